@@ -1,0 +1,1 @@
+//! Whole flows live in `flows/`.
