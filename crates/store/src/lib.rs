@@ -1,1 +1,26 @@
-//! store
+//! What a log promises, without a word on how it keeps it.
+//!
+//! **What this room is for.** The [`EventStore`] port that every keeper of the ledger implements, the
+//! rules that are the same for all of them, a keeper in memory, the conformance suite that holds
+//! each keeper to its promises, and the form in which facts are stored and sealed.
+//!
+//! **What is never found here.** A database driver, an engine's own positions, the rules of the domain.
+//!
+//! **Where to start reading.** [`port`] for the promise, [`append`] for what is decided alike before
+//! anything is written, [`memory`] for the shortest keeper that keeps every promise.
+
+pub mod append;
+mod error;
+pub mod follow;
+pub mod memory;
+pub mod port;
+mod stream;
+
+pub use append::MAX_APPEND_BYTES;
+pub use error::{AppendError, Cause, StoreError};
+pub use follow::{Follower, follow};
+pub use memory::MemoryStore;
+pub use port::{
+    Append, Appended, EventStore, Expected, MAX_BATCH, MAX_PAGE, NewEvent, Position, Recorded, Revision,
+};
+pub use stream::{LedgerName, NameError, StreamKind, StreamName};
