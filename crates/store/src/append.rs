@@ -84,3 +84,75 @@ fn first_repeated(append: &Append) -> Option<Uuid> {
     let mut seen = HashSet::with_capacity(append.events.len());
     append.events.iter().map(|event| event.id).find(|id| !seen.insert(*id))
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::port::{Expected, NewEvent};
+    use crate::stream::{StreamKind, StreamName};
+
+    fn append(expected: Expected, ids: &[u8]) -> Append {
+        let event = |id: &u8| NewEvent {
+            id: Uuid::from_u128(u128::from(*id)),
+            type_name: "thing.happened.v1".into(),
+            body: Vec::new(),
+            meta: Vec::new(),
+        };
+        let stream = StreamName::new(StreamKind::new("thing").unwrap(), Uuid::nil());
+        Append { stream, expected, events: ids.iter().map(event).collect() }
+    }
+
+    /// Places an append into a stream that consists of these ids.
+    fn place_into(stream: &[u8], append: &Append) -> Result<Placement, AppendError> {
+        let ids: Vec<_> = stream.iter().map(|id| Uuid::from_u128(u128::from(*id))).collect();
+        let range = standing_range(append, ids.len() as u64).unwrap_or(0..0);
+        let bounds = usize::try_from(range.start).unwrap()..usize::try_from(range.end).unwrap();
+        place(append, ids.len() as u64, &ids[bounds])
+    }
+
+    fn expected() -> impl Strategy<Value = Expected> {
+        prop_oneof![Just(Expected::NoStream), (0..8_u64).prop_map(Expected::Exact)]
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_written_replays_wherever_the_stream_has_moved_since(
+            before in proptest::collection::vec(0..50_u8, 0..4),
+            batch in proptest::collection::vec(50..90_u8, 1..4),
+            later in proptest::collection::vec(90..=255_u8, 0..4),
+        ) {
+            let expected = before.len().checked_sub(1).map_or(Expected::NoStream, |last| Expected::Exact(last as u64));
+            let append = append(expected, &batch);
+            let first = before.len() as u64;
+            prop_assert_eq!(place_into(&before, &append).unwrap(), Placement::Write(first));
+            let stream = [before, batch, later].concat();
+            prop_assert_eq!(place_into(&stream, &append).unwrap(), Placement::Replay(first));
+        }
+
+        #[test]
+        fn only_the_end_of_a_stream_is_written_and_only_equal_ids_replay(
+            stream in proptest::collection::vec(0..6_u8, 0..6),
+            batch in proptest::collection::vec(0..6_u8, 1..4),
+            expected in expected(),
+        ) {
+            let first = usize::try_from(expected.next_revision().unwrap()).unwrap();
+            match place_into(&stream, &append(expected, &batch)) {
+                Ok(Placement::Write(at)) => prop_assert_eq!((at, first), (stream.len() as u64, stream.len())),
+                Ok(Placement::Replay(at)) => {
+                    prop_assert_eq!(at, first as u64);
+                    prop_assert_eq!(&stream[first..first + batch.len()], &batch[..]);
+                }
+                Err(AppendError::Reused { id, .. }) => {
+                    prop_assert!(stream[first..].iter().any(|it| u128::from(*it) == id.as_u128()));
+                }
+                Err(AppendError::Conflict { actual, .. }) => {
+                    prop_assert_ne!(first, stream.len());
+                    prop_assert_eq!(actual, (stream.len() as u64).checked_sub(1));
+                }
+                Err(other) => prop_assert!(false, "{other}"),
+            }
+        }
+    }
+}

@@ -1,7 +1,7 @@
 //! What a log promises, without a word on how it keeps it.
 //!
 //! **What this room is for.** The [`EventStore`] port that every keeper of the ledger implements, the
-//! rules that are the same for all of them, a keeper in memory, the conformance suite that holds
+//! rules that are the same for all of them, a keeper in memory, the [`conformance`] suite that holds
 //! each keeper to its promises, and the form in which facts are stored and sealed.
 //!
 //! **What is never found here.** A database driver, an engine's own positions, the rules of the domain.
@@ -10,6 +10,7 @@
 //! anything is written, [`memory`] for the shortest keeper that keeps every promise.
 
 pub mod append;
+pub mod conformance;
 mod error;
 pub mod follow;
 pub mod memory;

@@ -1,0 +1,177 @@
+//! What every [`Vault`] must do, as code that can be run against any of them.
+//!
+//! [`PROMISES`] lists them; the macro [`vault_conformance!`](crate::vault_conformance!) makes a test
+//! of each. What needs a restart or a second process is tested beside the vault that has one.
+
+use std::collections::HashSet;
+use std::thread;
+
+use uuid::Uuid;
+
+use crate::vault::{CodeClaim, KeyId, Vault};
+
+/// One promise: its name, and a check that panics if the vault breaks it.
+pub struct Promise {
+    /// The promise as a sentence in snake case.
+    pub name: &'static str,
+    /// Runs the check on a vault that nobody has used yet.
+    pub check: fn(&dyn Vault),
+}
+
+macro_rules! promises {
+    ($($name:ident),* $(,)?) => {
+        /// All promises.
+        pub const PROMISES: &[Promise] = &[$(Promise { name: stringify!($name), check: $name }),*];
+
+        /// Stamps one test for each promise of [`Vault`]; takes a closure that makes an unused vault.
+        #[macro_export]
+        macro_rules! vault_conformance {
+            ($make:expr) => {
+                mod vault_conformance {
+                    #[allow(unused_imports, reason = "the closure may name anything beside it")]
+                    use super::*;
+                    $(#[test]
+                    fn $name() {
+                        let vault = $make();
+                        $crate::vault_conformance::$name(&vault);
+                    })*
+                }
+            };
+        }
+    };
+}
+
+promises![
+    every_draw_hands_out_another_key,
+    threads_never_draw_the_same_key,
+    a_drawn_key_is_found_by_its_id,
+    a_key_that_was_never_drawn_is_absent,
+    missing_names_exactly_the_absent_keys_in_order,
+    drawing_leaves_the_epoch_alone,
+    a_claimed_code_resolves_to_its_person,
+    a_held_code_is_not_given_to_another,
+    claiming_again_is_harmless,
+    a_person_may_hold_several_codes,
+    replacing_a_holder_moves_the_code,
+    a_code_is_tied_only_to_a_key_of_the_vault,
+    codes_are_compared_exactly,
+];
+
+const ALICE: Uuid = Uuid::from_u128(0xa11ce);
+const BOB: Uuid = Uuid::from_u128(0xb0b);
+const ABSENT: KeyId = KeyId::from_bytes([0xff; 16]);
+
+/// More draws than any first batch holds give ids and keys without repetition.
+pub fn every_draw_hands_out_another_key(vault: &dyn Vault) {
+    let drawn: Vec<_> = (0..1_000).map(|_| draw(vault)).collect();
+    let ids: HashSet<_> = drawn.iter().map(|(id, _)| *id).collect();
+    let keys: HashSet<_> = drawn.iter().map(|(_, key)| *key).collect();
+    assert_eq!((ids.len(), keys.len()), (1_000, 1_000));
+}
+
+/// Draws from several threads at once stay distinct.
+pub fn threads_never_draw_the_same_key(vault: &dyn Vault) {
+    let drawn: Vec<KeyId> = thread::scope(|scope| {
+        let threads: Vec<_> =
+            (0..4).map(|_| scope.spawn(|| (0..200).map(|_| draw(vault).0).collect::<Vec<_>>())).collect();
+        threads.into_iter().flat_map(|thread| thread.join().expect("a drawing thread ended")).collect()
+    });
+    assert_eq!(drawn.iter().collect::<HashSet<_>>().len(), 800);
+}
+
+/// `key` gives the same bytes that `draw` gave.
+pub fn a_drawn_key_is_found_by_its_id(vault: &dyn Vault) {
+    for _ in 0..10 {
+        let (id, key) = draw(vault);
+        let found = vault.key(id).expect("the vault answers").expect("a drawn key is in the vault");
+        assert_eq!(*found.expose(), key);
+    }
+}
+
+/// An unknown id is a value, not an error.
+pub fn a_key_that_was_never_drawn_is_absent(vault: &dyn Vault) {
+    draw(vault);
+    assert!(vault.key(ABSENT).expect("an absent key is no error").is_none());
+}
+
+/// The bulk check tells absent from present.
+pub fn missing_names_exactly_the_absent_keys_in_order(vault: &dyn Vault) {
+    let (first, _) = draw(vault);
+    let (second, _) = draw(vault);
+    let other = KeyId::from_bytes([0; 16]);
+    let missing = vault.missing(&[ABSENT, first, other, second]).expect("the vault answers");
+    assert_eq!(missing, [ABSENT, other]);
+    assert_eq!(vault.missing(&[]).expect("the vault answers"), []);
+}
+
+/// New keys invalidate nothing that was opened before.
+pub fn drawing_leaves_the_epoch_alone(vault: &dyn Vault) {
+    let before = vault.epoch();
+    (0..600).for_each(|_| drop(draw(vault)));
+    assert_eq!(vault.epoch(), before);
+}
+
+/// The index finds a person by code, and nobody by an unknown one.
+pub fn a_claimed_code_resolves_to_its_person(vault: &dyn Vault) {
+    assert_eq!(claim(vault, "E-100", ALICE), CodeClaim::Claimed);
+    assert_eq!(resolve(vault, "E-100"), Some(ALICE));
+    assert_eq!(resolve(vault, "E-101"), None);
+}
+
+/// The first claim stands, and the second is told who holds the code.
+pub fn a_held_code_is_not_given_to_another(vault: &dyn Vault) {
+    claim(vault, "E-100", ALICE);
+    assert_eq!(claim(vault, "E-100", BOB), CodeClaim::Held(ALICE));
+    assert_eq!(resolve(vault, "E-100"), Some(ALICE));
+}
+
+/// A repeated command may repeat its claim.
+pub fn claiming_again_is_harmless(vault: &dyn Vault) {
+    claim(vault, "E-100", ALICE);
+    assert_eq!(claim(vault, "E-100", ALICE), CodeClaim::Claimed);
+    assert_eq!(resolve(vault, "E-100"), Some(ALICE));
+}
+
+/// A corrected code does not take the old one away.
+pub fn a_person_may_hold_several_codes(vault: &dyn Vault) {
+    claim(vault, "E-100", ALICE);
+    claim(vault, "E-200", ALICE);
+    assert_eq!((resolve(vault, "E-100"), resolve(vault, "E-200")), (Some(ALICE), Some(ALICE)));
+}
+
+/// After a replacement the code belongs to the new person alone.
+pub fn replacing_a_holder_moves_the_code(vault: &dyn Vault) {
+    claim(vault, "E-100", ALICE);
+    let (key, _) = draw(vault);
+    vault.replace_code("E-100", BOB, key).expect("the vault answers");
+    assert_eq!(resolve(vault, "E-100"), Some(BOB));
+    assert_eq!(claim(vault, "E-100", ALICE), CodeClaim::Held(BOB));
+}
+
+/// Otherwise nothing would take the code away when the person's keys go.
+pub fn a_code_is_tied_only_to_a_key_of_the_vault(vault: &dyn Vault) {
+    assert!(vault.claim_code("E-100", ALICE, ABSENT).is_err());
+    assert!(vault.replace_code("E-100", ALICE, ABSENT).is_err());
+    assert_eq!(resolve(vault, "E-100"), None);
+}
+
+/// The vault brings nothing into a normal form of its own.
+pub fn codes_are_compared_exactly(vault: &dyn Vault) {
+    claim(vault, "E-100", ALICE);
+    assert_eq!(resolve(vault, "e-100"), None);
+    assert_eq!(resolve(vault, "E-100 "), None);
+}
+
+fn draw(vault: &dyn Vault) -> (KeyId, [u8; 32]) {
+    let (id, key) = vault.draw().expect("the vault draws");
+    (id, *key.expose())
+}
+
+fn claim(vault: &dyn Vault, code: &str, person: Uuid) -> CodeClaim {
+    let (key, _) = draw(vault);
+    vault.claim_code(code, person, key).expect("the vault answers")
+}
+
+fn resolve(vault: &dyn Vault, code: &str) -> Option<Uuid> {
+    vault.resolve_code(code).expect("the vault answers")
+}
