@@ -53,7 +53,8 @@ pub fn derive(secret: &[u8; 32], info: &[&[u8]]) -> Secret {
 /// HMAC-SHA-256 of the parts run together.
 #[expect(clippy::missing_panics_doc, reason = "the length is fixed")]
 pub fn mac(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {
-    let mut mac = <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(key).expect("HMAC takes keys of any length");
+    let mut mac =
+        <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(key).expect("HMAC takes keys of any length");
     for part in parts {
         mac.update(part);
     }

@@ -7,21 +7,32 @@
 //! **What is never found here.** A database driver, an engine's own positions, the rules of the domain.
 //!
 //! **Where to start reading.** [`port`] for the promise, [`append`] for what is decided alike before
-//! anything is written, [`memory`] for the shortest keeper that keeps every promise.
+//! anything is written, [`memory`] for the shortest keeper that keeps every promise; [`seal`] for the form
+//! of encrypted text and [`vault`] for where its keys live.
 
 pub mod append;
+pub mod cipher;
 pub mod conformance;
+pub mod entropy;
 mod error;
+mod fields;
 pub mod follow;
 pub mod memory;
+mod memory_vault;
 pub mod port;
+pub mod seal;
 mod stream;
+pub mod vault;
+pub mod vault_conformance;
 
 pub use append::MAX_APPEND_BYTES;
+pub use entropy::{Entropy, SeededEntropy};
 pub use error::{AppendError, Cause, StoreError};
 pub use follow::{Follower, follow};
 pub use memory::MemoryStore;
+pub use memory_vault::MemoryVault;
 pub use port::{
     Append, Appended, EventStore, Expected, MAX_BATCH, MAX_PAGE, NewEvent, Position, Recorded, Revision,
 };
 pub use stream::{LedgerName, NameError, StreamKind, StreamName};
+pub use vault::{CodeClaim, DataKey, KeyId, Vault, VaultError};

@@ -1,6 +1,6 @@
 //! What every [`Vault`] must do, as code that can be run against any of them.
 //!
-//! [`PROMISES`] lists them; the macro [`vault_conformance!`](crate::vault_conformance!) makes a test
+//! [`PROMISES`] lists them; the macro [`vault_conformance_tests!`](crate::vault_conformance_tests!) makes a test
 //! of each. What needs a restart or a second process is tested beside the vault that has one.
 
 use std::collections::HashSet;
@@ -11,6 +11,7 @@ use uuid::Uuid;
 use crate::vault::{CodeClaim, KeyId, Vault};
 
 /// One promise: its name, and a check that panics if the vault breaks it.
+#[derive(Debug, Clone, Copy)]
 pub struct Promise {
     /// The promise as a sentence in snake case.
     pub name: &'static str,
@@ -18,51 +19,77 @@ pub struct Promise {
     pub check: fn(&dyn Vault),
 }
 
-macro_rules! promises {
-    ($($name:ident),* $(,)?) => {
-        /// All promises.
-        pub const PROMISES: &[Promise] = &[$(Promise { name: stringify!($name), check: $name }),*];
-
-        /// Stamps one test for each promise of [`Vault`]; takes a closure that makes an unused vault.
-        #[macro_export]
-        macro_rules! vault_conformance {
-            ($make:expr) => {
-                mod vault_conformance {
-                    #[allow(unused_imports, reason = "the closure may name anything beside it")]
-                    use super::*;
-                    $(#[test]
-                    fn $name() {
-                        let vault = $make();
-                        $crate::vault_conformance::$name(&vault);
-                    })*
-                }
-            };
+/// The one list of promises, handed to the macro `$then` together with `$with`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __every_vault_promise {
+    ($then:path, $($with:tt)*) => {
+        $then! {
+            [$($with)*]
+            every_draw_hands_out_another_key,
+            threads_never_draw_the_same_key,
+            a_drawn_key_is_found_by_its_id,
+            a_key_that_was_never_drawn_is_absent,
+            missing_names_exactly_the_absent_keys_in_order,
+            drawing_leaves_the_epoch_alone,
+            a_claimed_code_resolves_to_its_person,
+            a_held_code_is_not_given_to_another,
+            claiming_again_is_harmless,
+            a_person_may_hold_several_codes,
+            replacing_a_holder_moves_the_code,
+            a_code_is_tied_only_to_a_key_of_the_vault,
+            codes_are_compared_exactly,
         }
     };
 }
 
-promises![
-    every_draw_hands_out_another_key,
-    threads_never_draw_the_same_key,
-    a_drawn_key_is_found_by_its_id,
-    a_key_that_was_never_drawn_is_absent,
-    missing_names_exactly_the_absent_keys_in_order,
-    drawing_leaves_the_epoch_alone,
-    a_claimed_code_resolves_to_its_person,
-    a_held_code_is_not_given_to_another,
-    claiming_again_is_harmless,
-    a_person_may_hold_several_codes,
-    replacing_a_holder_moves_the_code,
-    a_code_is_tied_only_to_a_key_of_the_vault,
-    codes_are_compared_exactly,
-];
+macro_rules! table {
+    ([] $($name:ident,)*) => {
+        /// Every promise, in the order in which to read them.
+        pub const PROMISES: &[Promise] = &[$(Promise { name: stringify!($name), check: $name }),*];
+    };
+}
+
+__every_vault_promise!(table,);
+
+/// Stamps one test for each promise.
+///
+/// `$open` is a function that answers an unused vault and whatever must outlive it:
+/// `fn open() -> (KeysDb, TempDir)`.
+#[macro_export]
+macro_rules! vault_conformance_tests {
+    ($open:path) => {
+        $crate::__every_vault_promise!($crate::__vault_conformance_tests, $open);
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __vault_conformance_tests {
+    ([$open:path] $($name:ident,)*) => {
+        $(
+            #[test]
+            fn $name() {
+                let (vault, _keep) = $open();
+                $crate::vault_conformance::assert_held(stringify!($name), &vault);
+            }
+        )*
+    };
+}
+
+/// Panics with the finding if the vault breaks the promise of this name. For tests.
+#[doc(hidden)]
+pub fn assert_held(name: &'static str, vault: &dyn Vault) {
+    let promise = PROMISES.iter().find(|promise| promise.name == name);
+    (promise.expect("tests and table are stamped from one list").check)(vault);
+}
 
 const ALICE: Uuid = Uuid::from_u128(0xa11ce);
 const BOB: Uuid = Uuid::from_u128(0xb0b);
 const ABSENT: KeyId = KeyId::from_bytes([0xff; 16]);
 
 /// More draws than any first batch holds give ids and keys without repetition.
-pub fn every_draw_hands_out_another_key(vault: &dyn Vault) {
+fn every_draw_hands_out_another_key(vault: &dyn Vault) {
     let drawn: Vec<_> = (0..1_000).map(|_| draw(vault)).collect();
     let ids: HashSet<_> = drawn.iter().map(|(id, _)| *id).collect();
     let keys: HashSet<_> = drawn.iter().map(|(_, key)| *key).collect();
@@ -70,7 +97,7 @@ pub fn every_draw_hands_out_another_key(vault: &dyn Vault) {
 }
 
 /// Draws from several threads at once stay distinct.
-pub fn threads_never_draw_the_same_key(vault: &dyn Vault) {
+fn threads_never_draw_the_same_key(vault: &dyn Vault) {
     let drawn: Vec<KeyId> = thread::scope(|scope| {
         let threads: Vec<_> =
             (0..4).map(|_| scope.spawn(|| (0..200).map(|_| draw(vault).0).collect::<Vec<_>>())).collect();
@@ -80,7 +107,7 @@ pub fn threads_never_draw_the_same_key(vault: &dyn Vault) {
 }
 
 /// `key` gives the same bytes that `draw` gave.
-pub fn a_drawn_key_is_found_by_its_id(vault: &dyn Vault) {
+fn a_drawn_key_is_found_by_its_id(vault: &dyn Vault) {
     for _ in 0..10 {
         let (id, key) = draw(vault);
         let found = vault.key(id).expect("the vault answers").expect("a drawn key is in the vault");
@@ -89,13 +116,13 @@ pub fn a_drawn_key_is_found_by_its_id(vault: &dyn Vault) {
 }
 
 /// An unknown id is a value, not an error.
-pub fn a_key_that_was_never_drawn_is_absent(vault: &dyn Vault) {
+fn a_key_that_was_never_drawn_is_absent(vault: &dyn Vault) {
     draw(vault);
     assert!(vault.key(ABSENT).expect("an absent key is no error").is_none());
 }
 
 /// The bulk check tells absent from present.
-pub fn missing_names_exactly_the_absent_keys_in_order(vault: &dyn Vault) {
+fn missing_names_exactly_the_absent_keys_in_order(vault: &dyn Vault) {
     let (first, _) = draw(vault);
     let (second, _) = draw(vault);
     let other = KeyId::from_bytes([0; 16]);
@@ -105,42 +132,44 @@ pub fn missing_names_exactly_the_absent_keys_in_order(vault: &dyn Vault) {
 }
 
 /// New keys invalidate nothing that was opened before.
-pub fn drawing_leaves_the_epoch_alone(vault: &dyn Vault) {
+fn drawing_leaves_the_epoch_alone(vault: &dyn Vault) {
     let before = vault.epoch();
-    (0..600).for_each(|_| drop(draw(vault)));
+    for _ in 0..600 {
+        draw(vault);
+    }
     assert_eq!(vault.epoch(), before);
 }
 
 /// The index finds a person by code, and nobody by an unknown one.
-pub fn a_claimed_code_resolves_to_its_person(vault: &dyn Vault) {
+fn a_claimed_code_resolves_to_its_person(vault: &dyn Vault) {
     assert_eq!(claim(vault, "E-100", ALICE), CodeClaim::Claimed);
     assert_eq!(resolve(vault, "E-100"), Some(ALICE));
     assert_eq!(resolve(vault, "E-101"), None);
 }
 
 /// The first claim stands, and the second is told who holds the code.
-pub fn a_held_code_is_not_given_to_another(vault: &dyn Vault) {
+fn a_held_code_is_not_given_to_another(vault: &dyn Vault) {
     claim(vault, "E-100", ALICE);
     assert_eq!(claim(vault, "E-100", BOB), CodeClaim::Held(ALICE));
     assert_eq!(resolve(vault, "E-100"), Some(ALICE));
 }
 
 /// A repeated command may repeat its claim.
-pub fn claiming_again_is_harmless(vault: &dyn Vault) {
+fn claiming_again_is_harmless(vault: &dyn Vault) {
     claim(vault, "E-100", ALICE);
     assert_eq!(claim(vault, "E-100", ALICE), CodeClaim::Claimed);
     assert_eq!(resolve(vault, "E-100"), Some(ALICE));
 }
 
 /// A corrected code does not take the old one away.
-pub fn a_person_may_hold_several_codes(vault: &dyn Vault) {
+fn a_person_may_hold_several_codes(vault: &dyn Vault) {
     claim(vault, "E-100", ALICE);
     claim(vault, "E-200", ALICE);
     assert_eq!((resolve(vault, "E-100"), resolve(vault, "E-200")), (Some(ALICE), Some(ALICE)));
 }
 
 /// After a replacement the code belongs to the new person alone.
-pub fn replacing_a_holder_moves_the_code(vault: &dyn Vault) {
+fn replacing_a_holder_moves_the_code(vault: &dyn Vault) {
     claim(vault, "E-100", ALICE);
     let (key, _) = draw(vault);
     vault.replace_code("E-100", BOB, key).expect("the vault answers");
@@ -149,14 +178,14 @@ pub fn replacing_a_holder_moves_the_code(vault: &dyn Vault) {
 }
 
 /// Otherwise nothing would take the code away when the person's keys go.
-pub fn a_code_is_tied_only_to_a_key_of_the_vault(vault: &dyn Vault) {
+fn a_code_is_tied_only_to_a_key_of_the_vault(vault: &dyn Vault) {
     assert!(vault.claim_code("E-100", ALICE, ABSENT).is_err());
     assert!(vault.replace_code("E-100", ALICE, ABSENT).is_err());
     assert_eq!(resolve(vault, "E-100"), None);
 }
 
 /// The vault brings nothing into a normal form of its own.
-pub fn codes_are_compared_exactly(vault: &dyn Vault) {
+fn codes_are_compared_exactly(vault: &dyn Vault) {
     claim(vault, "E-100", ALICE);
     assert_eq!(resolve(vault, "e-100"), None);
     assert_eq!(resolve(vault, "E-100 "), None);
