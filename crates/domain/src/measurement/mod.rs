@@ -1,0 +1,23 @@
+//! Measurement: from the figures of a reading to a chart, a signal and a verdict.
+//!
+//! In the order in which they build on each other:
+//!
+//! - [`kind`]: what a metric may be, which figures each kind accepts, which direction is better;
+//! - [`decimal`]: how a number is read;
+//! - [`figures`]: one reading, checked, and its value;
+//! - [`series`]: which readings belong together, and how their periods lie;
+//! - [`publication`]: what the source stated about one period over time, and which of it counts;
+//! - [`limits`], [`rules`] and [`xmr`]: the XmR chart, its signal and assurance;
+//! - [`comparison`]: before and after an improvement, and the verdict;
+//! - [`interval`]: sampling error of one reading.
+//!
+//! **Where floating point begins.** Figures, values, charts and comparisons are exact decimals, to
+//! 28 significant digits where a quotient or a root does not end: whether a point lies on the mean,
+//! or a difference exactly on its margin, is never decided by binary rounding. Only the intervals
+//! of [`interval`] are `f64`; they decide nothing.
+
+pub mod decimal;
+pub mod figures;
+pub mod kind;
+pub mod publication;
+pub mod series;
