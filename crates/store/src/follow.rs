@@ -58,8 +58,8 @@ impl Follower {
         if page.is_empty() {
             return damaged("no event is there, although the log's head is beyond".into());
         }
-        match (self.next..).zip(page).find(|(expected, event)| event.position != *expected) {
-            Some((expected, event)) => {
+        match page.iter().zip(self.next..).find(|(event, expected)| event.position != *expected) {
+            Some((event, expected)) => {
                 damaged(format!("position {} follows where {expected} should", event.position))
             }
             None => Ok(()),

@@ -1,0 +1,184 @@
+//! What a file must be before it is written to, and how it becomes that.
+
+use std::fs::{self, File, TryLockError};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use cxl_store::StoreError;
+use rusqlite::{Connection, OpenFlags};
+use uuid::Uuid;
+
+use crate::error::{damaged, told, told_by_system};
+
+/// Marks a file as a ledger, in the place that SQLite reserves for it: `CXLG`.
+pub const APPLICATION_ID: u32 = u32::from_be_bytes(*b"CXLG");
+
+/// The newest format of the tables that this release reads and writes.
+pub const FORMAT: u32 = 1;
+
+const TABLES: &str = include_str!("../../../schema/sql/log/0001_init.sql");
+
+/// Pages that the writer keeps in memory, in KiB: the index over streams is written all over.
+const WRITER_CACHE_KIB: i32 = 64 * 1024;
+/// How long to wait for a lock that another connection holds for a moment, as a backup does.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// The one right to write to a ledger, held by one process at a time until it is dropped.
+#[derive(Debug)]
+pub(crate) struct WriteLock(#[expect(dead_code, reason = "held for its lock")] File);
+
+impl WriteLock {
+    /// Takes the right for the ledger at `path`, or tells that another process has it.
+    pub(crate) fn take(path: &Path) -> Result<Self, StoreError> {
+        let lock_path = beside(path, ".lock");
+        let file = File::options()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(&lock_path)
+            .map_err(|error| told_by_system(&lock_path, "opening", error))?;
+        match file.try_lock() {
+            Ok(()) => Ok(Self(file)),
+            Err(TryLockError::WouldBlock) => Err(StoreError::Locked { path: path.to_path_buf() }),
+            Err(TryLockError::Error(error)) => Err(told_by_system(&lock_path, "locking", error)),
+        }
+    }
+}
+
+/// The path without symbolic links, so that one file has one lock. The file itself need not exist.
+pub(crate) fn resolve(path: &Path) -> Result<PathBuf, StoreError> {
+    if let Ok(whole) = path.canonicalize() {
+        return Ok(whole);
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = folder.canonicalize().map_err(|error| told_by_system(folder, "opening", error))?;
+    let name = path.file_name().ok_or_else(|| StoreError::NotFound { path: path.to_path_buf() })?;
+    Ok(folder.join(name))
+}
+
+/// Makes an empty ledger. It appears under its name complete or not at all.
+pub(crate) fn create(path: &Path, ledger: Uuid) -> Result<(), StoreError> {
+    let draft = beside(path, ".new");
+    match fs::remove_file(&draft) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            return Err(told_by_system(&draft, "removing", error));
+        }
+        _ => {}
+    }
+    write_tables(&draft, ledger).map_err(|error| told(&draft, "creating", error))?;
+    let publish = || {
+        File::open(&draft)?.sync_all()?;
+        fs::rename(&draft, path)?;
+        sync_folder_of(path)
+    };
+    publish().map_err(|error| told_by_system(path, "creating", error))
+}
+
+/// Refuses what is not a ledger of a format that this release knows, and leaves it as it was.
+///
+/// The file is looked at through SQLite only: closing a handle of our own would release the locks that a
+/// connection of this process may hold on it.
+pub(crate) fn identify(path: &Path) -> Result<(), StoreError> {
+    let metadata = fs::metadata(path).map_err(|error| told_by_system(path, "opening", error))?;
+    let foreign = |found: &str| Err(StoreError::Foreign { path: path.to_path_buf(), found: found.into() });
+    if metadata.is_dir() {
+        return foreign("a folder");
+    }
+    if metadata.len() == 0 {
+        return foreign("an empty file");
+    }
+    let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    let failed = |error| told(path, "reading", error);
+    let application: i32 =
+        connection.pragma_query_value(None, "application_id", |row| row.get(0)).map_err(failed)?;
+    if application.cast_unsigned() != APPLICATION_ID {
+        return foreign("an SQLite database of another program");
+    }
+    let found: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(failed)?;
+    match found {
+        FORMAT => Ok(()),
+        0 => Err(damaged(path, &"it has no format version")),
+        _ => Err(StoreError::NewerFormat { path: path.to_path_buf(), found, supported: FORMAT }),
+    }
+}
+
+/// The connection that writes, with its settings read back.
+pub(crate) fn writer(path: &Path) -> Result<Connection, StoreError> {
+    let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    let failed = |error| told(path, "opening", error);
+    connection.pragma_update(None, "synchronous", "FULL").map_err(failed)?;
+    // Only macOS knows these two; without them its flush stops in the drive's cache.
+    connection.pragma_update(None, "fullfsync", true).map_err(failed)?;
+    connection.pragma_update(None, "checkpoint_fullfsync", true).map_err(failed)?;
+    connection.pragma_update(None, "cache_size", -WRITER_CACHE_KIB).map_err(failed)?;
+    // The writer itself numbers streams and types; to check each reference again costs two look-ups an event.
+    connection.pragma_update(None, "foreign_keys", false).map_err(failed)?;
+    require(path, &connection, "journal_mode", "wal")?;
+    require(path, &connection, "synchronous", "2")?;
+    Ok(connection)
+}
+
+/// A connection that only reads.
+pub(crate) fn reader(path: &Path) -> Result<Connection, StoreError> {
+    let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    connection.pragma_update(None, "query_only", true).map_err(|error| told(path, "opening", error))?;
+    Ok(connection)
+}
+
+fn connect(path: &Path, access: OpenFlags) -> Result<Connection, StoreError> {
+    let failed = |error| told(path, "opening", error);
+    let connection =
+        Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(failed)?;
+    connection.busy_timeout(PATIENCE).map_err(failed)?;
+    Ok(connection)
+}
+
+fn write_tables(path: &Path, ledger: Uuid) -> rusqlite::Result<()> {
+    let mut connection = Connection::open_with_flags(
+        path,
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+    )?;
+    let transaction = connection.transaction()?;
+    transaction.execute_batch(TABLES)?;
+    transaction.execute("INSERT INTO ledger (only, id) VALUES (1, ?1)", [ledger.into_bytes()])?;
+    transaction.pragma_update(None, "application_id", APPLICATION_ID.cast_signed())?;
+    transaction.pragma_update(None, "user_version", FORMAT)?;
+    transaction.commit()?;
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.close().map_err(|(_, error)| error)
+}
+
+fn require(
+    path: &Path,
+    connection: &Connection,
+    setting: &'static str,
+    wanted: &str,
+) -> Result<(), StoreError> {
+    let found = connection
+        .pragma_query_value(None, setting, |row| row.get::<_, rusqlite::types::Value>(0))
+        .map_err(|error| told(path, "opening", error))?;
+    let found = match found {
+        rusqlite::types::Value::Text(text) => text,
+        rusqlite::types::Value::Integer(number) => number.to_string(),
+        other => format!("{other:?}"),
+    };
+    if found == wanted {
+        return Ok(());
+    }
+    Err(StoreError::Setting { path: path.to_path_buf(), setting, wanted: wanted.into(), found })
+}
+
+/// The file that belongs to this one under the same name with a suffix.
+pub(crate) fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    name.into()
+}
+
+/// Makes a rename durable. Windows keeps names with its journal and cannot open a folder.
+fn sync_folder_of(path: &Path) -> std::io::Result<()> {
+    match path.parent() {
+        Some(folder) if cfg!(unix) => File::open(folder)?.sync_all(),
+        _ => Ok(()),
+    }
+}

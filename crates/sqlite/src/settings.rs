@@ -1,0 +1,30 @@
+//! What the log runs with, read back from the file and the library rather than believed.
+
+use std::path::PathBuf;
+
+/// What the operator of a log may want to see. Read from the open file, not from a configuration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// The file, with symbolic links resolved.
+    pub path: PathBuf,
+    /// `wal` always: a log that does not keep it is not opened.
+    pub journal_mode: String,
+    /// `2`, that is `FULL`: an append is flushed before it is acknowledged. None if opened read-only.
+    pub synchronous: Option<u32>,
+    /// Bytes of a page.
+    pub page_size: u32,
+    /// Version of the SQLite library.
+    pub sqlite_version: String,
+    /// Version of the tables, from 1.
+    pub format: u32,
+    /// Marks the file as a ledger: always [`APPLICATION_ID`](crate::APPLICATION_ID).
+    pub application_id: u32,
+    /// Number of events when the settings were read.
+    pub events: u64,
+    /// Number of streams when the settings were read.
+    pub streams: u64,
+    /// Bytes of the database file.
+    pub database_bytes: u64,
+    /// Bytes of the write-ahead log beside it.
+    pub wal_bytes: u64,
+}
