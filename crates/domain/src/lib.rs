@@ -1,1 +1,32 @@
-//! domain
+//! The pure rules of CX Ledger: aggregates as `decide` and `evolve`, measurement, maturity,
+//! calendar, authorization.
+//!
+//! **What this room is for.** Every rule that can be stated over values alone. Time, ids and the
+//! person who acts are arguments.
+//!
+//! **What is never found here.** Async code, a clock, a random source, files, sockets, SQL,
+//! GraphQL. Nothing here can fail for a reason outside its arguments.
+//!
+//! **Where to start reading.** [`event`] for what a fact is, then one noun, say [`initiative`]:
+//! its facts, its commands, `decide`, `evolve` and the specs beside them.
+
+pub mod authorization;
+pub mod calendar;
+pub mod code;
+pub mod command;
+pub mod event;
+pub mod evidence;
+pub mod history;
+pub mod id;
+pub mod initiative;
+pub mod maturity;
+pub mod measurement;
+pub mod metric;
+pub mod organization;
+pub mod person;
+pub mod program;
+pub mod refusal;
+pub mod role;
+pub mod text;
+pub mod time;
+pub mod zone;

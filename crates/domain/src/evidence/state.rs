@@ -1,0 +1,73 @@
+//! What the facts of a piece of evidence say at a point in time.
+
+use super::{EvidenceFact, Provided};
+use crate::history::{Entry, History, Recorded};
+use crate::id::{EvidenceId, PersonId};
+use crate::time::AsOf;
+
+/// A piece of evidence with its whole history.
+#[derive(Debug, Clone)]
+pub struct Evidence {
+    /// Its id.
+    pub id: EvidenceId,
+    /// Its facts.
+    pub history: History<EvidenceFact>,
+}
+
+/// What became of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Judgment {
+    /// Nobody has judged it.
+    Awaited,
+    /// Somebody accepted it.
+    Accepted(PersonId),
+    /// Somebody refused it.
+    Refused(PersonId),
+}
+
+impl Evidence {
+    /// Evidence of which nothing is recorded yet.
+    pub fn new(id: EvidenceId) -> Self {
+        Self { id, history: History::default() }
+    }
+
+    /// Folds one event in.
+    pub fn evolve(&mut self, recorded: &Recorded<EvidenceFact>) {
+        self.history.evolve(recorded);
+    }
+
+    /// What it shows, with the fact that says so; `None` where it is not known or recorded in error.
+    pub fn provided(&self, as_of: &AsOf) -> Option<(&Entry<EvidenceFact>, &Provided)> {
+        if self.in_error(as_of) {
+            return None;
+        }
+        self.history
+            .standing(as_of)
+            .filter_map(|entry| match &entry.fact {
+                EvidenceFact::Provided(provided) => Some((entry, provided)),
+                _ => None,
+            })
+            .max_by_key(|(entry, _)| entry.stamp.rank())
+    }
+
+    /// Whether all of it was recorded in error, as known.
+    pub fn in_error(&self, as_of: &AsOf) -> bool {
+        self.history.standing(as_of).any(|entry| matches!(entry.fact, EvidenceFact::RecordedInError(_)))
+    }
+
+    /// What became of it, as known: the judgment of the highest rank.
+    pub fn judgment(&self, as_of: &AsOf) -> Judgment {
+        self.judged(as_of).map_or(Judgment::Awaited, |entry| match entry.fact {
+            EvidenceFact::Accepted(_) => Judgment::Accepted(entry.by),
+            _ => Judgment::Refused(entry.by),
+        })
+    }
+
+    /// The fact that judges it.
+    pub fn judged(&self, as_of: &AsOf) -> Option<&Entry<EvidenceFact>> {
+        self.history
+            .standing(as_of)
+            .filter(|entry| matches!(entry.fact, EvidenceFact::Accepted(_) | EvidenceFact::Refused(_)))
+            .max_by_key(|entry| entry.stamp.rank())
+    }
+}

@@ -1,0 +1,379 @@
+//! An initiative: chartered once, owned by one person at a time or vacant, never completed.
+//!
+//! What ends is an *improvement* inside it. This page holds the facts and the commands;
+//! [`decide()`] holds the rules, [`state`] what the facts say at a point in time.
+
+mod decide;
+mod state;
+
+#[cfg(test)]
+mod specs;
+
+pub use decide::decide;
+pub use state::{Improvement, ImprovementState, Initiative, Report, Status};
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::calendar::Period;
+use crate::code::Code;
+use crate::command::{Annul, Correct};
+use crate::event::{Annulled, Authority, RecordedInError, facts};
+use crate::id::{CommitteeId, ImprovementId, MetricId, PersonId, ProgramId};
+use crate::text::Text;
+
+facts! {
+    /// What can be recorded about an initiative.
+    pub enum InitiativeFact of "initiative" {
+        /// It was chartered; effective from the day on which it begins.
+        Chartered = "initiative.chartered.v1",
+        /// It got a name.
+        Named = "initiative.named.v1",
+        /// Its purpose was stated or restated.
+        PurposeStated = "initiative.purpose-stated.v1",
+        /// A person became its owner.
+        OwnerAssigned = "initiative.owner-assigned.v1",
+        /// It lost its owner and got no other.
+        OwnerVacated = "initiative.owner-vacated.v1",
+        /// A metric was linked to it in a role.
+        MetricLinked = "initiative.metric-linked.v1",
+        /// An improvement began; the event's id is the improvement's.
+        ImprovementStarted = "initiative.improvement-started.v1",
+        /// The date on which an improvement is due was moved.
+        ImprovementDateMoved = "initiative.improvement-date-moved.v1",
+        /// An improvement was delivered.
+        ImprovementDelivered = "initiative.improvement-delivered.v1",
+        /// An improvement was given up.
+        ImprovementAbandoned = "initiative.improvement-abandoned.v1",
+        /// The owner reported progress.
+        ProgressReported = "initiative.progress-reported.v1",
+        /// It was paused.
+        Paused = "initiative.paused.v1",
+        /// It runs again.
+        Resumed = "initiative.resumed.v1",
+        /// It was stopped.
+        Stopped = "initiative.stopped.v1",
+        /// A fact about it was recorded in error.
+        Annulled = "initiative.annulled.v1",
+        /// All of it was recorded in error.
+        RecordedInError = "initiative.recorded-in-error.v1",
+    }
+}
+
+/// See [`InitiativeFact::Chartered`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Chartered {
+    /// The program it belongs to.
+    pub program: ProgramId,
+    /// Its code, unique in the program.
+    pub code: Code,
+    /// The committee that oversees it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub committee: Option<CommitteeId>,
+}
+
+/// See [`InitiativeFact::Named`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Named {
+    /// The name.
+    pub name: Text,
+}
+
+/// See [`InitiativeFact::PurposeStated`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PurposeStated {
+    /// What it is for.
+    pub purpose: Text,
+}
+
+/// See [`InitiativeFact::OwnerAssigned`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OwnerAssigned {
+    /// The new owner.
+    pub owner: PersonId,
+}
+
+/// See [`InitiativeFact::OwnerVacated`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OwnerVacated {
+    /// Why nobody follows.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub reason: Option<Text>,
+}
+
+/// The part that a metric plays in an initiative.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MetricRole {
+    /// The one by which the initiative is judged.
+    Primary,
+    /// It moves earlier than the primary one and tells why.
+    Process,
+    /// It must not suffer while the primary one improves.
+    Balancing,
+}
+
+/// See [`InitiativeFact::MetricLinked`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MetricLinked {
+    /// The metric.
+    pub metric: MetricId,
+    /// Its part.
+    pub role: MetricRole,
+}
+
+/// See [`InitiativeFact::ImprovementStarted`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ImprovementStarted {
+    /// What is going to be fixed.
+    pub title: Text,
+    /// The metric that should move; without one, the initiative's primary metric.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub metric: Option<MetricId>,
+    /// The day on which it is due.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub due: Option<NaiveDate>,
+}
+
+/// See [`InitiativeFact::ImprovementDateMoved`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ImprovementDateMoved {
+    /// The improvement.
+    pub improvement: ImprovementId,
+    /// The new day.
+    pub due: NaiveDate,
+    /// Why it moved.
+    pub reason: Text,
+}
+
+/// See [`InitiativeFact::ImprovementDelivered`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ImprovementDelivered {
+    /// The improvement.
+    pub improvement: ImprovementId,
+}
+
+/// See [`InitiativeFact::ImprovementAbandoned`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ImprovementAbandoned {
+    /// The improvement.
+    pub improvement: ImprovementId,
+    /// Why it was given up.
+    pub reason: Text,
+}
+
+/// How an owner says that things stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DeclaredState {
+    /// As planned.
+    OnTrack,
+    /// The plan is in danger.
+    AtRisk,
+    /// The plan is missed.
+    OffTrack,
+}
+
+/// See [`InitiativeFact::ProgressReported`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProgressReported {
+    /// The period that the report covers.
+    pub period: Period,
+    /// How the owner says that things stand.
+    pub state: DeclaredState,
+    /// One sentence.
+    pub summary: Text,
+    /// What comes next.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub next_step: Option<Text>,
+    /// What stands in the way.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub blocked_by: Option<Text>,
+}
+
+/// See [`InitiativeFact::Paused`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Paused {
+    /// Why.
+    pub reason: Text,
+}
+
+/// See [`InitiativeFact::Resumed`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Resumed {
+    /// What changed.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub reason: Option<Text>,
+}
+
+/// See [`InitiativeFact::Stopped`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stopped {
+    /// Why.
+    pub reason: Text,
+    /// What was learned.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub lesson: Option<Text>,
+}
+
+/// An act on an initiative. Days left out mean today.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Command {
+    /// Charter it.
+    Charter(Charter),
+    /// Give it another name.
+    Rename {
+        /// The name.
+        name: Text,
+        /// From which day.
+        on: Option<NaiveDate>,
+    },
+    /// State its purpose anew.
+    RestatePurpose {
+        /// What it is for.
+        purpose: Text,
+        /// From which day.
+        on: Option<NaiveDate>,
+    },
+    /// Hand it to an owner.
+    AssignOwner {
+        /// The owner.
+        owner: PersonId,
+        /// From which day.
+        on: Option<NaiveDate>,
+        /// By what right.
+        authority: Option<Authority>,
+    },
+    /// Leave it without an owner.
+    VacateOwner {
+        /// Why nobody follows.
+        reason: Option<Text>,
+        /// From which day.
+        on: Option<NaiveDate>,
+        /// By what right.
+        authority: Option<Authority>,
+    },
+    /// Link a metric in a role.
+    LinkMetric {
+        /// The metric.
+        metric: MetricId,
+        /// Its part.
+        role: MetricRole,
+        /// From which day.
+        on: Option<NaiveDate>,
+    },
+    /// Start an improvement.
+    StartImprovement {
+        /// What is going to be fixed.
+        title: Text,
+        /// The metric that should move.
+        metric: Option<MetricId>,
+        /// When it is due.
+        due: Option<NaiveDate>,
+        /// The day it begins.
+        on: Option<NaiveDate>,
+    },
+    /// Move the date on which an improvement is due.
+    MoveImprovementDate {
+        /// The improvement.
+        improvement: ImprovementId,
+        /// The new day.
+        due: NaiveDate,
+        /// Why.
+        reason: Text,
+    },
+    /// Deliver an improvement.
+    DeliverImprovement {
+        /// The improvement.
+        improvement: ImprovementId,
+        /// When it was delivered.
+        on: Option<NaiveDate>,
+    },
+    /// Give an improvement up.
+    AbandonImprovement {
+        /// The improvement.
+        improvement: ImprovementId,
+        /// Why.
+        reason: Text,
+        /// When.
+        on: Option<NaiveDate>,
+    },
+    /// Report progress.
+    ReportProgress {
+        /// The report.
+        report: ProgressReported,
+    },
+    /// Pause it.
+    Pause {
+        /// Why.
+        reason: Text,
+        /// From which day.
+        on: Option<NaiveDate>,
+        /// By what right.
+        authority: Option<Authority>,
+    },
+    /// Let it run again.
+    Resume {
+        /// What changed.
+        reason: Option<Text>,
+        /// From which day.
+        on: Option<NaiveDate>,
+        /// By what right.
+        authority: Option<Authority>,
+    },
+    /// Stop it.
+    Stop {
+        /// Why.
+        reason: Text,
+        /// What was learned.
+        lesson: Option<Text>,
+        /// From which day.
+        on: Option<NaiveDate>,
+        /// By what right.
+        authority: Option<Authority>,
+    },
+    /// Record all of it in error.
+    RecordInError {
+        /// Why.
+        reason: Text,
+    },
+    /// Annul a fact.
+    Annul(Annul),
+    /// Correct a fact.
+    Correct(Correct<Command>),
+}
+
+/// What a charter says.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Charter {
+    /// The program.
+    pub program: ProgramId,
+    /// The code.
+    pub code: Code,
+    /// The name.
+    pub name: Text,
+    /// What it is for.
+    pub purpose: Text,
+    /// The first owner; without one it is vacant.
+    pub owner: Option<PersonId>,
+    /// The committee that oversees it.
+    pub committee: Option<CommitteeId>,
+    /// The day on which it begins.
+    pub on: Option<NaiveDate>,
+    /// By what right.
+    pub authority: Option<Authority>,
+}

@@ -1,0 +1,1 @@
+//! What may and may not be recorded about an initiative.

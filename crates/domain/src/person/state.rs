@@ -1,0 +1,64 @@
+//! What the facts of a person say at a point in time.
+
+use super::PersonFact;
+use crate::history::{Entry, History, Recorded};
+use crate::id::{DepartmentId, PersonId};
+use crate::time::AsOf;
+
+/// A person with the whole history.
+#[derive(Debug, Clone)]
+pub struct Person {
+    /// The pseudonym.
+    pub id: PersonId,
+    /// The facts.
+    pub history: History<PersonFact>,
+}
+
+impl Person {
+    /// A person of whom nothing is recorded yet.
+    pub fn new(id: PersonId) -> Self {
+        Self { id, history: History::default() }
+    }
+
+    /// Folds one event in.
+    pub fn evolve(&mut self, recorded: &Recorded<PersonFact>) {
+        self.history.evolve(recorded);
+    }
+
+    /// Whether the person is registered and not recorded in error, as known.
+    pub fn exists(&self, as_of: &AsOf) -> bool {
+        self.registration(as_of).is_some() && !self.in_error(as_of)
+    }
+
+    /// Whether the whole person was recorded in error, as known.
+    pub fn in_error(&self, as_of: &AsOf) -> bool {
+        self.history.standing(as_of).any(|entry| matches!(entry.fact, PersonFact::RecordedInError(_)))
+    }
+
+    /// The fact that holds the code.
+    pub fn registration(&self, as_of: &AsOf) -> Option<&Entry<PersonFact>> {
+        self.history
+            .standing(as_of)
+            .filter(|entry| matches!(entry.fact, PersonFact::Registered(_)))
+            .max_by_key(|entry| entry.stamp.rank())
+    }
+
+    /// The fact that holds the name on E. A person is called by the first name before it.
+    pub fn name(&self, as_of: &AsOf) -> Option<&Entry<PersonFact>> {
+        let named = |fact: &PersonFact| matches!(fact, PersonFact::Named(_)).then_some(());
+        self.history.latest(as_of, named).map(|(entry, ())| entry).or_else(|| {
+            self.history
+                .standing(as_of)
+                .filter(|entry| matches!(entry.fact, PersonFact::Named(_)))
+                .min_by_key(|entry| (entry.from(), entry.stamp.rank()))
+        })
+    }
+
+    /// The department on E.
+    pub fn department(&self, as_of: &AsOf) -> Option<DepartmentId> {
+        self.history.holding(as_of, |fact| match fact {
+            PersonFact::Placed(placed) => Some(placed.department),
+            _ => None,
+        })?
+    }
+}

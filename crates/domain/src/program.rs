@@ -1,0 +1,175 @@
+//! A program: it has a start and no end, a sponsor, a time zone and a fiscal calendar.
+
+mod decide;
+mod state;
+
+pub use decide::decide;
+pub use state::Program;
+
+use chrono::NaiveDate;
+use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
+
+use crate::calendar::FiscalCalendar;
+use crate::code::Code;
+use crate::command::{Annul, Correct};
+use crate::event::{Annulled, RecordedInError, facts};
+use crate::id::PersonId;
+use crate::text::Text;
+
+facts! {
+    /// What can be recorded about a program.
+    pub enum ProgramFact of "program" {
+        /// It was created; effective from the day on which it begins.
+        Created = "program.created.v1",
+        /// It got a name.
+        Named = "program.named.v1",
+        /// A person became its sponsor.
+        SponsorNamed = "program.sponsor-named.v1",
+        /// Its days are those of a time zone.
+        ZoneSet = "program.zone-set.v1",
+        /// Its fiscal years begin with a month.
+        CalendarSet = "program.calendar-set.v1",
+        /// A channel, segment, source, unit or scale got a label.
+        CodeLabeled = "program.code-labeled.v1",
+        /// A fact about it was recorded in error.
+        Annulled = "program.annulled.v1",
+        /// All of it was recorded in error.
+        RecordedInError = "program.recorded-in-error.v1",
+    }
+}
+
+/// See [`ProgramFact::Created`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Created {
+    /// Its code, unique in the organization.
+    pub code: Code,
+}
+
+/// See [`ProgramFact::Named`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Named {
+    /// The name.
+    pub name: Text,
+}
+
+/// See [`ProgramFact::SponsorNamed`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SponsorNamed {
+    /// The sponsor.
+    pub sponsor: PersonId,
+}
+
+/// See [`ProgramFact::ZoneSet`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ZoneSet {
+    /// The IANA name.
+    #[serde(with = "crate::zone")]
+    pub zone: Tz,
+}
+
+/// See [`ProgramFact::CalendarSet`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CalendarSet {
+    /// The calendar.
+    pub calendar: FiscalCalendar,
+}
+
+/// What a code names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Vocabulary {
+    /// Where customers were reached.
+    Channel,
+    /// Which customers.
+    Segment,
+    /// Where figures come from.
+    Source,
+    /// What a metric counts in.
+    Unit,
+    /// The steps of an answer.
+    Scale,
+}
+
+/// See [`ProgramFact::CodeLabeled`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CodeLabeled {
+    /// What the code names.
+    pub vocabulary: Vocabulary,
+    /// The code.
+    pub code: Code,
+    /// How people call it.
+    pub label: Text,
+}
+
+/// An act on a program. Days left out mean today.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Command {
+    /// Create it.
+    Create(Create),
+    /// Give it another name.
+    Rename {
+        /// The name.
+        name: Text,
+        /// From which day.
+        on: Option<NaiveDate>,
+    },
+    /// Name its sponsor.
+    NameSponsor {
+        /// The sponsor.
+        sponsor: PersonId,
+        /// From which day.
+        on: Option<NaiveDate>,
+    },
+    /// Set its time zone.
+    SetZone {
+        /// The zone.
+        zone: Tz,
+        /// From which day.
+        on: Option<NaiveDate>,
+    },
+    /// Set its fiscal calendar.
+    SetCalendar {
+        /// The calendar.
+        calendar: FiscalCalendar,
+        /// From which day.
+        on: Option<NaiveDate>,
+    },
+    /// Label a code.
+    LabelCode {
+        /// The label.
+        labeled: CodeLabeled,
+    },
+    /// Record all of it in error.
+    RecordInError {
+        /// Why.
+        reason: Text,
+    },
+    /// Annul a fact.
+    Annul(Annul),
+    /// Correct a fact.
+    Correct(Correct<Command>),
+}
+
+/// What the creation of a program says.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Create {
+    /// The code.
+    pub code: Code,
+    /// The name.
+    pub name: Text,
+    /// The sponsor.
+    pub sponsor: PersonId,
+    /// The time zone.
+    pub zone: Tz,
+    /// The fiscal calendar.
+    pub calendar: FiscalCalendar,
+    /// The day on which it begins.
+    pub on: Option<NaiveDate>,
+}

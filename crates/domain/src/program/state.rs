@@ -1,0 +1,115 @@
+//! What the facts of a program say at a point in time.
+
+use chrono::NaiveDate;
+use chrono_tz::Tz;
+
+use super::{ProgramFact, Vocabulary};
+use crate::calendar::FiscalCalendar;
+use crate::code::Code;
+use crate::history::{Entry, History, Recorded};
+use crate::id::{PersonId, ProgramId};
+use crate::time::AsOf;
+
+/// A program with its whole history.
+#[derive(Debug, Clone)]
+pub struct Program {
+    /// Its id.
+    pub id: ProgramId,
+    /// Its facts.
+    pub history: History<ProgramFact>,
+}
+
+impl Program {
+    /// A program of which nothing is recorded yet.
+    pub fn new(id: ProgramId) -> Self {
+        Self { id, history: History::default() }
+    }
+
+    /// Folds one event in.
+    pub fn evolve(&mut self, recorded: &Recorded<ProgramFact>) {
+        self.history.evolve(recorded);
+    }
+
+    /// Whether it is created and not recorded in error, as known.
+    pub fn exists(&self, as_of: &AsOf) -> bool {
+        self.creation(as_of).is_some() && !self.in_error(as_of)
+    }
+
+    /// Whether all of it was recorded in error, as known.
+    pub fn in_error(&self, as_of: &AsOf) -> bool {
+        self.history.standing(as_of).any(|entry| matches!(entry.fact, ProgramFact::RecordedInError(_)))
+    }
+
+    fn creation(&self, as_of: &AsOf) -> Option<&Entry<ProgramFact>> {
+        self.history
+            .standing(as_of)
+            .filter(|entry| matches!(entry.fact, ProgramFact::Created(_)))
+            .max_by_key(|entry| entry.stamp.rank())
+    }
+
+    /// Its code.
+    pub fn code(&self, as_of: &AsOf) -> Option<&Code> {
+        match &self.creation(as_of)?.fact {
+            ProgramFact::Created(created) => Some(&created.code),
+            _ => None,
+        }
+    }
+
+    /// The day on which it begins.
+    pub fn begins(&self, as_of: &AsOf) -> Option<NaiveDate> {
+        self.creation(as_of).map(Entry::from)
+    }
+
+    /// The fact that names it on E.
+    pub fn name(&self, as_of: &AsOf) -> Option<&Entry<ProgramFact>> {
+        self.history
+            .latest(as_of, |fact| matches!(fact, ProgramFact::Named(_)).then_some(()))
+            .map(|(e, ())| e)
+    }
+
+    /// The sponsor on E.
+    pub fn sponsor(&self, as_of: &AsOf) -> Option<PersonId> {
+        self.history.holding(as_of, |fact| match fact {
+            ProgramFact::SponsorNamed(named) => Some(named.sponsor),
+            _ => None,
+        })
+    }
+
+    /// The zone on E; before the first one began, that one.
+    pub fn zone(&self, as_of: &AsOf) -> Option<Tz> {
+        let zone = |fact: &ProgramFact| match fact {
+            ProgramFact::ZoneSet(set) => Some(set.zone),
+            _ => None,
+        };
+        self.history.holding(as_of, zone).or_else(|| self.first(as_of, zone))
+    }
+
+    /// The fiscal calendar on E; before the first one began, that one.
+    pub fn calendar(&self, as_of: &AsOf) -> Option<FiscalCalendar> {
+        let calendar = |fact: &ProgramFact| match fact {
+            ProgramFact::CalendarSet(set) => Some(set.calendar),
+            _ => None,
+        };
+        self.history.holding(as_of, calendar).or_else(|| self.first(as_of, calendar))
+    }
+
+    /// The fact that labels a code.
+    pub fn label(&self, vocabulary: Vocabulary, code: &Code, as_of: &AsOf) -> Option<&Entry<ProgramFact>> {
+        self.history
+            .latest(as_of, |fact| match fact {
+                ProgramFact::CodeLabeled(labeled) => {
+                    (labeled.vocabulary == vocabulary && labeled.code == *code).then_some(())
+                }
+                _ => None,
+            })
+            .map(|(entry, ())| entry)
+    }
+
+    fn first<V>(&self, as_of: &AsOf, pick: impl Fn(&ProgramFact) -> Option<V>) -> Option<V> {
+        self.history
+            .standing(as_of)
+            .filter(|entry| pick(&entry.fact).is_some())
+            .min_by_key(|entry| (entry.from(), entry.stamp.rank()))
+            .and_then(|entry| pick(&entry.fact))
+    }
+}

@@ -1,0 +1,304 @@
+//! Why the ledger said no. Every refusal is the asker's to mend.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use serde::Serialize;
+
+use crate::code::Code;
+use crate::id::EventId;
+
+/// A command that the rules do not allow, with the state of affairs that forbids it.
+///
+/// The variant is the code that client programs switch on, its fields are the values; both are
+/// part of the API. The sentence is for people and may change.
+#[derive(Debug, Clone, PartialEq, Serialize, thiserror::Error)]
+#[serde(tag = "code", rename_all = "SCREAMING_SNAKE_CASE", rename_all_fields = "camelCase")]
+pub enum Refusal {
+    /// The input does not have the form it should have.
+    #[error("{field} is not valid: {problem}")]
+    InvalidInput {
+        /// Which input.
+        field: String,
+        /// What is wrong with it and what would be right.
+        problem: String,
+    },
+    /// The stream exists already.
+    #[error("this {noun} was recorded before")]
+    AlreadyRecorded {
+        /// What it is: initiative, metric, …
+        noun: &'static str,
+    },
+    /// There is nothing of that kind under that id or code.
+    #[error("there is no {noun} {reference:?}")]
+    Unknown {
+        /// What was looked for.
+        noun: &'static str,
+        /// The id or code that was given.
+        reference: String,
+    },
+    /// The thing was recorded in error as a whole and takes no more facts.
+    #[error("this {noun} was recorded in error; record a new one")]
+    WasRecordedInError {
+        /// What it is.
+        noun: &'static str,
+    },
+    /// The code is held by something else.
+    #[error("the code {taken} is held by another {noun}; codes are never reused")]
+    CodeTaken {
+        /// The code.
+        taken: Code,
+        /// What holds it.
+        noun: &'static str,
+    },
+    /// A day lies in the future where only the past makes sense.
+    #[error("{field} is {day}, after today ({today})")]
+    InFuture {
+        /// Which input.
+        field: &'static str,
+        /// The day given.
+        day: NaiveDate,
+        /// Today in the program's zone.
+        today: NaiveDate,
+    },
+    /// An end before its beginning.
+    #[error("{field} ends on {until}, which is not after its beginning on {from}")]
+    EndBeforeStart {
+        /// Which input.
+        field: &'static str,
+        /// The beginning.
+        from: NaiveDate,
+        /// The end.
+        until: NaiveDate,
+    },
+    /// A day before the thing began.
+    #[error("{field} is {day}, before the beginning on {begins}")]
+    BeforeBeginning {
+        /// Which input.
+        field: &'static str,
+        /// The day given.
+        day: NaiveDate,
+        /// When the thing began.
+        begins: NaiveDate,
+    },
+    /// A day outside the years that the ledger keeps.
+    #[error("{field} is {day}; days lie between 1900-01-01 and 2200-12-31")]
+    DayOutOfRange {
+        /// Which input.
+        field: &'static str,
+        /// The day given.
+        day: NaiveDate,
+    },
+    /// The published day of a backfilled fact lies after the day on which it is recorded.
+    #[error("the published day {published} lies after today ({today})")]
+    PublishedInFuture {
+        /// The day claimed.
+        published: NaiveDate,
+        /// Today in the program's zone.
+        today: NaiveDate,
+    },
+    /// Authority by decision comes with committees.
+    #[error("authority by decision is not available yet; name a document, or leave it out")]
+    DecisionNotAvailable,
+    /// The fact takes no authority.
+    #[error("a fact of this kind needs no authority")]
+    AuthorityNotTaken,
+    /// The initiative is not running on that day.
+    #[error("the initiative is {status} on {day}")]
+    NotRunning {
+        /// Its state: paused or stopped.
+        status: &'static str,
+        /// The day asked about.
+        day: NaiveDate,
+    },
+    /// Only what is paused can be resumed.
+    #[error("the initiative is not paused on {day}")]
+    NotPaused {
+        /// The day asked about.
+        day: NaiveDate,
+    },
+    /// The person is the owner already.
+    #[error("that person is the owner on {day} already")]
+    OwnsAlready {
+        /// The day asked about.
+        day: NaiveDate,
+    },
+    /// Nobody owns it already.
+    #[error("the initiative has no owner on {day} already")]
+    VacantAlready {
+        /// The day asked about.
+        day: NaiveDate,
+    },
+    /// The metric has that role already.
+    #[error("the metric has that role in the initiative already")]
+    LinkedAlready,
+    /// Another metric is the primary one.
+    #[error("another metric is the primary one on {day}; an initiative has one")]
+    PrimaryTaken {
+        /// The day asked about.
+        day: NaiveDate,
+    },
+    /// The improvement is over.
+    #[error("the improvement was {ended} on {day}")]
+    ImprovementOver {
+        /// Delivered or abandoned.
+        ended: &'static str,
+        /// When.
+        day: NaiveDate,
+    },
+    /// The value is what it is already.
+    #[error("{field} is that already")]
+    Unchanged {
+        /// Which input.
+        field: &'static str,
+    },
+    /// There is no such fact in this stream.
+    #[error("there is no fact {event} in this {noun}")]
+    UnknownFact {
+        /// The id given.
+        event: EventId,
+        /// The kind of stream.
+        noun: &'static str,
+    },
+    /// The fact was annulled or corrected before.
+    #[error("the fact {event} was annulled or corrected before")]
+    FallenAlready {
+        /// The fact.
+        event: EventId,
+    },
+    /// An annulment stands for ever.
+    #[error("an annulment is not annulled or corrected; record the fact anew")]
+    AnnulmentStands,
+    /// The fact with which the thing began.
+    #[error("this fact began the {noun}; record the whole {noun} in error instead")]
+    BeganIt {
+        /// The kind of stream.
+        noun: &'static str,
+    },
+    /// The correction states another kind of fact.
+    #[error("a correction states the same kind of fact: {expected}, not {given}")]
+    OtherKindOfFact {
+        /// The kind of the corrected fact.
+        expected: &'static str,
+        /// The kind of the new one.
+        given: &'static str,
+    },
+    /// The figures do not fit the metric or each other.
+    #[error("the figures do not hold: {problem}")]
+    Figures {
+        /// What is wrong.
+        problem: String,
+    },
+    /// The period does not fit the metric's rhythm.
+    #[error("the period {from} to {to} is no {rhythm}; mark it irregular if it is meant")]
+    OffRhythm {
+        /// First day.
+        from: NaiveDate,
+        /// Last day.
+        to: NaiveDate,
+        /// The rhythm.
+        rhythm: &'static str,
+    },
+    /// Periods of a series do not overlap.
+    #[error("the period {from} to {to} overlaps {other_from} to {other_to} of the same series")]
+    PeriodOverlaps {
+        /// First day.
+        from: NaiveDate,
+        /// Last day.
+        to: NaiveDate,
+        /// First day of the period that stands.
+        other_from: NaiveDate,
+        /// Last day of the period that stands.
+        other_to: NaiveDate,
+    },
+    /// The metric has no such definition version.
+    #[error("the metric has no definition version {version}; the newest is {newest}")]
+    UnknownDefinition {
+        /// The version given.
+        version: u32,
+        /// The newest there is.
+        newest: u32,
+    },
+    /// Other figures were published that day.
+    #[error("other figures stand as published on {published}; correct them (fact {standing})")]
+    PublishedDayTaken {
+        /// The day.
+        published: NaiveDate,
+        /// The fact that stands.
+        standing: EventId,
+    },
+    /// The figures were superseded before.
+    #[error("these figures were superseded before; to return to them, restate with a reason")]
+    Superseded {
+        /// The fact that superseded them.
+        standing: EventId,
+    },
+    /// New figures for a known period need a reason.
+    #[error("the period has other figures already; a restatement gives its reason")]
+    RestatementNeedsReason {
+        /// The fact that stands.
+        standing: EventId,
+    },
+    /// The target does not fit the metric.
+    #[error("a target of {target} can't be reached by this metric; it runs from {least} to {greatest}")]
+    TargetOutOfRange {
+        /// The target given.
+        target: Decimal,
+        /// The least value.
+        least: Decimal,
+        /// The greatest value.
+        greatest: Decimal,
+    },
+    /// Evidence is judged by somebody else than who provided it.
+    #[error("who provided or entered evidence does not accept it")]
+    OwnEvidence,
+    /// The evidence was judged before.
+    #[error("the evidence was {judged} before")]
+    JudgedAlready {
+        /// Accepted or refused.
+        judged: &'static str,
+    },
+    /// The practice is earned at another scope.
+    #[error("{practice} is earned by the {scope}, not otherwise")]
+    PracticeScope {
+        /// The practice.
+        practice: &'static str,
+        /// Where it is earned.
+        scope: &'static str,
+    },
+    /// The grant or token ended before.
+    #[error("this {noun} ended before")]
+    EndedAlready {
+        /// What ended.
+        noun: &'static str,
+    },
+    /// Somebody must be left who can grant roles.
+    #[error("this is the last administrator; grant the role to somebody else first")]
+    LastAdministrator,
+    /// The department is closed.
+    #[error("the department was closed on {day}")]
+    DepartmentClosed {
+        /// When.
+        day: NaiveDate,
+    },
+    /// The department would stand below itself.
+    #[error("a department can't stand below itself")]
+    CircularDepartment,
+}
+
+impl Refusal {
+    /// An input that has not the right form.
+    pub fn invalid(field: impl Into<String>, problem: impl std::fmt::Display) -> Self {
+        Self::InvalidInput { field: field.into(), problem: problem.to_string() }
+    }
+
+    /// The stable code: `IN_FUTURE`, `CODE_TAKEN`, …
+    pub fn code(&self) -> String {
+        match serde_json::to_value(self) {
+            Ok(serde_json::Value::Object(mut fields)) => match fields.remove("code") {
+                Some(serde_json::Value::String(code)) => code,
+                _ => String::new(),
+            },
+            _ => String::new(),
+        }
+    }
+}
