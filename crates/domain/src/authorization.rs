@@ -1,0 +1,211 @@
+//! Who may do what: one pure function over a table of rules.
+//!
+//! [`RULES`] is the whole of it. What no rule allows is denied. Rights are those of the present
+//! moment, whatever day a command or a question is about: the caller resolves the dated grants of
+//! the actor for now and hands them over.
+//!
+//! Two rights are asked for beside the act itself, and both must be allowed: [`Action::Backfill`]
+//! when a fact carries a published day or claims, and [`Action::EnterForOthers`] when who did the act is
+//! not who enters it. The act itself is always judged on who enters it.
+//!
+//! Some choices that the table makes:
+//!
+//! - *The owner reports.* Progress and improvements are declared by the initiative's owner; program
+//!   lead and secretary can record them too, so a vacant initiative is not mute.
+//! - *Any contributor records readings and provides evidence*, whoever is accountable: otherwise
+//!   every figure would be entered by the person it measures.
+//! - *Contributors mend only their own facts*; program lead and secretary mend anybody's.
+//! - *Administrators* set things up and can grant roles, also to themselves, in the open; by that
+//!   role they neither record nor judge anything in a program.
+//! - *Roles add up.* "Auditors never write" means: not by that role.
+
+mod action;
+mod markdown;
+mod rules;
+
+#[cfg(test)]
+mod matrix;
+
+use std::fmt;
+
+pub use action::Action;
+pub use markdown::markdown;
+pub use rules::RULES;
+
+use serde::Serialize;
+
+use crate::id::{PersonId, ProgramId};
+use crate::role::Role;
+
+/// Who acts, with the grants that hold at the present moment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ActorRights {
+    /// The person who enters the command or asks the question.
+    pub person: PersonId,
+    /// Their grants, in any order.
+    pub grants: Vec<Grant>,
+}
+
+/// A role in one program or everywhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Grant {
+    /// The role.
+    pub role: Role,
+    /// The program it is for; `None` for the organization itself and every program.
+    pub program: Option<ProgramId>,
+}
+
+/// What is acted on. Whatever does not apply or is not known is `None`, and allows nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Resource {
+    /// The program it belongs to; `None` for what belongs to the organization. A grant or withdrawal
+    /// of a role belongs where the role holds.
+    pub program: Option<ProgramId>,
+    /// The present owner of the initiative.
+    pub owner: Option<PersonId>,
+    /// Who provided the evidence.
+    pub provider: Option<PersonId>,
+}
+
+/// Yes or no, and by which rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Verdict {
+    /// Whether the act is allowed.
+    pub allow: bool,
+    /// The rule that allows it; of a denial, the rule that the actor came closest to, or
+    /// [`RuleId::DENIED`].
+    pub rule: RuleId,
+}
+
+/// The stable name of a rule, recorded with every event: `initiative.owner-reports`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct RuleId(&'static str);
+
+impl RuleId {
+    /// What no rule allows is denied.
+    pub const DENIED: Self = Self("denied");
+
+    /// The name as it is recorded.
+    pub const fn as_str(self) -> &'static str {
+        self.0
+    }
+
+    /// The rule in one English sentence.
+    pub fn sentence(self) -> &'static str {
+        RULES
+            .iter()
+            .find(|rule| rule.id == self)
+            .map_or("What no rule allows is denied.", |rule| rule.sentence)
+    }
+}
+
+impl fmt::Display for RuleId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+/// One row of the table: these roles may do these things, under this condition.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// Its stable name.
+    pub id: RuleId,
+    /// Holding any of these roles is enough.
+    pub roles: &'static [Role],
+    /// What it allows.
+    pub actions: &'static [Action],
+    /// What must be true between the actor and what is acted on.
+    pub relation: Relation,
+    /// Whose facts of these kinds it lets annul and correct.
+    pub mends: Mends,
+    /// Where the role must have been granted.
+    pub reach: Reach,
+    /// The rule in one English sentence.
+    pub sentence: &'static str,
+}
+
+/// What must be true between the actor and what is acted on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Relation {
+    /// Nothing.
+    Any,
+    /// The actor is the initiative's owner.
+    Owner,
+    /// Somebody else provided the evidence.
+    NotProvider,
+}
+
+/// Whose facts may be annulled and corrected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Mends {
+    /// Only those of the actor.
+    Own,
+    /// Anybody's.
+    Anybodys,
+}
+
+/// Where the role must have been granted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Reach {
+    /// For the program acted on or for the whole organization; what belongs to the organization
+    /// needs the latter.
+    There,
+    /// Anywhere.
+    Anywhere,
+}
+
+/// Whether `actor` may do `action` on `resource` now.
+pub fn authorize(actor: &ActorRights, action: Action, resource: &Resource) -> Verdict {
+    judge(actor, action, resource, None)
+}
+
+/// Whether `actor` may annul or correct a fact that `action` recorded and `recorded_by` did. It
+/// takes the right to record the fact itself, under the same conditions; contributors have it for
+/// their own facts alone. For a thing recorded in error as a whole, `action` is the one that began it.
+pub fn authorize_mending(
+    actor: &ActorRights,
+    action: Action,
+    recorded_by: PersonId,
+    resource: &Resource,
+) -> Verdict {
+    judge(actor, action, resource, Some(recorded_by))
+}
+
+fn judge(actor: &ActorRights, action: Action, resource: &Resource, recorded_by: Option<PersonId>) -> Verdict {
+    let mut closest = RuleId::DENIED;
+    for rule in RULES.iter().filter(|rule| rule.actions.contains(&action)) {
+        if !actor.grants.iter().any(|grant| rule.is_granted_by(grant, resource)) {
+            continue;
+        }
+        let holds = rule.relation.holds(actor.person, resource);
+        if holds && recorded_by.is_none_or(|by| rule.mends.allows(actor.person, by)) {
+            return Verdict { allow: true, rule: rule.id };
+        }
+        closest = rule.id;
+    }
+    Verdict { allow: false, rule: closest }
+}
+
+impl Rule {
+    fn is_granted_by(&self, grant: &Grant, resource: &Resource) -> bool {
+        let there = grant.program.is_none() || grant.program == resource.program;
+        self.roles.contains(&grant.role) && (there || self.reach == Reach::Anywhere)
+    }
+}
+
+impl Relation {
+    fn holds(self, actor: PersonId, resource: &Resource) -> bool {
+        match self {
+            Self::Any => true,
+            Self::Owner => resource.owner == Some(actor),
+            Self::NotProvider => resource.provider.is_some_and(|provider| provider != actor),
+        }
+    }
+}
+
+impl Mends {
+    fn allows(self, actor: PersonId, recorded_by: PersonId) -> bool {
+        self == Self::Anybodys || actor == recorded_by
+    }
+}

@@ -1,0 +1,133 @@
+//! Everything that takes a right.
+
+use std::fmt;
+
+macro_rules! actions {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal,)*) => {
+        /// Something that takes a right: a command, or a way of reading.
+        ///
+        /// Annulling and correcting have no action of their own: see
+        /// [`authorize_mending`](super::authorize_mending).
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Action {
+            $($(#[$doc])* $variant,)*
+        }
+
+        impl Action {
+            /// Every action, grouped by noun.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// Its stable name: `initiative.report-progress`.
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $name,)*
+                }
+            }
+        }
+    };
+}
+
+actions! {
+    /// Name the organization.
+    RenameOrganization = "organization.rename",
+    /// Set the organization's time zone.
+    SetOrganizationZone = "organization.set-zone",
+    /// Adopt a version of the maturity model.
+    AdoptModel = "organization.adopt-model",
+    /// Create a program.
+    CreateProgram = "organization.create-program",
+    /// Grant a role.
+    GrantRole = "organization.grant-role",
+    /// Withdraw a role.
+    WithdrawRole = "organization.withdraw-role",
+    /// Issue an API token.
+    IssueToken = "organization.issue-token",
+    /// Revoke an API token.
+    RevokeToken = "organization.revoke-token",
+    /// Create a department.
+    CreateDepartment = "department.create",
+    /// Rename a department.
+    RenameDepartment = "department.rename",
+    /// Close a department.
+    CloseDepartment = "department.close",
+    /// Register a person.
+    RegisterPerson = "person.register",
+    /// Rename a person.
+    RenamePerson = "person.rename",
+    /// Rename a program.
+    RenameProgram = "program.rename",
+    /// Name the sponsor of a program.
+    NameSponsor = "program.name-sponsor",
+    /// Set the time zone of a program.
+    SetProgramZone = "program.set-zone",
+    /// Set the fiscal calendar of a program.
+    SetCalendar = "program.set-calendar",
+    /// Give a label to a code of a program: channel, segment, source, unit, scale.
+    LabelCode = "program.label-code",
+    /// Charter an initiative.
+    CharterInitiative = "initiative.charter",
+    /// Rename an initiative.
+    RenameInitiative = "initiative.rename",
+    /// Restate the purpose of an initiative.
+    RestatePurpose = "initiative.restate-purpose",
+    /// Give an initiative an owner.
+    AssignOwner = "initiative.assign-owner",
+    /// Leave an initiative without an owner.
+    VacateOwner = "initiative.vacate-owner",
+    /// Link a metric to an initiative.
+    LinkMetric = "initiative.link-metric",
+    /// Start an improvement.
+    StartImprovement = "initiative.start-improvement",
+    /// Move the date on which an improvement is due.
+    MoveImprovement = "initiative.move-improvement",
+    /// Deliver an improvement.
+    DeliverImprovement = "initiative.deliver-improvement",
+    /// Abandon an improvement.
+    AbandonImprovement = "initiative.abandon-improvement",
+    /// Report progress.
+    ReportProgress = "initiative.report-progress",
+    /// Pause an initiative.
+    PauseInitiative = "initiative.pause",
+    /// Resume an initiative.
+    ResumeInitiative = "initiative.resume",
+    /// Stop an initiative.
+    StopInitiative = "initiative.stop",
+    /// Define a metric.
+    DefineMetric = "metric.define",
+    /// Rename a metric.
+    RenameMetric = "metric.rename",
+    /// Give a metric a new definition version.
+    RedefineMetric = "metric.redefine",
+    /// Set a target.
+    SetTarget = "metric.set-target",
+    /// Name who is accountable for a metric.
+    AssignAccountable = "metric.assign-accountable",
+    /// Name the headline series of a metric.
+    NameHeadline = "metric.name-headline",
+    /// Record readings.
+    RecordReadings = "metric.record-readings",
+    /// Provide evidence.
+    ProvideEvidence = "evidence.provide",
+    /// Accept evidence.
+    AcceptEvidence = "evidence.accept",
+    /// Refuse evidence.
+    RefuseEvidence = "evidence.refuse",
+    /// Record what was known earlier, with the day on which it was published.
+    Backfill = "record.backfill",
+    /// Enter what another person did.
+    EnterForOthers = "record.enter-for-others",
+    /// Read the organization: its departments, its people as far as they are readable.
+    ReadOrganization = "read.organization",
+    /// Read a program and everything in it, now and at any past point.
+    ReadProgram = "read.program",
+    /// Read the recorded events with who entered them.
+    ReadHistory = "read.history",
+    /// Take the recorded events out of the ledger.
+    Export = "read.export",
+}
+
+impl fmt::Display for Action {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}

@@ -1,0 +1,183 @@
+//! The table.
+
+use super::{Action, Mends, Reach, Relation, Rule, RuleId};
+use crate::role::Role;
+
+use Action as A;
+use Role::{Administrator, Auditor, Contributor, ProgramLead, Secretary};
+
+/// Every rule there is. No two speak of the same role and action.
+pub static RULES: &[Rule] = &[
+    plain(
+        "organization.administrator-manages",
+        &[Administrator],
+        &[
+            A::RenameOrganization,
+            A::SetOrganizationZone,
+            A::AdoptModel,
+            A::CreateProgram,
+            A::GrantRole,
+            A::WithdrawRole,
+            A::IssueToken,
+            A::RevokeToken,
+        ],
+        "Administrators manage the organization: name, zone, maturity model, programs, roles and tokens.",
+    ),
+    plain(
+        "organization.directory",
+        &[Administrator, ProgramLead, Secretary],
+        &[A::CreateDepartment, A::RenameDepartment, A::CloseDepartment, A::RegisterPerson, A::RenamePerson],
+        "Administrators, and program leads and secretaries of the whole organization, keep its departments \
+         and people.",
+    ),
+    plain(
+        "program.set-up",
+        &[Administrator, ProgramLead],
+        &[A::RenameProgram, A::NameSponsor, A::SetProgramZone, A::SetCalendar, A::LabelCode],
+        "Administrators and program leads set a program up: name, sponsor, zone, fiscal calendar, labels.",
+    ),
+    plain(
+        "program.secretary-labels",
+        &[Secretary],
+        &[A::LabelCode],
+        "Secretaries label the codes that their imports bring.",
+    ),
+    plain(
+        "initiative.steering",
+        &[ProgramLead, Secretary],
+        &[
+            A::CharterInitiative,
+            A::RenameInitiative,
+            A::RestatePurpose,
+            A::AssignOwner,
+            A::VacateOwner,
+            A::LinkMetric,
+            A::StartImprovement,
+            A::MoveImprovement,
+            A::DeliverImprovement,
+            A::AbandonImprovement,
+            A::ReportProgress,
+            A::PauseInitiative,
+            A::ResumeInitiative,
+            A::StopInitiative,
+        ],
+        "Program leads and secretaries record everything about the initiatives of their program.",
+    ),
+    Rule {
+        relation: Relation::Owner,
+        mends: Mends::Own,
+        ..plain(
+            "initiative.owner-reports",
+            &[Contributor],
+            &[
+                A::StartImprovement,
+                A::MoveImprovement,
+                A::DeliverImprovement,
+                A::AbandonImprovement,
+                A::ReportProgress,
+            ],
+            "A contributor who owns an initiative reports its progress and runs its improvements, and mends \
+             what they reported themselves.",
+        )
+    },
+    plain(
+        "metric.steering",
+        &[ProgramLead, Secretary],
+        &[
+            A::DefineMetric,
+            A::RenameMetric,
+            A::RedefineMetric,
+            A::SetTarget,
+            A::AssignAccountable,
+            A::NameHeadline,
+            A::RecordReadings,
+        ],
+        "Program leads and secretaries record everything about the metrics of their program.",
+    ),
+    Rule {
+        mends: Mends::Own,
+        ..plain(
+            "metric.contributor-records",
+            &[Contributor],
+            &[A::RecordReadings],
+            "Contributors record readings of any metric of their program, and mend those that they recorded \
+             themselves.",
+        )
+    },
+    plain(
+        "evidence.steering",
+        &[ProgramLead, Secretary],
+        &[A::ProvideEvidence],
+        "Program leads and secretaries provide evidence and withdraw anybody's.",
+    ),
+    Rule {
+        mends: Mends::Own,
+        ..plain(
+            "evidence.contributor-provides",
+            &[Contributor],
+            &[A::ProvideEvidence],
+            "Contributors provide evidence for any initiative of their program and for the program itself, \
+             and mend or withdraw their own.",
+        )
+    },
+    Rule {
+        relation: Relation::NotProvider,
+        ..plain(
+            "evidence.another-judges",
+            &[ProgramLead, Secretary],
+            &[A::AcceptEvidence, A::RefuseEvidence],
+            "Program leads and secretaries accept or refuse evidence that somebody else provided.",
+        )
+    },
+    plain(
+        "record.backfill",
+        &[ProgramLead, Secretary],
+        &[A::Backfill],
+        "Program leads and secretaries import history that the world knew before the ledger did.",
+    ),
+    plain(
+        "record.enter-for-others",
+        &[ProgramLead, Secretary],
+        &[A::EnterForOthers],
+        "Program leads and secretaries enter what others did; it shows as entered for them.",
+    ),
+    Rule {
+        reach: Reach::Anywhere,
+        ..plain(
+            "read.organization",
+            &Role::ALL,
+            &[A::ReadOrganization],
+            "Whoever holds a role anywhere reads the organization's departments and people.",
+        )
+    },
+    plain(
+        "read.program",
+        &Role::ALL,
+        &[A::ReadProgram, A::ReadHistory],
+        "Whoever holds a role in a program reads all of it, with its history.",
+    ),
+    plain(
+        "read.export",
+        &[ProgramLead, Auditor],
+        &[A::Export],
+        "Program leads and auditors export the recorded events.",
+    ),
+];
+
+/// A rule without conditions: the role must hold where the act takes effect.
+const fn plain(
+    id: &'static str,
+    roles: &'static [Role],
+    actions: &'static [Action],
+    sentence: &'static str,
+) -> Rule {
+    Rule {
+        id: RuleId(id),
+        roles,
+        actions,
+        relation: Relation::Any,
+        mends: Mends::Anybodys,
+        reach: Reach::There,
+        sentence,
+    }
+}
