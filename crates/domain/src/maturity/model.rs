@@ -1,10 +1,9 @@
 //! The maturity model as data.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde::{Deserialize, Serialize};
 
 use crate::calendar::Rhythm;
 
@@ -76,14 +75,16 @@ impl Model {
     /// The model that a ledger adopts when it is founded.
     pub const FOUNDING: &'static Self = &CX_MATURITY_1;
 
-    /// The model of that id, `None` for one that this build does not know.
-    pub fn find(id: &str) -> Option<&'static Self> {
-        MODELS.iter().copied().find(|model| model.id.0 == id)
+    /// The model of an id.
+    pub const fn of(id: ModelId) -> &'static Self {
+        match id {
+            ModelId::CxMaturity1 => &CX_MATURITY_1,
+        }
     }
 
-    /// The model of an id; every [`ModelId`] names one.
-    pub fn of(id: ModelId) -> &'static Self {
-        Self::find(id.0).expect("a model id is only made from a model of the table")
+    /// The model whose id is written so, `None` for one that this build does not know.
+    pub fn find(id: &str) -> Option<&'static Self> {
+        id.parse().ok().map(Self::of)
     }
 
     /// A practice of this model, `None` where the model has no such row.
@@ -97,20 +98,29 @@ impl Model {
     }
 }
 
-/// The name and version of a model that this build knows: `cx-maturity/1`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct ModelId(&'static str);
+/// The name and version of a model. Each that was ever adopted stays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum ModelId {
+    /// Four levels, fourteen practices.
+    #[serde(rename = "cx-maturity/1")]
+    CxMaturity1,
+}
 
 impl ModelId {
-    /// The name with version, as it is stored.
+    /// Every model that this build knows, oldest first.
+    pub const ALL: [Self; 1] = [Self::CxMaturity1];
+
+    /// The name with version, as it is stored: `cx-maturity/1`.
     pub const fn as_str(self) -> &'static str {
-        self.0
+        match self {
+            Self::CxMaturity1 => "cx-maturity/1",
+        }
     }
 }
 
 impl fmt::Display for ModelId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0)
+        f.write_str(self.as_str())
     }
 }
 
@@ -118,19 +128,10 @@ impl FromStr for ModelId {
     type Err = UnknownModel;
 
     fn from_str(typed: &str) -> Result<Self, Self::Err> {
-        Model::find(typed.trim()).map(|model| model.id).ok_or_else(|| UnknownModel { typed: typed.into() })
-    }
-}
-
-impl Serialize for ModelId {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.0)
-    }
-}
-
-impl<'de> Deserialize<'de> for ModelId {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        <Cow<'de, str>>::deserialize(deserializer)?.parse().map_err(de::Error::custom)
+        Self::ALL
+            .into_iter()
+            .find(|id| id.as_str() == typed.trim())
+            .ok_or_else(|| UnknownModel { typed: typed.into() })
     }
 }
 
@@ -228,11 +229,8 @@ pub struct UnknownPractice {
     pub typed: String,
 }
 
-/// Every model that was ever adopted, oldest first.
-static MODELS: &[&Model] = &[&CX_MATURITY_1];
-
 static CX_MATURITY_1: Model = Model {
-    id: ModelId("cx-maturity/1"),
+    id: ModelId::CxMaturity1,
     levels: &[
         Level { number: 1, name: "Repair" },
         Level { number: 2, name: "Elevate" },
@@ -322,9 +320,10 @@ mod tests {
 
     #[test]
     fn every_model_is_found_by_its_id_and_has_practices_on_each_of_its_levels() {
-        for model in MODELS {
-            assert_eq!(Model::find(model.id.as_str()), Some(*model));
-            assert_eq!(Model::of(model.id), *model);
+        for id in ModelId::ALL {
+            let model = Model::of(id);
+            assert_eq!(model.id, id);
+            assert_eq!(Model::find(id.as_str()), Some(model));
             for (place, level) in model.levels.iter().enumerate() {
                 assert_eq!(usize::from(level.number), place + 1);
                 assert!(model.practices_of(level.number).count() > 0);
@@ -336,8 +335,9 @@ mod tests {
     #[test]
     fn an_unknown_model_or_practice_is_refused_with_what_there_is() {
         assert_eq!(Model::find("cx-maturity/9"), None);
-        let model = serde_json::from_str::<ModelId>("\"cx-maturity/9\"").unwrap_err().to_string();
-        assert!(model.contains("\"cx-maturity/9\"") && model.contains("cx-maturity/1"), "{model}");
+        assert!(serde_json::from_str::<ModelId>("\"cx-maturity/9\"").is_err());
+        let model = "cx-maturity/9".parse::<ModelId>().unwrap_err().to_string();
+        assert_eq!(model, "there is no maturity model \"cx-maturity/9\"; this version knows cx-maturity/1");
         let practice = "R5".parse::<PracticeId>().unwrap_err().to_string();
         assert_eq!(
             practice,
