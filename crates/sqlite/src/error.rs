@@ -52,3 +52,29 @@ pub(crate) fn damaged(path: &Path, detail: &dyn std::fmt::Display) -> StoreError
 fn unavailable(path: &Path, what: &str, error: Error) -> StoreError {
     StoreError::Unavailable { what: format!("{what} {}", path.display()), source: Arc::new(error) }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::ErrorKind;
+
+    use rusqlite::ffi;
+
+    use super::*;
+
+    #[test]
+    fn every_failure_of_a_disk_is_told_to_whoever_can_mend_it() {
+        let path = Path::new("/var/lib/cx/ledger.db");
+        let sqlite = |code| told(path, "reading", Error::SqliteFailure(ffi::Error::new(code), None));
+        let system = |kind: ErrorKind| told_by_system(path, "opening", kind.into());
+        assert!(matches!(sqlite(ffi::SQLITE_FULL), StoreError::Full { .. }));
+        assert!(matches!(sqlite(ffi::SQLITE_CANTOPEN), StoreError::Denied { .. }));
+        assert!(matches!(sqlite(ffi::SQLITE_READONLY), StoreError::Denied { .. }));
+        assert!(matches!(sqlite(ffi::SQLITE_BUSY), StoreError::Locked { .. }));
+        assert!(matches!(sqlite(ffi::SQLITE_CORRUPT), StoreError::Corrupt { .. }));
+        assert!(matches!(sqlite(ffi::SQLITE_NOTADB), StoreError::Foreign { .. }));
+        assert!(matches!(sqlite(ffi::SQLITE_IOERR), StoreError::Unavailable { .. }));
+        assert!(matches!(system(ErrorKind::PermissionDenied), StoreError::Denied { .. }));
+        assert!(matches!(system(ErrorKind::StorageFull), StoreError::Full { .. }));
+        assert!(matches!(system(ErrorKind::Interrupted), StoreError::Unavailable { .. }));
+    }
+}

@@ -19,6 +19,8 @@ use crate::heads::Heads;
 use crate::open::WriteLock;
 
 mod group;
+#[cfg(test)]
+mod tests;
 
 /// The most appends that share one flush.
 const GROUP: usize = 256;
