@@ -19,5 +19,8 @@
 pub mod decimal;
 pub mod figures;
 pub mod kind;
+pub mod limits;
 pub mod publication;
+pub mod rules;
 pub mod series;
+pub mod xmr;

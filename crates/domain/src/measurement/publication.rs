@@ -142,7 +142,11 @@ mod tests {
                 Classification::First | Classification::Confirmation | Classification::Restatement
             ) {
                 let position = u64::try_from(self.0.len()).unwrap();
-                self.0.push((published, Stamp { position, recorded: now, known: ranked, ranked }, reading));
+                self.0.push((
+                    published,
+                    Stamp { position, recorded: now, known: ranked, ranked, published },
+                    reading,
+                ));
             }
             class
         }
