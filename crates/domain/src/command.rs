@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
+use serde::Serialize;
 
 use crate::calendar::{FIRST_DAY, LAST_DAY};
 use crate::event::{Annulled, Authority, Correction, Effective, Event, Fact};
@@ -98,7 +99,7 @@ pub fn available(authority: Option<&Authority>) -> Result<(), Refusal> {
 }
 
 /// *Annul*: a fact was recorded in error.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Annul {
     /// The fact.
     pub event: EventId,
@@ -107,7 +108,7 @@ pub struct Annul {
 }
 
 /// *Correct*: a fact was recorded wrongly and is recorded anew in the same act.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Correct<C> {
     /// The fact to replace.
     pub event: EventId,

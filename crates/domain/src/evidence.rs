@@ -88,7 +88,7 @@ pub struct Refused {
 }
 
 /// An act on a piece of evidence.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub enum Command {
     /// Provide it.
     Provide(Provided),

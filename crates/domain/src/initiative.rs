@@ -231,7 +231,7 @@ pub struct Stopped {
 }
 
 /// An act on an initiative. Days left out mean today.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub enum Command {
     /// Charter it.
     Charter(Charter),
@@ -358,7 +358,7 @@ pub enum Command {
 }
 
 /// What a charter says.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Charter {
     /// The program.
     pub program: ProgramId,

@@ -137,7 +137,7 @@ pub struct ReadingRecorded {
 }
 
 /// An act on a metric. Days left out mean today.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub enum Command {
     /// Define it.
     Define(Box<Define>),
@@ -196,7 +196,7 @@ pub enum Command {
 }
 
 /// What a definition says.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Define {
     /// The fact that begins the metric.
     pub defined: Defined,
@@ -213,7 +213,7 @@ pub struct Define {
 }
 
 /// The figures of one period of one series.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct RecordReading {
     /// The series.
     pub series: SeriesKey,

@@ -186,7 +186,7 @@ pub struct KeyLossAccepted {
 }
 
 /// An act on the organization. Days left out mean today.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub enum Command {
     /// Found the ledger: its first administrator is granted what a single person needs.
     Found(Found),
@@ -200,6 +200,7 @@ pub enum Command {
     /// Set its time zone.
     SetZone {
         /// The zone.
+        #[serde(serialize_with = "crate::zone::serialize")]
         zone: Tz,
         /// From which day.
         on: Option<NaiveDate>,
@@ -280,11 +281,12 @@ pub enum Command {
 }
 
 /// What the founding of a ledger says.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Found {
     /// The name of the organization.
     pub name: Text,
     /// The time zone of fields that span programs.
+    #[serde(serialize_with = "crate::zone::serialize")]
     pub zone: Tz,
     /// The first administrator.
     pub administrator: PersonId,

@@ -57,7 +57,7 @@ pub struct Placed {
 }
 
 /// An act on a person. Days left out mean today.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub enum Command {
     /// Make a person known.
     Register(Register),
@@ -87,7 +87,7 @@ pub enum Command {
 }
 
 /// What a registration says.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Register {
     /// The code.
     pub code: Text,

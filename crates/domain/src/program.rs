@@ -109,7 +109,7 @@ pub struct CodeLabeled {
 }
 
 /// An act on a program. Days left out mean today.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub enum Command {
     /// Create it.
     Create(Create),
@@ -130,6 +130,7 @@ pub enum Command {
     /// Set its time zone.
     SetZone {
         /// The zone.
+        #[serde(serialize_with = "crate::zone::serialize")]
         zone: Tz,
         /// From which day.
         on: Option<NaiveDate>,
@@ -158,7 +159,7 @@ pub enum Command {
 }
 
 /// What the creation of a program says.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Create {
     /// The code.
     pub code: Code,
@@ -167,6 +168,7 @@ pub struct Create {
     /// The sponsor.
     pub sponsor: PersonId,
     /// The time zone.
+    #[serde(serialize_with = "crate::zone::serialize")]
     pub zone: Tz,
     /// The fiscal calendar.
     pub calendar: FiscalCalendar,

@@ -12,6 +12,7 @@
 
 pub mod append;
 pub mod cipher;
+pub mod codec;
 pub mod conformance;
 pub mod entropy;
 mod error;
@@ -19,9 +20,11 @@ mod fields;
 pub mod follow;
 pub mod memory;
 mod memory_vault;
+pub mod meta;
 pub mod port;
 pub mod seal;
 mod stream;
+pub mod upcast;
 pub mod vault;
 pub mod vault_conformance;
 
