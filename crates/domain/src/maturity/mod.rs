@@ -9,8 +9,12 @@
 //! lapses, and the day of the fall can be computed ahead.
 
 mod assess;
+#[cfg(test)]
+mod laws;
 pub mod model;
 pub mod pauses;
+#[cfg(test)]
+mod specs;
 
 pub use assess::{Assessment, EvidenceScope, EvidenceState, Item, PracticeStanding, PracticeState, assess};
 pub use model::{Level, Model, ModelId, Practice, PracticeId, PracticeScope};

@@ -153,7 +153,6 @@ mod tests {
     #[test]
     fn a_day_covered_inside_a_pause_uses_up_nothing_until_the_initiative_runs_again() {
         let pause = paused("2024-01-10", "2024-05-01");
-        assert_eq!(pause.valid_until(day("2024-01-31"), 12), pause.valid_until(day("2024-01-31"), 12));
         // 366 running days after 30 April.
         assert_eq!(pause.valid_until(day("2024-01-31"), 12), Some(day("2025-05-01")));
         assert_eq!(pause.holding_since(day("2024-01-31")), Some(day("2024-01-10")));
@@ -164,8 +163,8 @@ mod tests {
     fn pauses_that_touch_or_overlap_are_one_and_empty_ones_are_none() {
         let pauses = Pauses::new([
             (day("2024-05-01"), Some(day("2024-06-01"))),
-            (day("2024-03-01"), Some(day("2024-05-01"))),
-            (day("2024-04-01"), Some(day("2024-05-15"))),
+            (day("2024-03-01"), Some(day("2024-04-10"))),
+            (day("2024-04-01"), Some(day("2024-05-01"))),
             (day("2024-09-02"), Some(day("2024-09-02"))),
             (day("2024-09-02"), Some(day("2024-09-01"))),
         ]);
