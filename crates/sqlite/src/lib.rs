@@ -8,11 +8,12 @@
 //!
 //! **Where to start reading.** The tables are in `schema/sql/log/0001_init.sql`; [`SqliteLog`] is the way
 //! in; the module `writer` shows how an append becomes durable, and `open` what a file must be before it
-//! is touched.
+//! is touched. [`keys`] is the vault, in a file of its own.
 
 mod directory;
 mod error;
 mod heads;
+pub mod keys;
 mod log;
 mod open;
 mod pool;

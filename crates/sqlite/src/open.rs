@@ -148,7 +148,7 @@ fn write_tables(path: &Path, ledger: Uuid) -> rusqlite::Result<()> {
     connection.close().map_err(|(_, error)| error)
 }
 
-fn require(
+pub(crate) fn require(
     path: &Path,
     connection: &Connection,
     setting: &'static str,
@@ -176,7 +176,7 @@ pub(crate) fn beside(path: &Path, suffix: &str) -> PathBuf {
 }
 
 /// Makes a rename durable. Windows keeps names with its journal and cannot open a folder.
-fn sync_folder_of(path: &Path) -> std::io::Result<()> {
+pub(crate) fn sync_folder_of(path: &Path) -> std::io::Result<()> {
     match path.parent() {
         Some(folder) if cfg!(unix) => File::open(folder)?.sync_all(),
         _ => Ok(()),

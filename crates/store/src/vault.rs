@@ -12,7 +12,7 @@ use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use crate::cipher::Secret;
-use crate::error::Cause;
+use crate::error::StoreError;
 
 /// The name of a key: 128 random bits, shown as 32 lower-case hex digits.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -106,13 +106,11 @@ pub enum VaultError {
         place: String,
     },
     /// The storage under the vault failed; the same call may succeed later.
-    #[error("the key vault in {place} failed: {cause}")]
-    Storage {
-        /// The file.
-        place: String,
-        /// What the storage said.
-        cause: Cause,
-    },
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The vault makes no more keys, because the thread that made them came to an end.
+    #[error("the key vault has stopped making keys: restart the process")]
+    Stopped,
 }
 
 /// The keys of sealed text, and the index that finds people by code.

@@ -1,0 +1,282 @@
+//! The rows of `keys.db`, in SQL and nothing else.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use cxl_store::{CodeClaim, KeyId, StoreError};
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension as _, Row, params};
+use uuid::Uuid;
+
+use super::error::{database_error, system_error};
+use super::kek::owner_only_file;
+use super::{KeysError, KeysSettings};
+use crate::open::{beside, require, sync_folder_of};
+
+/// Marks the file as a key vault of CX Ledger: "CXLK".
+pub const APPLICATION_ID: u32 = 0x4358_4C4B;
+
+/// The newest format that is known; the one that is written.
+pub const FORMAT: u32 = 1;
+
+/// For how long another process may keep the file to itself.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+const SCHEMA: &str = include_str!("../../../../schema/sql/keys/0001_init.sql");
+
+/// What the file says of itself.
+pub(super) struct Header {
+    pub(super) ledger: Uuid,
+    pub(super) epoch: u64,
+    pub(super) kek_check: [u8; 32],
+}
+
+/// A wrapped data key.
+pub(super) struct KeyRow {
+    pub(super) id: KeyId,
+    pub(super) epoch: u64,
+    pub(super) wrapped: Vec<u8>,
+}
+
+/// A person's code.
+pub(super) struct CodeRow {
+    pub(super) mark: [u8; 32],
+    pub(super) person: Uuid,
+    pub(super) key: KeyId,
+    pub(super) sealed: Vec<u8>,
+}
+
+/// An open `keys.db`. Every change is durable when its call returns.
+pub(super) struct KeyFile {
+    path: PathBuf,
+    connection: Connection,
+}
+
+impl KeyFile {
+    /// Opens a vault of a known format.
+    pub(super) fn open(path: &Path) -> Result<Self, KeysError> {
+        identify(path)?;
+        let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        let file = Self { path: path.to_owned(), connection };
+        file.set_up()?;
+        Ok(file)
+    }
+
+    /// Makes a vault without keys. It appears under its name complete or not at all.
+    pub(super) fn create(path: &Path, ledger: Uuid, kek_check: [u8; 32]) -> Result<(), KeysError> {
+        if exists(path)? {
+            return Err(KeysError::Exists { keys: path.to_owned() });
+        }
+        let draft = beside(path, ".new");
+        owner_only_file(&draft).map_err(system_error(&draft, "creating"))?;
+        write_tables(&draft, ledger, kek_check).map_err(database_error(&draft, "creating"))?;
+        let publish = || {
+            fs::rename(&draft, path)?;
+            sync_folder_of(path)
+        };
+        Ok(publish().map_err(system_error(path, "creating"))?)
+    }
+
+    pub(super) fn header(&self) -> Result<Header, KeysError> {
+        self.connection
+            .query_row("SELECT ledger, epoch, kek_check FROM vault", [], |row| {
+                Ok(Header {
+                    ledger: Uuid::from_bytes(row.get("ledger")?),
+                    epoch: count(row, "epoch")?,
+                    kek_check: row.get("kek_check")?,
+                })
+            })
+            .map_err(self.failed("reading"))
+            .map_err(KeysError::from)
+    }
+
+    /// Inserts the rows and gives the ids that were there before, whose rows were not inserted.
+    pub(super) fn insert_keys(&mut self, rows: &[&KeyRow]) -> rusqlite::Result<Vec<KeyId>> {
+        let transaction = self.connection.transaction()?;
+        let mut taken = Vec::new();
+        {
+            let mut insert = transaction.prepare_cached(
+                "INSERT INTO data_keys (id, epoch, wrapped) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+            )?;
+            for row in rows {
+                if insert.execute(params![row.id.as_bytes(), row.epoch.cast_signed(), row.wrapped])? == 0 {
+                    taken.push(row.id);
+                }
+            }
+        }
+        transaction.commit()?;
+        Ok(taken)
+    }
+
+    pub(super) fn key(&self, id: KeyId) -> rusqlite::Result<Option<KeyRow>> {
+        self.connection
+            .prepare_cached("SELECT epoch, wrapped FROM data_keys WHERE id = ?")?
+            .query_row([id.as_bytes()], |row| {
+                Ok(KeyRow { id, epoch: count(row, "epoch")?, wrapped: row.get("wrapped")? })
+            })
+            .optional()
+    }
+
+    pub(super) fn missing(&self, ids: &[KeyId]) -> rusqlite::Result<Vec<KeyId>> {
+        let mut present = self.connection.prepare_cached("SELECT 1 FROM data_keys WHERE id = ?")?;
+        let mut missing = Vec::new();
+        for id in ids {
+            if !present.exists([id.as_bytes()])? {
+                missing.push(*id);
+            }
+        }
+        Ok(missing)
+    }
+
+    /// Stores the row unless another person holds the code.
+    pub(super) fn claim_code(&self, row: &CodeRow) -> rusqlite::Result<CodeClaim> {
+        let changed = self
+            .connection
+            .prepare_cached(
+                "INSERT INTO codes (mark, person, key, sealed) VALUES (?, ?, ?, ?)
+                 ON CONFLICT (mark) DO UPDATE SET key = excluded.key, sealed = excluded.sealed
+                 WHERE person = excluded.person",
+            )?
+            .execute(params![row.mark, row.person.as_bytes(), row.key.as_bytes(), row.sealed])?;
+        match self.code(row.mark)? {
+            Some(held) if changed == 0 => Ok(CodeClaim::Held(held.person)),
+            _ => Ok(CodeClaim::Claimed),
+        }
+    }
+
+    /// Stores the row, whoever holds the code.
+    pub(super) fn replace_code(&self, row: &CodeRow) -> rusqlite::Result<()> {
+        self.connection
+            .prepare_cached("INSERT OR REPLACE INTO codes (mark, person, key, sealed) VALUES (?, ?, ?, ?)")?
+            .execute(params![row.mark, row.person.as_bytes(), row.key.as_bytes(), row.sealed])?;
+        Ok(())
+    }
+
+    pub(super) fn code(&self, mark: [u8; 32]) -> rusqlite::Result<Option<CodeRow>> {
+        self.connection
+            .prepare_cached("SELECT person, key, sealed FROM codes WHERE mark = ?")?
+            .query_row([mark], |row| {
+                Ok(CodeRow {
+                    mark,
+                    person: Uuid::from_bytes(row.get("person")?),
+                    key: KeyId::from_bytes(row.get("key")?),
+                    sealed: row.get("sealed")?,
+                })
+            })
+            .optional()
+    }
+
+    pub(super) fn settings(&self) -> rusqlite::Result<KeysSettings> {
+        let vault = "SELECT ledger, epoch, (SELECT count(*) FROM data_keys) AS keys,
+                            (SELECT count(*) FROM codes) AS codes FROM vault";
+        let (ledger, epoch, keys, codes) = self.connection.query_row(vault, [], |row| {
+            let ledger = Uuid::from_bytes(row.get("ledger")?);
+            Ok((ledger, count(row, "epoch")?, count(row, "keys")?, count(row, "codes")?))
+        })?;
+        Ok(KeysSettings {
+            format: self.pragma("user_version", |row| row.get(0))?,
+            ledger,
+            epoch,
+            journal_mode: self.pragma("journal_mode", |row| row.get(0))?,
+            synchronous: self.pragma("synchronous", |row| row.get(0))?,
+            secure_delete: self.pragma("secure_delete", |row| row.get(0))?,
+            keys,
+            codes,
+        })
+    }
+
+    /// Where the file is.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The settings that the vault's promises hang on, each read back.
+    fn set_up(&self) -> Result<(), KeysError> {
+        // A write-ahead log would keep deleted keys until the last reader lets go of it.
+        self.set("journal_mode", "TRUNCATE", "truncate")?;
+        self.set("secure_delete", "ON", "1")?;
+        self.set("synchronous", "FULL", "2")?;
+        self.set("foreign_keys", "ON", "1")?;
+        self.set("trusted_schema", "OFF", "0")?;
+        // Only macOS knows this one; without it its flush stops in the drive's cache.
+        Ok(self.connection.pragma_update(None, "fullfsync", true).map_err(self.failed("setting up"))?)
+    }
+
+    fn set(&self, setting: &'static str, value: &str, wanted: &str) -> Result<(), KeysError> {
+        let failed = self.failed("setting up");
+        self.connection.pragma_update(None, setting, value).map_err(&failed)?;
+        Ok(require(&self.path, &self.connection, setting, wanted)?)
+    }
+
+    fn failed(&self, what: &'static str) -> impl Fn(rusqlite::Error) -> StoreError {
+        database_error(&self.path, what)
+    }
+
+    fn pragma<T>(
+        &self,
+        name: &str,
+        read: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> rusqlite::Result<T> {
+        self.connection.pragma_query_value(None, name, read)
+    }
+}
+
+fn count(row: &Row<'_>, column: &str) -> rusqlite::Result<u64> {
+    Ok(row.get::<_, i64>(column)?.cast_unsigned())
+}
+
+/// Whether there is anything at the path.
+pub(super) fn exists(path: &Path) -> Result<bool, KeysError> {
+    Ok(path.try_exists().map_err(system_error(path, "looking for"))?)
+}
+
+/// Refuses what is not a vault of a known format, and leaves it as it was.
+///
+/// Looks through SQLite only: closing a handle of our own would release the locks that another
+/// connection of this process may hold on the file.
+fn identify(path: &Path) -> Result<(), KeysError> {
+    if !exists(path)? {
+        return Err(KeysError::Missing { keys: path.to_owned() });
+    }
+    let not_a_vault = || KeysError::NotAVault { keys: path.to_owned() };
+    if !fs::metadata(path).map_err(system_error(path, "opening"))?.is_file() {
+        return Err(not_a_vault());
+    }
+    let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    let number = |pragma| connection.pragma_query_value(None, pragma, |row| row.get::<_, i32>(0));
+    match number("application_id") {
+        Ok(id) if id.cast_unsigned() == APPLICATION_ID => {}
+        Ok(_) => return Err(not_a_vault()),
+        Err(error) if error.sqlite_error_code() == Some(ErrorCode::NotADatabase) => return Err(not_a_vault()),
+        Err(error) => return Err(database_error(path, "reading")(error).into()),
+    }
+    match number("user_version").map_err(database_error(path, "reading"))?.cast_unsigned() {
+        FORMAT => Ok(()),
+        0 => Err(not_a_vault()),
+        found => Err(KeysError::Newer { keys: path.to_owned(), found, known: FORMAT }),
+    }
+}
+
+fn connect(path: &Path, access: OpenFlags) -> Result<Connection, KeysError> {
+    let open = || {
+        let connection = Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+        connection.busy_timeout(PATIENCE)?;
+        Ok(connection)
+    };
+    Ok(open().map_err(database_error(path, "opening"))?)
+}
+
+fn write_tables(path: &Path, ledger: Uuid, kek_check: [u8; 32]) -> rusqlite::Result<()> {
+    let access = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let mut connection = Connection::open_with_flags(path, access)?;
+    let transaction = connection.transaction()?;
+    transaction.execute_batch(SCHEMA)?;
+    transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+    transaction.pragma_update(None, "user_version", FORMAT)?;
+    transaction.execute(
+        "INSERT INTO vault (only, ledger, epoch, kek_check) VALUES (1, ?, 0, ?)",
+        params![ledger.as_bytes(), kek_check],
+    )?;
+    transaction.commit()?;
+    connection.close().map_err(|(_, error)| error)
+}
