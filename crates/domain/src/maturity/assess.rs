@@ -185,8 +185,7 @@ fn stand(
     let mut marks: Vec<Mark> = items
         .iter()
         .filter(|item| item.state == EvidenceState::Accepted)
-        .map(|item| Mark::new(practice, item, calendars, pauses))
-        .filter(|mark| mark.matters_after(effective))
+        .filter_map(|item| Mark::after(effective, practice, item, calendars, pauses))
         .collect();
     let counting = marks.iter().filter(|mark| mark.counts_on(effective)).map(|mark| mark.evidence).collect();
     marks.sort_unstable_by_key(|mark| mark.period);
@@ -220,21 +219,25 @@ struct Mark {
 const NEVER: NaiveDate = NaiveDate::MAX;
 
 impl Mark {
-    fn new(
+    /// `None` for what no longer matters on any day after `day`.
+    fn after(
+        day: NaiveDate,
         practice: &Practice,
         item: &Item,
         calendars: &dyn Fn(NaiveDate) -> FiscalCalendar,
         pauses: &Pauses,
-    ) -> Self {
+    ) -> Option<Self> {
         let to = item.covers.to();
-        Self {
+        let valid_until = pauses.valid_until(to, practice.validity_months).unwrap_or(NEVER);
+        let in_window_until = pauses.in_window_until(to, practice.window_months).unwrap_or(NEVER);
+        (day < valid_until.max(in_window_until)).then(|| Self {
             evidence: item.evidence,
             period: calendars(to).period_holding(practice.grain, to).from(),
             from: item.covers.from(),
             to,
-            valid_until: pauses.valid_until(to, practice.validity_months).unwrap_or(NEVER),
-            in_window_until: pauses.in_window_until(to, practice.window_months).unwrap_or(NEVER),
-        }
+            valid_until,
+            in_window_until,
+        })
     }
 
     fn counts_on(&self, day: NaiveDate) -> bool {
@@ -243,10 +246,6 @@ impl Mark {
 
     fn fills_its_period_on(&self, day: NaiveDate) -> bool {
         self.to <= day && day < self.in_window_until
-    }
-
-    fn matters_after(&self, day: NaiveDate) -> bool {
-        day < self.valid_until || day < self.in_window_until
     }
 }
 

@@ -18,9 +18,9 @@
 //! - a span once ended never opens again, whatever day is asked about and whatever pause follows.
 //!   This is why a level cannot rise by mere waiting.
 
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 
-use crate::calendar::{minus_months, plus_months};
+use crate::calendar::plus_months;
 
 /// The pauses of one initiative, as known.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -77,7 +77,7 @@ impl Pauses {
         let later = plus_months(to, window_months.into());
         // Where the month there is too short for the day, counting back from its last day still
         // ends before `to`; the first day of the next month is the first that reaches it.
-        let cut = minus_months(later, window_months.into()) < to;
+        let cut = later.day() < to.day();
         self.stretched(to, if cut { later.succ_opt().unwrap_or(later) } else { later })
     }
 
@@ -107,7 +107,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::calendar::FIRST_DAY;
+    use crate::calendar::{FIRST_DAY, minus_months};
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
