@@ -62,7 +62,7 @@ pub enum DecimalProblem {
     #[error("is empty; write a number such as 12.5")]
     Empty,
     /// NaN, inf and their kin.
-    #[error("is not a finite number; leave the row out where there is no figure")]
+    #[error("is not a finite number; leave it out where there is no figure")]
     NotFinite,
     /// `1e5` and the like.
     #[error("has an exponent; write out all digits")]
