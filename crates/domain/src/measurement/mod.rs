@@ -8,19 +8,23 @@
 //! - [`series`]: which readings belong together, and how their periods lie;
 //! - [`publication`]: what the source stated about one period over time, and which of it counts;
 //! - [`limits`], [`rules`] and [`xmr`]: the XmR chart, its signal and assurance;
-//! - [`comparison`]: before and after an improvement, and the verdict;
-//! - [`interval`]: sampling error of one reading.
+//! - [`comparison`] and [`verdict`]: before and after an improvement;
+//! - [`interval`] and [`student`]: sampling error of one reading.
 //!
 //! **Where floating point begins.** Figures, values, charts and comparisons are exact decimals, to
 //! 28 significant digits where a quotient or a root does not end: whether a point lies on the mean,
 //! or a difference exactly on its margin, is never decided by binary rounding. Only the intervals
 //! of [`interval`] are `f64`; they decide nothing.
 
+pub mod comparison;
 pub mod decimal;
 pub mod figures;
+pub mod interval;
 pub mod kind;
 pub mod limits;
 pub mod publication;
 pub mod rules;
 pub mod series;
+pub mod student;
+pub mod verdict;
 pub mod xmr;

@@ -104,7 +104,7 @@ mod tests {
     #[test]
     fn the_same_period_again_is_another_publication_and_not_an_overlap() {
         let february = period("2024-02-01", "2024-02-29");
-        let readings = BTreeMap::from([(february, ())]);
+        let readings = BTreeMap::from([(february, 41)]);
         assert_eq!(check_period(&readings, february), Ok(()));
         let within = period("2024-02-05", "2024-02-06");
         let around = period("2024-01-01", "2024-12-31");
@@ -126,7 +126,7 @@ mod tests {
                 let free = readings.keys().all(|taken: &Period| *taken == candidate || !taken.overlaps(candidate));
                 prop_assert_eq!(check_period(&readings, candidate).is_ok(), free);
                 if free {
-                    readings.insert(candidate, ());
+                    readings.insert(candidate, start);
                 }
             }
         }

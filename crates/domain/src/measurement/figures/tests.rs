@@ -18,8 +18,9 @@ fn refused(kind: MetricKind, reading: &Reading) -> FiguresProblem {
 
 #[track_caller]
 fn valued(kind: MetricKind, figures: Figures) -> Decimal {
-    check(kind, &Reading::of(figures.clone())).unwrap();
-    value(kind, &figures)
+    let reading = Reading::of(figures);
+    check(kind, &reading).unwrap();
+    value(kind, &reading.figures)
 }
 
 #[test]
