@@ -140,6 +140,11 @@ pub fn mean_of_steps(counts: &[u64]) -> Option<Interval> {
     mean(center, (squares / float(n - 1)).sqrt(), n)
 }
 
+/// The sum of counts; `None` beyond what a count can be.
+fn total(counts: &[u64]) -> Option<u64> {
+    counts.iter().try_fold(0_u64, |sum, count| sum.checked_add(*count))
+}
+
 #[expect(
     clippy::cast_precision_loss,
     reason = "beyond 2^53 answers the rounding is far below any digit shown"
