@@ -20,6 +20,7 @@
 //! - *Roles add up.* "Auditors never write" means: not by that role.
 
 mod action;
+mod asked;
 mod markdown;
 mod rules;
 
@@ -29,6 +30,7 @@ mod matrix;
 use std::fmt;
 
 pub use action::Action;
+pub use asked::Asked;
 pub use markdown::markdown;
 pub use rules::RULES;
 
@@ -85,6 +87,10 @@ pub struct RuleId(&'static str);
 impl RuleId {
     /// What no rule allows is denied.
     pub const DENIED: Self = Self("denied");
+
+    /// The operator who holds the ledger's files needs no grant: founding, first tokens, accepted loss
+    /// of keys.
+    pub const OPERATOR: Self = Self("operator");
 
     /// The name as it is recorded.
     pub const fn as_str(self) -> &'static str {

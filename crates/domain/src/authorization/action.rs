@@ -32,7 +32,9 @@ actions! {
     RenameOrganization = "organization.rename",
     /// Set the organization's time zone.
     SetOrganizationZone = "organization.set-zone",
-    /// Adopt a version of the maturity model.
+    /// Accept that keys which the log uses are lost.
+    AcceptKeyLoss = "organization.accept-key-loss",
+    /// Adopt a version of the maturity model or of a rule set.
     AdoptModel = "organization.adopt-model",
     /// Create a program.
     CreateProgram = "organization.create-program",
@@ -54,6 +56,8 @@ actions! {
     RegisterPerson = "person.register",
     /// Rename a person.
     RenamePerson = "person.rename",
+    /// Place a person in a department.
+    PlacePerson = "person.place",
     /// Rename a program.
     RenameProgram = "program.rename",
     /// Name the sponsor of a program.

@@ -10,6 +10,7 @@ use super::*;
 const EXPECTED: &str = "
     organization.rename              y . . . . .
     organization.set-zone            y . . . . .
+    organization.accept-key-loss     y . . . . .
     organization.adopt-model         y . . . . .
     organization.create-program      y . . . . .
     organization.grant-role          y . . . . .
@@ -21,6 +22,7 @@ const EXPECTED: &str = "
     department.close                 y y y . . .
     person.register                  y y y . . .
     person.rename                    y y y . . .
+    person.place                     y y y . . .
     program.rename                   y y . . . .
     program.name-sponsor             y y . . . .
     program.set-zone                 y y . . . .

@@ -14,6 +14,7 @@ pub static RULES: &[Rule] = &[
         &[
             A::RenameOrganization,
             A::SetOrganizationZone,
+            A::AcceptKeyLoss,
             A::AdoptModel,
             A::CreateProgram,
             A::GrantRole,
@@ -26,7 +27,14 @@ pub static RULES: &[Rule] = &[
     plain(
         "organization.directory",
         &[Administrator, ProgramLead, Secretary],
-        &[A::CreateDepartment, A::RenameDepartment, A::CloseDepartment, A::RegisterPerson, A::RenamePerson],
+        &[
+            A::CreateDepartment,
+            A::RenameDepartment,
+            A::CloseDepartment,
+            A::RegisterPerson,
+            A::RenamePerson,
+            A::PlacePerson,
+        ],
         "Administrators, and program leads and secretaries of the whole organization, keep its departments \
          and people.",
     ),

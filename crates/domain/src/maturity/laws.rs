@@ -121,7 +121,7 @@ fn literal_level(model: &Model, items: &[Item], calendar: FiscalCalendar, on: Na
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
+    #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
     fn without_pauses_the_level_is_what_the_rule_says_word_for_word(

@@ -1,0 +1,224 @@
+//! Which right each command asks for, and which act recorded each fact.
+
+use super::Action;
+use crate::id::EventId;
+use crate::{evidence, initiative, metric, organization, person, program};
+
+/// The right that a command asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asked {
+    /// The right to an act: see [`authorize`](super::authorize).
+    Act(Action),
+    /// The right to mend this fact: see [`authorize_mending`](super::authorize_mending), with
+    /// [`Action::that_recorded`] its type and who did it.
+    Mend(EventId),
+    /// The right to take the whole thing back: see [`authorize_mending`](super::authorize_mending),
+    /// with this action and who did the first fact.
+    MendWhole(Action),
+    /// Nobody's right: the ledger is founded once, by the program itself, before anybody has any.
+    Founding,
+}
+
+impl Action {
+    /// The act that records facts of the type `wire_name`, `None` for what is not mended: that the
+    /// ledger was founded, and that something was recorded in error.
+    pub fn that_recorded(wire_name: &str) -> Option<Self> {
+        let (name, _version) = wire_name.rsplit_once(".v")?;
+        Some(match name {
+            "organization.named" => Self::RenameOrganization,
+            "organization.zone-set" => Self::SetOrganizationZone,
+            "organization.department-created" => Self::CreateDepartment,
+            "organization.department-named" => Self::RenameDepartment,
+            "organization.department-closed" => Self::CloseDepartment,
+            "organization.role-granted" => Self::GrantRole,
+            "organization.role-withdrawn" => Self::WithdrawRole,
+            "organization.token-issued" => Self::IssueToken,
+            "organization.token-revoked" => Self::RevokeToken,
+            "organization.model-adopted" | "organization.rule-set-adopted" => Self::AdoptModel,
+            "organization.key-loss-accepted" => Self::AcceptKeyLoss,
+            "person.registered" => Self::RegisterPerson,
+            "person.named" => Self::RenamePerson,
+            "person.placed" => Self::PlacePerson,
+            "program.created" => Self::CreateProgram,
+            "program.named" => Self::RenameProgram,
+            "program.sponsor-named" => Self::NameSponsor,
+            "program.zone-set" => Self::SetProgramZone,
+            "program.calendar-set" => Self::SetCalendar,
+            "program.code-labeled" => Self::LabelCode,
+            "initiative.chartered" => Self::CharterInitiative,
+            "initiative.named" => Self::RenameInitiative,
+            "initiative.purpose-stated" => Self::RestatePurpose,
+            "initiative.owner-assigned" => Self::AssignOwner,
+            "initiative.owner-vacated" => Self::VacateOwner,
+            "initiative.metric-linked" => Self::LinkMetric,
+            "initiative.improvement-started" => Self::StartImprovement,
+            "initiative.improvement-date-moved" => Self::MoveImprovement,
+            "initiative.improvement-delivered" => Self::DeliverImprovement,
+            "initiative.improvement-abandoned" => Self::AbandonImprovement,
+            "initiative.progress-reported" => Self::ReportProgress,
+            "initiative.paused" => Self::PauseInitiative,
+            "initiative.resumed" => Self::ResumeInitiative,
+            "initiative.stopped" => Self::StopInitiative,
+            "metric.defined" => Self::DefineMetric,
+            "metric.named" => Self::RenameMetric,
+            "metric.definition-stated" => Self::RedefineMetric,
+            "metric.target-set" => Self::SetTarget,
+            "metric.accountable-assigned" => Self::AssignAccountable,
+            "metric.headline-named" => Self::NameHeadline,
+            "metric.reading-recorded" => Self::RecordReadings,
+            "evidence.provided" => Self::ProvideEvidence,
+            "evidence.accepted" => Self::AcceptEvidence,
+            "evidence.refused" => Self::RefuseEvidence,
+            _ => return None,
+        })
+    }
+}
+
+impl organization::Command {
+    /// The right that it asks for.
+    pub fn asks(&self) -> Asked {
+        Asked::Act(match self {
+            Self::Found(_) => return Asked::Founding,
+            Self::Rename { .. } => Action::RenameOrganization,
+            Self::SetZone { .. } => Action::SetOrganizationZone,
+            Self::CreateDepartment { .. } => Action::CreateDepartment,
+            Self::RenameDepartment { .. } => Action::RenameDepartment,
+            Self::CloseDepartment { .. } => Action::CloseDepartment,
+            Self::GrantRole { .. } => Action::GrantRole,
+            Self::WithdrawRole { .. } => Action::WithdrawRole,
+            Self::IssueToken { .. } => Action::IssueToken,
+            Self::RevokeToken { .. } => Action::RevokeToken,
+            Self::AdoptModel { .. } => Action::AdoptModel,
+            Self::AcceptKeyLoss { .. } => Action::AcceptKeyLoss,
+            Self::Annul(annul) => return Asked::Mend(annul.event),
+            Self::Correct(correct) => return Asked::Mend(correct.event),
+        })
+    }
+}
+
+impl person::Command {
+    /// The right that it asks for.
+    pub fn asks(&self) -> Asked {
+        Asked::Act(match self {
+            Self::Register(_) => Action::RegisterPerson,
+            Self::Rename { .. } => Action::RenamePerson,
+            Self::Place { .. } => Action::PlacePerson,
+            Self::RecordInError { .. } => return Asked::MendWhole(Action::RegisterPerson),
+            Self::Annul(annul) => return Asked::Mend(annul.event),
+            Self::Correct(correct) => return Asked::Mend(correct.event),
+        })
+    }
+}
+
+impl program::Command {
+    /// The right that it asks for.
+    pub fn asks(&self) -> Asked {
+        Asked::Act(match self {
+            Self::Create(_) => Action::CreateProgram,
+            Self::Rename { .. } => Action::RenameProgram,
+            Self::NameSponsor { .. } => Action::NameSponsor,
+            Self::SetZone { .. } => Action::SetProgramZone,
+            Self::SetCalendar { .. } => Action::SetCalendar,
+            Self::LabelCode { .. } => Action::LabelCode,
+            Self::RecordInError { .. } => return Asked::MendWhole(Action::CreateProgram),
+            Self::Annul(annul) => return Asked::Mend(annul.event),
+            Self::Correct(correct) => return Asked::Mend(correct.event),
+        })
+    }
+}
+
+impl initiative::Command {
+    /// The right that it asks for.
+    pub fn asks(&self) -> Asked {
+        Asked::Act(match self {
+            Self::Charter(_) => Action::CharterInitiative,
+            Self::Rename { .. } => Action::RenameInitiative,
+            Self::RestatePurpose { .. } => Action::RestatePurpose,
+            Self::AssignOwner { .. } => Action::AssignOwner,
+            Self::VacateOwner { .. } => Action::VacateOwner,
+            Self::LinkMetric { .. } => Action::LinkMetric,
+            Self::StartImprovement { .. } => Action::StartImprovement,
+            Self::MoveImprovementDate { .. } => Action::MoveImprovement,
+            Self::DeliverImprovement { .. } => Action::DeliverImprovement,
+            Self::AbandonImprovement { .. } => Action::AbandonImprovement,
+            Self::ReportProgress { .. } => Action::ReportProgress,
+            Self::Pause { .. } => Action::PauseInitiative,
+            Self::Resume { .. } => Action::ResumeInitiative,
+            Self::Stop { .. } => Action::StopInitiative,
+            Self::RecordInError { .. } => return Asked::MendWhole(Action::CharterInitiative),
+            Self::Annul(annul) => return Asked::Mend(annul.event),
+            Self::Correct(correct) => return Asked::Mend(correct.event),
+        })
+    }
+}
+
+impl metric::Command {
+    /// The right that it asks for.
+    pub fn asks(&self) -> Asked {
+        Asked::Act(match self {
+            Self::Define(_) => Action::DefineMetric,
+            Self::Rename { .. } => Action::RenameMetric,
+            Self::Redefine { .. } => Action::RedefineMetric,
+            Self::SetTarget { .. } => Action::SetTarget,
+            Self::AssignAccountable { .. } => Action::AssignAccountable,
+            Self::NameHeadline { .. } => Action::NameHeadline,
+            Self::RecordReading(_) => Action::RecordReadings,
+            Self::RecordInError { .. } => return Asked::MendWhole(Action::DefineMetric),
+            Self::Annul(annul) => return Asked::Mend(annul.event),
+            Self::Correct(correct) => return Asked::Mend(correct.event),
+        })
+    }
+}
+
+impl evidence::Command {
+    /// The right that it asks for.
+    pub fn asks(&self) -> Asked {
+        Asked::Act(match self {
+            Self::Provide(_) => Action::ProvideEvidence,
+            Self::Accept { .. } => Action::AcceptEvidence,
+            Self::Refuse { .. } => Action::RefuseEvidence,
+            Self::RecordInError { .. } => return Asked::MendWhole(Action::ProvideEvidence),
+            Self::Annul(annul) => return Asked::Mend(annul.event),
+            Self::Correct(correct) => return Asked::Mend(correct.event),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::event::Fact;
+
+    fn not_mended<F: Fact>() -> Vec<&'static str> {
+        F::WIRE_NAMES.iter().copied().filter(|name| Action::that_recorded(name).is_none()).collect()
+    }
+
+    #[test]
+    fn every_fact_was_recorded_by_an_act_but_for_those_that_are_never_mended() {
+        assert_eq!(
+            not_mended::<organization::OrganizationFact>(),
+            ["organization.founded.v1", "organization.annulled.v1"]
+        );
+        assert_eq!(not_mended::<person::PersonFact>(), ["person.annulled.v1", "person.recorded-in-error.v1"]);
+        assert_eq!(
+            not_mended::<program::ProgramFact>(),
+            ["program.annulled.v1", "program.recorded-in-error.v1"]
+        );
+        assert_eq!(
+            not_mended::<initiative::InitiativeFact>(),
+            ["initiative.annulled.v1", "initiative.recorded-in-error.v1"]
+        );
+        assert_eq!(not_mended::<metric::MetricFact>(), ["metric.annulled.v1", "metric.recorded-in-error.v1"]);
+        assert_eq!(
+            not_mended::<evidence::EvidenceFact>(),
+            ["evidence.annulled.v1", "evidence.recorded-in-error.v1"]
+        );
+    }
+
+    #[test]
+    fn a_later_version_of_a_fact_was_recorded_by_the_same_act() {
+        assert_eq!(Action::that_recorded("metric.target-set.v2"), Some(Action::SetTarget));
+        assert_eq!(Action::that_recorded("metric.target-set"), None);
+        assert_eq!(Action::that_recorded("metric.unheard-of.v1"), None);
+    }
+}
