@@ -5,7 +5,7 @@ mod input;
 mod json;
 mod table;
 
-use std::io::Write;
+use std::io::{BufWriter, ErrorKind, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -66,8 +66,14 @@ pub fn run(args: &MeasureArgs, out: &mut dyn Write) -> anyhow::Result<ExitCode> 
         target: args.target,
     };
     let chart = chart(&points, &options)?;
-    let written = if args.json { json::write(&chart, out) } else { table::write(&chart, &options, out) };
-    written.context("failed to print the chart")?;
+    let mut out = BufWriter::new(out);
+    let written =
+        if args.json { json::write(&chart, &mut out) } else { table::write(&chart, &options, &mut out) };
+    match written.and_then(|()| out.flush()) {
+        // The reader has seen enough, as `head` has after ten lines.
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => {}
+        printed => printed.context("failed to print the chart")?,
+    }
     Ok(ExitCode::SUCCESS)
 }
 

@@ -277,6 +277,8 @@ fn check_ratio(kind: MetricKind, numerator: Decimal, denominator: Decimal) -> Re
     } else {
         check_not_negative(kind, "the numerator", numerator)?;
     }
+    // A tiny denominator can make a quotient that no chart could sum.
+    check_decimal(quotient(numerator, denominator))?;
     Ok(())
 }
 
@@ -339,8 +341,10 @@ fn whole(counts: impl IntoIterator<Item = u64>) -> Decimal {
     counts.into_iter().map(Decimal::from).sum()
 }
 
+/// The quotient in the digits of a value; zero by zero, the largest decimal where it overflows.
 fn quotient(part: Decimal, of: Decimal) -> Decimal {
-    part.checked_div(of).unwrap_or_default().round_dp(MAX_DECIMALS).normalize()
+    let beyond = if of.is_zero() { Decimal::ZERO } else { Decimal::MAX };
+    part.checked_div(of).unwrap_or(beyond).round_dp(MAX_DECIMALS).normalize()
 }
 
 fn net_promoter_score(promoters: Decimal, passives: Decimal, detractors: Decimal) -> Decimal {

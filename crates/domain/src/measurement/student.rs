@@ -1,6 +1,6 @@
 //! Quantiles of Student's t distribution for whole degrees of freedom.
 //!
-//! Up to [`EXACT`] degrees the distribution function is the finite trigonometric sum of Abramowitz
+//! Up to 200 degrees the distribution function is the finite trigonometric sum of Abramowitz
 //! and Stegun 26.7.3 and 26.7.4, inverted by bisection; above, the quantile is the expansion around
 //! the normal one, 26.7.5, whose first omitted term is below 10⁻¹⁰ there.
 

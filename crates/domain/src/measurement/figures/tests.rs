@@ -112,6 +112,15 @@ fn a_denominator_of_zero_is_refused() {
 }
 
 #[test]
+fn a_rate_too_large_for_sums_over_a_series_is_refused() {
+    for denominator in ["0.000001", "0.000000000001"] {
+        let problem =
+            refused(MetricKind::Rate, &Reading::of(ratio(dec("999999999999999"), dec(denominator))));
+        assert!(matches!(problem, FiguresProblem::Decimal(_)), "{problem}");
+    }
+}
+
+#[test]
 fn a_part_is_never_larger_than_its_whole_but_a_rate_may_pass_one() {
     let problem = refused(MetricKind::Retention, &Reading::of(ratio(dec("3"), dec("2"))));
     assert_eq!(problem.to_string(), "the numerator 3 is larger than the denominator 2");
@@ -198,6 +207,7 @@ proptest! {
         let value = value(kind, &reading.figures);
         let _ = reading.answers(kind);
         if check(kind, &reading).is_ok() {
+            prop_assert_eq!(decimal::check_decimal(value), Ok(value));
             if kind.is_share() {
                 prop_assert!((Decimal::ZERO..=Decimal::ONE).contains(&value));
             }

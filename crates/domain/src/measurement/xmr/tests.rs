@@ -263,6 +263,16 @@ proptest! {
     }
 
     #[test]
+    fn no_values_that_are_accepted_make_a_chart_panic(
+        values in prop::collection::vec((-(10i128.pow(27) - 1)..10i128.pow(27), 12u32..=12), 0..30),
+        screen in any::<bool>(),
+    ) {
+        let values: Vec<_> = values.iter().map(|(m, scale)| Decimal::from_i128_with_scale(*m, *scale)).collect();
+        let options = Options { screen, ..Options::default() };
+        prop_assert!(chart(&dated(&values), &options).is_ok());
+    }
+
+    #[test]
     fn each_group_is_the_chart_of_its_own_points(values in any_values(), at in 0usize..40) {
         let points = dated(&values);
         let cut = at.min(points.len());
