@@ -25,12 +25,15 @@ pub struct Moment {
     pub today: NaiveDate,
     /// For backfill, the day on which the source published the fact.
     pub published: Option<NaiveDate>,
+    /// See [`Moment::day`].
+    unless_named: NaiveDate,
 }
 
 impl Moment {
     /// The moment in which a person acts at an instant, in a program's zone.
     pub fn new(by: PersonId, at: DateTime<Utc>, zone: Tz) -> Self {
-        Self { by, at: at.into(), zone, today: day_in(at, zone), published: None }
+        let today = day_in(at, zone);
+        Self { by, at: at.into(), zone, today, published: None, unless_named: today }
     }
 
     /// The same moment for a fact that its source published on a day.
@@ -38,19 +41,29 @@ impl Moment {
         Self { published, ..self }
     }
 
+    /// The same moment for stating a fact anew: days left out are those of the corrected fact.
+    pub fn restating(self, effective: Option<Effective>) -> Self {
+        Self { unless_named: effective.map_or(self.today, |effective| effective.from), ..self }
+    }
+
+    /// The day that a command means: the one it names, else today; in a correction the first day of
+    /// the corrected fact.
+    pub fn day(&self, named: Option<NaiveDate>) -> NaiveDate {
+        named.unwrap_or(self.unless_named)
+    }
+
     /// By what a fact recorded now would be ranked.
     pub fn ranked(&self) -> Instant {
         self.published.map_or(self.at, |day| start_of_day(day, self.zone))
     }
 
-    /// Refuses a published day after today.
+    /// Refuses a published day after today, or outside the years that the ledger keeps.
     pub fn check(&self) -> Result<(), Refusal> {
-        match self.published {
-            Some(published) if published > self.today => {
-                Err(Refusal::PublishedInFuture { published, today: self.today })
-            }
-            _ => Ok(()),
+        let Some(published) = self.published else { return Ok(()) };
+        if published > self.today {
+            return Err(Refusal::PublishedInFuture { published, today: self.today });
         }
+        in_range("published", published)
     }
 
     /// Everything recorded, today.
@@ -118,6 +131,27 @@ pub struct Correct<C> {
     pub with: Box<C>,
 }
 
+/// Refuses a command to a thing that never began or that was recorded in error as a whole.
+pub fn takes_facts(
+    noun: &'static str,
+    id: impl std::fmt::Display,
+    exists: bool,
+    in_error: bool,
+) -> Result<(), Refusal> {
+    if in_error {
+        return Err(Refusal::WasRecordedInError { noun });
+    }
+    if exists { Ok(()) } else { Err(Refusal::Unknown { noun, reference: id.to_string() }) }
+}
+
+/// Refuses to begin a thing twice. One that was recorded in error stays so.
+pub fn not_begun(noun: &'static str, exists: bool, in_error: bool) -> Result<(), Refusal> {
+    if in_error {
+        return Err(Refusal::WasRecordedInError { noun });
+    }
+    if exists { Err(Refusal::AlreadyRecorded { noun }) } else { Ok(()) }
+}
+
 /// Looks a fact up that may still fall.
 pub fn standing<F: Fact>(history: &History<F>, event: EventId, moment: &Moment) -> Result<Entry<F>, Refusal> {
     let entry = history.find(event).ok_or(Refusal::UnknownFact { event, noun: F::KIND })?;
@@ -128,6 +162,20 @@ pub fn standing<F: Fact>(history: &History<F>, event: EventId, moment: &Moment) 
         return Err(Refusal::FallenAlready { event });
     }
     Ok(entry.clone())
+}
+
+/// Refuses to annul the only standing fact of a kind that a thing has at all times.
+pub fn not_the_only_one<F: Fact>(
+    history: &History<F>,
+    entry: &Entry<F>,
+    noun: &'static str,
+    moment: &Moment,
+) -> Result<(), Refusal> {
+    let wire_name = entry.fact.wire_name();
+    let others = history
+        .standing(&moment.now())
+        .any(|other| other.event != entry.event && other.fact.wire_name() == wire_name);
+    if others { Ok(()) } else { Err(Refusal::OnlyOne { noun }) }
 }
 
 /// The annulment of a fact and of what depends on it in the same stream.
@@ -142,20 +190,39 @@ pub fn annulments<F: Fact + From<Annulled>>(
         .collect()
 }
 
-/// Turns the one fact that states something anew into the correction of an older one.
-pub fn corrected<F: Fact>(
-    mut stated: Vec<Event<F>>,
-    replaced: &F,
-    event: EventId,
-    reason: Text,
+/// States a fact anew in the place of `replaced`.
+///
+/// `decide` decides the new statement as if the replaced fact had never been recorded: what a wrong
+/// fact made impossible is possible in its correction. Of an act that records several facts, such as
+/// a charter, the one of the replaced kind is taken.
+pub fn restate<F: Fact, C>(
+    replaced: &Entry<F>,
+    correct: Correct<C>,
+    moment: &Moment,
+    decide: impl FnOnce(C, &Moment) -> Result<Vec<Event<F>>, Refusal>,
 ) -> Result<Vec<Event<F>>, Refusal> {
-    let expected = replaced.wire_name();
+    let Correct { event, reason, with } = correct;
+    let expected = replaced.fact.wire_name();
+    let mut stated = match decide(*with, &moment.restating(replaced.effective)) {
+        // Without the fact that began it, a thing is unknown to every act but the one that begins it;
+        // with it, it can't begin.
+        Err(Refusal::Unknown { noun, .. } | Refusal::AlreadyRecorded { noun }) if noun == F::KIND => {
+            return Err(Refusal::OtherKindOfFact { expected, given: "another" });
+        }
+        decided => decided?,
+    };
+    let Some(given) = stated.first().map(|anew| anew.fact.wire_name()) else {
+        return Err(Refusal::Unchanged { field: "fact" });
+    };
+    if stated.iter().any(|anew| anew.corrects.is_some()) {
+        return Err(Refusal::invalid("with", "a correction states a fact, not another correction"));
+    }
     stated.retain(|anew| anew.fact.wire_name() == expected);
     match stated.as_mut_slice() {
         [anew] => {
             anew.corrects = Some(Correction { event, reason });
             Ok(stated)
         }
-        _ => Err(Refusal::OtherKindOfFact { expected, given: "another fact" }),
+        _ => Err(Refusal::OtherKindOfFact { expected, given }),
     }
 }

@@ -1,68 +1,23 @@
 //! The facts of one stream in the order of the ledger, and what they say at a point in time.
 //!
 //! [`History`] is the one place that knows how a fact falls and which of several facts holds; every
-//! question about the past of anything ends in [`History::latest`] or [`History::holding`].
+//! question about the past of anything ends in [`History::latest`], [`History::current`] or
+//! [`History::standing`].
+
+mod chunks;
+
+#[cfg(test)]
+mod specs;
 
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+pub use chunks::Chunks;
+
 use crate::event::{Authority, Effective, Event, Fact};
 use crate::id::{EventId, PersonId};
 use crate::time::{AsOf, Stamp};
-
-/// How many entries share one chunk.
-const CHUNK: usize = 32;
-
-/// An append-only list in chunks that clones share, so that a snapshot costs one chunk and a list of
-/// pointers, however long the list is.
-#[derive(Debug, Clone)]
-pub struct Chunks<T> {
-    chunks: Vec<Arc<Vec<T>>>,
-    len: usize,
-}
-
-impl<T> Default for Chunks<T> {
-    fn default() -> Self {
-        Self { chunks: Vec::new(), len: 0 }
-    }
-}
-
-impl<T: Clone> Chunks<T> {
-    /// How many entries there are.
-    pub fn len(&self) -> usize {
-        self.len
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.len == 0
-    }
-
-    /// Adds an entry at the end.
-    pub fn push(&mut self, entry: T) {
-        match self.chunks.last_mut() {
-            Some(last) if last.len() < CHUNK => Arc::make_mut(last).push(entry),
-            _ => self.chunks.push(Arc::new(vec![entry])),
-        }
-        self.len += 1;
-    }
-
-    /// The entry at an index.
-    pub fn get(&self, index: usize) -> Option<&T> {
-        self.chunks.get(index / CHUNK)?.get(index % CHUNK)
-    }
-
-    /// The entry at an index, copied out of shared chunks first if need be.
-    pub fn get_mut(&mut self, index: usize) -> Option<&mut T> {
-        Arc::make_mut(self.chunks.get_mut(index / CHUNK)?).get_mut(index % CHUNK)
-    }
-
-    /// All entries, oldest first.
-    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &T> {
-        self.chunks.iter().flat_map(|chunk| chunk.iter())
-    }
-}
 
 /// An event as the fold hands it over: decoded, with its id and its clocks.
 #[derive(Debug, Clone)]
@@ -75,12 +30,20 @@ pub struct Recorded<F> {
     pub event: Event<F>,
 }
 
+impl<F: Fact> Recorded<F> {
+    /// The fact that this one annuls or corrects, if it does either.
+    pub fn mends(&self) -> Option<EventId> {
+        self.event.fact.annuls().or_else(|| self.event.corrects.as_ref().map(|correction| correction.event))
+    }
+}
+
 /// A fact with everything that decides whether it counts.
 #[derive(Debug, Clone)]
 pub struct Entry<T> {
     /// The event that recorded it.
     pub event: EventId,
-    /// Its clocks.
+    /// Its clocks. The known time of a fact that mends a backfilled one is that fact's: see
+    /// [`Stamp::mending`].
     pub stamp: Stamp,
     /// Who did the act.
     pub by: PersonId,
@@ -97,6 +60,27 @@ pub struct Entry<T> {
 }
 
 impl<T> Entry<T> {
+    /// Takes what a recorded event says into an entry.
+    pub fn of<F>(recorded: &Recorded<F>, fact: T) -> Self {
+        let Recorded { id, stamp, event } = recorded;
+        Self {
+            event: *id,
+            stamp: *stamp,
+            by: event.by,
+            effective: event.effective,
+            authority: event.authority.clone().map(Arc::new),
+            corrects: event.corrects.as_ref().map(|correction| correction.event),
+            felled_by: Vec::new(),
+            fact,
+        }
+    }
+
+    /// The same entry about a fact in another shape.
+    pub fn map<U>(self, shape: impl FnOnce(T) -> U) -> Entry<U> {
+        let Self { event, stamp, by, effective, authority, corrects, felled_by, fact } = self;
+        Entry { event, stamp, by, effective, authority, corrects, felled_by, fact: shape(fact) }
+    }
+
     /// The first day for which the fact holds; the beginning of time if it names none.
     pub fn from(&self) -> NaiveDate {
         self.effective.map_or(NaiveDate::MIN, |effective| effective.from)
@@ -115,21 +99,6 @@ impl<T> Entry<T> {
     /// Whether a visible fact annuls or corrects it.
     pub fn fallen(&self, as_of: &AsOf) -> bool {
         self.felled_by.iter().any(|stamp| as_of.sees(stamp))
-    }
-
-    /// Takes what a recorded event says into an entry.
-    pub fn of<F>(recorded: &Recorded<F>, fact: T) -> Self {
-        let Recorded { id, stamp, event } = recorded;
-        Self {
-            event: *id,
-            stamp: *stamp,
-            by: event.by,
-            effective: event.effective,
-            authority: event.authority.clone().map(Arc::new),
-            corrects: event.corrects.as_ref().map(|correction| correction.event),
-            felled_by: Vec::new(),
-            fact,
-        }
     }
 }
 
@@ -171,37 +140,32 @@ impl<T: Clone> History<T> {
         self.entries.iter().find(|entry| entry.event == event)
     }
 
-    /// Lets `target` fall, and whatever it corrected in its turn, by a fact with this stamp.
-    ///
-    /// In lenient mode an annulment or correction without a published day of its own takes the known
-    /// time of a backfilled fact that it names, so that what was never true is at no time shown.
-    /// Answers whether the target is here.
-    pub fn fell(&mut self, target: EventId, by: Stamp) -> bool {
-        let mut next = Some(target);
-        let mut found = false;
-        let mut hops = 0;
-        while let Some(event) = next.take() {
-            let Some(index) = self.entries.iter().position(|entry| entry.event == event) else { break };
-            let Some(entry) = self.entries.get_mut(index) else { break };
-            let mut stamp = by;
-            if !by.is_backfilled() && entry.stamp.is_backfilled() {
-                stamp.known = entry.stamp.known;
-            }
-            entry.felled_by.push(stamp);
-            found = true;
-            hops += 1;
-            // A chain can't be longer than the history; a damaged one must not hang the fold.
-            next = entry.corrects.filter(|_| hops <= self.entries.len());
+    /// Lets one fact fall by another with this stamp. What it corrected in its turn falls by a call
+    /// of its own: see [`chain`]. Nothing happens where the fact is not here.
+    pub fn fell(&mut self, event: EventId, by: Stamp) {
+        let index = self.entries.iter().position(|entry| entry.event == event);
+        if let Some(entry) = index.and_then(|index| self.entries.get_mut(index)) {
+            entry.felled_by.push(by);
         }
-        found
     }
 
-    /// Leaves a fact out, as if it had never been recorded: for deciding what would be allowed
-    /// without it.
-    pub fn forget(&mut self, event: EventId) {
-        let kept: Vec<Entry<T>> = self.entries.iter().filter(|entry| entry.event != event).cloned().collect();
-        self.entries = Chunks::default();
-        kept.into_iter().for_each(|entry| self.entries.push(entry));
+    /// The event that first stated what `event` states now: the beginning of its chain of
+    /// corrections. An event that corrects nothing, or is not here, is its own.
+    pub fn first_statement(&self, event: EventId) -> EventId {
+        chain(event, |event| self.find(event)).last().map_or(event, |first| first.event)
+    }
+
+    /// The same for an entry of this history.
+    pub fn first_statement_of(&self, entry: &Entry<T>) -> EventId {
+        entry.corrects.map_or(entry.event, |corrected| self.first_statement(corrected))
+    }
+
+    /// The same facts but for one, as if it had never been recorded: for deciding what would be
+    /// allowed without it. What it made fall does not rise.
+    pub fn without(&self, event: EventId) -> Self {
+        let mut kept = Self::default();
+        self.entries.iter().filter(|entry| entry.event != event).for_each(|entry| kept.push(entry.clone()));
+        kept
     }
 
     /// Every fact that stands at (P, K), oldest first, whatever days it holds for.
@@ -213,6 +177,20 @@ impl<T: Clone> History<T> {
         self.entries.iter().filter(move |entry| entry.stands(&as_of))
     }
 
+    /// Every fact that stands at (P, K) and that `pick` takes, oldest first, whatever days it holds
+    /// for.
+    pub fn picked<'a, V, P: Fn(&'a T) -> Option<V>>(
+        &'a self,
+        as_of: &AsOf,
+        pick: P,
+    ) -> impl DoubleEndedIterator<Item = (&'a Entry<T>, V)> + use<'a, T, V, P> {
+        let as_of = *as_of;
+        self.entries
+            .iter()
+            .filter_map(move |entry| pick(&entry.fact).map(|value| (entry, value)))
+            .filter(move |(entry, _)| entry.stands(&as_of))
+    }
+
     /// The fact that holds at (P, K, E) among those that `pick` takes: of those standing whose days
     /// cover E, the one with the greatest first day, then the highest rank.
     pub fn latest<'a, V>(
@@ -220,37 +198,66 @@ impl<T: Clone> History<T> {
         as_of: &AsOf,
         pick: impl Fn(&'a T) -> Option<V>,
     ) -> Option<(&'a Entry<T>, V)> {
-        let mut best: Option<(&Entry<T>, V)> = None;
-        for entry in self.entries.iter() {
-            if !entry.holds_on(as_of.effective) || !entry.stands(as_of) {
-                continue;
-            }
-            let Some(value) = pick(&entry.fact) else { continue };
-            let rank = (entry.from(), entry.stamp.rank());
-            if best.as_ref().is_none_or(|(held, _)| (held.from(), held.stamp.rank()) < rank) {
-                best = Some((entry, value));
-            }
-        }
-        best
+        self.picked(as_of, pick)
+            .filter(|(entry, _)| entry.holds_on(as_of.effective))
+            .max_by_key(|(entry, _)| (entry.from(), entry.stamp.rank()))
     }
 
     /// The value that holds at (P, K, E); see [`History::latest`].
     pub fn holding<'a, V>(&'a self, as_of: &AsOf, pick: impl Fn(&'a T) -> Option<V>) -> Option<V> {
         self.latest(as_of, pick).map(|(_, value)| value)
     }
+
+    /// Like [`History::latest`]; before the first such fact begins, that one. For what a thing has at
+    /// all times, such as a name.
+    pub fn latest_or_first<'a, V>(
+        &'a self,
+        as_of: &AsOf,
+        pick: impl Fn(&'a T) -> Option<V>,
+    ) -> Option<(&'a Entry<T>, V)> {
+        self.latest(as_of, &pick).or_else(|| {
+            self.picked(as_of, pick)
+                .min_by_key(|(entry, _)| (entry.from(), std::cmp::Reverse(entry.stamp.rank())))
+        })
+    }
+
+    /// Among those that `pick` takes, the fact of the highest rank that stands at (P, K), whatever
+    /// days it holds for.
+    pub fn current<'a, V>(
+        &'a self,
+        as_of: &AsOf,
+        pick: impl Fn(&'a T) -> Option<V>,
+    ) -> Option<(&'a Entry<T>, V)> {
+        self.picked(as_of, pick).max_by_key(|(entry, _)| entry.stamp.rank())
+    }
 }
 
 impl<F: Fact> History<F> {
     /// Folds one event in: the fact itself, and the fall of what it annuls or corrects.
     pub fn evolve(&mut self, recorded: &Recorded<F>) {
-        let fallen = recorded
-            .event
-            .fact
-            .annuls()
-            .or_else(|| recorded.event.corrects.as_ref().map(|correction| correction.event));
-        if let Some(target) = fallen {
-            self.fell(target, recorded.stamp);
+        let mut entry = Entry::of(recorded, recorded.event.fact.clone());
+        if let Some(mended) = recorded.mends() {
+            let falling: Vec<_> = chain(mended, |event| self.find(event)).collect();
+            if let Some(named) = falling.first() {
+                entry.stamp = entry.stamp.mending(&named.stamp);
+            }
+            let falling: Vec<_> = falling.into_iter().map(|entry| entry.event).collect();
+            for event in falling {
+                self.fell(event, entry.stamp);
+            }
         }
-        self.push(Entry::of(recorded, recorded.event.fact.clone()));
+        self.push(entry);
     }
+}
+
+/// An event, what it corrects, what that one corrects, and so on, newest first. A chain only goes
+/// back in the ledger, so that one in a damaged log ends, too.
+pub fn chain<'a, T: 'a>(
+    event: EventId,
+    find: impl Fn(EventId) -> Option<&'a Entry<T>>,
+) -> impl Iterator<Item = &'a Entry<T>> {
+    let first = find(event);
+    std::iter::successors(first, move |entry| {
+        find(entry.corrects?).filter(|earlier| earlier.stamp.position < entry.stamp.position)
+    })
 }

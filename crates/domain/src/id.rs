@@ -108,10 +108,13 @@ mod tests {
         let command = CommandId(Uuid::from_u128(2));
         assert_eq!(
             event_id(actor, "initiative-00000000-0000-0000-0000-000000000003", command, 0).to_string(),
-            "REPLACE0"
+            "42622889-11b3-5bd1-af71-1c8dd6d903be"
         );
-        assert_eq!(stream_id(actor, "initiative", command).to_string(), "REPLACE1");
-        assert_eq!(item_command(command, 7).to_string(), "REPLACE2");
+        assert_eq!(
+            stream_id(actor, "initiative", command).to_string(),
+            "e46de0c6-d048-58b1-ab92-91ff4544969a"
+        );
+        assert_eq!(item_command(command, 7).to_string(), "511879ad-007b-5fd1-9c97-dc97063cdfd3");
     }
 
     #[test]

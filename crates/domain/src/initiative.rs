@@ -4,13 +4,15 @@
 //! [`decide()`] holds the rules, [`state`] what the facts say at a point in time.
 
 mod decide;
+mod improvement;
 mod state;
 
 #[cfg(test)]
 mod specs;
 
 pub use decide::decide;
-pub use state::{Improvement, ImprovementState, Initiative, Report, Status};
+pub use improvement::{Improvement, ImprovementState};
+pub use state::{Initiative, Report, Status};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};

@@ -2,11 +2,15 @@
 //!
 //! There is one stream of this kind; its founding is the first event of a ledger.
 
+mod access;
 mod decide;
+mod department;
 mod state;
 
+pub use access::{Grant, Token};
 pub use decide::decide;
-pub use state::{Department, Grant, Organization, Token};
+pub use department::Department;
+pub use state::Organization;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;

@@ -110,6 +110,14 @@ pub enum Refusal {
         /// The day asked about.
         day: NaiveDate,
     },
+    /// A later fact would take the initiative out of its stop.
+    #[error("the initiative is {status} from {day} on by a later fact; annul or correct that one first")]
+    StandsLater {
+        /// What the later fact makes it.
+        status: &'static str,
+        /// From which day.
+        day: NaiveDate,
+    },
     /// Only what is paused can be resumed.
     #[error("the initiative is not paused on {day}")]
     NotPaused {
@@ -172,6 +180,12 @@ pub enum Refusal {
     #[error("this fact began the {noun}; record the whole {noun} in error instead")]
     BeganIt {
         /// The kind of stream.
+        noun: &'static str,
+    },
+    /// The only one of its kind that stands, of what a thing always has.
+    #[error("this is the only {noun} that stands; correct it instead")]
+    OnlyOne {
+        /// What it is.
         noun: &'static str,
     },
     /// The correction states another kind of fact.
@@ -279,6 +293,12 @@ pub enum Refusal {
     DepartmentClosed {
         /// When.
         day: NaiveDate,
+    },
+    /// Another department stands below it.
+    #[error("the department {child} stands below it; correct or annul that one first")]
+    DepartmentBelow {
+        /// The code of the one below.
+        child: Code,
     },
     /// The department would stand below itself.
     #[error("a department can't stand below itself")]

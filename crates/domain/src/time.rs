@@ -4,8 +4,8 @@
 //! effective. A question about the past is asked at one [`AsOf`]: position, known time, effective
 //! day. What is visible there, and in which rank, is decided here and nowhere else.
 
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeZone, Utc};
-use chrono_tz::Tz;
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, Offset, TimeZone, Utc};
+use chrono_tz::{GapInfo, Tz};
 
 /// Rank of an event in the ledger, from 0.
 pub type Position = u64;
@@ -34,12 +34,14 @@ impl From<DateTime<Utc>> for Instant {
     }
 }
 
-/// The first instant of `day` in `zone`. Where a clock change skips midnight, the first instant
-/// that the day has.
+/// The first instant of `day` in `zone`. Where a clock change skips midnight, or the whole day, the
+/// first instant after the gap.
 pub fn start_of_day(day: NaiveDate, zone: Tz) -> Instant {
     let midnight = day.and_time(NaiveTime::MIN);
-    let at = (0..=4)
-        .find_map(|hours| zone.from_local_datetime(&(midnight + chrono::Duration::hours(hours))).earliest());
+    let at = zone
+        .from_local_datetime(&midnight)
+        .earliest()
+        .or_else(|| GapInfo::new(&midnight, &zone).and_then(|gap| gap.end));
     Instant::from(at.map_or_else(|| midnight.and_utc(), |at| at.with_timezone(&Utc)))
 }
 
@@ -48,9 +50,11 @@ pub fn end_of_day(day: NaiveDate, zone: Tz) -> Instant {
     day.checked_add_days(Days::new(1)).map_or(Instant::MAX, |next| Instant(start_of_day(next, zone).0 - 1))
 }
 
-/// The calendar day of an instant in `zone`.
+/// The calendar day of an instant in `zone`; at the limits of the calendar, the day in UTC.
 pub fn day_in(at: DateTime<Utc>, zone: Tz) -> NaiveDate {
-    at.with_timezone(&zone).date_naive()
+    let utc = at.naive_utc();
+    let offset = zone.offset_from_utc_datetime(&utc).fix();
+    utc.checked_add_offset(offset).unwrap_or(utc).date()
 }
 
 /// When a fact entered the ledger and when the world knew it; fixed when the fact is folded.
@@ -60,7 +64,8 @@ pub struct Stamp {
     pub position: Position,
     /// recorded\*: the recorded time, never earlier than that of the event before.
     pub recorded: Instant,
-    /// From when the fact counts in lenient mode: the start of its published day, else recorded\*.
+    /// From when the fact counts in lenient mode: the start of its published day, else recorded\*;
+    /// for what mends a backfilled fact, see [`Stamp::mending`].
     pub known: Instant,
     /// By what visible facts are ranked before their position: the start of the published day,
     /// else recorded\*.
@@ -79,6 +84,15 @@ impl Stamp {
     /// Whether the fact was imported later than the world knew it.
     pub fn is_backfilled(&self) -> bool {
         self.published.is_some()
+    }
+
+    /// The stamp of a fact that annuls or corrects one with the stamp `named`.
+    ///
+    /// Without a published day of its own it takes the known time of a backfilled fact, or of one
+    /// that took it in the same way, so that what was never true is at no time shown. Its rank stays.
+    pub fn mending(self, named: &Self) -> Self {
+        let known_earlier = named.is_backfilled() || named.known < named.recorded;
+        if self.is_backfilled() || !known_earlier { self } else { Self { known: named.known, ..self } }
     }
 }
 
@@ -133,6 +147,28 @@ mod tests {
         // Brazil moved the clock at midnight of this day.
         let start = start_of_day(day("2018-11-04"), chrono_tz::America::Sao_Paulo);
         assert_eq!(start.to_utc().to_rfc3339(), "2018-11-04T03:00:00+00:00");
+    }
+
+    #[test]
+    fn a_day_that_a_zone_skipped_starts_where_the_next_one_does() {
+        // Samoa moved to the other side of the date line and had no 30 December 2011.
+        let apia = chrono_tz::Pacific::Apia;
+        let start = start_of_day(day("2011-12-30"), apia);
+        assert_eq!(start.to_utc().to_rfc3339(), "2011-12-30T10:00:00+00:00");
+        assert_eq!(start, start_of_day(day("2011-12-31"), apia));
+        assert_eq!(end_of_day(day("2011-12-29"), apia).0 + 1, start.0);
+    }
+
+    #[test]
+    fn no_day_and_no_instant_is_beyond_the_clock() {
+        for zone in [chrono_tz::Pacific::Apia, chrono_tz::Pacific::Niue, chrono_tz::UTC] {
+            for instant in [Instant(i64::MIN), Instant::MAX] {
+                let day = day_in(instant.to_utc(), zone);
+                assert!(start_of_day(day, zone) <= end_of_day(day, zone));
+            }
+            start_of_day(NaiveDate::MIN, zone);
+            end_of_day(NaiveDate::MAX, zone);
+        }
     }
 
     #[test]

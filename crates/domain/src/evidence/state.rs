@@ -36,18 +36,20 @@ impl Evidence {
         self.history.evolve(recorded);
     }
 
+    /// Whether it was provided and not recorded in error, as known.
+    pub fn exists(&self, as_of: &AsOf) -> bool {
+        self.provided(as_of).is_some()
+    }
+
     /// What it shows, with the fact that says so; `None` where it is not known or recorded in error.
     pub fn provided(&self, as_of: &AsOf) -> Option<(&Entry<EvidenceFact>, &Provided)> {
         if self.in_error(as_of) {
             return None;
         }
-        self.history
-            .standing(as_of)
-            .filter_map(|entry| match &entry.fact {
-                EvidenceFact::Provided(provided) => Some((entry, provided)),
-                _ => None,
-            })
-            .max_by_key(|(entry, _)| entry.stamp.rank())
+        self.history.current(as_of, |fact| match fact {
+            EvidenceFact::Provided(provided) => Some(provided),
+            _ => None,
+        })
     }
 
     /// Whether all of it was recorded in error, as known.
@@ -65,9 +67,9 @@ impl Evidence {
 
     /// The fact that judges it.
     pub fn judged(&self, as_of: &AsOf) -> Option<&Entry<EvidenceFact>> {
-        self.history
-            .standing(as_of)
-            .filter(|entry| matches!(entry.fact, EvidenceFact::Accepted(_) | EvidenceFact::Refused(_)))
-            .max_by_key(|entry| entry.stamp.rank())
+        let judges = |fact: &EvidenceFact| {
+            matches!(fact, EvidenceFact::Accepted(_) | EvidenceFact::Refused(_)).then_some(())
+        };
+        self.history.current(as_of, judges).map(|(entry, ())| entry)
     }
 }

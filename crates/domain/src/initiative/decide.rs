@@ -2,45 +2,41 @@
 
 use chrono::NaiveDate;
 
+use super::improvement::{end_improvement, improvement_facts, move_improvement_date, start_improvement};
 use super::{
     Charter, Chartered, Command, ImprovementAbandoned, ImprovementDateMoved, ImprovementDelivered,
-    ImprovementStarted, ImprovementState, Initiative, InitiativeFact, MetricLinked, MetricRole, Named,
-    OwnerAssigned, OwnerVacated, Paused, ProgressReported, PurposeStated, Resumed, Status, Stopped,
+    ImprovementStarted, Initiative, InitiativeFact, MetricLinked, MetricRole, Named, OwnerAssigned,
+    OwnerVacated, Paused, ProgressReported, PurposeStated, Resumed, Status, Stopped,
 };
 use crate::command::{
-    Annul, Correct, Moment, annulments, available, corrected, in_range, not_in_future, standing,
+    Annul, Correct, Moment, annulments, available, in_range, not_begun, not_in_future, restate, standing,
+    takes_facts,
 };
 use crate::event::{Authority, Event, RecordedInError};
-use crate::id::{EventId, ImprovementId, MetricId, PersonId};
+use crate::id::{EventId, MetricId, PersonId};
 use crate::refusal::Refusal;
 use crate::text::Text;
+use crate::time::Position;
 
-type Facts = Result<Vec<Event<InitiativeFact>>, Refusal>;
+pub(super) type Facts = Result<Vec<Event<InitiativeFact>>, Refusal>;
 
 /// What the command records, or why it can't be recorded.
-///
-/// Nothing is recorded when the answer is empty: the state of affairs is already what the command
-/// asks for.
 pub fn decide(state: &Initiative, command: Command, moment: &Moment) -> Facts {
     moment.check()?;
-    let command = match command {
-        Command::Charter(charter) => return self::charter(state, charter, moment),
-        other => other,
-    };
-    if state.in_error(&moment.now()) {
-        return Err(Refusal::WasRecordedInError { noun: "initiative" });
+    let now = moment.now();
+    if let Command::Charter(charter) = command {
+        not_begun("initiative", state.exists(&now), state.in_error(&now))?;
+        return self::charter(charter, moment);
     }
-    if !state.exists(&moment.now()) {
-        return Err(Refusal::Unknown { noun: "initiative", reference: state.id.to_string() });
-    }
+    takes_facts("initiative", state.id, state.exists(&now), state.in_error(&now))?;
     match command {
-        Command::Charter(_) => Err(Refusal::AlreadyRecorded { noun: "initiative" }),
+        Command::Charter(charter) => self::charter(charter, moment),
         Command::Rename { name, on } => {
-            let on = within_life(state, "on", on, moment)?;
+            let on = within_life(state, on, moment)?;
             Ok(vec![Event::new(moment.by, Named { name }).from(on)])
         }
         Command::RestatePurpose { purpose, on } => {
-            let on = within_life(state, "on", on, moment)?;
+            let on = within_life(state, on, moment)?;
             Ok(vec![Event::new(moment.by, PurposeStated { purpose }).from(on)])
         }
         Command::AssignOwner { owner, on, authority } => assign_owner(state, owner, on, authority, moment),
@@ -69,10 +65,8 @@ pub fn decide(state: &Initiative, command: Command, moment: &Moment) -> Facts {
         Command::Resume { reason, on, authority } => resume(state, reason, on, authority, moment),
         Command::Stop { reason, lesson, on, authority } => {
             available(authority.as_ref())?;
-            let on = within_life(state, "on", on, moment)?;
-            if let (Status::Stopped, Some(day)) = state.status(&moment.on(on)) {
-                return Err(Refusal::NotRunning { status: Status::Stopped.name(), day });
-            }
+            let on = before_the_end(state, on, moment)?;
+            nothing_restarts_after(state, on, moment)?;
             Ok(vec![Event::new(moment.by, Stopped { reason, lesson }).from(on).under(authority)])
         }
         Command::RecordInError { reason } => Ok(vec![Event::new(moment.by, RecordedInError { reason })]),
@@ -81,13 +75,10 @@ pub fn decide(state: &Initiative, command: Command, moment: &Moment) -> Facts {
     }
 }
 
-fn charter(state: &Initiative, charter: Charter, moment: &Moment) -> Facts {
-    if !state.history.is_empty() {
-        return Err(Refusal::AlreadyRecorded { noun: "initiative" });
-    }
+fn charter(charter: Charter, moment: &Moment) -> Facts {
     let Charter { program, code, name, purpose, owner, committee, on, authority } = charter;
     available(authority.as_ref())?;
-    let on = on.unwrap_or(moment.today);
+    let on = moment.day(on);
     not_in_future("on", on, moment)?;
     let mut facts = vec![
         Event::new(moment.by, Chartered { program, code, committee }).from(on).under(authority.clone()),
@@ -123,7 +114,7 @@ fn vacate_owner(
     moment: &Moment,
 ) -> Facts {
     available(authority.as_ref())?;
-    let on = within_life(state, "on", on, moment)?;
+    let on = within_life(state, on, moment)?;
     if state.owner(&moment.on(on)).is_none() {
         return Err(Refusal::VacantAlready { day: on });
     }
@@ -138,70 +129,41 @@ fn link_metric(
     moment: &Moment,
 ) -> Facts {
     let on = before_the_end(state, on, moment)?;
-    let links = state.links(&moment.on(on));
-    if links.contains(&(metric, role)) {
+    if state.links(&moment.on(on)).contains(&(metric, role)) {
         return Err(Refusal::LinkedAlready);
     }
-    let another = |(linked, held): &(MetricId, MetricRole)| *held == MetricRole::Primary && *linked != metric;
-    if role == MetricRole::Primary && links.iter().any(another) {
-        return Err(Refusal::PrimaryTaken { day: on });
+    if role == MetricRole::Primary
+        && let Some(day) = other_primary(state, metric, on, moment)
+    {
+        return Err(Refusal::PrimaryTaken { day });
     }
     Ok(vec![Event::new(moment.by, MetricLinked { metric, role }).from(on)])
 }
 
-fn start_improvement(
-    state: &Initiative,
-    started: ImprovementStarted,
-    on: Option<NaiveDate>,
-    moment: &Moment,
-) -> Facts {
-    let on = running_on(state, on, moment)?;
-    not_in_future("on", on, moment)?;
-    if let Some(due) = started.due {
-        in_range("due", due)?;
-        if due < on {
-            return Err(Refusal::EndBeforeStart { field: "due", from: on, until: due });
-        }
-    }
-    Ok(vec![Event::new(moment.by, started).from(on)])
-}
-
-fn move_improvement_date(state: &Initiative, moved: ImprovementDateMoved, moment: &Moment) -> Facts {
-    in_range("due", moved.due)?;
-    let improvement = known_improvement(state, moved.improvement, moment)?;
-    still_open(improvement.state)?;
-    if moved.due < improvement.started {
-        return Err(Refusal::BeforeBeginning { field: "due", day: moved.due, begins: improvement.started });
-    }
-    if improvement.due == Some(moved.due) {
-        return Err(Refusal::Unchanged { field: "due" });
-    }
-    // Effective on the day of the announcement: the date moved when it was said to move.
-    let on = moment.published.unwrap_or(moment.today).max(improvement.started);
-    Ok(vec![Event::new(moment.by, moved).from(on)])
-}
-
-fn end_improvement(
-    state: &Initiative,
-    improvement: ImprovementId,
-    on: Option<NaiveDate>,
-    moment: &Moment,
-) -> Result<NaiveDate, Refusal> {
-    let on = on.unwrap_or(moment.today);
-    not_in_future("on", on, moment)?;
-    let improvement = known_improvement(state, improvement, moment)?;
-    still_open(improvement.state)?;
-    if on < improvement.started {
-        return Err(Refusal::BeforeBeginning { field: "on", day: on, begins: improvement.started });
-    }
-    Ok(on)
+/// The first day, from `on` until `metric` gets another role, on which another metric is primary.
+fn other_primary(state: &Initiative, metric: MetricId, on: NaiveDate, moment: &Moment) -> Option<NaiveDate> {
+    let linked = |fact: &InitiativeFact| match fact {
+        InitiativeFact::MetricLinked(linked) => Some(linked.metric),
+        _ => None,
+    };
+    let mut later: Vec<_> = state
+        .history
+        .picked(&moment.now(), linked)
+        .map(|(entry, linked)| (entry.from(), linked != metric))
+        .filter(|(day, _)| on < *day)
+        .collect();
+    later.sort_unstable();
+    let until_relinked = later.into_iter().take_while(|(_, another)| *another).map(|(day, _)| day);
+    std::iter::once(on).chain(until_relinked).find(|day| {
+        let links = state.links(&moment.on(*day));
+        links.iter().any(|(held, role)| *role == MetricRole::Primary && *held != metric)
+    })
 }
 
 fn report_progress(state: &Initiative, report: ProgressReported, moment: &Moment) -> Facts {
     let (from, to) = (report.period.from(), report.period.to());
-    in_range("period", from)?;
-    in_range("period", to)?;
     not_in_future("period", from, moment)?;
+    in_range("period", to)?;
     if let Some(begins) = state.begins(&moment.now()).filter(|begins| to < *begins) {
         return Err(Refusal::BeforeBeginning { field: "period", day: to, begins });
     }
@@ -216,7 +178,7 @@ fn resume(
     moment: &Moment,
 ) -> Facts {
     available(authority.as_ref())?;
-    let on = within_life(state, "on", on, moment)?;
+    let on = within_life(state, on, moment)?;
     if state.status(&moment.on(on)).0 != Status::Paused {
         return Err(Refusal::NotPaused { day: on });
     }
@@ -225,72 +187,56 @@ fn resume(
 
 fn annul(state: &Initiative, annul: &Annul, moment: &Moment) -> Facts {
     let entry = standing(&state.history, annul.event, moment)?;
-    match entry.fact {
+    let dependents = match &entry.fact {
         InitiativeFact::Chartered(_) => return Err(Refusal::BeganIt { noun: "initiative" }),
-        InitiativeFact::RecordedInError(_) => return Err(Refusal::AnnulmentStands),
-        _ => {}
-    }
-    let dependents = dependents(state, annul.event, moment);
+        InitiativeFact::ImprovementStarted(_) => improvement_facts(state, annul.event, moment),
+        InitiativeFact::Paused(_) => ended_by(state, annul.event, moment).into_iter().collect(),
+        _ => Vec::new(),
+    };
     Ok(annulments(annul, dependents, moment))
 }
 
-/// The standing facts about an improvement that began with `event`.
-fn dependents(state: &Initiative, event: EventId, moment: &Moment) -> Vec<EventId> {
-    let first = ImprovementId(state.first_statement(event).0);
-    let about = |fact: &InitiativeFact| match fact {
-        InitiativeFact::ImprovementDateMoved(moved) => moved.improvement == first,
-        InitiativeFact::ImprovementDelivered(delivered) => delivered.improvement == first,
-        InitiativeFact::ImprovementAbandoned(abandoned) => abandoned.improvement == first,
-        _ => false,
-    };
-    state.history.standing(&moment.now()).filter(|entry| about(&entry.fact)).map(|e| e.event).collect()
+/// The fact that ended the pause that `event` began, and no other.
+fn ended_by(state: &Initiative, event: EventId, moment: &Moment) -> Option<EventId> {
+    let turns = state.turns(&moment.now());
+    let index = turns.iter().position(|(entry, _)| entry.event == event)?;
+    let (next, status) = turns.get(index + 1)?;
+    let paused_before = index.checked_sub(1).is_some_and(|before| turns[before].1 == Status::Paused);
+    (*status == Status::Running && !paused_before).then_some(next.event)
 }
 
 fn correct(state: &Initiative, correct: Correct<Command>, moment: &Moment) -> Facts {
-    let Correct { event, reason, with } = correct;
-    let entry = standing(&state.history, event, moment)?;
-    let stated = match *with {
-        Command::Annul(_) | Command::Correct(_) | Command::RecordInError { .. } => {
-            return Err(Refusal::AnnulmentStands);
-        }
-        Command::Charter(anew) => self::charter(&Initiative::new(state.id), anew, moment)?,
-        // Deciding without the wrong fact: what it made impossible is possible in its correction.
-        other => {
-            let mut without = state.clone();
-            without.history.forget(event);
-            decide(&without, other, moment)?
-        }
-    };
-    corrected(stated, &entry.fact, event, reason)
+    let replaced = standing(&state.history, correct.event, moment)?;
+    let without = Initiative { id: state.id, history: state.history.without(correct.event) };
+    restate(&replaced, correct, moment, |command, moment| decide(&without, command, moment))
 }
 
 /// The day meant, not before the initiative begins.
-fn within_life(
-    state: &Initiative,
-    field: &'static str,
-    on: Option<NaiveDate>,
-    moment: &Moment,
-) -> Result<NaiveDate, Refusal> {
-    let day = on.unwrap_or(moment.today);
-    in_range(field, day)?;
+fn within_life(state: &Initiative, on: Option<NaiveDate>, moment: &Moment) -> Result<NaiveDate, Refusal> {
+    let day = moment.day(on);
+    in_range("on", day)?;
     match state.begins(&moment.now()) {
-        Some(begins) if day < begins => Err(Refusal::BeforeBeginning { field, day, begins }),
+        Some(begins) if day < begins => Err(Refusal::BeforeBeginning { field: "on", day, begins }),
         _ => Ok(day),
     }
 }
 
 /// The day meant, on which the initiative is not stopped.
 fn before_the_end(state: &Initiative, on: Option<NaiveDate>, moment: &Moment) -> Result<NaiveDate, Refusal> {
-    let day = within_life(state, "on", on, moment)?;
+    let day = within_life(state, on, moment)?;
     match state.status(&moment.on(day)).0 {
-        Status::Stopped => Err(Refusal::NotRunning { status: Status::Stopped.name(), day }),
+        status @ Status::Stopped => Err(Refusal::NotRunning { status: status.name(), day }),
         Status::Running | Status::Paused => Ok(day),
     }
 }
 
 /// The day meant, on which the initiative runs.
-fn running_on(state: &Initiative, on: Option<NaiveDate>, moment: &Moment) -> Result<NaiveDate, Refusal> {
-    let day = within_life(state, "on", on, moment)?;
+pub(super) fn running_on(
+    state: &Initiative,
+    on: Option<NaiveDate>,
+    moment: &Moment,
+) -> Result<NaiveDate, Refusal> {
+    let day = within_life(state, on, moment)?;
     match state.status(&moment.on(day)).0 {
         Status::Running => Ok(day),
         status @ (Status::Paused | Status::Stopped) => {
@@ -299,20 +245,15 @@ fn running_on(state: &Initiative, on: Option<NaiveDate>, moment: &Moment) -> Res
     }
 }
 
-fn known_improvement(
-    state: &Initiative,
-    id: ImprovementId,
-    moment: &Moment,
-) -> Result<super::Improvement, Refusal> {
-    state
-        .improvement(id, &moment.now())
-        .ok_or_else(|| Refusal::Unknown { noun: "improvement", reference: id.to_string() })
-}
-
-fn still_open(state: ImprovementState) -> Result<(), Refusal> {
-    match state {
-        ImprovementState::Started => Ok(()),
-        ImprovementState::Delivered(day) => Err(Refusal::ImprovementOver { ended: "delivered", day }),
-        ImprovementState::Abandoned(day) => Err(Refusal::ImprovementOver { ended: "abandoned", day }),
+/// Refuses a stop that a pause or a resumption of a later day would undo.
+fn nothing_restarts_after(state: &Initiative, on: NaiveDate, moment: &Moment) -> Result<(), Refusal> {
+    let stop = (on, (moment.ranked(), Position::MAX));
+    let later = state
+        .turns(&moment.now())
+        .into_iter()
+        .find(|(entry, status)| (entry.from(), entry.stamp.rank()) > stop && *status != Status::Stopped);
+    match later {
+        Some((entry, status)) => Err(Refusal::StandsLater { status: status.name(), day: entry.from() }),
+        None => Ok(()),
     }
 }

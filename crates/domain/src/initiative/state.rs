@@ -3,11 +3,11 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{DeclaredState, InitiativeFact, MetricRole, ProgressReported};
+use super::{Chartered, DeclaredState, InitiativeFact, MetricRole};
 use crate::calendar::Period;
 use crate::code::Code;
 use crate::history::{Entry, History, Recorded};
-use crate::id::{CommitteeId, EventId, ImprovementId, InitiativeId, MetricId, PersonId, ProgramId};
+use crate::id::{CommitteeId, EventId, InitiativeId, MetricId, PersonId, ProgramId};
 use crate::time::AsOf;
 
 /// An initiative with its whole history.
@@ -42,38 +42,6 @@ impl Status {
     }
 }
 
-/// How far an improvement has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum ImprovementState {
-    /// It began and is not over.
-    Started,
-    /// It was delivered on a day.
-    Delivered(NaiveDate),
-    /// It was given up on a day.
-    Abandoned(NaiveDate),
-}
-
-/// An improvement at a point in time.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Improvement {
-    /// Its id: the event that first started it.
-    pub id: ImprovementId,
-    /// The event whose body holds its title.
-    pub stated_by: EventId,
-    /// The position of that event.
-    pub stated_at: u64,
-    /// The metric that it names.
-    pub metric: Option<MetricId>,
-    /// The day it began.
-    pub started: NaiveDate,
-    /// The day on which it is due now.
-    pub due: Option<NaiveDate>,
-    /// The facts that moved the date, oldest first.
-    pub moves: Vec<EventId>,
-    /// How far it has come.
-    pub state: ImprovementState,
-}
-
 /// A progress report at a point in time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Report {
@@ -102,15 +70,7 @@ impl Initiative {
 
     /// Whether it is chartered and not recorded in error, as known; whatever day it begins.
     pub fn exists(&self, as_of: &AsOf) -> bool {
-        let mut chartered = false;
-        for entry in self.history.standing(as_of) {
-            match entry.fact {
-                InitiativeFact::Chartered(_) => chartered = true,
-                InitiativeFact::RecordedInError(_) => return false,
-                _ => {}
-            }
-        }
-        chartered
+        self.charter(as_of).is_some() && !self.in_error(as_of)
     }
 
     /// Whether all of it was recorded in error, as known.
@@ -119,109 +79,80 @@ impl Initiative {
     }
 
     /// The charter that holds, whatever day it begins.
-    fn charter(&self, as_of: &AsOf) -> Option<&Entry<InitiativeFact>> {
-        self.history
-            .standing(as_of)
-            .filter(|entry| matches!(entry.fact, InitiativeFact::Chartered(_)))
-            .max_by_key(|entry| entry.stamp.rank())
+    fn charter(&self, as_of: &AsOf) -> Option<(&Entry<InitiativeFact>, &Chartered)> {
+        self.history.current(as_of, |fact| match fact {
+            InitiativeFact::Chartered(chartered) => Some(chartered),
+            _ => None,
+        })
     }
 
     /// The day on which it begins.
     pub fn begins(&self, as_of: &AsOf) -> Option<NaiveDate> {
-        self.charter(as_of).map(Entry::from)
+        self.charter(as_of).map(|(entry, _)| entry.from())
     }
 
     /// Its program.
     pub fn program(&self, as_of: &AsOf) -> Option<ProgramId> {
-        match &self.charter(as_of)?.fact {
-            InitiativeFact::Chartered(chartered) => Some(chartered.program),
-            _ => None,
-        }
+        self.charter(as_of).map(|(_, chartered)| chartered.program)
     }
 
     /// Its code.
     pub fn code(&self, as_of: &AsOf) -> Option<&Code> {
-        match &self.charter(as_of)?.fact {
-            InitiativeFact::Chartered(chartered) => Some(&chartered.code),
-            _ => None,
-        }
+        self.charter(as_of).map(|(_, chartered)| &chartered.code)
     }
 
     /// The committee that oversees it.
     pub fn committee(&self, as_of: &AsOf) -> Option<CommitteeId> {
-        match &self.charter(as_of)?.fact {
-            InitiativeFact::Chartered(chartered) => chartered.committee,
-            _ => None,
-        }
+        self.charter(as_of).and_then(|(_, chartered)| chartered.committee)
     }
 
-    /// The fact that names it on E.
+    /// The fact that names it on E; before the first name, that one.
     pub fn name(&self, as_of: &AsOf) -> Option<&Entry<InitiativeFact>> {
-        self.history
-            .latest(as_of, |fact| matches!(fact, InitiativeFact::Named(_)).then_some(()))
-            .map(|(e, ())| e)
+        let named = |fact: &InitiativeFact| matches!(fact, InitiativeFact::Named(_)).then_some(());
+        self.history.latest_or_first(as_of, named).map(|(entry, ())| entry)
     }
 
-    /// The fact that states its purpose on E.
+    /// The fact that states its purpose on E; before the first, that one.
     pub fn purpose(&self, as_of: &AsOf) -> Option<&Entry<InitiativeFact>> {
-        self.history
-            .latest(as_of, |fact| matches!(fact, InitiativeFact::PurposeStated(_)).then_some(()))
-            .map(|(e, ())| e)
+        let stated = |fact: &InitiativeFact| matches!(fact, InitiativeFact::PurposeStated(_)).then_some(());
+        self.history.latest_or_first(as_of, stated).map(|(entry, ())| entry)
     }
 
     /// The owner on E, with the fact that says so; `None` while vacant.
     pub fn owner(&self, as_of: &AsOf) -> Option<(&Entry<InitiativeFact>, PersonId)> {
-        let (entry, owner) = self.history.latest(as_of, |fact| match fact {
-            InitiativeFact::OwnerAssigned(assigned) => Some(Some(assigned.owner)),
-            InitiativeFact::OwnerVacated(_) => Some(None),
-            _ => None,
-        })?;
+        let (entry, owner) = self.history.latest(as_of, owner)?;
         owner.map(|owner| (entry, owner))
     }
 
     /// Every owner and vacancy that stands, by first day.
     pub fn owners(&self, as_of: &AsOf) -> Vec<(&Entry<InitiativeFact>, Option<PersonId>)> {
-        let mut owners: Vec<_> = self
-            .history
-            .standing(as_of)
-            .filter_map(|entry| match &entry.fact {
-                InitiativeFact::OwnerAssigned(assigned) => Some((entry, Some(assigned.owner))),
-                InitiativeFact::OwnerVacated(_) => Some((entry, None)),
-                _ => None,
-            })
-            .collect();
+        let mut owners: Vec<_> = self.history.picked(as_of, owner).collect();
         owners.sort_by_key(|(entry, _)| (entry.from(), entry.stamp.rank()));
         owners
     }
 
     /// Whether it runs on E, and since when.
     pub fn status(&self, as_of: &AsOf) -> (Status, Option<NaiveDate>) {
-        let held = self.history.latest(as_of, |fact| match fact {
-            InitiativeFact::Paused(_) => Some(Status::Paused),
-            InitiativeFact::Resumed(_) => Some(Status::Running),
-            InitiativeFact::Stopped(_) => Some(Status::Stopped),
-            _ => None,
-        });
-        match held {
+        match self.history.latest(as_of, turn) {
             Some((entry, status)) => (status, Some(entry.from())),
             None => (Status::Running, self.begins(as_of)),
         }
     }
 
+    /// Every standing fact that changed whether it runs, by first day and rank.
+    pub(super) fn turns(&self, as_of: &AsOf) -> Vec<(&Entry<InitiativeFact>, Status)> {
+        let mut turns: Vec<_> = self.history.picked(as_of, turn).collect();
+        turns.sort_by_key(|(entry, _)| (entry.from(), entry.stamp.rank()));
+        turns
+    }
+
     /// The spans during which it was paused, as known: first day, and first day after.
     pub fn pauses(&self, as_of: &AsOf) -> Vec<(NaiveDate, Option<NaiveDate>)> {
         let mut turns: Vec<_> = self
-            .history
-            .standing(as_of)
-            .filter_map(|entry| match entry.fact {
-                InitiativeFact::Paused(_) => Some((entry.from(), entry.stamp.rank(), true)),
-                InitiativeFact::Resumed(_) | InitiativeFact::Stopped(_) => {
-                    Some((entry.from(), entry.stamp.rank(), false))
-                }
-                _ => None,
-            })
+            .turns(as_of)
+            .into_iter()
+            .map(|(entry, status)| (entry.from(), status == Status::Paused))
             .collect();
-        turns.sort_unstable();
         // Of several turns on one day the highest rank holds.
         turns.dedup_by(|later, earlier| {
             let same_day = later.0 == earlier.0;
@@ -231,7 +162,7 @@ impl Initiative {
             same_day
         });
         let mut spans: Vec<(NaiveDate, Option<NaiveDate>)> = Vec::new();
-        for (day, _, paused) in turns {
+        for (day, paused) in turns {
             match (spans.last_mut(), paused) {
                 (Some((_, until @ None)), false) => *until = Some(day),
                 (Some((_, None)), true) | (None | Some((_, Some(_))), false) => {}
@@ -241,126 +172,110 @@ impl Initiative {
         spans
     }
 
-    /// The metrics linked on E with their roles, in the order in which they were linked.
+    /// The metrics linked on E with their roles, in the order in which they were first linked.
     pub fn links(&self, as_of: &AsOf) -> Vec<(MetricId, MetricRole)> {
-        let mut links: Vec<(MetricId, MetricRole, (NaiveDate, _))> = Vec::new();
-        for entry in self.history.standing(as_of).filter(|entry| entry.holds_on(as_of.effective)) {
-            let InitiativeFact::MetricLinked(linked) = &entry.fact else { continue };
-            let rank = (entry.from(), entry.stamp.rank());
-            match links.iter_mut().find(|(metric, ..)| *metric == linked.metric) {
-                Some(held) if held.2 < rank => (held.1, held.2) = (linked.role, rank),
-                Some(_) => {}
-                None => links.push((linked.metric, linked.role, rank)),
-            }
-        }
-        links.into_iter().map(|(metric, role, _)| (metric, role)).collect()
+        self.linked(as_of).into_iter().map(|(_, metric, role)| (metric, role)).collect()
     }
 
-    /// The metric by which it is judged on E.
+    /// The metric by which it is judged on E. An annulment may leave two; then the one linked last.
     pub fn primary_metric(&self, as_of: &AsOf) -> Option<MetricId> {
-        self.links(as_of).into_iter().find(|(_, role)| *role == MetricRole::Primary).map(|(metric, _)| metric)
+        self.linked(as_of)
+            .into_iter()
+            .filter(|(_, _, role)| *role == MetricRole::Primary)
+            .max_by_key(|(entry, ..)| (entry.from(), entry.stamp.rank()))
+            .map(|(_, metric, _)| metric)
     }
 
-    /// The event that first stated what `event` states now: the beginning of its chain of
-    /// corrections.
-    pub fn first_statement(&self, event: EventId) -> EventId {
-        let mut first = event;
-        for _ in 0..self.history.len() {
-            match self.history.find(first).and_then(|entry| entry.corrects) {
-                Some(earlier) => first = earlier,
-                None => break,
-            }
-        }
-        first
-    }
-
-    /// The improvements that began on or before E, in the order in which they began.
-    pub fn improvements(&self, as_of: &AsOf) -> Vec<Improvement> {
-        let mut improvements: Vec<Improvement> = self
-            .history
-            .standing(as_of)
-            .filter(|entry| entry.from() <= as_of.effective)
-            .filter_map(|entry| match &entry.fact {
-                InitiativeFact::ImprovementStarted(started) => Some(Improvement {
-                    id: ImprovementId(self.first_statement(entry.event).0),
-                    stated_by: entry.event,
-                    stated_at: entry.stamp.position,
-                    metric: started.metric,
-                    started: entry.from(),
-                    due: started.due,
-                    moves: Vec::new(),
-                    state: ImprovementState::Started,
-                }),
-                _ => None,
-            })
-            .collect();
-        improvements.sort_by_key(|improvement| (improvement.started, improvement.stated_at));
-        if improvements.is_empty() {
-            return improvements;
-        }
-        let mut later: Vec<&Entry<InitiativeFact>> =
-            self.history.standing(as_of).filter(|entry| entry.from() <= as_of.effective).collect();
-        later.sort_by_key(|entry| (entry.from(), entry.stamp.rank()));
-        for entry in later {
-            let (id, change) = match &entry.fact {
-                InitiativeFact::ImprovementDateMoved(moved) => (moved.improvement, Change::Moved(moved.due)),
-                InitiativeFact::ImprovementDelivered(delivered) => {
-                    (delivered.improvement, Change::Ended(ImprovementState::Delivered(entry.from())))
-                }
-                InitiativeFact::ImprovementAbandoned(abandoned) => {
-                    (abandoned.improvement, Change::Ended(ImprovementState::Abandoned(entry.from())))
-                }
-                _ => continue,
-            };
-            let Some(improvement) = improvements.iter_mut().find(|improvement| improvement.id == id) else {
+    /// The link of each metric that holds on E.
+    fn linked(&self, as_of: &AsOf) -> Vec<(&Entry<InitiativeFact>, MetricId, MetricRole)> {
+        let link = |fact: &InitiativeFact| match fact {
+            InitiativeFact::MetricLinked(linked) => Some((linked.metric, linked.role)),
+            _ => None,
+        };
+        let mut links: Vec<(&Entry<InitiativeFact>, MetricId, MetricRole)> = Vec::new();
+        for (entry, (metric, role)) in self.history.picked(as_of, link) {
+            if !entry.holds_on(as_of.effective) {
                 continue;
-            };
-            match change {
-                Change::Moved(due) => {
-                    improvement.due = Some(due);
-                    improvement.moves.push(entry.event);
-                }
-                Change::Ended(state) => improvement.state = state,
+            }
+            let rank = |entry: &Entry<InitiativeFact>| (entry.from(), entry.stamp.rank());
+            match links.iter_mut().find(|(_, linked, _)| *linked == metric) {
+                Some(held) if rank(held.0) < rank(entry) => *held = (entry, metric, role),
+                Some(_) => {}
+                None => links.push((entry, metric, role)),
             }
         }
-        improvements
+        links
     }
 
-    /// One improvement.
-    pub fn improvement(&self, id: ImprovementId, as_of: &AsOf) -> Option<Improvement> {
-        self.improvements(as_of).into_iter().find(|improvement| improvement.id == id)
+    /// The standing facts that their surroundings no longer bear, oldest first: a correction of the
+    /// charter or of the start of an improvement keeps what still holds, and what does not is here
+    /// until somebody corrects or annuls it.
+    ///
+    /// - a fact before the day on which the initiative begins, its name and purpose excepted;
+    /// - a move, delivery or abandonment of an improvement that began later, or that does not stand,
+    ///   and a move to a day before the start;
+    /// - a resumption of what was not paused.
+    pub fn broken_dependents(&self, as_of: &AsOf) -> Vec<EventId> {
+        let Some(begins) = self.begins(as_of) else { return Vec::new() };
+        let improvements = self.improvements(&as_of.on(NaiveDate::MAX));
+        let turns = self.turns(as_of);
+        let was_paused = |event: EventId| {
+            let index = turns.iter().position(|(entry, _)| entry.event == event);
+            let before = index.and_then(|index| index.checked_sub(1));
+            before.is_some_and(|before| turns[before].1 == Status::Paused)
+        };
+        let broken = |entry: &Entry<InitiativeFact>| match entry.fact {
+            InitiativeFact::Named(_) | InitiativeFact::PurposeStated(_) => false,
+            InitiativeFact::ProgressReported(ref report) => report.period.to() < begins,
+            InitiativeFact::Resumed(_) => !was_paused(entry.event),
+            _ if entry.effective.is_some_and(|effective| effective.from < begins) => true,
+            _ => Self::precedes_its_improvement(entry, &improvements),
+        };
+        self.history.standing(as_of).filter(|entry| broken(entry)).map(|entry| entry.event).collect()
     }
 
     /// The reports whose period began on or before E, latest period first; of several for one
     /// period the highest rank.
     pub fn reports(&self, as_of: &AsOf) -> Vec<Report> {
-        let mut reports: Vec<(&Entry<InitiativeFact>, &ProgressReported)> = self
+        let reported = |fact: &InitiativeFact| match fact {
+            InitiativeFact::ProgressReported(report) => Some((report.period, report.state)),
+            _ => None,
+        };
+        let mut reports: Vec<_> = self
             .history
-            .standing(as_of)
-            .filter_map(|entry| match &entry.fact {
-                InitiativeFact::ProgressReported(report) => Some((entry, report)),
-                _ => None,
-            })
-            .filter(|(_, report)| report.period.from() <= as_of.effective)
+            .picked(as_of, reported)
+            .filter(|(_, (period, _))| period.from() <= as_of.effective)
             .collect();
-        reports.sort_by_key(|(entry, report)| {
-            std::cmp::Reverse((report.period.from(), report.period.to(), entry.stamp.rank()))
-        });
-        reports.dedup_by_key(|(_, report)| report.period);
+        reports.sort_by_key(|(entry, (period, _))| std::cmp::Reverse((*period, entry.stamp.rank())));
+        reports.dedup_by_key(|(_, (period, _))| *period);
         reports
             .into_iter()
-            .map(|(entry, report)| Report {
+            .map(|(entry, (period, state))| Report {
                 event: entry.event,
                 position: entry.stamp.position,
                 by: entry.by,
-                period: report.period,
-                state: report.state,
+                period,
+                state,
             })
             .collect()
     }
 }
 
-enum Change {
-    Moved(NaiveDate),
-    Ended(ImprovementState),
+/// Whom the fact makes owner, or nobody, if it speaks of that at all.
+#[expect(clippy::option_option, reason = "whether it speaks of it, and of whom")]
+fn owner(fact: &InitiativeFact) -> Option<Option<PersonId>> {
+    match fact {
+        InitiativeFact::OwnerAssigned(assigned) => Some(Some(assigned.owner)),
+        InitiativeFact::OwnerVacated(_) => Some(None),
+        _ => None,
+    }
+}
+
+fn turn(fact: &InitiativeFact) -> Option<Status> {
+    match fact {
+        InitiativeFact::Paused(_) => Some(Status::Paused),
+        InitiativeFact::Resumed(_) => Some(Status::Running),
+        InitiativeFact::Stopped(_) => Some(Status::Stopped),
+        _ => None,
+    }
 }

@@ -9,9 +9,11 @@ use super::{
 };
 use crate::calendar::{FiscalCalendar, Rhythm};
 use crate::command::{
-    Annul, Correct, Moment, annulments, available, corrected, in_order, in_range, not_in_future, standing,
+    Annul, Correct, Moment, annulments, available, in_order, in_range, not_begun, not_in_future, restate,
+    standing, takes_facts,
 };
 use crate::event::{Effective, Event, RecordedInError};
+use crate::history::Entry;
 use crate::id::EventId;
 use crate::measurement::decimal::check_decimal;
 use crate::measurement::figures::check;
@@ -27,34 +29,29 @@ type Facts = Result<Vec<Event<MetricFact>>, Refusal>;
 /// Nothing is recorded when the answer is empty: a reading that says what stands already.
 pub fn decide(state: &Metric, command: Command, calendar: FiscalCalendar, moment: &Moment) -> Facts {
     moment.check()?;
-    let command = match command {
-        Command::Define(define) => return self::define(state, *define, moment),
-        other => other,
-    };
     let now = moment.now();
-    if state.in_error(&now) {
-        return Err(Refusal::WasRecordedInError { noun: "metric" });
+    if let Command::Define(define) = command {
+        not_begun("metric", state.exists(&now), state.in_error(&now))?;
+        return self::define(*define, moment);
     }
-    let Some((_, defined)) = state.definition(&now) else {
-        return Err(Refusal::Unknown { noun: "metric", reference: state.id.to_string() });
-    };
+    takes_facts("metric", state.id, state.exists(&now), state.in_error(&now))?;
     match command {
-        Command::Define(_) => Err(Refusal::AlreadyRecorded { noun: "metric" }),
+        Command::Define(define) => self::define(*define, moment),
         Command::Rename { name, on } => {
-            let on = on.unwrap_or(moment.today);
+            let on = moment.day(on);
             in_range("on", on)?;
             Ok(vec![Event::new(moment.by, Named { name }).from(on)])
         }
         Command::Redefine { wording, on } => {
-            let on = on.unwrap_or(moment.today);
+            let on = moment.day(on);
             in_range("on", on)?;
             let version = state.newest_version().saturating_add(1);
             Ok(vec![Event::new(moment.by, DefinitionStated { version, wording }).from(on)])
         }
         Command::SetTarget { value, reason, on, until, authority } => {
             available(authority.as_ref())?;
-            check_target(defined.kind, value)?;
-            let effective = Effective { from: on.unwrap_or(moment.today), until };
+            check_target(state, value, moment)?;
+            let effective = Effective { from: moment.day(on), until };
             in_order("target", effective)?;
             let held = state.target(&moment.on(effective.from));
             if held.is_some_and(|held| held.value == value && held.until == until) {
@@ -63,7 +60,7 @@ pub fn decide(state: &Metric, command: Command, calendar: FiscalCalendar, moment
             Ok(vec![Event::new(moment.by, TargetSet { value, reason }).within(effective).under(authority)])
         }
         Command::AssignAccountable { person, on } => {
-            let on = on.unwrap_or(moment.today);
+            let on = moment.day(on);
             in_range("on", on)?;
             if state.accountable(&moment.on(on)) == Some(person) {
                 return Err(Refusal::Unchanged { field: "person" });
@@ -71,7 +68,7 @@ pub fn decide(state: &Metric, command: Command, calendar: FiscalCalendar, moment
             Ok(vec![Event::new(moment.by, AccountableAssigned { person }).from(on)])
         }
         Command::NameHeadline { series, on } => {
-            let on = on.unwrap_or(moment.today);
+            let on = moment.day(on);
             in_range("on", on)?;
             known_version(state, series.definition, moment)?;
             if state.headline(&moment.on(on)) == Some(&series) {
@@ -79,19 +76,16 @@ pub fn decide(state: &Metric, command: Command, calendar: FiscalCalendar, moment
             }
             Ok(vec![Event::new(moment.by, HeadlineNamed { series }).from(on)])
         }
-        Command::RecordReading(reading) => record_reading(state, defined, reading, calendar, moment),
+        Command::RecordReading(reading) => record_reading(state, reading, calendar, moment),
         Command::RecordInError { reason } => Ok(vec![Event::new(moment.by, RecordedInError { reason })]),
         Command::Annul(annul) => self::annul(state, &annul, moment),
         Command::Correct(correct) => self::correct(state, correct, calendar, moment),
     }
 }
 
-fn define(state: &Metric, define: Define, moment: &Moment) -> Facts {
-    if !state.history.is_empty() {
-        return Err(Refusal::AlreadyRecorded { noun: "metric" });
-    }
+fn define(define: Define, moment: &Moment) -> Facts {
     let Define { defined, name, wording, accountable, headline, on } = define;
-    let on = on.unwrap_or(moment.today);
+    let on = moment.day(on);
     in_range("on", on)?;
     let headline = headline.unwrap_or_else(|| SeriesKey::of(1));
     if headline.definition != 1 {
@@ -111,13 +105,13 @@ fn define(state: &Metric, define: Define, moment: &Moment) -> Facts {
 
 fn record_reading(
     state: &Metric,
-    defined: &Defined,
     command: RecordReading,
     calendar: FiscalCalendar,
     moment: &Moment,
 ) -> Facts {
     let RecordReading { series, period, irregular, reading, restatement } = command;
     let now = moment.now();
+    let defined = defined(state, moment)?;
     not_in_future("period", period.to(), moment)?;
     known_version(state, series.definition, moment)?;
     check(defined.kind, &reading).map_err(|problem| Refusal::Figures { problem: problem.to_string() })?;
@@ -166,19 +160,23 @@ fn record_reading(
 }
 
 fn annul(state: &Metric, annul: &Annul, moment: &Moment) -> Facts {
-    if state.reading(annul.event).is_some() {
-        still_stands(state, annul.event, moment)?;
-        return Ok(annulments(annul, [], moment));
-    }
-    let entry = standing(&state.history, annul.event, moment)?;
-    let version = match &entry.fact {
+    let dependents = match standing_fact(state, annul.event, moment)?.fact {
         MetricFact::Defined(_) => return Err(Refusal::BeganIt { noun: "metric" }),
-        MetricFact::RecordedInError(_) => return Err(Refusal::AnnulmentStands),
-        MetricFact::DefinitionStated(stated) => Some(stated.version),
-        _ => None,
+        MetricFact::DefinitionStated(stated) => measured_by(state, stated.version, moment),
+        _ => Vec::new(),
     };
-    let dependents = version.map(|version| measured_by(state, version, moment)).unwrap_or_default();
     Ok(annulments(annul, dependents, moment))
+}
+
+/// Looks a fact up that may still fall, readings included.
+fn standing_fact(state: &Metric, event: EventId, moment: &Moment) -> Result<Entry<MetricFact>, Refusal> {
+    let Some((series, entry)) = state.reading(event) else {
+        return standing(&state.history, event, moment);
+    };
+    if !entry.stands(&moment.now()) {
+        return Err(Refusal::FallenAlready { event });
+    }
+    Ok(entry.clone().map(|stored| MetricFact::ReadingRecorded(stored.into_recorded(series.key.clone()))))
 }
 
 /// The standing readings and headlines of a definition version.
@@ -197,46 +195,22 @@ fn measured_by(state: &Metric, version: u32, moment: &Moment) -> Vec<EventId> {
 }
 
 fn correct(state: &Metric, correct: Correct<Command>, calendar: FiscalCalendar, moment: &Moment) -> Facts {
-    let Correct { event, reason, with } = correct;
-    let replaced = match state.reading(event) {
-        Some((series, entry)) => {
-            still_stands(state, event, moment)?;
-            let stored = entry.fact.clone();
-            MetricFact::ReadingRecorded(ReadingRecorded {
-                series: series.key.clone(),
-                period: stored.period,
-                alignment: stored.alignment,
-                reading: stored.reading,
-                restatement: stored.restatement,
-            })
-        }
-        None => standing(&state.history, event, moment)?.fact,
-    };
-    let stated = match *with {
-        Command::Annul(_) | Command::Correct(_) | Command::RecordInError { .. } => {
-            return Err(Refusal::AnnulmentStands);
-        }
-        Command::Define(anew) => define(&Metric::new(state.id), *anew, moment)?,
-        other => {
-            let mut stated = decide(&state.without(event), other, calendar, moment)?;
-            // A corrected wording is the same version, better worded.
-            if let (MetricFact::DefinitionStated(old), [only]) = (&replaced, stated.as_mut_slice())
-                && let MetricFact::DefinitionStated(new) = &mut only.fact
-            {
-                new.version = old.version;
-            }
-            stated
-        }
-    };
-    corrected(stated, &replaced, event, reason)
+    let replaced = standing_fact(state, correct.event, moment)?;
+    let without = state.without(correct.event);
+    let mut stated =
+        restate(&replaced, correct, moment, |command, moment| decide(&without, command, calendar, moment))?;
+    // A corrected wording is the same version, better worded.
+    if let (MetricFact::DefinitionStated(old), [only]) = (&replaced.fact, stated.as_mut_slice())
+        && let MetricFact::DefinitionStated(new) = &mut only.fact
+    {
+        new.version = old.version;
+    }
+    Ok(stated)
 }
 
-/// Refuses a reading that has fallen.
-fn still_stands(state: &Metric, event: EventId, moment: &Moment) -> Result<(), Refusal> {
-    match state.reading(event) {
-        Some((_, entry)) if entry.stands(&moment.now()) => Ok(()),
-        _ => Err(Refusal::FallenAlready { event }),
-    }
+fn defined<'a>(state: &'a Metric, moment: &Moment) -> Result<&'a Defined, Refusal> {
+    let unknown = || Refusal::Unknown { noun: "metric", reference: state.id.to_string() };
+    state.definition(&moment.now()).map(|(_, defined)| defined).ok_or_else(unknown)
 }
 
 fn known_version(state: &Metric, version: u32, moment: &Moment) -> Result<(), Refusal> {
@@ -251,16 +225,21 @@ fn off_rhythm(from: chrono::NaiveDate, to: chrono::NaiveDate, rhythm: Rhythm) ->
     Refusal::OffRhythm { from, to, rhythm: rhythm.name() }
 }
 
-fn check_target(kind: MetricKind, target: Decimal) -> Result<(), Refusal> {
+fn check_target(state: &Metric, target: Decimal, moment: &Moment) -> Result<(), Refusal> {
     check_decimal(target).map_err(|problem| Refusal::invalid("target", problem))?;
-    let (least, greatest) = match kind {
-        MetricKind::Nps => (Decimal::from(-100), Decimal::ONE_HUNDRED),
-        kind if kind.is_share() => (Decimal::ZERO, Decimal::ONE),
-        _ => return Ok(()),
-    };
-    if (least..=greatest).contains(&target) {
-        Ok(())
-    } else {
-        Err(Refusal::TargetOutOfRange { target, least, greatest })
+    match target_bounds(defined(state, moment)?.kind) {
+        Some((least, greatest)) if target < least || greatest < target => {
+            Err(Refusal::TargetOutOfRange { target, least, greatest })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Between which values a metric of a kind moves, if there are such.
+pub(super) fn target_bounds(kind: MetricKind) -> Option<(Decimal, Decimal)> {
+    match kind {
+        MetricKind::Nps => Some((-Decimal::ONE_HUNDRED, Decimal::ONE_HUNDRED)),
+        kind if kind.is_share() => Some((Decimal::ZERO, Decimal::ONE)),
+        _ => None,
     }
 }

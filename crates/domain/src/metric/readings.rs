@@ -43,6 +43,14 @@ impl From<ReadingRecorded> for StoredReading {
     }
 }
 
+impl StoredReading {
+    /// The fact as it was recorded, in the series that holds it.
+    pub(super) fn into_recorded(self, series: SeriesKey) -> ReadingRecorded {
+        let Self { period, alignment, restatement, reading } = self;
+        ReadingRecorded { series, period, alignment, reading, restatement }
+    }
+}
+
 /// The figures of a period that count at (P, K).
 #[derive(Debug, Clone, PartialEq)]
 pub struct CurrentReading {

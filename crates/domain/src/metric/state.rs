@@ -5,14 +5,15 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use super::decide::target_bounds;
 use super::readings::{Series, StoredReading};
 use super::{Defined, MetricFact};
 use crate::code::Code;
-use crate::event::Fact;
-use crate::history::{Entry, History, Recorded};
+use crate::history::{Entry, History, Recorded, chain};
 use crate::id::{EventId, MetricId, PersonId, ProgramId};
+use crate::measurement::figures::check;
 use crate::measurement::series::SeriesKey;
-use crate::time::AsOf;
+use crate::time::{AsOf, Stamp};
 
 /// A metric with its whole history. Readings lie apart, by series: there are many of them.
 #[derive(Debug, Clone)]
@@ -48,25 +49,34 @@ impl Metric {
         Self { id, history: History::default(), series: Vec::new() }
     }
 
-    /// Folds one event in.
+    /// Folds one event in: the fact itself, and the fall of what it annuls or corrects, which may be
+    /// a reading of another series.
     pub fn evolve(&mut self, recorded: &Recorded<MetricFact>) {
-        let corrects = recorded.event.corrects.as_ref().map(|correction| correction.event);
-        if let Some(target) = recorded.event.fact.annuls().or(corrects)
-            && self.history.find(target).is_none()
-        {
-            for series in &mut self.series {
-                if series.publications.find(target).is_some() {
-                    Arc::make_mut(series).publications.fell(target, recorded.stamp);
-                }
+        let MetricFact::ReadingRecorded(reading) = &recorded.event.fact else {
+            let stamp = recorded.mends().map_or(recorded.stamp, |it| self.fell_readings(it, recorded.stamp));
+            self.history.evolve(&Recorded { stamp, ..recorded.clone() });
+            return;
+        };
+        let mut stored = Entry::of(recorded, StoredReading::from(reading.clone()));
+        if let Some(mended) = recorded.mends() {
+            stored.stamp = self.fell_readings(mended, stored.stamp);
+        }
+        Arc::make_mut(self.series_mut(&reading.series)).publications.push(stored);
+    }
+
+    /// Lets a reading fall and what it corrected in its turn; answers the stamp by which they fell.
+    fn fell_readings(&mut self, mended: EventId, by: Stamp) -> Stamp {
+        let find = |event| self.reading(event).map(|(_, entry)| entry);
+        let falling: Vec<_> = chain(mended, find).collect();
+        let by = falling.first().map_or(by, |named| by.mending(&named.stamp));
+        let falling: Vec<_> = falling.into_iter().map(|entry| entry.event).collect();
+        for event in falling {
+            let holder = self.series.iter_mut().find(|series| series.publications.find(event).is_some());
+            if let Some(series) = holder {
+                Arc::make_mut(series).publications.fell(event, by);
             }
         }
-        match &recorded.event.fact {
-            MetricFact::ReadingRecorded(reading) => {
-                let stored = Entry::of(recorded, StoredReading::from(reading.clone()));
-                Arc::make_mut(self.series_mut(&reading.series)).publications.push(stored);
-            }
-            _ => self.history.evolve(recorded),
-        }
+        by
     }
 
     fn series_mut(&mut self, key: &SeriesKey) -> &mut Arc<Series> {
@@ -90,12 +100,11 @@ impl Metric {
     /// The metric as if an event had never been recorded, for deciding what would be allowed
     /// without it.
     pub fn without(&self, event: EventId) -> Self {
-        let mut without = self.clone();
-        without.history.forget(event);
-        for series in &mut without.series {
-            if series.publications.find(event).is_some() {
-                Arc::make_mut(series).publications.forget(event);
-            }
+        let mut without = Self { history: self.history.without(event), ..self.clone() };
+        let holder = without.series.iter_mut().find(|series| series.publications.find(event).is_some());
+        if let Some(series) = holder {
+            let series = Arc::make_mut(series);
+            series.publications = series.publications.without(event);
         }
         without
     }
@@ -112,13 +121,10 @@ impl Metric {
 
     /// The fact that defines it.
     pub fn definition(&self, as_of: &AsOf) -> Option<(&Entry<MetricFact>, &Defined)> {
-        self.history
-            .standing(as_of)
-            .filter_map(|entry| match &entry.fact {
-                MetricFact::Defined(defined) => Some((entry, defined)),
-                _ => None,
-            })
-            .max_by_key(|(entry, _)| entry.stamp.rank())
+        self.history.current(as_of, |fact| match fact {
+            MetricFact::Defined(defined) => Some(defined),
+            _ => None,
+        })
     }
 
     /// Its program.
@@ -131,64 +137,55 @@ impl Metric {
         self.definition(as_of).map(|(_, defined)| &defined.code)
     }
 
-    /// The fact that names it on E.
+    /// The fact that names it on E; before the first name, that one.
     pub fn name(&self, as_of: &AsOf) -> Option<&Entry<MetricFact>> {
-        self.history.latest(as_of, |fact| matches!(fact, MetricFact::Named(_)).then_some(())).map(|(e, ())| e)
+        let named = |fact: &MetricFact| matches!(fact, MetricFact::Named(_)).then_some(());
+        self.history.latest_or_first(as_of, named).map(|(entry, ())| entry)
     }
 
     /// The definition version in force on E, with the fact that words it.
     pub fn version(&self, as_of: &AsOf) -> Option<(&Entry<MetricFact>, u32)> {
-        self.history.latest(as_of, |fact| match fact {
-            MetricFact::DefinitionStated(stated) => Some(stated.version),
-            _ => None,
-        })
+        self.history.latest(as_of, version)
     }
 
     /// Every definition version that stands, with the fact that words it, oldest version first.
     pub fn versions(&self, as_of: &AsOf) -> Vec<(&Entry<MetricFact>, u32)> {
-        let mut versions: Vec<_> = self
-            .history
-            .standing(as_of)
-            .filter_map(|entry| match &entry.fact {
-                MetricFact::DefinitionStated(stated) => Some((entry, stated.version)),
-                _ => None,
-            })
-            .collect();
+        let mut versions: Vec<_> = self.history.picked(as_of, version).collect();
         versions.sort_by_key(|(_, version)| *version);
         versions
     }
 
     /// The highest version ever stated, whether it stands or not: versions are never reused.
     pub fn newest_version(&self) -> u32 {
-        self.history
+        self.history.iter().filter_map(|entry| version(&entry.fact)).max().unwrap_or(0)
+    }
+
+    /// The standing facts that the definition no longer bears, as a correction of the kind may leave
+    /// them: readings whose figures are not of the kind, and targets that it can't reach. They are
+    /// here until somebody corrects or annuls them.
+    pub fn broken_dependents(&self, as_of: &AsOf) -> Vec<EventId> {
+        let Some((_, defined)) = self.definition(as_of) else { return Vec::new() };
+        let readings = self
+            .series
             .iter()
-            .filter_map(|entry| match &entry.fact {
-                MetricFact::DefinitionStated(stated) => Some(stated.version),
-                _ => None,
-            })
-            .max()
-            .unwrap_or(0)
+            .flat_map(|series| series.publications.standing(as_of))
+            .filter(|entry| check(defined.kind, &entry.fact.reading).is_err())
+            .map(|entry| entry.event);
+        let (least, greatest) = target_bounds(defined.kind).unwrap_or((Decimal::MIN, Decimal::MAX));
+        let targets = self.targets(as_of).into_iter();
+        let targets = targets.filter(|target| target.value < least || greatest < target.value);
+        targets.map(|target| target.event).chain(readings).collect()
     }
 
     /// The target in force on E.
     pub fn target(&self, as_of: &AsOf) -> Option<Target> {
-        let (entry, value) = self.history.latest(as_of, |fact| match fact {
-            MetricFact::TargetSet(set) => Some(set.value),
-            _ => None,
-        })?;
-        Some(target(entry, value))
+        self.history.latest(as_of, target_value).map(|(entry, value)| target(entry, value))
     }
 
     /// Every target that stands, by first day.
     pub fn targets(&self, as_of: &AsOf) -> Vec<Target> {
-        let mut targets: Vec<_> = self
-            .history
-            .standing(as_of)
-            .filter_map(|entry| match &entry.fact {
-                MetricFact::TargetSet(set) => Some(target(entry, set.value)),
-                _ => None,
-            })
-            .collect();
+        let standing = self.history.picked(as_of, target_value);
+        let mut targets: Vec<_> = standing.map(|(entry, value)| target(entry, value)).collect();
         targets.sort_by_key(|target| (target.from, target.position));
         targets
     }
@@ -207,6 +204,20 @@ impl Metric {
             MetricFact::HeadlineNamed(named) => Some(&named.series),
             _ => None,
         })
+    }
+}
+
+fn version(fact: &MetricFact) -> Option<u32> {
+    match fact {
+        MetricFact::DefinitionStated(stated) => Some(stated.version),
+        _ => None,
+    }
+}
+
+fn target_value(fact: &MetricFact) -> Option<Decimal> {
+    match fact {
+        MetricFact::TargetSet(set) => Some(set.value),
+        _ => None,
     }
 }
 

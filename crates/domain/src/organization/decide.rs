@@ -2,20 +2,25 @@
 
 use chrono::NaiveDate;
 
+use super::access::{
+    administers, grant_role, issue_token, keep_an_administrator, revoke_token, withdraw_role,
+};
+use super::department::{create_department, not_below_itself, nothing_below, open_department};
 use super::{
-    Command, DepartmentClosed, DepartmentCreated, DepartmentNamed, Found, Founded, ModelAdopted, Named,
-    Organization, OrganizationFact, RoleGranted, RoleWithdrawn, RuleSetAdopted, TokenRevoked, ZoneSet,
+    Command, DepartmentClosed, DepartmentNamed, Found, Founded, ModelAdopted, Named, Organization,
+    OrganizationFact, RoleGranted, RuleSetAdopted, ZoneSet,
 };
 use crate::command::{
-    Annul, Correct, Moment, annulments, available, corrected, in_order, in_range, standing,
+    Annul, Correct, Moment, annulments, available, in_range, not_begun, not_the_only_one, restate, standing,
+    takes_facts,
 };
-use crate::event::{Authority, Effective, Event};
-use crate::id::{DepartmentId, EventId, TokenId};
+use crate::event::{Authority, Event};
+use crate::id::EventId;
 use crate::maturity::Model;
 use crate::refusal::Refusal;
 use crate::role::Role;
 
-type Facts = Result<Vec<Event<OrganizationFact>>, Refusal>;
+pub(super) type Facts = Result<Vec<Event<OrganizationFact>>, Refusal>;
 
 /// The rule set in force from the founding on.
 const FOUNDING_RULE_SET: &str = "mdc-7-7";
@@ -23,16 +28,14 @@ const FOUNDING_RULE_SET: &str = "mdc-7-7";
 /// What the command records, or why it can't be recorded.
 pub fn decide(state: &Organization, command: Command, moment: &Moment) -> Facts {
     moment.check()?;
-    let command = match command {
-        Command::Found(found) => return self::found(state, found, moment),
-        other => other,
-    };
     let now = moment.now();
-    if !state.exists(&now) {
-        return Err(Refusal::Unknown { noun: "organization", reference: state.id.to_string() });
+    if let Command::Found(found) = command {
+        not_begun("organization", state.exists(&now), false)?;
+        return Ok(self::found(found, moment));
     }
+    takes_facts("organization", state.id, state.exists(&now), false)?;
     match command {
-        Command::Found(_) => Err(Refusal::AlreadyRecorded { noun: "organization" }),
+        Command::Found(found) => Ok(self::found(found, moment)),
         Command::Rename { name, on } => {
             Ok(vec![Event::new(moment.by, Named { name }).from(day(on, moment)?)])
         }
@@ -53,26 +56,8 @@ pub fn decide(state: &Organization, command: Command, moment: &Moment) -> Facts 
             Ok(vec![Event::new(moment.by, DepartmentClosed { department, reason }).from(on)])
         }
         Command::GrantRole { granted, on, until } => grant_role(state, granted, on, until, moment),
-        Command::WithdrawRole { grant, reason, on } => {
-            let on = day(on, moment)?;
-            let Some(held) = state.grants(&now).into_iter().find(|held| held.event == grant) else {
-                return Err(Refusal::Unknown { noun: "grant", reference: grant.to_string() });
-            };
-            if held.until.is_some_and(|until| until <= on) {
-                return Err(Refusal::EndedAlready { noun: "grant" });
-            }
-            if on < held.from {
-                return Err(Refusal::BeforeBeginning { field: "on", day: on, begins: held.from });
-            }
-            keep_an_administrator(state, grant, moment)?;
-            Ok(vec![Event::new(moment.by, RoleWithdrawn { grant, reason }).from(on)])
-        }
-        Command::IssueToken { issued } => {
-            if state.tokens(&now).iter().any(|token| token.sha256 == issued.sha256) {
-                return Err(Refusal::AlreadyRecorded { noun: "token" });
-            }
-            Ok(vec![Event::new(moment.by, issued)])
-        }
+        Command::WithdrawRole { grant, reason, on } => withdraw_role(state, grant, reason, on, moment),
+        Command::IssueToken { issued } => issue_token(state, issued, moment),
         Command::RevokeToken { token, reason } => revoke_token(state, token, reason, moment),
         Command::AdoptModel { model, on, authority } => adopt_model(state, model, on, authority, moment),
         Command::AcceptKeyLoss { loss } => Ok(vec![Event::new(moment.by, loss)]),
@@ -85,10 +70,7 @@ pub fn decide(state: &Organization, command: Command, moment: &Moment) -> Facts 
 /// grants are facts like any other and are withdrawn when others come.
 const FOUNDING_ROLES: [Role; 3] = [Role::Administrator, Role::ProgramLead, Role::Secretary];
 
-fn found(state: &Organization, found: Found, moment: &Moment) -> Facts {
-    if !state.history.is_empty() {
-        return Err(Refusal::AlreadyRecorded { noun: "organization" });
-    }
+fn found(found: Found, moment: &Moment) -> Vec<Event<OrganizationFact>> {
     let Found { name, zone, administrator, demo } = found;
     let today = moment.today;
     let mut facts = vec![
@@ -106,92 +88,7 @@ fn found(state: &Organization, found: Found, moment: &Moment) -> Facts {
     facts.extend(FOUNDING_ROLES.map(|role| {
         Event::new(moment.by, RoleGranted { person: administrator, role, program: None }).from(today)
     }));
-    Ok(facts)
-}
-
-fn create_department(
-    state: &Organization,
-    department: DepartmentCreated,
-    on: Option<NaiveDate>,
-    moment: &Moment,
-) -> Facts {
-    let on = day(on, moment)?;
-    let departments = state.departments(&moment.on(NaiveDate::MAX));
-    if departments.iter().any(|held| held.code == department.code) {
-        return Err(Refusal::CodeTaken { taken: department.code, noun: "department" });
-    }
-    if let Some(parent) = department.parent {
-        open_department(state, parent, Some(on), moment)?;
-    }
-    Ok(vec![Event::new(moment.by, department).from(on)])
-}
-
-/// The day meant, on which the department exists and is not closed.
-fn open_department(
-    state: &Organization,
-    id: DepartmentId,
-    on: Option<NaiveDate>,
-    moment: &Moment,
-) -> Result<NaiveDate, Refusal> {
-    let on = day(on, moment)?;
-    let department = state
-        .department(id, &moment.on(NaiveDate::MAX))
-        .ok_or_else(|| Refusal::Unknown { noun: "department", reference: id.to_string() })?;
-    if on < department.created {
-        return Err(Refusal::BeforeBeginning { field: "on", day: on, begins: department.created });
-    }
-    match department.closed {
-        Some(day) if day <= on => Err(Refusal::DepartmentClosed { day }),
-        _ => Ok(on),
-    }
-}
-
-fn grant_role(
-    state: &Organization,
-    granted: RoleGranted,
-    on: Option<NaiveDate>,
-    until: Option<NaiveDate>,
-    moment: &Moment,
-) -> Facts {
-    let effective = Effective { from: on.unwrap_or(moment.today), until };
-    in_order("role", effective)?;
-    let held = state
-        .roles_of(granted.person, &moment.on(effective.from))
-        .into_iter()
-        .any(|grant| grant.role == granted.role && grant.program == granted.program && grant.until == until);
-    if held {
-        return Err(Refusal::Unchanged { field: "role" });
-    }
-    Ok(vec![Event::new(moment.by, granted).within(effective)])
-}
-
-/// Refuses to take the last administrator away.
-fn keep_an_administrator(state: &Organization, grant: EventId, moment: &Moment) -> Result<(), Refusal> {
-    let administers = |held: &super::Grant| {
-        held.role == Role::Administrator && held.program.is_none() && held.until.is_none()
-    };
-    let grants = state.grants(&moment.now());
-    let taken = grants.iter().any(|held| held.event == grant && administers(held));
-    if taken && !grants.iter().any(|held| held.event != grant && administers(held)) {
-        return Err(Refusal::LastAdministrator);
-    }
-    Ok(())
-}
-
-fn revoke_token(
-    state: &Organization,
-    token: TokenId,
-    reason: Option<crate::text::Text>,
-    moment: &Moment,
-) -> Facts {
-    let issued = state.history.find(EventId(token.0));
-    if !issued.is_some_and(|entry| matches!(entry.fact, OrganizationFact::TokenIssued(_))) {
-        return Err(Refusal::Unknown { noun: "token", reference: token.to_string() });
-    }
-    if !state.tokens(&moment.now()).iter().any(|held| held.id == token) {
-        return Err(Refusal::EndedAlready { noun: "token" });
-    }
-    Ok(vec![Event::new(moment.by, TokenRevoked { token, reason })])
+    facts
 }
 
 fn adopt_model(
@@ -214,9 +111,14 @@ fn adopt_model(
 
 fn annul(state: &Organization, annul: &Annul, moment: &Moment) -> Facts {
     let entry = standing(&state.history, annul.event, moment)?;
-    match entry.fact {
+    let the_only = |noun| not_the_only_one(&state.history, &entry, noun, moment);
+    match &entry.fact {
         OrganizationFact::Founded(_) => return Err(Refusal::BeganIt { noun: "organization" }),
-        OrganizationFact::RoleGranted(_) => keep_an_administrator(state, annul.event, moment)?,
+        OrganizationFact::ZoneSet(_) => the_only("time zone")?,
+        OrganizationFact::ModelAdopted(_) => the_only("maturity model")?,
+        OrganizationFact::RuleSetAdopted(_) => the_only("rule set")?,
+        OrganizationFact::DepartmentCreated(_) => nothing_below(state, annul.event, moment)?,
+        OrganizationFact::RoleGranted(_) => keep_an_administrator(state, annul.event, moment.today, moment)?,
         _ => {}
     }
     Ok(annulments(annul, dependents(state, annul.event, moment), moment))
@@ -226,36 +128,42 @@ fn annul(state: &Organization, annul: &Annul, moment: &Moment) -> Facts {
 fn dependents(state: &Organization, event: EventId, moment: &Moment) -> Vec<EventId> {
     let first = state.first_statement(event);
     let about = |fact: &OrganizationFact| match fact {
-        OrganizationFact::DepartmentNamed(named) => named.department.0 == first.0,
-        OrganizationFact::DepartmentClosed(closed) => closed.department.0 == first.0,
-        OrganizationFact::RoleWithdrawn(withdrawn) => withdrawn.grant == event,
-        OrganizationFact::TokenRevoked(revoked) => revoked.token.0 == event.0,
-        _ => false,
+        OrganizationFact::DepartmentNamed(named) => Some(EventId(named.department.0)),
+        OrganizationFact::DepartmentClosed(closed) => Some(EventId(closed.department.0)),
+        OrganizationFact::RoleWithdrawn(withdrawn) => Some(withdrawn.grant),
+        OrganizationFact::TokenRevoked(revoked) => Some(EventId(revoked.token.0)),
+        _ => None,
     };
-    state.history.standing(&moment.now()).filter(|entry| about(&entry.fact)).map(|e| e.event).collect()
+    let of_it = |about: &EventId| state.first_statement(*about) == first;
+    let named = state.history.picked(&moment.now(), about);
+    named.filter(|(_, about)| of_it(about)).map(|(entry, _)| entry.event).collect()
 }
 
 fn correct(state: &Organization, correct: Correct<Command>, moment: &Moment) -> Facts {
-    let Correct { event, reason, with } = correct;
-    let entry = standing(&state.history, event, moment)?;
-    let stated = match *with {
-        Command::Annul(_) | Command::Correct(_) | Command::AcceptKeyLoss { .. } | Command::Found(_) => {
-            return Err(Refusal::AnnulmentStands);
+    let event = correct.event;
+    let replaced = standing(&state.history, event, moment)?;
+    if matches!(replaced.fact, OrganizationFact::Founded(_)) {
+        return Err(Refusal::BeganIt { noun: "organization" });
+    }
+    if let Command::CreateDepartment { department, .. } = correct.with.as_ref() {
+        not_below_itself(state, event, department.parent, moment)?;
+    }
+    let without = Organization { id: state.id, history: state.history.without(event) };
+    let stated = restate(&replaced, correct, moment, |command, moment| decide(&without, command, moment))?;
+    let administers_still = stated.iter().any(|anew| match (&anew.fact, anew.effective) {
+        (OrganizationFact::RoleGranted(granted), Some(effective)) => {
+            administers(granted, effective, moment.today)
         }
-        other => {
-            if matches!(entry.fact, OrganizationFact::RoleGranted(_)) {
-                keep_an_administrator(state, event, moment)?;
-            }
-            let mut without = state.clone();
-            without.history.forget(event);
-            decide(&without, other, moment)?
-        }
-    };
-    corrected(stated, &entry.fact, event, reason)
+        _ => false,
+    });
+    if !administers_still {
+        keep_an_administrator(state, event, moment.today, moment)?;
+    }
+    Ok(stated)
 }
 
-fn day(on: Option<NaiveDate>, moment: &Moment) -> Result<NaiveDate, Refusal> {
-    let day = on.unwrap_or(moment.today);
+pub(super) fn day(on: Option<NaiveDate>, moment: &Moment) -> Result<NaiveDate, Refusal> {
+    let day = moment.day(on);
     in_range("on", day)?;
     Ok(day)
 }

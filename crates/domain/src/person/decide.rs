@@ -1,7 +1,9 @@
 //! The rules of a person's stream.
 
 use super::{Command, Named, Person, PersonFact, Placed, Register, Registered};
-use crate::command::{Annul, Correct, Moment, annulments, corrected, in_range, standing};
+use crate::command::{
+    Annul, Correct, Moment, annulments, in_range, not_begun, restate, standing, takes_facts,
+};
 use crate::event::{Event, RecordedInError};
 use crate::refusal::Refusal;
 
@@ -10,25 +12,21 @@ type Facts = Result<Vec<Event<PersonFact>>, Refusal>;
 /// What the command records, or why it can't be recorded.
 pub fn decide(state: &Person, command: Command, moment: &Moment) -> Facts {
     moment.check()?;
-    let command = match command {
-        Command::Register(register) => return self::register(state, register, moment),
-        other => other,
-    };
-    if state.in_error(&moment.now()) {
-        return Err(Refusal::WasRecordedInError { noun: "person" });
+    let now = moment.now();
+    if let Command::Register(register) = command {
+        not_begun("person", state.exists(&now), state.in_error(&now))?;
+        return self::register(register, moment);
     }
-    if !state.exists(&moment.now()) {
-        return Err(Refusal::Unknown { noun: "person", reference: state.id.to_string() });
-    }
+    takes_facts("person", state.id, state.exists(&now), state.in_error(&now))?;
     match command {
-        Command::Register(_) => Err(Refusal::AlreadyRecorded { noun: "person" }),
+        Command::Register(register) => self::register(register, moment),
         Command::Rename { name, on } => {
-            let on = on.unwrap_or(moment.today);
+            let on = moment.day(on);
             in_range("on", on)?;
             Ok(vec![Event::new(moment.by, Named { name }).from(on)])
         }
         Command::Place { department, on } => {
-            let on = on.unwrap_or(moment.today);
+            let on = moment.day(on);
             in_range("on", on)?;
             if state.department(&moment.on(on)) == department {
                 return Err(Refusal::Unchanged { field: "department" });
@@ -41,12 +39,9 @@ pub fn decide(state: &Person, command: Command, moment: &Moment) -> Facts {
     }
 }
 
-fn register(state: &Person, register: Register, moment: &Moment) -> Facts {
-    if !state.history.is_empty() {
-        return Err(Refusal::AlreadyRecorded { noun: "person" });
-    }
+fn register(register: Register, moment: &Moment) -> Facts {
     let Register { code, name, department, on } = register;
-    let on = on.unwrap_or(moment.today);
+    let on = moment.day(on);
     in_range("on", on)?;
     let mut facts =
         vec![Event::new(moment.by, Registered { code }), Event::new(moment.by, Named { name }).from(on)];
@@ -57,27 +52,14 @@ fn register(state: &Person, register: Register, moment: &Moment) -> Facts {
 }
 
 fn annul(state: &Person, annul: &Annul, moment: &Moment) -> Facts {
-    let entry = standing(&state.history, annul.event, moment)?;
-    match entry.fact {
+    match standing(&state.history, annul.event, moment)?.fact {
         PersonFact::Registered(_) => Err(Refusal::BeganIt { noun: "person" }),
-        PersonFact::RecordedInError(_) => Err(Refusal::AnnulmentStands),
         _ => Ok(annulments(annul, [], moment)),
     }
 }
 
 fn correct(state: &Person, correct: Correct<Command>, moment: &Moment) -> Facts {
-    let Correct { event, reason, with } = correct;
-    let entry = standing(&state.history, event, moment)?;
-    let stated = match *with {
-        Command::Annul(_) | Command::Correct(_) | Command::RecordInError { .. } => {
-            return Err(Refusal::AnnulmentStands);
-        }
-        Command::Register(anew) => register(&Person::new(state.id), anew, moment)?,
-        other => {
-            let mut without = state.clone();
-            without.history.forget(event);
-            decide(&without, other, moment)?
-        }
-    };
-    corrected(stated, &entry.fact, event, reason)
+    let replaced = standing(&state.history, correct.event, moment)?;
+    let without = Person { id: state.id, history: state.history.without(correct.event) };
+    restate(&replaced, correct, moment, |command, moment| decide(&without, command, moment))
 }

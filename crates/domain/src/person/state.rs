@@ -37,21 +37,14 @@ impl Person {
 
     /// The fact that holds the code.
     pub fn registration(&self, as_of: &AsOf) -> Option<&Entry<PersonFact>> {
-        self.history
-            .standing(as_of)
-            .filter(|entry| matches!(entry.fact, PersonFact::Registered(_)))
-            .max_by_key(|entry| entry.stamp.rank())
+        let registered = |fact: &PersonFact| matches!(fact, PersonFact::Registered(_)).then_some(());
+        self.history.current(as_of, registered).map(|(entry, ())| entry)
     }
 
-    /// The fact that holds the name on E. A person is called by the first name before it.
+    /// The fact that holds the name on E; before the first name, that one.
     pub fn name(&self, as_of: &AsOf) -> Option<&Entry<PersonFact>> {
         let named = |fact: &PersonFact| matches!(fact, PersonFact::Named(_)).then_some(());
-        self.history.latest(as_of, named).map(|(entry, ())| entry).or_else(|| {
-            self.history
-                .standing(as_of)
-                .filter(|entry| matches!(entry.fact, PersonFact::Named(_)))
-                .min_by_key(|entry| (entry.from(), entry.stamp.rank()))
-        })
+        self.history.latest_or_first(as_of, named).map(|(entry, ())| entry)
     }
 
     /// The department on E.

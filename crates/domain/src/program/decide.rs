@@ -3,7 +3,10 @@
 use chrono::NaiveDate;
 
 use super::{CalendarSet, Command, Create, Created, Named, Program, ProgramFact, SponsorNamed, ZoneSet};
-use crate::command::{Annul, Correct, Moment, annulments, corrected, in_range, not_in_future, standing};
+use crate::command::{
+    Annul, Correct, Moment, annulments, in_range, not_begun, not_in_future, not_the_only_one, restate,
+    standing, takes_facts,
+};
 use crate::event::{Event, RecordedInError};
 use crate::refusal::Refusal;
 
@@ -12,18 +15,14 @@ type Facts = Result<Vec<Event<ProgramFact>>, Refusal>;
 /// What the command records, or why it can't be recorded.
 pub fn decide(state: &Program, command: Command, moment: &Moment) -> Facts {
     moment.check()?;
-    let command = match command {
-        Command::Create(create) => return self::create(state, create, moment),
-        other => other,
-    };
-    if state.in_error(&moment.now()) {
-        return Err(Refusal::WasRecordedInError { noun: "program" });
+    let now = moment.now();
+    if let Command::Create(create) = command {
+        not_begun("program", state.exists(&now), state.in_error(&now))?;
+        return self::create(create, moment);
     }
-    if !state.exists(&moment.now()) {
-        return Err(Refusal::Unknown { noun: "program", reference: state.id.to_string() });
-    }
+    takes_facts("program", state.id, state.exists(&now), state.in_error(&now))?;
     match command {
-        Command::Create(_) => Err(Refusal::AlreadyRecorded { noun: "program" }),
+        Command::Create(create) => self::create(create, moment),
         Command::Rename { name, on } => {
             let on = within_life(state, on, moment)?;
             Ok(vec![Event::new(moment.by, Named { name }).from(on)])
@@ -56,12 +55,9 @@ pub fn decide(state: &Program, command: Command, moment: &Moment) -> Facts {
     }
 }
 
-fn create(state: &Program, create: Create, moment: &Moment) -> Facts {
-    if !state.history.is_empty() {
-        return Err(Refusal::AlreadyRecorded { noun: "program" });
-    }
+fn create(create: Create, moment: &Moment) -> Facts {
     let Create { code, name, sponsor, zone, calendar, on } = create;
-    let on = on.unwrap_or(moment.today);
+    let on = moment.day(on);
     not_in_future("on", on, moment)?;
     Ok(vec![
         Event::new(moment.by, Created { code }).from(on),
@@ -75,31 +71,22 @@ fn create(state: &Program, create: Create, moment: &Moment) -> Facts {
 fn annul(state: &Program, annul: &Annul, moment: &Moment) -> Facts {
     let entry = standing(&state.history, annul.event, moment)?;
     match entry.fact {
-        ProgramFact::Created(_) => Err(Refusal::BeganIt { noun: "program" }),
-        ProgramFact::RecordedInError(_) => Err(Refusal::AnnulmentStands),
-        _ => Ok(annulments(annul, [], moment)),
+        ProgramFact::Created(_) => return Err(Refusal::BeganIt { noun: "program" }),
+        ProgramFact::ZoneSet(_) => not_the_only_one(&state.history, &entry, "time zone", moment)?,
+        ProgramFact::CalendarSet(_) => not_the_only_one(&state.history, &entry, "fiscal calendar", moment)?,
+        _ => {}
     }
+    Ok(annulments(annul, [], moment))
 }
 
 fn correct(state: &Program, correct: Correct<Command>, moment: &Moment) -> Facts {
-    let Correct { event, reason, with } = correct;
-    let entry = standing(&state.history, event, moment)?;
-    let stated = match *with {
-        Command::Annul(_) | Command::Correct(_) | Command::RecordInError { .. } => {
-            return Err(Refusal::AnnulmentStands);
-        }
-        Command::Create(anew) => create(&Program::new(state.id), anew, moment)?,
-        other => {
-            let mut without = state.clone();
-            without.history.forget(event);
-            decide(&without, other, moment)?
-        }
-    };
-    corrected(stated, &entry.fact, event, reason)
+    let replaced = standing(&state.history, correct.event, moment)?;
+    let without = Program { id: state.id, history: state.history.without(correct.event) };
+    restate(&replaced, correct, moment, |command, moment| decide(&without, command, moment))
 }
 
 fn within_life(state: &Program, on: Option<NaiveDate>, moment: &Moment) -> Result<NaiveDate, Refusal> {
-    let day = on.unwrap_or(moment.today);
+    let day = moment.day(on);
     in_range("on", day)?;
     match state.begins(&moment.now()) {
         Some(begins) if day < begins => Err(Refusal::BeforeBeginning { field: "on", day, begins }),

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 
-use super::{ProgramFact, Vocabulary};
+use super::{Created, ProgramFact, Vocabulary};
 use crate::calendar::FiscalCalendar;
 use crate::code::Code;
 use crate::history::{Entry, History, Recorded};
@@ -40,31 +40,27 @@ impl Program {
         self.history.standing(as_of).any(|entry| matches!(entry.fact, ProgramFact::RecordedInError(_)))
     }
 
-    fn creation(&self, as_of: &AsOf) -> Option<&Entry<ProgramFact>> {
-        self.history
-            .standing(as_of)
-            .filter(|entry| matches!(entry.fact, ProgramFact::Created(_)))
-            .max_by_key(|entry| entry.stamp.rank())
+    fn creation(&self, as_of: &AsOf) -> Option<(&Entry<ProgramFact>, &Created)> {
+        self.history.current(as_of, |fact| match fact {
+            ProgramFact::Created(created) => Some(created),
+            _ => None,
+        })
     }
 
     /// Its code.
     pub fn code(&self, as_of: &AsOf) -> Option<&Code> {
-        match &self.creation(as_of)?.fact {
-            ProgramFact::Created(created) => Some(&created.code),
-            _ => None,
-        }
+        self.creation(as_of).map(|(_, created)| &created.code)
     }
 
     /// The day on which it begins.
     pub fn begins(&self, as_of: &AsOf) -> Option<NaiveDate> {
-        self.creation(as_of).map(Entry::from)
+        self.creation(as_of).map(|(entry, _)| entry.from())
     }
 
-    /// The fact that names it on E.
+    /// The fact that names it on E; before the first name, that one.
     pub fn name(&self, as_of: &AsOf) -> Option<&Entry<ProgramFact>> {
-        self.history
-            .latest(as_of, |fact| matches!(fact, ProgramFact::Named(_)).then_some(()))
-            .map(|(e, ())| e)
+        let named = |fact: &ProgramFact| matches!(fact, ProgramFact::Named(_)).then_some(());
+        self.history.latest_or_first(as_of, named).map(|(entry, ())| entry)
     }
 
     /// The sponsor on E.
@@ -81,7 +77,7 @@ impl Program {
             ProgramFact::ZoneSet(set) => Some(set.zone),
             _ => None,
         };
-        self.history.holding(as_of, zone).or_else(|| self.first(as_of, zone))
+        self.history.latest_or_first(as_of, zone).map(|(_, zone)| zone)
     }
 
     /// The fiscal calendar on E; before the first one began, that one.
@@ -90,26 +86,17 @@ impl Program {
             ProgramFact::CalendarSet(set) => Some(set.calendar),
             _ => None,
         };
-        self.history.holding(as_of, calendar).or_else(|| self.first(as_of, calendar))
+        self.history.latest_or_first(as_of, calendar).map(|(_, calendar)| calendar)
     }
 
     /// The fact that labels a code.
     pub fn label(&self, vocabulary: Vocabulary, code: &Code, as_of: &AsOf) -> Option<&Entry<ProgramFact>> {
-        self.history
-            .latest(as_of, |fact| match fact {
-                ProgramFact::CodeLabeled(labeled) => {
-                    (labeled.vocabulary == vocabulary && labeled.code == *code).then_some(())
-                }
-                _ => None,
-            })
-            .map(|(entry, ())| entry)
-    }
-
-    fn first<V>(&self, as_of: &AsOf, pick: impl Fn(&ProgramFact) -> Option<V>) -> Option<V> {
-        self.history
-            .standing(as_of)
-            .filter(|entry| pick(&entry.fact).is_some())
-            .min_by_key(|entry| (entry.from(), entry.stamp.rank()))
-            .and_then(|entry| pick(&entry.fact))
+        let labels = |fact: &ProgramFact| match fact {
+            ProgramFact::CodeLabeled(labeled) => {
+                (labeled.vocabulary == vocabulary && labeled.code == *code).then_some(())
+            }
+            _ => None,
+        };
+        self.history.latest(as_of, labels).map(|(entry, ())| entry)
     }
 }

@@ -1,0 +1,187 @@
+//! Departments: created, renamed, closed, one below another.
+
+use chrono::NaiveDate;
+
+use super::decide::{Facts, day};
+use super::{DepartmentCreated, Organization, OrganizationFact};
+use crate::code::Code;
+use crate::command::Moment;
+use crate::event::Event;
+use crate::history::Entry;
+use crate::id::{DepartmentId, EventId};
+use crate::refusal::Refusal;
+use crate::time::AsOf;
+
+/// A department at a point in time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Department {
+    /// Its id: the event that first created it.
+    pub id: DepartmentId,
+    /// Its code.
+    pub code: Code,
+    /// The department above it.
+    pub parent: Option<DepartmentId>,
+    /// The event that holds its name on E, and that event's position.
+    pub named_by: (EventId, u64),
+    /// The first day on which it exists.
+    pub created: NaiveDate,
+    /// The first day on which it is closed.
+    pub closed: Option<NaiveDate>,
+}
+
+impl Organization {
+    /// The departments created on or before E, by code.
+    pub fn departments(&self, as_of: &AsOf) -> Vec<Department> {
+        let mut departments: Vec<Department> = self
+            .history
+            .picked(as_of, created)
+            .filter(|(entry, _)| entry.from() <= as_of.effective)
+            .map(|(entry, created)| {
+                let id = DepartmentId(self.history.first_statement_of(entry).0);
+                let naming = self.renamed(id, as_of).unwrap_or(entry);
+                Department {
+                    id,
+                    code: created.code.clone(),
+                    parent: created.parent,
+                    named_by: (naming.event, naming.stamp.position),
+                    created: entry.from(),
+                    closed: self.closed(id, as_of),
+                }
+            })
+            .collect();
+        departments.sort_by(|a, b| a.code.cmp(&b.code).then(a.id.cmp(&b.id)));
+        departments
+    }
+
+    /// One department.
+    pub fn department(&self, id: DepartmentId, as_of: &AsOf) -> Option<Department> {
+        self.departments(as_of).into_iter().find(|department| department.id == id)
+    }
+
+    /// The department that a code names: the one that has it, else the one that had it before a
+    /// correction.
+    pub fn department_of_code(&self, code: &Code, as_of: &AsOf) -> Option<Department> {
+        let departments = self.departments(as_of);
+        let had_it = |department: &Department| self.had_code(department.id, code, as_of);
+        departments
+            .iter()
+            .find(|department| department.code == *code)
+            .or_else(|| departments.iter().find(|department| had_it(department)))
+            .cloned()
+    }
+
+    /// Whether a department has or had a code, as visible.
+    fn had_code(&self, id: DepartmentId, code: &Code, as_of: &AsOf) -> bool {
+        self.history.iter().any(|entry| match &entry.fact {
+            OrganizationFact::DepartmentCreated(created) => {
+                created.code == *code
+                    && as_of.sees(&entry.stamp)
+                    && self.history.first_statement_of(entry).0 == id.0
+            }
+            _ => false,
+        })
+    }
+
+    fn renamed(&self, id: DepartmentId, as_of: &AsOf) -> Option<&Entry<OrganizationFact>> {
+        let names = |fact: &OrganizationFact| match fact {
+            OrganizationFact::DepartmentNamed(named) if named.department == id => Some(()),
+            _ => None,
+        };
+        self.history.latest(as_of, names).map(|(entry, ())| entry)
+    }
+
+    fn closed(&self, id: DepartmentId, as_of: &AsOf) -> Option<NaiveDate> {
+        let closes = |fact: &OrganizationFact| match fact {
+            OrganizationFact::DepartmentClosed(closed) if closed.department == id => Some(()),
+            _ => None,
+        };
+        self.history.picked(as_of, closes).map(|(entry, ())| entry.from()).min()
+    }
+
+    /// The standing facts about departments that lie before the department's creation, as a
+    /// correction of that day may leave them, oldest first.
+    pub fn broken_dependents(&self, as_of: &AsOf) -> Vec<EventId> {
+        let departments = self.departments(&as_of.on(NaiveDate::MAX));
+        let broken = |fact: &OrganizationFact, from: NaiveDate| {
+            let id = match fact {
+                OrganizationFact::DepartmentNamed(named) => named.department,
+                OrganizationFact::DepartmentClosed(closed) => closed.department,
+                _ => return false,
+            };
+            departments.iter().find(|department| department.id == id).is_none_or(|held| from < held.created)
+        };
+        self.history
+            .standing(as_of)
+            .filter(|entry| broken(&entry.fact, entry.from()))
+            .map(|entry| entry.event)
+            .collect()
+    }
+}
+
+fn created(fact: &OrganizationFact) -> Option<&DepartmentCreated> {
+    match fact {
+        OrganizationFact::DepartmentCreated(created) => Some(created),
+        _ => None,
+    }
+}
+
+pub(super) fn create_department(
+    state: &Organization,
+    department: DepartmentCreated,
+    on: Option<NaiveDate>,
+    moment: &Moment,
+) -> Facts {
+    let on = day(on, moment)?;
+    if state.department_of_code(&department.code, &moment.on(NaiveDate::MAX)).is_some() {
+        return Err(Refusal::CodeTaken { taken: department.code, noun: "department" });
+    }
+    if let Some(parent) = department.parent {
+        open_department(state, parent, Some(on), moment)?;
+    }
+    Ok(vec![Event::new(moment.by, department).from(on)])
+}
+
+/// The day meant, on which the department exists and is not closed.
+pub(super) fn open_department(
+    state: &Organization,
+    id: DepartmentId,
+    on: Option<NaiveDate>,
+    moment: &Moment,
+) -> Result<NaiveDate, Refusal> {
+    let on = day(on, moment)?;
+    let department = state
+        .department(id, &moment.on(NaiveDate::MAX))
+        .ok_or_else(|| Refusal::Unknown { noun: "department", reference: id.to_string() })?;
+    if on < department.created {
+        return Err(Refusal::BeforeBeginning { field: "on", day: on, begins: department.created });
+    }
+    match department.closed {
+        Some(day) if day <= on => Err(Refusal::DepartmentClosed { day }),
+        _ => Ok(on),
+    }
+}
+
+/// Refuses to take away a department that others stand below.
+pub(super) fn nothing_below(state: &Organization, event: EventId, moment: &Moment) -> Result<(), Refusal> {
+    let id = DepartmentId(state.first_statement(event).0);
+    let departments = state.departments(&moment.on(NaiveDate::MAX));
+    match departments.into_iter().find(|department| department.parent == Some(id)) {
+        Some(child) => Err(Refusal::DepartmentBelow { child: child.code }),
+        None => Ok(()),
+    }
+}
+
+/// Refuses a parent that stands below the department itself.
+pub(super) fn not_below_itself(
+    state: &Organization,
+    event: EventId,
+    parent: Option<DepartmentId>,
+    moment: &Moment,
+) -> Result<(), Refusal> {
+    let id = DepartmentId(state.first_statement(event).0);
+    let departments = state.departments(&moment.on(NaiveDate::MAX));
+    let above = |id: DepartmentId| departments.iter().find(|held| held.id == id)?.parent;
+    // No chain is longer than the list, so this ends in a damaged log, too.
+    let mut line = std::iter::successors(parent, |id| above(*id)).take(departments.len());
+    if line.any(|above| above == id) { Err(Refusal::CircularDepartment) } else { Ok(()) }
+}
