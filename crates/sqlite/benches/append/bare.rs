@@ -1,0 +1,77 @@
+//! The floor: the same tables and settings, and nothing else.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use super::{BODY, META, Outcome, TYPE, event_id, per_second, stream_id};
+
+/// A connection that writes as fast as it can, and where it stands.
+pub(super) struct Loop {
+    connection: Connection,
+    position: i64,
+    revisions: Vec<i64>,
+}
+
+impl Loop {
+    pub(super) fn open(path: &Path) -> Outcome<Self> {
+        let connection = Connection::open(path)?;
+        connection.execute_batch(
+            "PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA foreign_keys = OFF",
+        )?;
+        connection.execute("INSERT OR IGNORE INTO types VALUES (0, ?1)", [TYPE])?;
+        for number in 0..256 {
+            let id = stream_id(number).into_bytes();
+            connection.execute("INSERT OR IGNORE INTO streams VALUES (?1, 'metric', ?2)", (number, id))?;
+        }
+        let next = "SELECT coalesce(max(revision) + 1, 0) FROM events WHERE stream = ?1";
+        let revisions = (0..256).map(|number| connection.query_row(next, [number], |row| row.get(0)));
+        let revisions = revisions.collect::<Result<_, _>>()?;
+        let position =
+            connection
+                .query_row("SELECT coalesce(max(position) + 1, 0) FROM events", [], |row| row.get(0))?;
+        Ok(Self { connection, position, revisions })
+    }
+
+    /// Events a second with `streams` times `events` of them in each transaction.
+    pub(super) fn run(&mut self, streams: u32, events: u32, round: Duration) -> Outcome<f64> {
+        let (started, mut written) = (Instant::now(), 0);
+        while started.elapsed() < round {
+            let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            {
+                let mut insert =
+                    transaction.prepare_cached("INSERT INTO events VALUES (?1, ?2, ?3, 0, ?4, ?5, ?6)")?;
+                for (stream, revision) in (0..streams).zip(&mut self.revisions) {
+                    for _ in 0..events {
+                        let id = event_id(stream, revision.cast_unsigned()).into_bytes();
+                        insert.execute((self.position, stream, *revision, id, BODY, META))?;
+                        self.position += 1;
+                        *revision += 1;
+                        written += 1;
+                    }
+                }
+            }
+            transaction.commit()?;
+        }
+        Ok(per_second(written, started.elapsed()))
+    }
+}
+
+/// Events a second of one statement over the whole log that copies body and metadata of each.
+pub(super) fn read_all(path: &Path) -> Outcome<f64> {
+    let connection = Connection::open(path)?;
+    let mut statement = connection
+        .prepare("SELECT position, stream, revision, type, id, body, meta FROM events ORDER BY position")?;
+    let (started, mut read, mut bytes) = (Instant::now(), 0, 0);
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let (body, meta): (Vec<u8>, Vec<u8>) = (row.get(5)?, row.get(6)?);
+        bytes += body.len() + meta.len();
+        read += 1;
+    }
+    if bytes == 0 {
+        return Err("nothing was read".into());
+    }
+    Ok(per_second(read, started.elapsed()))
+}
