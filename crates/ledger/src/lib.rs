@@ -1,1 +1,34 @@
-//! ledger
+//! The one door of CX Ledger: commands in, answers out.
+//!
+//! **What this room is for.** [`Ledger::execute`] takes a command through rights, rules, sealing and
+//! the log; [`Ledger::snapshot`] gives one consistent moment of the [`Views`], which are folded from the
+//! log and can be thrown away; the functions of [`query`] answer questions from a snapshot alone.
+//!
+//! **What is never found here.** GraphQL, HTML, SQL; a rule that the domain could state; a number
+//! that is stored and not computed.
+//!
+//! **Where to start reading.** [`command`] for what can be asked for, `execute` for a command's way
+//! in, [`views`] and [`fold`] for what is kept in memory, [`point`] for how a question about the past
+//! is resolved.
+
+pub mod analyses;
+pub mod command;
+mod execute;
+pub mod fold;
+mod history;
+mod keyed_lock;
+mod ledger;
+pub mod point;
+pub mod query;
+mod references;
+pub mod rights;
+mod texts;
+pub mod views;
+
+pub use command::{Command, Request};
+pub use execute::{BulkItem, ExecuteError, Executed, Founding, RecordedEvent};
+pub use history::{HistoryEntry, HistoryPage};
+pub use ledger::{Health, Ledger, LedgerClock, OpenError, OpenOptions, Progress};
+pub use point::{KnownAt, Point, Question, QuestionError};
+pub use texts::{TextAt, TextValue};
+pub use views::Views;

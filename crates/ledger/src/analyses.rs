@@ -1,0 +1,118 @@
+//! What was computed before, kept for as long as there is room.
+//!
+//! An analysis is a function of what is visible, so its key is exactly that; it is never wrong, only
+//! forgotten. Two threads that ask at once may both compute it, and agree.
+
+use std::fmt;
+use std::hash::Hash;
+use std::num::NonZeroUsize;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use chrono::NaiveDate;
+use cxl_domain::calendar::Period;
+use cxl_domain::evidence::Scope;
+use cxl_domain::id::{ImprovementId, InitiativeId, MetricId, ProgramId};
+use cxl_domain::maturity::{Assessment, Item};
+use cxl_domain::measurement::comparison::Comparison;
+use cxl_domain::measurement::rules::RuleSet;
+use cxl_domain::measurement::series::SeriesKey;
+use cxl_domain::measurement::xmr::Chart;
+use cxl_domain::metric::CurrentReading;
+use cxl_domain::time::AsOf;
+use lru::LruCache;
+
+/// A bounded memory of answers.
+pub struct Memo<K: Eq + Hash, V>(Mutex<LruCache<K, V>>);
+
+impl<K: Eq + Hash, V: Clone> Memo<K, V> {
+    fn of(capacity: usize) -> Self {
+        Self(Mutex::new(LruCache::new(NonZeroUsize::new(capacity).unwrap_or(NonZeroUsize::MIN))))
+    }
+
+    /// The answer kept for `key`, else the one that `compute` gives. Nothing is locked meanwhile.
+    pub fn get_or(&self, key: K, compute: impl FnOnce() -> V) -> V {
+        if let Some(kept) = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
+            return kept.clone();
+        }
+        let computed = compute();
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).put(key, computed.clone());
+        computed
+    }
+
+    /// Forgets everything.
+    pub fn clear(&self) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+}
+
+impl<K: Eq + Hash, V> fmt::Debug for Memo<K, V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Memo({} kept)", self.0.lock().unwrap_or_else(PoisonError::into_inner).len())
+    }
+}
+
+/// Which readings of a series are looked at: those of the stream's first events that (P, K, E) show.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct SeriesAt {
+    /// The metric.
+    pub metric: MetricId,
+    /// How many events its stream had.
+    pub revision: u64,
+    /// The series.
+    pub series: SeriesKey,
+    /// The point in time, widened to everything where it hides nothing of the stream.
+    pub as_of: AsOf,
+}
+
+/// What is compared in a series.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Stretches {
+    /// Before the start and from the delivery of an improvement on.
+    Improvement(ImprovementId, NaiveDate, NaiveDate),
+    /// Two stated windows.
+    Windows(Period, Period),
+}
+
+/// The evidence of a program as known, with what it speaks for.
+pub type EvidenceAt = Arc<Vec<(Item, Scope)>>;
+
+/// Why there is no analysis, in words for the asker.
+pub type Problem = Arc<str>;
+
+/// Everything that is kept.
+#[derive(Debug)]
+pub struct Analyses {
+    /// The readings that count.
+    pub readings: Memo<SeriesAt, Arc<Vec<CurrentReading>>>,
+    /// Charts.
+    pub charts: Memo<(SeriesAt, RuleSet), Result<Arc<Chart>, Problem>>,
+    /// Comparisons.
+    pub comparisons: Memo<(SeriesAt, Stretches), Result<Arc<Comparison>, Problem>>,
+    /// Evidence of a program, by the length of the log.
+    pub evidence: Memo<(ProgramId, u64, AsOf), EvidenceAt>,
+    /// Assessments, by the length of the log.
+    pub levels: Memo<(InitiativeId, u64, AsOf), Arc<Assessment>>,
+}
+
+impl Default for Analyses {
+    fn default() -> Self {
+        Self {
+            readings: Memo::of(4_096),
+            charts: Memo::of(4_096),
+            comparisons: Memo::of(4_096),
+            evidence: Memo::of(256),
+            levels: Memo::of(16_384),
+        }
+    }
+}
+
+impl Analyses {
+    /// Forgets everything: the next answers are computed anew.
+    pub fn clear(&self) {
+        self.readings.clear();
+        self.charts.clear();
+        self.comparisons.clear();
+        self.evidence.clear();
+        self.levels.clear();
+    }
+}

@@ -1,0 +1,108 @@
+//! What can be asked of the ledger: one act on one thing, by somebody.
+
+use cxl_domain::authorization::Asked;
+use cxl_domain::code::Code;
+use cxl_domain::event::Fact;
+use cxl_domain::evidence::EvidenceFact;
+use cxl_domain::id::{
+    CommandId, EventId, EvidenceId, InitiativeId, MetricId, OrganizationId, PersonId, ProgramId,
+};
+use cxl_domain::initiative::InitiativeFact;
+use cxl_domain::metric::MetricFact;
+use cxl_domain::organization::OrganizationFact;
+use cxl_domain::person::PersonFact;
+use cxl_domain::program::ProgramFact;
+use cxl_domain::{evidence, initiative, metric, organization, person, program};
+use cxl_store::meta::{Actor, Claim};
+use serde::Serialize;
+
+/// An act on one thing. Without an id the act creates the thing.
+#[derive(Debug, Clone, Serialize)]
+pub enum Command {
+    /// On the organization, of which there is one.
+    Organization(organization::Command),
+    /// On a program.
+    Program(Option<ProgramId>, program::Command),
+    /// On a person.
+    Person(Option<PersonId>, PersonCommand),
+    /// On an initiative.
+    Initiative(Option<InitiativeId>, initiative::Command),
+    /// On a metric.
+    Metric(Option<MetricId>, metric::Command),
+    /// On a piece of evidence.
+    Evidence(Option<EvidenceId>, evidence::Command),
+}
+
+/// An act on a person. The code is sealed in the log and hashed in the vault's index, so it comes
+/// along in clear for as long as the command lives.
+#[derive(Debug, Clone, Serialize)]
+pub struct PersonCommand {
+    /// The code that the act claims; it is no part of what is recorded in clear.
+    #[serde(skip)]
+    pub claims: Option<Code>,
+    /// The act.
+    pub act: person::Command,
+}
+
+impl From<person::Command> for PersonCommand {
+    fn from(act: person::Command) -> Self {
+        Self { claims: None, act }
+    }
+}
+
+/// A command with everything that belongs to it.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// Who enters it.
+    pub actor: Actor,
+    /// Who did the act; without it, the actor.
+    pub by: Option<PersonId>,
+    /// The caller's name for this command, the same on every retry.
+    pub command_id: CommandId,
+    /// The revision that the caller saw; without it the ledger decides on the newest state.
+    pub expected_revision: Option<u64>,
+    /// What is claimed about a backfilled fact.
+    pub claim: Option<Claim>,
+    /// The event that led to it.
+    pub cause: Option<EventId>,
+    /// The act.
+    pub command: Command,
+}
+
+impl Request {
+    /// A person acts.
+    pub fn new(actor: Actor, command_id: CommandId, command: Command) -> Self {
+        Self { actor, by: None, command_id, expected_revision: None, claim: None, cause: None, command }
+    }
+}
+
+impl Command {
+    /// The kind of stream that the act is recorded in.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Organization(_) => OrganizationFact::KIND,
+            Self::Program(..) => ProgramFact::KIND,
+            Self::Person(..) => PersonFact::KIND,
+            Self::Initiative(..) => InitiativeFact::KIND,
+            Self::Metric(..) => MetricFact::KIND,
+            Self::Evidence(..) => EvidenceFact::KIND,
+        }
+    }
+
+    /// What right the act asks for.
+    pub(crate) fn asks(&self) -> Asked {
+        match self {
+            Self::Organization(command) => command.asks(),
+            Self::Program(_, command) => command.asks(),
+            Self::Person(_, command) => command.act.asks(),
+            Self::Initiative(_, command) => command.asks(),
+            Self::Metric(_, command) => command.asks(),
+            Self::Evidence(_, command) => command.asks(),
+        }
+    }
+}
+
+/// Where the organization's stream lies before the ledger is founded and its id is known.
+pub(crate) fn founding_stream(actor: &Actor, command: CommandId) -> OrganizationId {
+    OrganizationId(cxl_domain::id::stream_id(actor.key(), OrganizationFact::KIND, command))
+}

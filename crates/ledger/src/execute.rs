@@ -1,0 +1,494 @@
+//! A command's way in: rights, references, rules, sealing, the log, and back with what was recorded.
+
+mod bulk;
+mod encode;
+mod founding;
+mod person_code;
+mod replay;
+
+use std::sync::Arc;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use cxl_domain::authorization::{Action, Asked, RuleId, authorize};
+use cxl_domain::calendar::FiscalCalendar;
+use cxl_domain::command::Moment;
+use cxl_domain::evidence::{self, Evidence};
+use cxl_domain::id::{
+    CommandId, EventId, EvidenceId, InitiativeId, MetricId, OrganizationId, PersonId, ProgramId, stream_id,
+};
+use cxl_domain::initiative::Initiative;
+use cxl_domain::metric::Metric;
+use cxl_domain::organization::Organization;
+use cxl_domain::person::Person;
+use cxl_domain::program::Program;
+use cxl_domain::refusal::Refusal;
+use cxl_domain::time::{AsOf, Position};
+use cxl_domain::{initiative, metric, organization, person, program};
+use cxl_store::codec::{AnyEvent, EncodeError};
+use cxl_store::meta::{Agent, Fingerprint};
+use cxl_store::{Append, AppendError, Appended, Expected, StoreError, StreamKind, StreamName, VaultError};
+use uuid::Uuid;
+
+pub use bulk::BulkItem;
+pub use founding::Founding;
+
+use crate::command::{Command, Request, founding_stream};
+use crate::ledger::{Ledger, Stuck};
+use crate::references;
+use crate::rights::{judge, resource_of, rights_of};
+use crate::views::Views;
+
+/// What a command recorded.
+#[derive(Debug, Clone)]
+pub struct Executed {
+    /// The stream.
+    pub stream: StreamName,
+    /// The id of the thing: initiative, metric, …
+    pub id: Uuid,
+    /// Position of the last event; the head where nothing was to be recorded.
+    pub position: Option<Position>,
+    /// The stream's revision afterwards.
+    pub revision: u64,
+    /// The recorded events; none where the state of affairs was as the command asks already.
+    pub events: Vec<RecordedEvent>,
+    /// Whether this is the answer to an earlier call with the same command id.
+    pub replayed: bool,
+    /// A moment in which all of it is visible.
+    pub views: Arc<Views>,
+}
+
+/// One recorded event, as an answer names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecordedEvent {
+    /// Its id.
+    pub id: EventId,
+    /// Its position.
+    pub position: Position,
+    /// Its revision.
+    pub revision: u64,
+    /// Its wire name.
+    pub type_name: Arc<str>,
+    /// When it was recorded.
+    pub recorded: DateTime<Utc>,
+}
+
+/// Why a command was not carried out.
+#[derive(Debug, thiserror::Error)]
+pub enum ExecuteError {
+    /// The rules forbid it; the asker can mend it.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The actor has no right to it.
+    #[error("{action} is not allowed ({rule})")]
+    Forbidden {
+        /// What the right was asked for.
+        action: String,
+        /// The rule that came closest.
+        rule: RuleId,
+    },
+    /// The thing has changed since the caller looked.
+    #[error("expected revision {expected}, but the {kind} stands at {}", actual.map_or("none".to_owned(), |r| r.to_string()))]
+    Conflict {
+        /// The kind of stream.
+        kind: &'static str,
+        /// What the caller saw.
+        expected: u64,
+        /// What there is.
+        actual: Option<u64>,
+    },
+    /// The command id was used for another command.
+    #[error("the command id {command:?} was used for another command; draw a new one")]
+    CommandReused {
+        /// The id.
+        command: CommandId,
+    },
+    /// Too much is going on; nothing was recorded.
+    #[error("the ledger is busy; try again with the same command id")]
+    Busy,
+    /// Nothing is written at present.
+    #[error("nothing is written at present: {reason}")]
+    ReadOnly {
+        /// Why, and what the operator can do.
+        reason: String,
+    },
+    /// The command records more than one append holds.
+    #[error("the command records {bytes} bytes, more than the {limit} that one append holds; split it")]
+    TooLarge {
+        /// How much it is.
+        bytes: usize,
+        /// How much may be.
+        limit: usize,
+    },
+    /// The log failed; whether something was recorded is not known. Try again with the same command
+    /// id.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The vault failed; nothing was recorded.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    /// The command was recorded, but the views stopped before it.
+    #[error(transparent)]
+    Stuck(#[from] Stuck),
+    /// A defect of ours.
+    #[error("an internal fault: {0}")]
+    Internal(String),
+}
+
+impl From<EncodeError> for ExecuteError {
+    fn from(error: EncodeError) -> Self {
+        match error {
+            EncodeError::Vault(error) => Self::Vault(error),
+            other => Self::Internal(other.to_string()),
+        }
+    }
+}
+
+/// How often a command is decided anew when another node was quicker.
+const ATTEMPTS: usize = 3;
+
+/// A decided command: its facts and what is recorded beside them.
+struct Decided {
+    stream: StreamName,
+    expected: Expected,
+    revision: Option<u64>,
+    facts: Vec<AnyEvent>,
+    rule: RuleId,
+    basis: u64,
+}
+
+impl Ledger {
+    /// Carries a command out, or says why not. When it answers, what it recorded is durable and
+    /// visible in the answer's views.
+    ///
+    /// The same command id of the same actor answers from what was recorded the first time.
+    pub async fn execute(&self, request: Request) -> Result<Executed, ExecuteError> {
+        if matches!(request.command.asks(), Asked::Founding) {
+            return Err(ExecuteError::Forbidden { action: "this act".into(), rule: RuleId::DENIED });
+        }
+        self.execute_under(request, None).await
+    }
+
+    /// The same for the operator who holds the ledger's files: no right is asked for, and the events
+    /// say so.
+    pub async fn execute_as_operator(&self, request: Request) -> Result<Executed, ExecuteError> {
+        self.execute_under(request, Some(founding::OPERATOR_RULE)).await
+    }
+
+    async fn execute_under(
+        &self,
+        request: Request,
+        operator: Option<RuleId>,
+    ) -> Result<Executed, ExecuteError> {
+        let stream = stream_of(&request, &self.snapshot())?;
+        let fingerprint = Fingerprint::of(&request.command, request.claim.as_ref())
+            .map_err(|error| ExecuteError::Internal(error.to_string()))?;
+        // One code is claimed by one writer at a time, one stream written by one: what is refused
+        // then is refused for what is recorded, not for a race.
+        let _code = match references::claimed_code(&request.command) {
+            Some((scope, code)) => Some(self.codes.hold(&format!("{scope:?} {code}")).await),
+            None => None,
+        };
+        let _stream = self.streams.hold(&stream).await;
+        let mut conflict = None;
+        for _ in 0..ATTEMPTS {
+            if let Some(executed) = self.replayed(&stream, &request, &fingerprint).await? {
+                return Ok(executed);
+            }
+            let views = self.snapshot();
+            let now = self.now();
+            if let Some(reason) = self.writing_refused(&views, now) {
+                return Err(ExecuteError::ReadOnly { reason });
+            }
+            let decided = self.decide(&views, &stream, &request, operator, now).await?;
+            if decided.facts.is_empty() {
+                return Ok(unchanged(&decided, views));
+            }
+            let key = self.person_key(&views, &request).await?;
+            let events = self.encode(&request, &decided, fingerprint, key.as_ref(), now)?;
+            let append = Append { stream: decided.stream.clone(), expected: decided.expected, events };
+            let summary = summarize(&append, now);
+            match self.store.append(append).await {
+                Ok(appended) if appended.replayed => {
+                    self.await_position(appended.last_position()).await?;
+                    if let Some(executed) = self.replayed(&stream, &request, &fingerprint).await? {
+                        return Ok(executed);
+                    }
+                    return Err(ExecuteError::Internal("a repeated append is not in the views".into()));
+                }
+                Ok(appended) => return self.recorded(decided.stream, summary, appended).await,
+                Err(AppendError::Conflict { actual, .. }) => {
+                    if let Some(expected) = request.expected_revision {
+                        return Err(ExecuteError::Conflict {
+                            kind: request.command.kind(),
+                            expected,
+                            actual,
+                        });
+                    }
+                    conflict = Some((decided.revision, actual));
+                    self.await_others(actual, &stream).await?;
+                }
+                Err(error) => return Err(append_error(error)),
+            }
+        }
+        let (seen, actual) = conflict.unwrap_or_default();
+        Err(ExecuteError::Conflict { kind: request.command.kind(), expected: seen.unwrap_or(0), actual })
+    }
+
+    /// Waits until the views hold what another writer appended to a stream.
+    async fn await_others(&self, actual: Option<u64>, stream: &StreamName) -> Result<(), ExecuteError> {
+        let Some(actual) = actual else { return Ok(()) };
+        let page = self.store.read_stream(stream, actual, 1).await?;
+        if let Some(recorded) = page.first() {
+            self.await_position(recorded.position).await?;
+        }
+        Ok(())
+    }
+
+    async fn recorded(
+        &self,
+        stream: StreamName,
+        mut events: Vec<RecordedEvent>,
+        appended: Appended,
+    ) -> Result<Executed, ExecuteError> {
+        for (event, offset) in events.iter_mut().zip(0_u64..) {
+            event.position = appended.first_position + offset;
+            event.revision = appended.first_revision + offset;
+        }
+        let views = self.await_position(appended.last_position()).await?;
+        Ok(Executed {
+            id: stream.id(),
+            stream,
+            position: Some(appended.last_position()),
+            revision: appended.last_revision(),
+            events,
+            replayed: false,
+            views,
+        })
+    }
+
+    /// Rights, references and rules, against one moment of the views.
+    async fn decide(
+        &self,
+        views: &Views,
+        stream: &StreamName,
+        request: &Request,
+        operator: Option<RuleId>,
+        now: DateTime<Utc>,
+    ) -> Result<Decided, ExecuteError> {
+        let by = performer(request)?;
+        let rule = match operator {
+            Some(rule) => rule,
+            None => self.allowed(views, request, by, now)?,
+        };
+        let head = AsOf::head(now.date_naive());
+        let program = resource_of(views, &request.command, now).program.or(match &request.command {
+            Command::Program(Some(id), _) => Some(*id),
+            _ => None,
+        });
+        let zone = match &request.command {
+            Command::Organization(organization::Command::Found(found)) => found.zone,
+            Command::Program(None, program::Command::Create(create)) => create.zone,
+            _ => views.zone_of(program, &head),
+        };
+        let published = request.claim.as_ref().map(|claim| claim.published);
+        let moment = Moment::new(by, now, zone).published_on(published);
+        let revision = revision_of(views, stream);
+        if let Some(expected) = request.expected_revision.filter(|expected| revision != Some(*expected)) {
+            return Err(ExecuteError::Conflict { kind: request.command.kind(), expected, actual: revision });
+        }
+        references::check(views, &request.command, stream.id(), &moment.now())?;
+        self.other_judge(views, request).await?;
+        let calendar = program
+            .and_then(|id| views.program(id))
+            .and_then(|held| held.state.calendar(&moment.now()))
+            .unwrap_or_default();
+        let facts = decide(views, stream.id(), request.command.clone(), calendar, &moment)?;
+        Ok(Decided {
+            stream: stream.clone(),
+            expected: revision.map_or(Expected::NoStream, Expected::Exact),
+            revision,
+            facts,
+            rule,
+            basis: views.len,
+        })
+    }
+
+    /// The rule that allows the act, and the two rights that backfilling and entering for others take.
+    fn allowed(
+        &self,
+        views: &Views,
+        request: &Request,
+        by: PersonId,
+        now: DateTime<Utc>,
+    ) -> Result<RuleId, ExecuteError> {
+        let Agent::Person(actor) = request.actor.agent else {
+            return Err(ExecuteError::Forbidden {
+                action: "acting as a service".into(),
+                rule: RuleId::DENIED,
+            });
+        };
+        let rights = rights_of(views, actor, now);
+        let verdict = judge(views, &rights, &request.command, now);
+        if !verdict.allow {
+            let action = match request.command.asks() {
+                Asked::Act(action) | Asked::MendWhole(action) => action.as_str().into(),
+                Asked::Mend(_) => format!("annulling or correcting in this {}", request.command.kind()),
+                Asked::Founding => "this act".into(),
+            };
+            return Err(ExecuteError::Forbidden { action, rule: verdict.rule });
+        }
+        let resource = resource_of(views, &request.command, now);
+        let also = [(request.claim.is_some(), Action::Backfill), (by != actor, Action::EnterForOthers)];
+        for (_, action) in also.into_iter().filter(|(needed, _)| *needed) {
+            let verdict = authorize(&rights, action, &resource);
+            if !verdict.allow {
+                return Err(ExecuteError::Forbidden { action: action.as_str().into(), rule: verdict.rule });
+            }
+        }
+        Ok(verdict.rule)
+    }
+
+    /// Who entered evidence does not judge it either, whoever did the act.
+    async fn other_judge(&self, views: &Views, request: &Request) -> Result<(), ExecuteError> {
+        let Command::Evidence(Some(id), evidence::Command::Accept { .. } | evidence::Command::Refuse { .. }) =
+            &request.command
+        else {
+            return Ok(());
+        };
+        let Some(held) = views.evidence(*id) else { return Ok(()) };
+        let positions: Vec<_> = held.state.history.iter().take(1).map(|entry| entry.stamp.position).collect();
+        for recorded in self.store.read_events(&positions).await? {
+            let (_, meta) = cxl_store::codec::decode(&recorded)
+                .map_err(|error| ExecuteError::Internal(error.to_string()))?;
+            if meta.actor.key() == request.actor.key() {
+                return Err(Refusal::OwnEvidence.into());
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Who does the act.
+fn performer(request: &Request) -> Result<PersonId, Refusal> {
+    match (request.by, request.actor.agent) {
+        (Some(by), _) | (None, Agent::Person(by)) => Ok(by),
+        (None, Agent::Service(_)) => {
+            Err(Refusal::invalid("by", "a service names the person for whom it enters"))
+        }
+    }
+}
+
+/// The stream that a command is recorded in: a new one has an id derived from actor and command.
+fn stream_of(request: &Request, views: &Views) -> Result<StreamName, ExecuteError> {
+    let kind = request.command.kind();
+    let given = match &request.command {
+        Command::Organization(_) if views.is_founded() => Some(views.organization().state.id.0),
+        Command::Organization(_) => Some(founding_stream(&request.actor, request.command_id).0),
+        Command::Program(id, _) => id.map(|id| id.0),
+        Command::Person(id, _) => id.map(|id| id.0),
+        Command::Initiative(id, _) => id.map(|id| id.0),
+        Command::Metric(id, _) => id.map(|id| id.0),
+        Command::Evidence(id, _) => id.map(|id| id.0),
+    };
+    let id = given.unwrap_or_else(|| stream_id(request.actor.key(), kind, request.command_id));
+    let kind = StreamKind::new(kind).map_err(|error| ExecuteError::Internal(error.to_string()))?;
+    Ok(StreamName::new(kind, id))
+}
+
+fn revision_of(views: &Views, stream: &StreamName) -> Option<u64> {
+    let id = stream.id();
+    match stream.kind().as_str() {
+        "organization" => views.is_founded().then(|| views.organization().revision),
+        "program" => views.program(ProgramId(id)).map(|held| held.revision),
+        "person" => views.person(PersonId(id)).map(|held| held.revision),
+        "initiative" => views.initiative(InitiativeId(id)).map(|held| held.revision),
+        "metric" => views.metric(MetricId(id)).map(|held| held.revision),
+        "evidence" => views.evidence(EvidenceId(id)).map(|held| held.revision),
+        _ => None,
+    }
+}
+
+/// The rules of the thing itself.
+fn decide(
+    views: &Views,
+    id: Uuid,
+    command: Command,
+    calendar: FiscalCalendar,
+    moment: &Moment,
+) -> Result<Vec<AnyEvent>, Refusal> {
+    Ok(match command {
+        Command::Organization(command) => {
+            let new = Organization::new(OrganizationId(id));
+            let state = if views.is_founded() { &views.organization().state } else { &new };
+            wrap(organization::decide(state, command, moment)?, AnyEvent::Organization)
+        }
+        Command::Program(_, command) => {
+            let new = Program::new(ProgramId(id));
+            let state = views.program(ProgramId(id)).map_or(&new, |held| &held.state);
+            wrap(program::decide(state, command, moment)?, AnyEvent::Program)
+        }
+        Command::Person(_, command) => {
+            let new = Person::new(PersonId(id));
+            let state = views.person(PersonId(id)).map_or(&new, |held| &held.state);
+            wrap(person::decide(state, command.act, moment)?, AnyEvent::Person)
+        }
+        Command::Initiative(_, command) => {
+            let new = Initiative::new(InitiativeId(id));
+            let state = views.initiative(InitiativeId(id)).map_or(&new, |held| &held.state);
+            wrap(initiative::decide(state, command, moment)?, AnyEvent::Initiative)
+        }
+        Command::Metric(_, command) => {
+            let new = Metric::new(MetricId(id));
+            let state = views.metric(MetricId(id)).map_or(&new, |held| &held.state);
+            wrap(metric::decide(state, command, calendar, moment)?, AnyEvent::Metric)
+        }
+        Command::Evidence(_, command) => {
+            let new = Evidence::new(EvidenceId(id));
+            let state = views.evidence(EvidenceId(id)).map_or(&new, |held| &held.state);
+            wrap(evidence::decide(state, command, moment)?, AnyEvent::Evidence)
+        }
+    })
+}
+
+fn wrap<T>(events: Vec<T>, of: impl Fn(T) -> AnyEvent) -> Vec<AnyEvent> {
+    events.into_iter().map(of).collect()
+}
+
+fn summarize(append: &Append, recorded: DateTime<Utc>) -> Vec<RecordedEvent> {
+    append
+        .events
+        .iter()
+        .map(|event| RecordedEvent {
+            id: EventId(event.id),
+            position: 0,
+            revision: 0,
+            type_name: event.type_name.clone(),
+            recorded,
+        })
+        .collect()
+}
+
+fn unchanged(decided: &Decided, views: Arc<Views>) -> Executed {
+    Executed {
+        id: decided.stream.id(),
+        stream: decided.stream.clone(),
+        position: views.head(),
+        revision: decided.revision.unwrap_or(0),
+        events: Vec::new(),
+        replayed: false,
+        views,
+    }
+}
+
+fn append_error(error: AppendError) -> ExecuteError {
+    match error {
+        AppendError::Busy => ExecuteError::Busy,
+        AppendError::TooLarge { bytes, limit } => ExecuteError::TooLarge { bytes, limit },
+        AppendError::ReadOnly { reason } => ExecuteError::ReadOnly { reason },
+        AppendError::Store(error) => ExecuteError::Store(error),
+        other => ExecuteError::Internal(other.to_string()),
+    }
+}
+
+/// The first day from which a person can be asked about in a person's own stream.
+pub(crate) const EVER: NaiveDate = NaiveDate::MAX;

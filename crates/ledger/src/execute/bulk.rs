@@ -1,0 +1,268 @@
+//! Many readings at once: one append a metric, one answer an item.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, PoisonError};
+
+use chrono::{DateTime, Utc};
+use cxl_domain::authorization::RuleId;
+use cxl_domain::command::Moment;
+use cxl_domain::history::Recorded;
+use cxl_domain::id::{CommandId, EventId, MetricId, item_command};
+use cxl_domain::metric::{self, Metric, RecordReading};
+use cxl_domain::refusal::Refusal;
+use cxl_domain::time::{AsOf, Instant, Stamp};
+use cxl_store::codec::AnyEvent;
+use cxl_store::meta::{Actor, Claim, Fingerprint};
+use cxl_store::{Append, AppendError, Expected, NewEvent, StreamKind, StreamName};
+
+use super::encode::Beside;
+use super::{Decided, ExecuteError, Executed, append_error, summarize};
+use crate::command::{Command, Request};
+use crate::ledger::Ledger;
+use crate::views::Views;
+
+/// One reading of a bulk.
+#[derive(Debug, Clone)]
+pub struct BulkItem {
+    /// The metric.
+    pub metric: MetricId,
+    /// The reading.
+    pub reading: RecordReading,
+    /// What is claimed about it.
+    pub claim: Option<Claim>,
+}
+
+/// An item's answer.
+type Answer = Result<Executed, ExecuteError>;
+
+/// How many bytes of events one append takes before a metric's items are split over two.
+const APPEND_BYTES: usize = cxl_store::MAX_APPEND_BYTES * 9 / 10;
+
+impl Ledger {
+    /// Records many readings: item `i` is a command of its own, with the id derived from `bulk` and
+    /// `i`, and is answered at place `i`. A refused item keeps no other from being recorded.
+    pub async fn record_readings(&self, actor: Actor, bulk: CommandId, items: Vec<BulkItem>) -> Vec<Answer> {
+        let mut answers: Vec<Option<Answer>> = Vec::new();
+        answers.resize_with(items.len(), || None);
+        let mut metrics: BTreeMap<MetricId, Vec<(usize, Request)>> = BTreeMap::new();
+        for (index, item) in items.into_iter().enumerate() {
+            let command_id = item_command(bulk, u32::try_from(index).unwrap_or(u32::MAX));
+            let command = Command::Metric(Some(item.metric), metric::Command::RecordReading(item.reading));
+            let request = Request { claim: item.claim, ..Request::new(actor, command_id, command) };
+            metrics.entry(item.metric).or_default().push((index, request));
+        }
+        let appends = metrics.into_iter().map(|(metric, requests)| self.record_of(metric, requests));
+        for (index, answer) in futures_util::future::join_all(appends).await.into_iter().flatten() {
+            if let Some(place) = answers.get_mut(index) {
+                *place = Some(answer);
+            }
+        }
+        let unanswered = || Err(ExecuteError::Internal("an item was left without answer".into()));
+        answers.into_iter().map(|answer| answer.unwrap_or_else(unanswered)).collect()
+    }
+
+    /// Records the readings of one metric.
+    async fn record_of(&self, metric: MetricId, requests: Vec<(usize, Request)>) -> Vec<(usize, Answer)> {
+        let kind = StreamKind::new("metric").expect("metric is a kind of stream");
+        let stream = StreamName::new(kind, metric.0);
+        let _stream = self.streams.hold(&stream).await;
+        let mut answers = Vec::with_capacity(requests.len());
+        let mut rest = requests;
+        while !rest.is_empty() {
+            let mut batch = Batch::new(self, &stream, metric);
+            let mut taken = 0;
+            for (index, request) in &rest {
+                if batch.bytes > APPEND_BYTES {
+                    break;
+                }
+                taken += 1;
+                match self.prepare(&mut batch, *index, request).await {
+                    Ok(None) => {}
+                    Ok(Some(executed)) => answers.push((*index, Ok(executed))),
+                    Err(error) => answers.push((*index, Err(error))),
+                }
+            }
+            answers.extend(self.append_batch(batch).await);
+            rest.drain(..taken);
+        }
+        answers
+    }
+
+    /// Decides one item on the state as the items before it leave it; answers it if nothing is to be
+    /// appended.
+    async fn prepare(
+        &self,
+        batch: &mut Batch,
+        index: usize,
+        request: &Request,
+    ) -> Result<Option<Executed>, ExecuteError> {
+        let fingerprint = Fingerprint::of(&request.command, request.claim.as_ref())
+            .map_err(|error| ExecuteError::Internal(error.to_string()))?;
+        if let Some(executed) = self.replayed(&batch.stream, request, &fingerprint).await? {
+            return Ok(Some(executed));
+        }
+        if let Some(reason) = self.writing_refused(&batch.views, batch.now) {
+            return Err(ExecuteError::ReadOnly { reason });
+        }
+        let by = super::performer(request)?;
+        let rule = self.allowed(&batch.views, request, by, batch.now)?;
+        let facts = batch.decide(request, by)?;
+        if facts.is_empty() {
+            return Ok(Some(batch.unchanged()));
+        }
+        let stream = batch.stream.to_string();
+        let beside = Beside {
+            request,
+            command: request.command_id,
+            fingerprint,
+            rule,
+            basis: batch.views.len,
+            now: batch.now,
+            stream: &stream,
+            key: None,
+        };
+        let mut entropy = self.entropy.lock().unwrap_or_else(PoisonError::into_inner);
+        for (fact, place) in facts.iter().zip(0_u32..) {
+            let event = beside.encode(fact, place, &*self.vault, &mut **entropy)?;
+            batch.push(index, event, fact, request.claim.as_ref());
+        }
+        Ok(None)
+    }
+
+    async fn append_batch(&self, batch: Batch) -> Vec<(usize, Answer)> {
+        let Batch { stream, events, places, revision, now, .. } = batch;
+        if events.is_empty() {
+            return Vec::new();
+        }
+        let expected = revision.map_or(Expected::NoStream, Expected::Exact);
+        let append = Append { stream: stream.clone(), expected, events };
+        let summary = summarize(&append, now);
+        let appended = match self.store.append(append).await {
+            Ok(appended) => appended,
+            Err(error) => return failed(&places, error, revision),
+        };
+        let views = match self.await_position(appended.last_position()).await {
+            Ok(views) => views,
+            Err(stuck) => {
+                return places.into_iter().map(|index| (index, Err(stuck.clone().into()))).collect();
+            }
+        };
+        places
+            .into_iter()
+            .zip(summary)
+            .zip(0_u64..)
+            .map(|((index, mut event), offset)| {
+                event.position = appended.first_position + offset;
+                event.revision = appended.first_revision + offset;
+                let executed = Executed {
+                    id: stream.id(),
+                    stream: stream.clone(),
+                    position: Some(event.position),
+                    revision: event.revision,
+                    events: vec![event],
+                    replayed: appended.replayed,
+                    views: views.clone(),
+                };
+                (index, Ok(executed))
+            })
+            .collect()
+    }
+}
+
+/// Every item of an append that failed gets its error.
+fn failed(places: &[usize], error: AppendError, revision: Option<u64>) -> Vec<(usize, Answer)> {
+    let again = |error: &AppendError| match error {
+        AppendError::Conflict { actual, .. } => {
+            ExecuteError::Conflict { kind: "metric", expected: revision.unwrap_or(0), actual: *actual }
+        }
+        AppendError::Busy => ExecuteError::Busy,
+        AppendError::ReadOnly { reason } => ExecuteError::ReadOnly { reason: reason.clone() },
+        AppendError::Store(error) => ExecuteError::Store(error.clone()),
+        other => ExecuteError::Internal(other.to_string()),
+    };
+    match places {
+        [] => Vec::new(),
+        [only] => vec![(*only, Err(append_error(error)))],
+        many => many.iter().map(|index| (*index, Err(again(&error)))).collect(),
+    }
+}
+
+/// Readings of one metric on their way into one append.
+struct Batch {
+    stream: StreamName,
+    metric: MetricId,
+    views: Arc<Views>,
+    /// The metric as the items so far leave it.
+    state: Option<Metric>,
+    revision: Option<u64>,
+    now: DateTime<Utc>,
+    events: Vec<NewEvent>,
+    places: Vec<usize>,
+    bytes: usize,
+}
+
+impl Batch {
+    fn new(ledger: &Ledger, stream: &StreamName, metric: MetricId) -> Self {
+        let views = ledger.snapshot();
+        let held = views.metric(metric);
+        Self {
+            stream: stream.clone(),
+            metric,
+            state: held.map(|held| held.state.clone()),
+            revision: held.map(|held| held.revision),
+            now: ledger.now(),
+            events: Vec::new(),
+            places: Vec::new(),
+            bytes: 0,
+            views,
+        }
+    }
+
+    fn decide(&self, request: &Request, by: cxl_domain::id::PersonId) -> Result<Vec<AnyEvent>, Refusal> {
+        let Some(state) = &self.state else {
+            return Err(Refusal::Unknown { noun: "metric", reference: self.metric.to_string() });
+        };
+        let Command::Metric(_, command) = &request.command else { return Ok(Vec::new()) };
+        let head = AsOf::head(self.now.date_naive());
+        let program = state.program(&head);
+        let zone = self.views.zone_of(program, &head);
+        let moment =
+            Moment::new(by, self.now, zone).published_on(request.claim.as_ref().map(|claim| claim.published));
+        let calendar = program
+            .and_then(|id| self.views.program(id))
+            .and_then(|held| held.state.calendar(&moment.now()))
+            .unwrap_or_default();
+        let facts = metric::decide(state, command.clone(), calendar, &moment)?;
+        Ok(facts.into_iter().map(AnyEvent::Metric).collect())
+    }
+
+    /// Takes an encoded fact along, and lets the state know of it.
+    fn push(&mut self, index: usize, event: NewEvent, fact: &AnyEvent, claim: Option<&Claim>) {
+        let position = self.views.len + self.events.len() as u64;
+        let recorded = Instant::from(self.now);
+        let published = claim.map(|claim| claim.published);
+        let ranked = published.map_or(recorded, |day| {
+            let program = self.state.as_ref().and_then(|state| state.program(&AsOf::head(day)));
+            cxl_domain::time::start_of_day(day, self.views.zone_of(program, &AsOf::head(day))).min(recorded)
+        });
+        let stamp = Stamp { position, recorded, known: ranked, ranked, published };
+        if let (AnyEvent::Metric(fact), Some(state)) = (fact, &mut self.state) {
+            state.evolve(&Recorded { id: EventId(event.id), stamp, event: fact.clone() });
+        }
+        self.bytes += 16 + event.type_name.len() + event.body.len() + event.meta.len();
+        self.events.push(event);
+        self.places.push(index);
+    }
+
+    fn unchanged(&self) -> Executed {
+        let decided = Decided {
+            stream: self.stream.clone(),
+            expected: Expected::NoStream,
+            revision: self.revision,
+            facts: Vec::new(),
+            rule: RuleId::DENIED,
+            basis: 0,
+        };
+        super::unchanged(&decided, self.views.clone())
+    }
+}

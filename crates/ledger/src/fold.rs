@@ -1,0 +1,273 @@
+//! The fold: from recorded events to views.
+//!
+//! Nothing is decided here. A fact that the rules of today would not accept is folded like any other;
+//! what cannot be read at all stops the fold with its position.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry as Slot;
+use std::hash::Hash;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use cxl_domain::event::Event;
+use cxl_domain::evidence::{Evidence, EvidenceFact};
+use cxl_domain::history::Recorded;
+use cxl_domain::id::{
+    EventId, EvidenceId, InitiativeId, MetricId, OrganizationId, PersonId, ProgramId, TokenId,
+};
+use cxl_domain::initiative::{Initiative, InitiativeFact};
+use cxl_domain::metric::{Metric, MetricFact};
+use cxl_domain::organization::{Organization, OrganizationFact};
+use cxl_domain::person::Person;
+use cxl_domain::program::{Program, ProgramFact};
+use cxl_domain::time::{AsOf, Instant, Stamp, start_of_day};
+use cxl_store::codec::{AnyEvent, DecodeError, decode};
+use cxl_store::meta::Meta;
+use cxl_store::{KeyId, StreamName, seal};
+use rpds::{HashTrieMapSync, VectorSync};
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use crate::views::{CodeScope, Held, Views};
+
+/// Which commands a stream has recorded: a hash of actor and command → first revision.
+#[derive(Debug, Default)]
+pub struct Commands(HashMap<StreamName, HashMap<u64, u64>>);
+
+impl Commands {
+    /// The first revision that a command may have recorded; a hit is to be confirmed on the recorded
+    /// bytes.
+    pub fn first_revision(&self, stream: &StreamName, actor: Uuid, command: Uuid) -> Option<u64> {
+        self.0.get(stream)?.get(&command_hash(actor, command)).copied()
+    }
+
+    fn note(&mut self, stream: &StreamName, meta: &Meta, revision: u64) {
+        let hash = command_hash(meta.actor.key(), meta.command.0);
+        let of_stream = match self.0.get_mut(stream) {
+            Some(of_stream) => of_stream,
+            None => self.0.entry(stream.clone()).or_default(),
+        };
+        if let Slot::Vacant(slot) = of_stream.entry(hash) {
+            slot.insert(revision);
+        }
+    }
+}
+
+fn command_hash(actor: Uuid, command: Uuid) -> u64 {
+    let digest = Sha256::new().chain_update(actor.as_bytes()).chain_update(command.as_bytes()).finalize();
+    let mut first = [0; 8];
+    first.copy_from_slice(&digest[..8]);
+    u64::from_be_bytes(first)
+}
+
+/// Views in the making, with what only writers need.
+#[derive(Debug)]
+pub struct Fold {
+    /// The views.
+    pub views: Views,
+    /// Which commands were recorded where.
+    pub commands: Commands,
+    /// Every key that the log uses, in the order of first use, until somebody takes them.
+    pub keys: Vec<KeyId>,
+    last: Instant,
+}
+
+impl Default for Fold {
+    fn default() -> Self {
+        Self {
+            views: Views::empty(),
+            commands: Commands::default(),
+            keys: Vec::new(),
+            last: Instant(i64::MIN),
+        }
+    }
+}
+
+impl Fold {
+    /// Folds one event in. An event that can't be read changes nothing.
+    pub fn apply(&mut self, recorded: &cxl_store::Recorded) -> Result<(), DecodeError> {
+        let (event, meta) = decode(recorded)?;
+        self.keys.extend(seal::sealed_keys(&recorded.body));
+        let at = Instant::from(meta.recorded).max(self.last);
+        self.last = at;
+        let published = meta.claim.as_ref().map(|claim| claim.published);
+        let stamp = self.stamp(recorded.position, at, published, &event, recorded.stream.id());
+        self.commands.note(&recorded.stream, &meta, recorded.revision);
+        let place = Place { id: recorded.stream.id(), revision: recorded.revision, stamp };
+        let event_id = EventId(recorded.id);
+        match event {
+            AnyEvent::Organization(event) => self.organization(&place, event_id, event),
+            AnyEvent::Program(event) => self.program(&place, event_id, event),
+            AnyEvent::Person(event) => {
+                let id = PersonId(place.id);
+                let views = &mut self.views;
+                if !views.people.contains_key(&id) {
+                    views.person_order.push_back_mut(id);
+                }
+                let held = held(&mut views.people, id, &place, || Person::new(id));
+                held.state.evolve(&Recorded { id: event_id, stamp, event });
+            }
+            AnyEvent::Initiative(event) => self.initiative(&place, event_id, event),
+            AnyEvent::Metric(event) => self.metric(&place, event_id, event),
+            AnyEvent::Evidence(event) => self.evidence(&place, event_id, event),
+        }
+        self.views.ticks.push(at);
+        self.views.len = recorded.position + 1;
+        Ok(())
+    }
+
+    /// A fact's known time is fixed here: the start of its published day in the program's zone as
+    /// recorded before it, else recorded\*.
+    fn stamp(
+        &self,
+        position: u64,
+        recorded: Instant,
+        published: Option<NaiveDate>,
+        event: &AnyEvent,
+        stream: Uuid,
+    ) -> Stamp {
+        let Some(day) = published else {
+            return Stamp { position, recorded, known: recorded, ranked: recorded, published };
+        };
+        let program = self.program_of(event, stream);
+        let zone = self.views.zone_of(program, &AsOf::head(day));
+        let start = start_of_day(day, zone).min(recorded);
+        Stamp { position, recorded, known: start, ranked: start, published }
+    }
+
+    fn program_of(&self, event: &AnyEvent, stream: Uuid) -> Option<ProgramId> {
+        let head = AsOf::head(NaiveDate::MAX);
+        let views = &self.views;
+        match event {
+            AnyEvent::Organization(_) | AnyEvent::Person(_) => None,
+            AnyEvent::Program(_) => Some(ProgramId(stream)),
+            AnyEvent::Initiative(Event { fact: InitiativeFact::Chartered(chartered), .. }) => {
+                Some(chartered.program)
+            }
+            AnyEvent::Initiative(_) => views.initiative(InitiativeId(stream))?.state.program(&head),
+            AnyEvent::Metric(Event { fact: MetricFact::Defined(defined), .. }) => Some(defined.program),
+            AnyEvent::Metric(_) => views.metric(MetricId(stream))?.state.program(&head),
+            AnyEvent::Evidence(Event { fact: EvidenceFact::Provided(provided), .. }) => {
+                Some(provided.program)
+            }
+            AnyEvent::Evidence(_) => {
+                let (_, provided) = views.evidence(EvidenceId(stream))?.state.provided(&head)?;
+                Some(provided.program)
+            }
+        }
+    }
+
+    fn organization(&mut self, place: &Place, id: EventId, event: Event<OrganizationFact>) {
+        if let OrganizationFact::TokenIssued(issued) = &event.fact {
+            self.views.tokens.insert_mut(issued.sha256.0, TokenId(id.0));
+        }
+        let held = Arc::make_mut(&mut self.views.organization);
+        if held.state.history.is_empty() {
+            held.state = Organization::new(OrganizationId(place.id));
+        }
+        place.note(held);
+        held.state.evolve(&Recorded { id, stamp: place.stamp, event });
+    }
+
+    fn program(&mut self, place: &Place, id: EventId, event: Event<ProgramFact>) {
+        let program = ProgramId(place.id);
+        if let ProgramFact::Created(created) = &event.fact {
+            claim(&mut self.views, CodeScope::Program, &created.code, place.id);
+        }
+        if !self.views.programs.contains_key(&program) {
+            self.views.program_order.push_back_mut(program);
+        }
+        let held = held(&mut self.views.programs, program, place, || Program::new(program));
+        held.state.evolve(&Recorded { id, stamp: place.stamp, event });
+    }
+
+    fn initiative(&mut self, place: &Place, id: EventId, event: Event<InitiativeFact>) {
+        let initiative = InitiativeId(place.id);
+        match &event.fact {
+            InitiativeFact::Chartered(chartered) => {
+                claim(&mut self.views, CodeScope::Initiative(chartered.program), &chartered.code, place.id);
+                let known = self.views.initiatives.contains_key(&initiative);
+                list(&mut self.views.initiatives_of, chartered.program, initiative, known);
+            }
+            InitiativeFact::MetricLinked(linked) => {
+                list(&mut self.views.linked_to, linked.metric, initiative, true);
+            }
+            _ => {}
+        }
+        let held = held(&mut self.views.initiatives, initiative, place, || Initiative::new(initiative));
+        held.state.evolve(&Recorded { id, stamp: place.stamp, event });
+    }
+
+    fn metric(&mut self, place: &Place, id: EventId, event: Event<MetricFact>) {
+        let metric = MetricId(place.id);
+        if let MetricFact::Defined(defined) = &event.fact {
+            claim(&mut self.views, CodeScope::Metric(defined.program), &defined.code, place.id);
+            let known = self.views.metrics.contains_key(&metric);
+            list(&mut self.views.metrics_of, defined.program, metric, known);
+        }
+        let held = held(&mut self.views.metrics, metric, place, || Metric::new(metric));
+        held.state.evolve(&Recorded { id, stamp: place.stamp, event });
+    }
+
+    fn evidence(&mut self, place: &Place, id: EventId, event: Event<EvidenceFact>) {
+        let evidence = EvidenceId(place.id);
+        if let EvidenceFact::Provided(provided) = &event.fact {
+            let known = self.views.evidence.contains_key(&evidence);
+            list(&mut self.views.evidence_of, provided.program, evidence, known);
+        }
+        let held = held(&mut self.views.evidence, evidence, place, || Evidence::new(evidence));
+        held.state.evolve(&Recorded { id, stamp: place.stamp, event });
+    }
+}
+
+/// Where an event stands.
+struct Place {
+    id: Uuid,
+    revision: u64,
+    stamp: Stamp,
+}
+
+impl Place {
+    fn note<T>(&self, held: &mut Held<T>) {
+        held.revision = self.revision;
+        held.position = self.stamp.position;
+        held.known = held.known.max(self.stamp.known);
+    }
+}
+
+/// The thing of that id, made if it is new, copied if an older moment still holds it.
+fn held<'a, K: Eq + Hash + Copy, T: Clone>(
+    map: &'a mut HashTrieMapSync<K, Arc<Held<T>>>,
+    id: K,
+    place: &Place,
+    new: impl FnOnce() -> T,
+) -> &'a mut Held<T> {
+    if !map.contains_key(&id) {
+        let held = Held { state: new(), revision: 0, position: 0, known: Instant(i64::MIN) };
+        map.insert_mut(id, Arc::new(held));
+    }
+    let held = Arc::make_mut(map.get_mut(&id).expect("the entry was made just now"));
+    place.note(held);
+    held
+}
+
+/// Adds a member once; one that is not `known` cannot be listed yet, so nothing is searched.
+fn list<K: Eq + Hash + Clone, V: PartialEq + Clone>(
+    map: &mut HashTrieMapSync<K, VectorSync<V>>,
+    key: K,
+    member: V,
+    known: bool,
+) {
+    match map.get_mut(&key) {
+        Some(members) => {
+            if !known || !members.iter().any(|held| *held == member) {
+                members.push_back_mut(member);
+            }
+        }
+        None => map.insert_mut(key, [member].into_iter().collect()),
+    }
+}
+
+fn claim(views: &mut Views, scope: CodeScope, code: &cxl_domain::code::Code, id: Uuid) {
+    list(&mut views.codes, (scope, code.clone()), id, true);
+}

@@ -1,0 +1,193 @@
+//! The recorded events of one thing, as they stand in the log.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use cxl_domain::event::{Authority, Correction, Effective, Fact};
+use cxl_domain::id::{EventId, PersonId};
+use cxl_domain::time::{AsOf, Position};
+use cxl_store::codec::{AnyEvent, decode};
+use cxl_store::meta::{Claim, Meta};
+use cxl_store::seal::{Opened, open_body};
+use cxl_store::{Recorded, StreamName};
+use serde_json::Value;
+
+use crate::execute::ExecuteError;
+use crate::ledger::Ledger;
+use crate::views::Views;
+
+/// One recorded event with everything beside it.
+#[derive(Debug, Clone)]
+pub struct HistoryEntry {
+    /// Its id.
+    pub id: EventId,
+    /// Its position.
+    pub position: Position,
+    /// Its revision.
+    pub revision: u64,
+    /// Its wire name.
+    pub type_name: std::sync::Arc<str>,
+    /// When it was recorded.
+    pub recorded: DateTime<Utc>,
+    /// Who did the act.
+    pub by: PersonId,
+    /// Who entered it, by which command, under which rule.
+    pub meta: Meta,
+    /// For which days it holds.
+    pub effective: Option<Effective>,
+    /// By what right.
+    pub authority: Option<Authority>,
+    /// What it corrects.
+    pub corrects: Option<Correction>,
+    /// Whether a fact visible at the moment of the question annuls or corrects it.
+    pub fallen: bool,
+    /// The body as JSON, its texts opened as far as they can be: a text that can't is null.
+    pub body: Value,
+}
+
+impl HistoryEntry {
+    /// What was claimed about it, if it was backfilled.
+    pub fn claim(&self) -> Option<&Claim> {
+        self.meta.claim.as_ref()
+    }
+
+    /// The day on which its source published it, if it was backfilled.
+    pub fn published(&self) -> Option<NaiveDate> {
+        self.claim().map(|claim| claim.published)
+    }
+}
+
+/// A page of a history, oldest first.
+#[derive(Debug, Clone)]
+pub struct HistoryPage {
+    /// The events.
+    pub entries: Vec<HistoryEntry>,
+    /// Whether the stream goes on after them.
+    pub more: bool,
+}
+
+impl Ledger {
+    /// The events of a stream from a revision on that are visible at (P, K), at most `limit`.
+    pub async fn history(
+        &self,
+        views: &Views,
+        stream: &StreamName,
+        from: u64,
+        limit: usize,
+        as_of: &AsOf,
+    ) -> Result<HistoryPage, ExecuteError> {
+        let mut entries = Vec::new();
+        let mut next = from;
+        loop {
+            // One more than asked for tells whether there is a next page.
+            let page = self.store.read_stream(stream, next, limit.saturating_add(1)).await?;
+            let read = page.len();
+            for recorded in page {
+                next = recorded.revision + 1;
+                if as_of.position.is_none_or(|last| recorded.position > last) {
+                    return Ok(HistoryPage { entries, more: false });
+                }
+                if !is_visible(views, stream, &recorded, as_of) {
+                    continue;
+                }
+                if entries.len() == limit {
+                    return Ok(HistoryPage { entries, more: true });
+                }
+                entries.push(self.entry(views, recorded, as_of).await?);
+            }
+            if read == 0 {
+                return Ok(HistoryPage { entries, more: false });
+            }
+        }
+    }
+
+    async fn entry(
+        &self,
+        views: &Views,
+        recorded: Recorded,
+        as_of: &AsOf,
+    ) -> Result<HistoryEntry, ExecuteError> {
+        let internal = |error: String| ExecuteError::Internal(error);
+        let (event, meta) = decode(&recorded).map_err(|error| internal(error.to_string()))?;
+        let mut body: Value =
+            serde_json::from_slice(&recorded.body).map_err(|error| internal(error.to_string()))?;
+        let (sealed, id) = (recorded.body, recorded.id);
+        let vault = self.vault.clone();
+        let opened = tokio::task::spawn_blocking(move || open_body(&sealed, id, &*vault))
+            .await
+            .unwrap_or_else(|panic| std::panic::resume_unwind(panic.into_panic()))
+            .map_err(|error| internal(error.to_string()))?;
+        for (pointer, text) in opened {
+            if let Some(place) = body.pointer_mut(&pointer) {
+                *place = match text {
+                    Opened::Clear(text) => Value::String(text),
+                    Opened::Missing(_) => Value::Null,
+                };
+            }
+        }
+        let fallen = is_fallen(views, &recorded.stream, EventId(recorded.id), as_of);
+        let (by, effective, authority, corrects) = parts(event);
+        Ok(HistoryEntry {
+            id: EventId(recorded.id),
+            position: recorded.position,
+            revision: recorded.revision,
+            type_name: recorded.type_name,
+            recorded: meta.recorded,
+            by,
+            meta,
+            effective,
+            authority,
+            corrects,
+            fallen,
+            body,
+        })
+    }
+}
+
+type Parts = (PersonId, Option<Effective>, Option<Authority>, Option<Correction>);
+
+fn parts(event: AnyEvent) -> Parts {
+    fn of<F: Fact>(event: cxl_domain::event::Event<F>) -> Parts {
+        (event.by, event.effective, event.authority, event.corrects)
+    }
+    match event {
+        AnyEvent::Organization(event) => of(event),
+        AnyEvent::Program(event) => of(event),
+        AnyEvent::Person(event) => of(event),
+        AnyEvent::Initiative(event) => of(event),
+        AnyEvent::Metric(event) => of(event),
+        AnyEvent::Evidence(event) => of(event),
+    }
+}
+
+/// Looks an event's entry up and asks something of its stamps.
+fn ask(views: &Views, stream: &StreamName, event: EventId, as_of: &AsOf) -> Option<(bool, bool)> {
+    use cxl_domain::id::{EvidenceId, InitiativeId, MetricId, ProgramId};
+    fn of<T>(entry: &cxl_domain::history::Entry<T>, as_of: &AsOf) -> (bool, bool) {
+        (as_of.sees(&entry.stamp), entry.fallen(as_of))
+    }
+    let id = stream.id();
+    match stream.kind().as_str() {
+        "organization" => views.organization().state.history.find(event).map(|entry| of(entry, as_of)),
+        "program" => views.program(ProgramId(id))?.state.history.find(event).map(|entry| of(entry, as_of)),
+        "person" => views.person(PersonId(id))?.state.history.find(event).map(|entry| of(entry, as_of)),
+        "initiative" => {
+            views.initiative(InitiativeId(id))?.state.history.find(event).map(|entry| of(entry, as_of))
+        }
+        "metric" => {
+            let metric = &views.metric(MetricId(id))?.state;
+            match metric.history.find(event) {
+                Some(entry) => Some(of(entry, as_of)),
+                None => metric.reading(event).map(|(_, entry)| of(entry, as_of)),
+            }
+        }
+        "evidence" => views.evidence(EvidenceId(id))?.state.history.find(event).map(|entry| of(entry, as_of)),
+        _ => None,
+    }
+}
+
+fn is_visible(views: &Views, stream: &StreamName, recorded: &Recorded, as_of: &AsOf) -> bool {
+    ask(views, stream, EventId(recorded.id), as_of).is_some_and(|(visible, _)| visible)
+}
+
+fn is_fallen(views: &Views, stream: &StreamName, event: EventId, as_of: &AsOf) -> bool {
+    ask(views, stream, event, as_of).is_some_and(|(_, fallen)| fallen)
+}

@@ -1,0 +1,372 @@
+//! The ledger itself: opened from a log, followed by one task, asked by many.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use arc_swap::ArcSwap;
+use chrono::{DateTime, NaiveDate, Utc};
+use cxl_domain::event::Sha256Hex;
+use cxl_domain::organization::{KeyLossAccepted, OrganizationFact};
+use cxl_domain::time::{AsOf, Instant, Position};
+use cxl_store::codec::DecodeError;
+use cxl_store::{Entropy, EventStore, KeyId, StoreError, StreamName, Vault, VaultError};
+use sha2::{Digest, Sha256};
+use tokio::sync::watch;
+
+use crate::analyses::Analyses;
+use crate::fold::Fold;
+use crate::keyed_lock::KeyedLock;
+use crate::texts::TextCache;
+use crate::views::Views;
+
+/// Where the ledger's time comes from.
+pub trait LedgerClock: Send + Sync + 'static {
+    /// The present moment.
+    fn now(&self) -> DateTime<Utc>;
+}
+
+impl<F: Fn() -> DateTime<Utc> + Send + Sync + 'static> LedgerClock for F {
+    fn now(&self) -> DateTime<Utc> {
+        self()
+    }
+}
+
+/// How far a rebuild has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// Events folded.
+    pub done: u64,
+    /// Events in the log when the rebuild began.
+    pub total: u64,
+}
+
+/// What opening needs to be told.
+#[derive(Default)]
+pub struct OpenOptions {
+    /// Called as the rebuild goes on, not more often than once a page.
+    pub progress: Option<Box<dyn Fn(Progress) + Send + Sync>>,
+    /// Whether to go on writing although keys that the log uses are missing; recorded as a fact.
+    pub accept_key_loss: bool,
+}
+
+impl fmt::Debug for OpenOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OpenOptions").field("accept_key_loss", &self.accept_key_loss).finish_non_exhaustive()
+    }
+}
+
+/// Why a ledger does not open.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The log does not answer.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The vault does not answer.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    /// An event of the log can't be read.
+    #[error(
+        "{0}; nothing was changed: restore the log from a backup, or open it with the version that wrote it"
+    )]
+    Poison(#[from] DecodeError),
+}
+
+/// How the ledger is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Health {
+    /// Events in the log.
+    pub log_len: u64,
+    /// Events folded into the views.
+    pub views_len: u64,
+    /// Why the views stopped at an event, if they did: its position and what is wrong.
+    pub poison: Option<(Position, String)>,
+    /// Why nothing is written, if nothing is.
+    pub read_only: Option<String>,
+    /// How many keys that the log uses are not in the vault.
+    pub missing_keys: u64,
+}
+
+/// How far the views are, for those who wait.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Folded {
+    pub(crate) len: u64,
+    pub(crate) poison: Option<(Position, Arc<str>)>,
+}
+
+/// The one door: commands in, answers out. Cheap to share behind an [`Arc`].
+pub struct Ledger {
+    pub(crate) store: Arc<dyn EventStore>,
+    pub(crate) vault: Arc<dyn Vault>,
+    pub(crate) entropy: Mutex<Box<dyn Entropy + Send>>,
+    pub(crate) clock: Arc<dyn LedgerClock>,
+    current: ArcSwap<Views>,
+    fold: Mutex<Fold>,
+    folded: watch::Sender<Folded>,
+    pub(crate) streams: KeyedLock<StreamName>,
+    pub(crate) codes: KeyedLock<String>,
+    pub(crate) text_cache: TextCache,
+    /// Charts and comparisons already computed.
+    pub analyses: Analyses,
+    missing: Mutex<Missing>,
+}
+
+#[derive(Debug, Default)]
+struct Missing {
+    keys: Vec<KeyId>,
+    accepted: bool,
+}
+
+impl fmt::Debug for Ledger {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Ledger").field("len", &self.snapshot().len).finish_non_exhaustive()
+    }
+}
+
+/// How many events a page of the rebuild holds.
+const PAGE: usize = 4096;
+
+impl Ledger {
+    /// Opens the ledger over a log: folds all of it, then follows it for as long as the ledger lives.
+    pub async fn open(
+        store: Arc<dyn EventStore>,
+        vault: Arc<dyn Vault>,
+        entropy: Box<dyn Entropy + Send>,
+        clock: Arc<dyn LedgerClock>,
+        options: OpenOptions,
+    ) -> Result<Arc<Self>, OpenError> {
+        let mut fold = rebuild(&*store, options.progress.as_deref()).await?;
+        let keys = std::mem::take(&mut fold.keys);
+        let ledger = Arc::new(Self {
+            current: ArcSwap::from_pointee(fold.views.clone()),
+            folded: watch::Sender::new(Folded { len: fold.views.len, poison: None }),
+            fold: Mutex::new(fold),
+            store,
+            vault,
+            entropy: Mutex::new(entropy),
+            clock,
+            streams: KeyedLock::default(),
+            codes: KeyedLock::default(),
+            text_cache: TextCache::default(),
+            analyses: Analyses::default(),
+            missing: Mutex::default(),
+        });
+        tokio::spawn(follow(Arc::downgrade(&ledger), ledger.store.head()));
+        ledger.judge_keys(keys, options.accept_key_loss).await?;
+        Ok(ledger)
+    }
+
+    /// One consistent moment: everything acknowledged so far by this ledger's own `execute` is in it.
+    pub fn snapshot(&self) -> Arc<Views> {
+        self.current.load_full()
+    }
+
+    /// The present moment by the ledger's clock.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// Waits until the event at `position` is in the views, and answers them.
+    pub async fn await_position(&self, position: Position) -> Result<Arc<Views>, Stuck> {
+        let mut folded = self.folded.subscribe();
+        let state = folded
+            .wait_for(|folded| folded.len > position || folded.poison.is_some())
+            .await
+            .map_err(|_| Stuck { position, error: "the ledger was closed".into() })?;
+        match &state.poison {
+            Some((at, error)) if *at <= position => Err(Stuck { position: *at, error: error.to_string() }),
+            _ => {
+                drop(state);
+                Ok(self.snapshot())
+            }
+        }
+    }
+
+    /// A view of how far the views are; it changes with every commit group.
+    pub fn watch_len(&self) -> impl Fn() -> u64 + use<> {
+        let folded = self.folded.subscribe();
+        move || folded.borrow().len
+    }
+
+    /// The log under the ledger.
+    pub fn store(&self) -> &Arc<dyn EventStore> {
+        &self.store
+    }
+
+    /// The vault beside it.
+    pub fn vault(&self) -> &Arc<dyn Vault> {
+        &self.vault
+    }
+
+    /// How the ledger is.
+    pub fn health(&self) -> Health {
+        let folded = self.folded.borrow().clone();
+        let missing = self.missing.lock().unwrap_or_else(PoisonError::into_inner);
+        let missing_keys = missing.keys.len() as u64;
+        let key_loss = (missing_keys > 0 && !missing.accepted).then(|| key_loss(missing_keys));
+        let poison = folded.poison.map(|(position, error)| (position, error.to_string()));
+        let stuck = poison
+            .as_ref()
+            .map(|(position, error)| format!("the views stopped at position {position}: {error}"));
+        Health {
+            log_len: *self.store.head().borrow(),
+            views_len: folded.len,
+            poison,
+            read_only: stuck.or(key_loss),
+            missing_keys,
+        }
+    }
+
+    pub(crate) fn first_revision(
+        &self,
+        stream: &StreamName,
+        actor: uuid::Uuid,
+        command: uuid::Uuid,
+    ) -> Option<u64> {
+        let fold = self.fold.lock().unwrap_or_else(PoisonError::into_inner);
+        fold.commands.first_revision(stream, actor, command)
+    }
+
+    /// Folds what the log holds beyond the views, one page; answers how many events that were.
+    async fn catch_up(&self) -> Result<usize, StoreError> {
+        let from = self.folded.borrow().len;
+        let page = self.store.read_all(from, PAGE).await?;
+        let mut folded = Folded { len: from, poison: None };
+        {
+            let mut fold = self.fold.lock().unwrap_or_else(PoisonError::into_inner);
+            for recorded in &page {
+                if let Err(error) = fold.apply(recorded) {
+                    tracing::error!(position = recorded.position, event = %recorded.id, %error, "the views stopped");
+                    folded.poison = Some((recorded.position, error.to_string().into()));
+                    break;
+                }
+            }
+            fold.keys.clear();
+            folded.len = fold.views.len;
+            self.current.store(Arc::new(fold.views.clone()));
+        }
+        self.folded.send_replace(folded);
+        Ok(page.len())
+    }
+
+    /// Finds out which keys the log uses and the vault lacks, and whether that was accepted.
+    async fn judge_keys(self: &Arc<Self>, mut keys: Vec<KeyId>, accept: bool) -> Result<(), OpenError> {
+        keys.sort_unstable();
+        keys.dedup();
+        let missing = self.vault.missing(&keys)?;
+        if missing.is_empty() {
+            return Ok(());
+        }
+        let loss = loss_of(&missing);
+        let accepted_before =
+            {
+                let views = self.snapshot();
+                let head = AsOf::head(NaiveDate::MAX);
+                views.organization().state.history.standing(&head).any(
+                    |entry| matches!(&entry.fact, OrganizationFact::KeyLossAccepted(held) if *held == loss),
+                )
+            };
+        *self.missing.lock().unwrap_or_else(PoisonError::into_inner) =
+            Missing { keys: missing, accepted: accepted_before || accept };
+        if accept && !accepted_before {
+            self.record_key_loss(loss).await;
+        }
+        Ok(())
+    }
+
+    async fn record_key_loss(self: &Arc<Self>, loss: KeyLossAccepted) {
+        if let Err(error) = self.accept_key_loss(loss).await {
+            tracing::error!(%error, "the accepted loss of keys was not recorded; nothing is written");
+            self.missing.lock().unwrap_or_else(PoisonError::into_inner).accepted = false;
+        }
+    }
+}
+
+fn key_loss(missing: u64) -> String {
+    format!(
+        "{missing} keys that the log uses are not in the vault: put the right keys.db and kek beside the log, \
+         or start once with --accept-key-loss"
+    )
+}
+
+fn loss_of(missing: &[KeyId]) -> KeyLossAccepted {
+    let hash = missing.iter().fold(Sha256::new(), |hash, key| hash.chain_update(key.as_bytes()));
+    KeyLossAccepted { keys: missing.len() as u64, sha256: Sha256Hex(hash.finalize().into()) }
+}
+
+/// The views stopped before the position that was waited for.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the views stopped at position {position}: {error}")]
+pub struct Stuck {
+    /// Where they stopped.
+    pub position: Position,
+    /// What is wrong there.
+    pub error: String,
+}
+
+/// Folds the whole log, reading the next page while one is folded.
+async fn rebuild(
+    store: &dyn EventStore,
+    progress: Option<&(dyn Fn(Progress) + Send + Sync)>,
+) -> Result<Fold, OpenError> {
+    let total = *store.head().borrow();
+    let mut fold = Fold::default();
+    let mut page = store.read_all(0, PAGE).await?;
+    while !page.is_empty() {
+        let next = page.last().map_or(0, |last| last.position + 1);
+        let fold_page = async {
+            for recorded in &page {
+                fold.apply(recorded)?;
+            }
+            Ok::<(), DecodeError>(())
+        };
+        // The read is polled first, so that the keeper works on it while this page is folded.
+        let (read, folded) = tokio::join!(store.read_all(next, PAGE), fold_page);
+        folded?;
+        page = read?;
+        if let Some(progress) = progress {
+            progress(Progress { done: fold.views.len, total: total.max(fold.views.len) });
+        }
+    }
+    Ok(fold)
+}
+
+/// Follows the log for as long as the ledger and the log live.
+async fn follow(ledger: std::sync::Weak<Ledger>, mut head: watch::Receiver<u64>) {
+    loop {
+        let Some(strong) = ledger.upgrade() else { return };
+        if strong.folded.borrow().poison.is_some() {
+            return;
+        }
+        let behind = strong.folded.borrow().len < *head.borrow_and_update();
+        if behind {
+            if let Err(error) = strong.catch_up().await {
+                tracing::warn!(%error, "the log could not be read, trying again");
+                drop(strong);
+                tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+            }
+            continue;
+        }
+        drop(strong);
+        if head.changed().await.is_err() {
+            return;
+        }
+    }
+}
+
+/// How far a clock may lie behind the newest recorded time before writing is refused.
+pub(crate) const CLOCK_TOLERANCE_MICROS: i64 = 2_000_000;
+
+impl Ledger {
+    /// Why nothing may be written now, if nothing may.
+    pub(crate) fn writing_refused(&self, views: &Views, now: DateTime<Utc>) -> Option<String> {
+        if let Some(last) = views.last_recorded()
+            && Instant::from(now).0 < last.0 - CLOCK_TOLERANCE_MICROS
+        {
+            return Some(format!(
+                "this machine's clock ({now}) is behind the newest recorded time ({}): set the clock right",
+                last.to_utc()
+            ));
+        }
+        self.health().read_only
+    }
+}

@@ -1,0 +1,26 @@
+//! Questions and their answers: plain functions of one moment.
+//!
+//! An [`Inquiry`] holds a moment of the views and a point in time; each noun adds its questions in a
+//! file of its own. Nothing here waits, locks the ledger, or opens text.
+
+mod initiative;
+mod metric;
+
+pub use initiative::{Direction as OrderDirection, InitiativeFilter, InitiativeOrder, InitiativeRow};
+pub use metric::{MetricProblem, ReadingView};
+
+use cxl_domain::time::AsOf;
+
+use crate::analyses::Analyses;
+use crate::views::Views;
+
+/// A moment of the views, asked at one point in time.
+#[derive(Debug, Clone, Copy)]
+pub struct Inquiry<'a> {
+    /// The moment.
+    pub views: &'a Views,
+    /// What was computed before.
+    pub analyses: &'a Analyses,
+    /// (P, K, E).
+    pub as_of: AsOf,
+}

@@ -1,0 +1,229 @@
+//! Questions about initiatives: level, verdict, signal, and the portfolio.
+
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use cxl_domain::calendar::FiscalCalendar;
+use cxl_domain::code::Code;
+use cxl_domain::evidence::{Judgment, Scope};
+use cxl_domain::id::{InitiativeId, PersonId, ProgramId};
+use cxl_domain::initiative::{Improvement, ImprovementState, Initiative};
+use cxl_domain::maturity::{Assessment, EvidenceScope, EvidenceState, Item, Model, Pauses, assess};
+use cxl_domain::measurement::comparison::Comparison;
+use cxl_domain::measurement::verdict::Verdict;
+use cxl_domain::measurement::xmr::PointType;
+
+use super::Inquiry;
+use crate::analyses::EvidenceAt;
+use crate::views::Held;
+
+/// Which initiatives are asked for. What is left out filters nothing.
+#[derive(Debug, Clone, Default)]
+pub struct InitiativeFilter {
+    /// Of this program.
+    pub program: Option<ProgramId>,
+    /// At this level.
+    pub level: Option<u8>,
+    /// Of this owner; `Some(None)` for the vacant ones.
+    pub owner: Option<Option<PersonId>>,
+    /// Whose latest delivered improvement has this verdict, by its stable name.
+    pub verdict: Option<&'static str>,
+    /// Whose primary metric gives this signal.
+    pub signal: Option<PointType>,
+}
+
+/// By what initiatives are ordered; equal ones by code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum InitiativeOrder {
+    /// By code.
+    #[default]
+    Code,
+    /// By the day on which they begin.
+    Begins,
+    /// By level.
+    Level,
+}
+
+/// Which way a list runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Direction {
+    /// From the least.
+    #[default]
+    Ascending,
+    /// From the greatest.
+    Descending,
+}
+
+/// An initiative in a list, with what the list is ordered by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InitiativeRow {
+    /// The initiative.
+    pub id: InitiativeId,
+    /// Its code.
+    pub code: Code,
+    /// The day on which it begins.
+    pub begins: NaiveDate,
+    /// Its level, where the list is filtered or ordered by it.
+    pub level: Option<u8>,
+}
+
+impl<'a> Inquiry<'a> {
+    /// An initiative that is known at this point in time and has begun on E.
+    pub fn initiative(&self, id: InitiativeId) -> Option<&'a Held<Initiative>> {
+        let held = self.views.initiative(id)?;
+        let begun = held.state.begins(&self.as_of).is_some_and(|begins| begins <= self.as_of.effective);
+        (begun && held.state.exists(&self.as_of)).then_some(&**held)
+    }
+
+    /// The initiatives that pass the filter, of the programs that `readable` lets through, in order.
+    pub fn initiatives(
+        &self,
+        filter: &InitiativeFilter,
+        order: InitiativeOrder,
+        direction: Direction,
+        readable: &dyn Fn(ProgramId) -> bool,
+    ) -> Vec<InitiativeRow> {
+        let programs = self
+            .views
+            .programs()
+            .map(|held| held.state.id)
+            .filter(|id| filter.program.is_none_or(|wanted| wanted == *id) && readable(*id));
+        let ids = programs.flat_map(|program| self.views.initiatives_of(program).map(|held| held.state.id));
+        let mut rows: Vec<InitiativeRow> =
+            ids.filter_map(|id| self.row(id, filter, order == InitiativeOrder::Level)).collect();
+        let by = |a: &InitiativeRow, b: &InitiativeRow| match order {
+            InitiativeOrder::Code => Ordering::Equal,
+            InitiativeOrder::Begins => a.begins.cmp(&b.begins),
+            InitiativeOrder::Level => a.level.cmp(&b.level),
+        };
+        rows.sort_by(|a, b| by(a, b).then_with(|| (&a.code, a.id).cmp(&(&b.code, b.id))));
+        if direction == Direction::Descending {
+            rows.reverse();
+        }
+        rows
+    }
+
+    fn row(&self, id: InitiativeId, filter: &InitiativeFilter, with_level: bool) -> Option<InitiativeRow> {
+        let held = self.initiative(id)?;
+        if let Some(owner) = filter.owner
+            && held.state.owner(&self.as_of).map(|(_, owner)| owner) != owner
+        {
+            return None;
+        }
+        if let Some(signal) = filter.signal
+            && self.signal(&held.state) != Some(signal)
+        {
+            return None;
+        }
+        if let Some(verdict) = filter.verdict
+            && self.verdict(&held.state).map(|verdict| verdict.name()) != Some(verdict)
+        {
+            return None;
+        }
+        let level = (with_level || filter.level.is_some()).then(|| self.assessment(held).level);
+        if filter.level.is_some() && filter.level != level {
+            return None;
+        }
+        Some(InitiativeRow {
+            id,
+            code: held.state.code(&self.as_of)?.clone(),
+            begins: held.state.begins(&self.as_of)?,
+            level,
+        })
+    }
+
+    /// The signal of the primary metric's headline series.
+    pub fn signal(&self, initiative: &Initiative) -> Option<PointType> {
+        let metric = initiative.primary_metric(&self.as_of)?;
+        self.chart(metric, None, None).ok()?.signal()
+    }
+
+    /// The improvement delivered last on or before E.
+    pub fn latest_delivered(&self, initiative: &Initiative) -> Option<Improvement> {
+        let delivered = |improvement: &Improvement| match improvement.state {
+            ImprovementState::Delivered(day) => Some(day),
+            ImprovementState::Started | ImprovementState::Abandoned(_) => None,
+        };
+        initiative
+            .improvements(&self.as_of)
+            .into_iter()
+            .filter(|improvement| delivered(improvement).is_some())
+            .max_by_key(|improvement| (delivered(improvement), improvement.stated_at))
+    }
+
+    /// The verdict on the improvement delivered last; `None` where none was delivered.
+    pub fn verdict(&self, initiative: &Initiative) -> Option<Verdict> {
+        self.latest_comparison(initiative).map(|comparison| comparison.verdict)
+    }
+
+    /// The comparison of the improvement delivered last.
+    pub fn latest_comparison(&self, initiative: &Initiative) -> Option<Arc<Comparison>> {
+        let improvement = self.latest_delivered(initiative)?;
+        self.improvement_comparison(&improvement, initiative.primary_metric(&self.as_of))?.ok()
+    }
+
+    /// The maturity model in force on E.
+    pub fn model(&self) -> &'static Model {
+        let adopted = self.views.organization().state.model(&self.as_of);
+        adopted.and_then(Model::find).unwrap_or(Model::FOUNDING)
+    }
+
+    /// The level of an initiative and everything that it rests on.
+    pub fn assessment(&self, held: &Held<Initiative>) -> Arc<Assessment> {
+        let key = (held.state.id, self.views.len, self.as_of);
+        self.analyses.levels.get_or(key, || Arc::new(self.assess(&held.state)))
+    }
+
+    fn assess(&self, initiative: &Initiative) -> Assessment {
+        let program = initiative.program(&self.as_of);
+        let evidence = program.map(|program| self.evidence(program)).unwrap_or_default();
+        let items: Vec<Item> = evidence
+            .iter()
+            .filter(|(_, scope)| scope.counts_for(initiative.id))
+            .map(|(item, _)| *item)
+            .collect();
+        let pauses = Pauses::new(initiative.pauses(&self.as_of));
+        let calendar = |day: NaiveDate| self.calendar(program, day);
+        assess(self.model(), &items, &calendar, &pauses, self.as_of.effective)
+    }
+
+    /// The fiscal calendar of a program in force on a day, as known.
+    pub fn calendar(&self, program: Option<ProgramId>, day: NaiveDate) -> FiscalCalendar {
+        program
+            .and_then(|id| self.views.program(id))
+            .and_then(|held| held.state.calendar(&self.as_of.on(day)))
+            .unwrap_or_default()
+    }
+
+    /// The evidence of a program as known, whatever days it covers.
+    pub fn evidence(&self, program: ProgramId) -> EvidenceAt {
+        let key = (program, self.views.len, self.as_of);
+        self.analyses.evidence.get_or(key, || {
+            let known = self.views.evidence_of(program).filter_map(|held| {
+                let (_, provided) = held.state.provided(&self.as_of)?;
+                if provided.program != program {
+                    return None;
+                }
+                let state = match held.state.judgment(&self.as_of) {
+                    Judgment::Awaited => EvidenceState::Provided,
+                    Judgment::Accepted(_) => EvidenceState::Accepted,
+                    Judgment::Refused(_) => EvidenceState::Refused,
+                };
+                let scope = match provided.scope {
+                    Scope::Initiative(_) => EvidenceScope::Initiative,
+                    Scope::Program(_) => EvidenceScope::Program,
+                };
+                let item = Item {
+                    evidence: held.state.id,
+                    practice: provided.practice,
+                    covers: provided.covers,
+                    state,
+                    scope,
+                };
+                Some((item, provided.scope.clone()))
+            });
+            Arc::new(known.collect())
+        })
+    }
+}

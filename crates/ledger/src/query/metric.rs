@@ -1,0 +1,180 @@
+//! Questions about a metric: readings, chart, signal, assurance, comparison.
+
+use std::sync::Arc;
+
+use cxl_domain::calendar::Period;
+use cxl_domain::id::MetricId;
+use cxl_domain::initiative::{Improvement, ImprovementState};
+use cxl_domain::measurement::comparison::{
+    Comparison, ComparisonError, SeriesPoint, Setting, compare_improvement, compare_windows,
+};
+use cxl_domain::measurement::rules::RuleSet;
+use cxl_domain::measurement::series::SeriesKey;
+use cxl_domain::measurement::xmr::{Chart, Options, chart};
+use cxl_domain::metric::{CurrentReading, Defined, Metric};
+use cxl_domain::time::{AsOf, Instant, start_of_day};
+
+use super::Inquiry;
+use crate::analyses::{Problem, SeriesAt, Stretches};
+use crate::views::Held;
+
+/// A reading that counts, as an answer shows it.
+pub type ReadingView = CurrentReading;
+
+/// Why a metric gives no answer.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum MetricProblem {
+    /// There is no such metric at that point in time.
+    #[error("there is no such metric at that point in time")]
+    Unknown,
+    /// No series is named as the headline and none was given.
+    #[error("the metric names no headline series at that point in time; name a series")]
+    NoHeadline,
+    /// The analysis is not possible.
+    #[error("{0}")]
+    Analysis(Problem),
+}
+
+impl<'a> Inquiry<'a> {
+    /// A metric that is known at this point in time.
+    pub fn metric(&self, id: MetricId) -> Option<(&'a Held<Metric>, &'a Defined)> {
+        let held = self.views.metric(id)?;
+        if held.state.in_error(&self.as_of) {
+            return None;
+        }
+        let (_, defined) = held.state.definition(&self.as_of)?;
+        Some((held, defined))
+    }
+
+    /// The series asked for, else the headline on E.
+    pub fn series(&self, metric: &Metric, series: Option<&SeriesKey>) -> Option<SeriesKey> {
+        series.or_else(|| metric.headline(&self.as_of)).cloned()
+    }
+
+    /// The rule set of charts in force on E.
+    pub fn rule_set(&self) -> RuleSet {
+        let adopted = self.views.organization().state.rule_set(&self.as_of);
+        adopted.and_then(|name| name.parse().ok()).unwrap_or_default()
+    }
+
+    /// The readings of a series that count, in the order of their periods.
+    pub fn readings(&self, id: MetricId, series: &SeriesKey) -> Arc<Vec<CurrentReading>> {
+        let Some((held, defined)) = self.metric(id) else { return Arc::default() };
+        let Some(list) = held.state.series(series) else { return Arc::default() };
+        self.analyses
+            .readings
+            .get_or(self.series_at(held, series), || Arc::new(list.current(defined.kind, &self.as_of)))
+    }
+
+    /// The chart of a series: each reading at the first day of its period.
+    pub fn chart(
+        &self,
+        id: MetricId,
+        series: Option<&SeriesKey>,
+        rule_set: Option<RuleSet>,
+    ) -> Result<Arc<Chart>, MetricProblem> {
+        let (held, defined) = self.metric(id).ok_or(MetricProblem::Unknown)?;
+        let series = self.series(&held.state, series).ok_or(MetricProblem::NoHeadline)?;
+        let rule_set = rule_set.unwrap_or_else(|| self.rule_set());
+        let key = (self.series_at(held, &series), rule_set);
+        let drawn = self.analyses.charts.get_or(key, || {
+            let readings = self.readings(id, &series);
+            let points: Vec<_> =
+                readings.iter().map(|reading| (reading.period.from(), reading.value)).collect();
+            let options = Options {
+                rule_set,
+                direction: defined.direction,
+                target: held.state.target(&self.as_of).map(|target| target.value),
+                ..Options::default()
+            };
+            chart(&points, &options).map(Arc::new).map_err(|error| Problem::from(error.to_string()))
+        });
+        drawn.map_err(MetricProblem::Analysis)
+    }
+
+    /// The comparison of an improvement: before its start with after its delivery. `None` until it is
+    /// delivered.
+    pub fn improvement_comparison(
+        &self,
+        improvement: &Improvement,
+        primary: Option<MetricId>,
+    ) -> Option<Result<Arc<Comparison>, MetricProblem>> {
+        let ImprovementState::Delivered(delivered) = improvement.state else { return None };
+        let metric = improvement.metric.or(primary)?;
+        let stretches = Stretches::Improvement(improvement.id, improvement.started, delivered);
+        Some(self.comparison(metric, None, stretches))
+    }
+
+    /// The comparison of two stated windows of one series.
+    pub fn window_comparison(
+        &self,
+        metric: MetricId,
+        series: Option<&SeriesKey>,
+        baseline: Period,
+        after: Period,
+    ) -> Result<Arc<Comparison>, MetricProblem> {
+        self.comparison(metric, series, Stretches::Windows(baseline, after))
+    }
+
+    fn comparison(
+        &self,
+        id: MetricId,
+        series: Option<&SeriesKey>,
+        stretches: Stretches,
+    ) -> Result<Arc<Comparison>, MetricProblem> {
+        let (held, defined) = self.metric(id).ok_or(MetricProblem::Unknown)?;
+        let series = self.series(&held.state, series).ok_or(MetricProblem::NoHeadline)?;
+        let key = (self.series_at(held, &series), stretches);
+        let compared = self.analyses.comparisons.get_or(key, || {
+            let setting = Setting { direction: defined.direction, rhythm: defined.rhythm, rebases: &[] };
+            let readings = self.readings(id, &series);
+            let compared = match stretches {
+                Stretches::Improvement(_, start, delivered) => {
+                    let zone = self.views.zone_of(Some(defined.program), &self.as_of.on(start));
+                    let points = points(&readings, Some(start_of_day(start, zone)));
+                    compare_improvement(&points, start, delivered, &setting)
+                }
+                Stretches::Windows(baseline, after) => {
+                    compare_windows(&points(&readings, None), baseline, after, &setting)
+                }
+            };
+            compared.map(Arc::new).map_err(|error: ComparisonError| Problem::from(error.to_string()))
+        });
+        compared.map_err(MetricProblem::Analysis)
+    }
+
+    /// What an analysis of a series depends on.
+    fn series_at(&self, held: &Held<Metric>, series: &SeriesKey) -> SeriesAt {
+        SeriesAt {
+            metric: held.state.id,
+            revision: held.revision,
+            series: series.clone(),
+            as_of: widened(self.as_of, held),
+        }
+    }
+}
+
+/// The point in time, widened to everything where it hides nothing of the stream: so that later facts
+/// about other things change no key.
+fn widened<T>(as_of: AsOf, held: &Held<T>) -> AsOf {
+    let sees_all = as_of.position.is_some_and(|last| last >= held.position)
+        && (as_of.known == Instant::MAX || (!as_of.strict && as_of.known >= held.known));
+    if sees_all { AsOf::head(as_of.effective) } else { as_of }
+}
+
+/// Readings as a comparison sees them. `start` is the first instant at which a baseline reading is
+/// late.
+fn points(readings: &[CurrentReading], start: Option<Instant>) -> Vec<SeriesPoint> {
+    readings
+        .iter()
+        .map(|reading| {
+            let backfilled = reading.stamp.is_backfilled();
+            SeriesPoint {
+                period: reading.period,
+                value: reading.value,
+                late: !backfilled && start.is_some_and(|start| reading.stamp.recorded >= start),
+                backfilled,
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,201 @@
+//! Rules across streams: what a command refers to must be there, and a code must be free.
+//!
+//! They are checked against the views and recorded with the size of the ledger at which they held.
+//! They are advice: two nodes may race, and the views then show the contradiction.
+
+use cxl_domain::code::Code;
+use cxl_domain::evidence::{self, Scope};
+use cxl_domain::id::{DepartmentId, InitiativeId, MetricId, PersonId, ProgramId};
+use cxl_domain::refusal::Refusal;
+use cxl_domain::time::AsOf;
+use cxl_domain::{initiative, metric, organization, person, program};
+use uuid::Uuid;
+
+use crate::command::Command;
+use crate::views::{CodeScope, Views};
+
+/// The code that a command claims, and where.
+pub(crate) fn claimed_code(command: &Command) -> Option<(CodeScope, &Code)> {
+    match command {
+        Command::Program(_, command) => match stated_program(command) {
+            program::Command::Create(create) => Some((CodeScope::Program, &create.code)),
+            _ => None,
+        },
+        Command::Initiative(_, command) => match stated_initiative(command) {
+            initiative::Command::Charter(charter) => {
+                Some((CodeScope::Initiative(charter.program), &charter.code))
+            }
+            _ => None,
+        },
+        Command::Metric(_, command) => match stated_metric(command) {
+            metric::Command::Define(define) => {
+                Some((CodeScope::Metric(define.defined.program), &define.defined.code))
+            }
+            _ => None,
+        },
+        Command::Organization(_) | Command::Person(..) | Command::Evidence(..) => None,
+    }
+}
+
+/// Refuses a command that refers to something that is not there, or claims a code that is not free.
+pub(crate) fn check(views: &Views, command: &Command, id: Uuid, as_of: &AsOf) -> Result<(), Refusal> {
+    if let Some((scope, code)) = claimed_code(command)
+        && views.by_code(&scope, code, as_of).is_some_and(|holder| holder != id)
+    {
+        return Err(Refusal::CodeTaken { taken: code.clone(), noun: noun(&scope) });
+    }
+    let references = References { views, as_of };
+    match command {
+        Command::Organization(command) => references.of_organization(command),
+        Command::Program(_, command) => references.of_program(stated_program(command)),
+        Command::Person(_, command) => references.of_person(&command.act),
+        Command::Initiative(id, command) => references.of_initiative(*id, stated_initiative(command)),
+        Command::Metric(_, command) => references.of_metric(stated_metric(command)),
+        Command::Evidence(_, command) => references.of_evidence(command),
+    }
+}
+
+fn noun(scope: &CodeScope) -> &'static str {
+    match scope {
+        CodeScope::Program => "program",
+        CodeScope::Initiative(_) => "initiative",
+        CodeScope::Metric(_) => "metric",
+    }
+}
+
+/// What a correction states anew, else the command itself.
+fn stated_program(command: &program::Command) -> &program::Command {
+    match command {
+        program::Command::Correct(correct) => &correct.with,
+        other => other,
+    }
+}
+
+fn stated_initiative(command: &initiative::Command) -> &initiative::Command {
+    match command {
+        initiative::Command::Correct(correct) => &correct.with,
+        other => other,
+    }
+}
+
+fn stated_metric(command: &metric::Command) -> &metric::Command {
+    match command {
+        metric::Command::Correct(correct) => &correct.with,
+        other => other,
+    }
+}
+
+struct References<'a> {
+    views: &'a Views,
+    as_of: &'a AsOf,
+}
+
+impl References<'_> {
+    fn of_organization(&self, command: &organization::Command) -> Result<(), Refusal> {
+        use organization::Command as C;
+        match command {
+            C::GrantRole { granted, .. } => {
+                self.person(granted.person)?;
+                granted.program.map_or(Ok(()), |program| self.program(program))
+            }
+            C::IssueToken { issued } => self.person(issued.person),
+            C::Correct(correct) => self.of_organization(&correct.with),
+            _ => Ok(()),
+        }
+    }
+
+    fn of_program(&self, command: &program::Command) -> Result<(), Refusal> {
+        use program::Command as C;
+        match command {
+            C::Create(create) => self.person(create.sponsor),
+            C::NameSponsor { sponsor, .. } => self.person(*sponsor),
+            _ => Ok(()),
+        }
+    }
+
+    fn of_person(&self, command: &person::Command) -> Result<(), Refusal> {
+        use person::Command as C;
+        let department = match command {
+            C::Register(register) => register.department,
+            C::Place { department, .. } => *department,
+            C::Correct(correct) => return self.of_person(&correct.with),
+            _ => None,
+        };
+        department.map_or(Ok(()), |department| self.department(department))
+    }
+
+    fn of_initiative(&self, id: Option<InitiativeId>, command: &initiative::Command) -> Result<(), Refusal> {
+        use initiative::Command as C;
+        let program =
+            id.and_then(|id| self.views.initiative(id)).and_then(|held| held.state.program(self.as_of));
+        match command {
+            C::Charter(charter) => {
+                self.program(charter.program)?;
+                charter.owner.map_or(Ok(()), |owner| self.person(owner))
+            }
+            C::AssignOwner { owner, .. } => self.person(*owner),
+            C::LinkMetric { metric, .. } | C::StartImprovement { metric: Some(metric), .. } => {
+                self.metric(*metric, program)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn of_metric(&self, command: &metric::Command) -> Result<(), Refusal> {
+        use metric::Command as C;
+        match command {
+            C::Define(define) => {
+                self.program(define.defined.program)?;
+                define.accountable.map_or(Ok(()), |person| self.person(person))
+            }
+            C::AssignAccountable { person, .. } => self.person(*person),
+            _ => Ok(()),
+        }
+    }
+
+    fn of_evidence(&self, command: &evidence::Command) -> Result<(), Refusal> {
+        let provided = match command {
+            evidence::Command::Provide(provided) => provided,
+            evidence::Command::Correct(correct) => return self.of_evidence(&correct.with),
+            _ => return Ok(()),
+        };
+        self.program(provided.program)?;
+        let named = match &provided.scope {
+            Scope::Initiative(one) => std::slice::from_ref(one),
+            Scope::Program(named) => named.as_slice(),
+        };
+        named.iter().try_for_each(|initiative| self.initiative(*initiative, provided.program))
+    }
+
+    fn person(&self, id: PersonId) -> Result<(), Refusal> {
+        let there = self.views.person(id).is_some_and(|held| held.state.exists(self.as_of));
+        known(there, "person", id)
+    }
+
+    fn program(&self, id: ProgramId) -> Result<(), Refusal> {
+        let there = self.views.program(id).is_some_and(|held| held.state.exists(self.as_of));
+        known(there, "program", id)
+    }
+
+    fn department(&self, id: DepartmentId) -> Result<(), Refusal> {
+        let ever = self.as_of.on(chrono::NaiveDate::MAX);
+        known(self.views.organization().state.department(id, &ever).is_some(), "department", id)
+    }
+
+    /// A metric of the same program.
+    fn metric(&self, id: MetricId, program: Option<ProgramId>) -> Result<(), Refusal> {
+        let held = self.views.metric(id).filter(|held| held.state.exists(self.as_of));
+        let there = held.is_some_and(|held| program.is_none() || held.state.program(self.as_of) == program);
+        known(there, "metric", id)
+    }
+
+    /// An initiative of the same program.
+    fn initiative(&self, id: InitiativeId, program: ProgramId) -> Result<(), Refusal> {
+        let held = self.views.initiative(id).filter(|held| held.state.exists(self.as_of));
+        known(held.is_some_and(|held| held.state.program(self.as_of) == Some(program)), "initiative", id)
+    }
+}
+
+fn known(there: bool, noun: &'static str, reference: impl ToString) -> Result<(), Refusal> {
+    if there { Ok(()) } else { Err(Refusal::Unknown { noun, reference: reference.to_string() }) }
+}

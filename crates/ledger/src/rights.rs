@@ -1,0 +1,166 @@
+//! Rights as the ledger knows them at the present moment.
+
+use chrono::{DateTime, Utc};
+use cxl_domain::authorization::{
+    Action, ActorRights, Asked, Grant, Resource, Verdict, authorize, authorize_mending,
+};
+use cxl_domain::event::{Fact, Sha256Hex};
+use cxl_domain::id::{EventId, PersonId, ProgramId, TokenId};
+use cxl_domain::time::{AsOf, day_in};
+use cxl_store::meta::{Actor, Agent};
+
+use crate::command::Command;
+use crate::views::Views;
+
+/// The rights of a person now. Whatever a question asks about the past, rights are judged today.
+pub fn rights_of(views: &Views, person: PersonId, now: DateTime<Utc>) -> ActorRights {
+    let zone = views.organization_zone(&AsOf::head(now.date_naive()));
+    let as_of = AsOf::head(day_in(now, zone));
+    let registered = views.person(person).is_some_and(|held| held.state.exists(&as_of));
+    let grants = if registered { views.organization().state.roles_of(person, &as_of) } else { Vec::new() };
+    ActorRights {
+        person,
+        grants: grants.iter().map(|grant| Grant { role: grant.role, program: grant.program }).collect(),
+    }
+}
+
+/// The actor that a token stands for: known, not revoked, not expired, of a registered person.
+pub fn actor_of_token(views: &Views, sha256: &Sha256Hex, now: DateTime<Utc>) -> Option<Actor> {
+    let id = views.token_by_hash(sha256)?;
+    let as_of = AsOf::head(now.date_naive());
+    let token = views.organization().state.tokens(&as_of).into_iter().find(|token| token.id == id)?;
+    let works = token.expires.is_none_or(|expires| now < expires);
+    let registered = views.person(token.person).is_some_and(|held| held.state.exists(&as_of));
+    (works && registered)
+        .then(|| Actor { agent: Agent::Person(token.person), token: Some(TokenId(token.id.0)) })
+}
+
+/// Whether a person may read a program, whole.
+pub fn may_read(views: &Views, person: PersonId, program: ProgramId, now: DateTime<Utc>) -> bool {
+    let resource = Resource { program: Some(program), ..Resource::default() };
+    authorize(&rights_of(views, person, now), Action::ReadProgram, &resource).allow
+}
+
+/// Whether a person may do something, by which rule.
+pub fn may(
+    views: &Views,
+    person: PersonId,
+    action: Action,
+    program: Option<ProgramId>,
+    now: DateTime<Utc>,
+) -> Verdict {
+    authorize(&rights_of(views, person, now), action, &Resource { program, ..Resource::default() })
+}
+
+/// Whether the actor may do what the command asks, and by which rule.
+pub(crate) fn judge(views: &Views, rights: &ActorRights, command: &Command, now: DateTime<Utc>) -> Verdict {
+    let resource = resource_of(views, command, now);
+    match command.asks() {
+        Asked::Act(action) => authorize(rights, action, &resource),
+        Asked::MendWhole(action) => {
+            authorize_mending(rights, action, began_by(views, command).unwrap_or(rights.person), &resource)
+        }
+        Asked::Mend(event) => match recorded(views, command, event) {
+            Some((action, by)) => authorize_mending(rights, action, by, &resource),
+            // There is no such fact, which the rules will say: to whoever may read.
+            None => authorize(rights, Action::ReadHistory, &resource),
+        },
+        Asked::Founding => Verdict { allow: false, rule: cxl_domain::authorization::RuleId::DENIED },
+    }
+}
+
+/// What the command acts on, as far as rights go.
+pub(crate) fn resource_of(views: &Views, command: &Command, now: DateTime<Utc>) -> Resource {
+    use cxl_domain::{evidence, initiative, metric, organization, program};
+    let head = AsOf::head(chrono::NaiveDate::MAX);
+    let mut resource = Resource::default();
+    match command {
+        Command::Organization(organization::Command::GrantRole { granted, .. }) => {
+            resource.program = granted.program;
+        }
+        Command::Organization(organization::Command::WithdrawRole { grant, .. }) => {
+            let grants = views.organization().state.grants(&head);
+            resource.program = grants.iter().find(|held| held.event == *grant).and_then(|held| held.program);
+        }
+        Command::Organization(_)
+        | Command::Person(..)
+        | Command::Program(None, _)
+        | Command::Program(_, program::Command::Create(_)) => {}
+        Command::Program(Some(id), _) => resource.program = Some(*id),
+        Command::Initiative(None, initiative::Command::Charter(charter)) => {
+            resource.program = Some(charter.program);
+        }
+        Command::Initiative(id, _) => {
+            let held = id.and_then(|id| views.initiative(id));
+            resource.program = held.and_then(|held| held.state.program(&head));
+            let zone = views.zone_of(resource.program, &head);
+            let today = AsOf::head(day_in(now, zone));
+            resource.owner = held.and_then(|held| held.state.owner(&today)).map(|(_, owner)| owner);
+        }
+        Command::Metric(None, metric::Command::Define(define)) => {
+            resource.program = Some(define.defined.program);
+        }
+        Command::Metric(id, _) => {
+            resource.program = id.and_then(|id| views.metric(id)).and_then(|held| held.state.program(&head));
+        }
+        Command::Evidence(None, evidence::Command::Provide(provided)) => {
+            resource.program = Some(provided.program);
+        }
+        Command::Evidence(id, _) => {
+            let held = id.and_then(|id| views.evidence(id));
+            if let Some((entry, provided)) = held.and_then(|held| held.state.provided(&head)) {
+                resource.program = Some(provided.program);
+                resource.provider = Some(entry.by);
+            }
+        }
+    }
+    resource
+}
+
+/// The act that recorded a fact, and who did it.
+fn recorded(views: &Views, command: &Command, event: EventId) -> Option<(Action, PersonId)> {
+    let (wire_name, by) = match command {
+        Command::Organization(_) => {
+            let entry = views.organization().state.history.find(event)?;
+            (entry.fact.wire_name(), entry.by)
+        }
+        Command::Program(id, _) => {
+            let entry = views.program((*id)?)?.state.history.find(event)?;
+            (entry.fact.wire_name(), entry.by)
+        }
+        Command::Person(id, _) => {
+            let entry = views.person((*id)?)?.state.history.find(event)?;
+            (entry.fact.wire_name(), entry.by)
+        }
+        Command::Initiative(id, _) => {
+            let entry = views.initiative((*id)?)?.state.history.find(event)?;
+            (entry.fact.wire_name(), entry.by)
+        }
+        Command::Metric(id, _) => {
+            let metric = &views.metric((*id)?)?.state;
+            match metric.history.find(event) {
+                Some(entry) => (entry.fact.wire_name(), entry.by),
+                None => return metric.reading(event).map(|(_, entry)| (Action::RecordReadings, entry.by)),
+            }
+        }
+        Command::Evidence(id, _) => {
+            let entry = views.evidence((*id)?)?.state.history.find(event)?;
+            (entry.fact.wire_name(), entry.by)
+        }
+    };
+    Action::that_recorded(wire_name).map(|action| (action, by))
+}
+
+/// Who began the thing that the command acts on.
+fn began_by(views: &Views, command: &Command) -> Option<PersonId> {
+    match command {
+        Command::Organization(_) => views.organization().state.history.iter().next().map(|entry| entry.by),
+        Command::Program(id, _) => views.program((*id)?)?.state.history.iter().next().map(|entry| entry.by),
+        Command::Person(id, _) => views.person((*id)?)?.state.history.iter().next().map(|entry| entry.by),
+        Command::Initiative(id, _) => {
+            views.initiative((*id)?)?.state.history.iter().next().map(|entry| entry.by)
+        }
+        Command::Metric(id, _) => views.metric((*id)?)?.state.history.iter().next().map(|entry| entry.by),
+        Command::Evidence(id, _) => views.evidence((*id)?)?.state.history.iter().next().map(|entry| entry.by),
+    }
+}

@@ -1,0 +1,242 @@
+//! What the ledger knows, in memory: immutable, folded from the log, one value a moment.
+//!
+//! Every entity carries its whole history, so one value answers every question about the past. Two
+//! moments share whatever did not change between them. No text is held: names and reasons stay in the
+//! log, sealed, and are referred to by position and field.
+
+use std::sync::{Arc, PoisonError, RwLock};
+
+use chrono_tz::Tz;
+use cxl_domain::code::Code;
+use cxl_domain::event::Sha256Hex;
+use cxl_domain::evidence::Evidence;
+use cxl_domain::id::{EvidenceId, InitiativeId, MetricId, OrganizationId, PersonId, ProgramId, TokenId};
+use cxl_domain::initiative::Initiative;
+use cxl_domain::metric::Metric;
+use cxl_domain::organization::Organization;
+use cxl_domain::person::Person;
+use cxl_domain::program::Program;
+use cxl_domain::time::{AsOf, Instant, Position};
+use rpds::{HashTrieMapSync, VectorSync};
+use uuid::Uuid;
+
+/// One thing with its whole history, and how many events its stream has.
+#[derive(Debug, Clone)]
+pub struct Held<T> {
+    /// The thing.
+    pub state: T,
+    /// Revision of its last event.
+    pub revision: u64,
+    /// Position of its last event.
+    pub position: Position,
+    /// The latest known time of any of its facts: with K at or after it, all of them are known.
+    pub known: Instant,
+}
+
+/// What a code names, and where it must be unique.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum CodeScope {
+    /// Programs, in the organization.
+    Program,
+    /// Initiatives, in a program.
+    Initiative(ProgramId),
+    /// Metrics, in a program.
+    Metric(ProgramId),
+}
+
+/// The recorded\* of every position, shared by all moments: what was recorded does not change.
+#[derive(Debug, Default)]
+pub struct Ticks(RwLock<Vec<Instant>>);
+
+impl Ticks {
+    /// recorded\* of a position.
+    pub fn at(&self, position: Position) -> Option<Instant> {
+        let ticks = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        ticks.get(usize::try_from(position).ok()?).copied()
+    }
+
+    pub(crate) fn push(&self, tick: Instant) {
+        self.0.write().unwrap_or_else(PoisonError::into_inner).push(tick);
+    }
+}
+
+/// One consistent moment of everything.
+#[derive(Debug, Clone)]
+pub struct Views {
+    /// How many events are folded in.
+    pub len: u64,
+    /// recorded\* of every position.
+    pub ticks: Arc<Ticks>,
+    pub(crate) organization: Arc<Held<Organization>>,
+    pub(crate) programs: HashTrieMapSync<ProgramId, Arc<Held<Program>>>,
+    pub(crate) people: HashTrieMapSync<PersonId, Arc<Held<Person>>>,
+    pub(crate) initiatives: HashTrieMapSync<InitiativeId, Arc<Held<Initiative>>>,
+    pub(crate) metrics: HashTrieMapSync<MetricId, Arc<Held<Metric>>>,
+    pub(crate) evidence: HashTrieMapSync<EvidenceId, Arc<Held<Evidence>>>,
+    pub(crate) program_order: VectorSync<ProgramId>,
+    pub(crate) person_order: VectorSync<PersonId>,
+    pub(crate) initiatives_of: HashTrieMapSync<ProgramId, VectorSync<InitiativeId>>,
+    pub(crate) metrics_of: HashTrieMapSync<ProgramId, VectorSync<MetricId>>,
+    pub(crate) evidence_of: HashTrieMapSync<ProgramId, VectorSync<EvidenceId>>,
+    pub(crate) linked_to: HashTrieMapSync<MetricId, VectorSync<InitiativeId>>,
+    pub(crate) codes: HashTrieMapSync<(CodeScope, Code), VectorSync<Uuid>>,
+    pub(crate) tokens: HashTrieMapSync<[u8; 32], TokenId>,
+}
+
+impl Views {
+    /// The views of an empty log.
+    pub fn empty() -> Self {
+        Self {
+            len: 0,
+            ticks: Arc::default(),
+            organization: Arc::new(Held {
+                state: Organization::new(OrganizationId(Uuid::nil())),
+                revision: 0,
+                position: 0,
+                known: Instant(i64::MIN),
+            }),
+            programs: HashTrieMapSync::new_sync(),
+            people: HashTrieMapSync::new_sync(),
+            initiatives: HashTrieMapSync::new_sync(),
+            metrics: HashTrieMapSync::new_sync(),
+            evidence: HashTrieMapSync::new_sync(),
+            program_order: VectorSync::new_sync(),
+            person_order: VectorSync::new_sync(),
+            initiatives_of: HashTrieMapSync::new_sync(),
+            metrics_of: HashTrieMapSync::new_sync(),
+            evidence_of: HashTrieMapSync::new_sync(),
+            linked_to: HashTrieMapSync::new_sync(),
+            codes: HashTrieMapSync::new_sync(),
+            tokens: HashTrieMapSync::new_sync(),
+        }
+    }
+
+    /// Position of the last event folded in.
+    pub fn head(&self) -> Option<Position> {
+        self.len.checked_sub(1)
+    }
+
+    /// recorded\* of the last event.
+    pub fn last_recorded(&self) -> Option<Instant> {
+        self.ticks.at(self.head()?)
+    }
+
+    /// The organization; of an empty ledger one of which nothing is recorded.
+    pub fn organization(&self) -> &Held<Organization> {
+        &self.organization
+    }
+
+    /// Whether the ledger is founded.
+    pub fn is_founded(&self) -> bool {
+        !self.organization.state.history.is_empty()
+    }
+
+    /// A program.
+    pub fn program(&self, id: ProgramId) -> Option<&Arc<Held<Program>>> {
+        self.programs.get(&id)
+    }
+
+    /// A person.
+    pub fn person(&self, id: PersonId) -> Option<&Arc<Held<Person>>> {
+        self.people.get(&id)
+    }
+
+    /// An initiative.
+    pub fn initiative(&self, id: InitiativeId) -> Option<&Arc<Held<Initiative>>> {
+        self.initiatives.get(&id)
+    }
+
+    /// A metric.
+    pub fn metric(&self, id: MetricId) -> Option<&Arc<Held<Metric>>> {
+        self.metrics.get(&id)
+    }
+
+    /// A piece of evidence.
+    pub fn evidence(&self, id: EvidenceId) -> Option<&Arc<Held<Evidence>>> {
+        self.evidence.get(&id)
+    }
+
+    /// Every program, in the order of creation.
+    pub fn programs(&self) -> impl DoubleEndedIterator<Item = &Arc<Held<Program>>> {
+        self.program_order.iter().filter_map(|id| self.programs.get(id))
+    }
+
+    /// Every person, in the order of registration.
+    pub fn people(&self) -> impl DoubleEndedIterator<Item = &Arc<Held<Person>>> {
+        self.person_order.iter().filter_map(|id| self.people.get(id))
+    }
+
+    /// Every initiative ever chartered in a program, in the order of chartering.
+    pub fn initiatives_of(&self, program: ProgramId) -> impl Iterator<Item = &Arc<Held<Initiative>>> {
+        let ids = self.initiatives_of.get(&program).into_iter().flat_map(VectorSync::iter);
+        ids.filter_map(|id| self.initiatives.get(id))
+    }
+
+    /// Every metric ever defined in a program, in the order of definition.
+    pub fn metrics_of(&self, program: ProgramId) -> impl Iterator<Item = &Arc<Held<Metric>>> {
+        let ids = self.metrics_of.get(&program).into_iter().flat_map(VectorSync::iter);
+        ids.filter_map(|id| self.metrics.get(id))
+    }
+
+    /// Every piece of evidence ever provided in a program, in the order of provision.
+    pub fn evidence_of(&self, program: ProgramId) -> impl Iterator<Item = &Arc<Held<Evidence>>> {
+        let ids = self.evidence_of.get(&program).into_iter().flat_map(VectorSync::iter);
+        ids.filter_map(|id| self.evidence.get(id))
+    }
+
+    /// Every initiative to which a metric was ever linked.
+    pub fn initiatives_linking(&self, metric: MetricId) -> impl Iterator<Item = &Arc<Held<Initiative>>> {
+        let ids = self.linked_to.get(&metric).into_iter().flat_map(VectorSync::iter);
+        ids.filter_map(|id| self.initiatives.get(id))
+    }
+
+    /// What a code names as known: of those that ever claimed it and were not recorded in error, the
+    /// one that claimed first. An old code of something still finds it.
+    pub fn by_code(&self, scope: &CodeScope, code: &Code, as_of: &AsOf) -> Option<Uuid> {
+        let claims = self.codes.get(&(scope.clone(), code.clone()))?;
+        claims.iter().copied().find(|id| match scope {
+            CodeScope::Program => {
+                self.programs.get(&ProgramId(*id)).is_some_and(|held| held.state.exists(as_of))
+            }
+            CodeScope::Initiative(_) => {
+                self.initiatives.get(&InitiativeId(*id)).is_some_and(|held| held.state.exists(as_of))
+            }
+            CodeScope::Metric(_) => {
+                self.metrics.get(&MetricId(*id)).is_some_and(|held| held.state.exists(as_of))
+            }
+        })
+    }
+
+    /// A program by its code.
+    pub fn program_by_code(&self, code: &Code, as_of: &AsOf) -> Option<ProgramId> {
+        self.by_code(&CodeScope::Program, code, as_of).map(ProgramId)
+    }
+
+    /// An initiative by its code.
+    pub fn initiative_by_code(&self, program: ProgramId, code: &Code, as_of: &AsOf) -> Option<InitiativeId> {
+        self.by_code(&CodeScope::Initiative(program), code, as_of).map(InitiativeId)
+    }
+
+    /// A metric by its code.
+    pub fn metric_by_code(&self, program: ProgramId, code: &Code, as_of: &AsOf) -> Option<MetricId> {
+        self.by_code(&CodeScope::Metric(program), code, as_of).map(MetricId)
+    }
+
+    /// The token with this hash, whether it works still or not.
+    pub fn token_by_hash(&self, sha256: &Sha256Hex) -> Option<TokenId> {
+        self.tokens.get(&sha256.0).copied()
+    }
+
+    /// The zone of fields that span programs; UTC before the founding.
+    pub fn organization_zone(&self, as_of: &AsOf) -> Tz {
+        self.organization.state.zone(as_of).unwrap_or(Tz::UTC)
+    }
+
+    /// The zone of a program, else that of the organization.
+    pub fn zone_of(&self, program: Option<ProgramId>, as_of: &AsOf) -> Tz {
+        program
+            .and_then(|id| self.programs.get(&id))
+            .and_then(|held| held.state.zone(as_of))
+            .unwrap_or_else(|| self.organization_zone(as_of))
+    }
+}
