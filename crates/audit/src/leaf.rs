@@ -95,7 +95,7 @@ impl Leaf {
         let rev = self.rev.to_string();
         let mut ev = Uuid::encode_buffer();
         let [mut body_digits, mut prev_digits] = [[0; 64]; 2];
-        // Joined by hand, because a log is hashed anew at every check and formatting took half of it.
+        // Joined from parts: formatting would take a third of the time of hashing a log anew.
         let parts = [
             r#"{"at":""#,
             &at,
@@ -111,7 +111,7 @@ impl Leaf {
             &self.str,
             r#"","typ":""#,
             &self.typ,
-            r#"","v":1}"#,
+            r#"","v":1}"#, // VERSION
         ];
         Ok(parts.concat().into_bytes())
     }

@@ -7,13 +7,12 @@
 //! holds the KEK: 32 random bytes as 64 hex digits and a line feed, readable by its owner alone.
 //! Whoever has only one of the two files has nothing; back them up apart.
 //!
-//! From the KEK three keys are derived by HKDF-SHA256 (no salt), one a purpose:
+//! From the KEK three keys are derived by HKDF-SHA256 (no salt), one a purpose, told apart by `info`:
 //!
-//! | `info` | use |
-//! | --- | --- |
-//! | `cx-ledger/kek/wrap/1` | `wrapped = nonce || XChaCha20-Poly1305(nonce, data key)`, associated data: key id, epoch as u64be |
-//! | `cx-ledger/kek/code-index/1` | `mark = HMAC-SHA-256(code)` |
-//! | `cx-ledger/kek/check/1` | `kek_check = HMAC-SHA-256(ledger id, epoch as u64be)` |
+//! - `cx-ledger/kek/wrap/1` wraps data keys: `wrapped = nonce || XChaCha20-Poly1305(nonce, data key)`,
+//!   associated data: key id, epoch as u64be;
+//! - `cx-ledger/kek/code-index/1` marks codes: `mark = HMAC-SHA-256(code)`;
+//! - `cx-ledger/kek/check/1` recognizes the KEK: `kek_check = HMAC-SHA-256(ledger id || epoch as u64be)`.
 //!
 //! `sealed` in a code's row is `nonce || XChaCha20-Poly1305(nonce, padded code)` under
 //! `HKDF-SHA256(data key, "cx-ledger/code/1" || person id)`, associated data: person id; padding as

@@ -126,8 +126,13 @@ fn missing_names_exactly_the_absent_keys_in_order(vault: &dyn Vault) {
     let (first, _) = draw(vault);
     let (second, _) = draw(vault);
     let other = KeyId::from_bytes([0; 16]);
-    let missing = vault.missing(&[ABSENT, first, other, second]).expect("the vault answers");
-    assert_eq!(missing, [ABSENT, other]);
+    let mut asked = vec![ABSENT, first, other, second, ABSENT];
+    assert_eq!(vault.missing(&asked).expect("the vault answers"), [ABSENT, other, ABSENT]);
+    // As many as a whole log uses, absent ones in between.
+    let absent = |number: u16| KeyId::from_bytes(u128::from(number).to_be_bytes());
+    asked.extend((1..=400).flat_map(|number| [draw(vault).0, absent(number)]));
+    let expected: Vec<KeyId> = [ABSENT, other, ABSENT].into_iter().chain((1..=400).map(absent)).collect();
+    assert_eq!(vault.missing(&asked).expect("the vault answers"), expected);
     assert_eq!(vault.missing(&[]).expect("the vault answers"), []);
 }
 
