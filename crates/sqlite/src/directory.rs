@@ -108,6 +108,12 @@ pub(crate) fn stored(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
 
+/// A number of ours as it comes back. A negative one was not written by us.
+pub(crate) fn number(row: &Row<'_>, column: usize) -> rusqlite::Result<u64> {
+    let stored = row.get(column)?;
+    u64::try_from(stored).map_err(|_| Error::IntegralValueOutOfRange(column, stored))
+}
+
 fn known<T>(list: &[T]) -> i64 {
     stored(list.len() as u64)
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use cxl_store::{Position, Revision, StoreError, StreamName};
 use rusqlite::Connection;
 
-use crate::directory::Directory;
+use crate::directory::{Directory, number};
 use crate::error::{damaged, told};
 
 /// A stream's number in the file and how many events it has.
@@ -36,8 +36,8 @@ impl Heads {
         let (names, types) = directory.load(connection).map_err(failed)?;
         let nexts = next_revisions(connection).map_err(failed)?;
         let next_position = count(connection).map_err(failed)?;
-        let in_streams: u64 = nexts.iter().sum();
-        if nexts.len() != names.len() || in_streams != next_position {
+        let in_streams: u128 = nexts.iter().copied().map(u128::from).sum();
+        if nexts.len() != names.len() || in_streams != next_position.into() {
             let detail =
                 format!("{next_position} positions, but {in_streams} revisions in {} streams", names.len());
             return Err(damaged(path, &detail));
@@ -90,14 +90,13 @@ impl Heads {
 
 /// Number of events in the log, by its last position.
 pub(crate) fn count(connection: &Connection) -> rusqlite::Result<u64> {
-    let last: Option<i64> = connection.query_row("SELECT max(position) FROM events", [], |row| row.get(0))?;
-    Ok(last.map_or(0, |last| last.cast_unsigned() + 1))
+    connection.query_row("SELECT coalesce(max(position) + 1, 0) FROM events", [], |row| number(row, 0))
 }
 
 fn next_revisions(connection: &Connection) -> rusqlite::Result<Vec<Revision>> {
     let mut statement = connection.prepare(
-        "SELECT (SELECT max(revision) FROM events WHERE stream = number) FROM streams ORDER BY number",
+        "SELECT (SELECT coalesce(max(revision) + 1, 0) FROM events WHERE stream = number)
+         FROM streams ORDER BY number",
     )?;
-    let next = |last: Option<i64>| last.map_or(0, |last| last.cast_unsigned() + 1);
-    statement.query_map([], |row| row.get(0).map(next))?.collect()
+    statement.query_map([], |row| number(row, 0))?.collect()
 }

@@ -19,6 +19,7 @@ use crate::error::told;
 use crate::heads::{self, Heads};
 use crate::open::{self, APPLICATION_ID, FORMAT, WriteLock};
 use crate::pool::Pool;
+use crate::reader::Reader;
 use crate::settings::Settings;
 use crate::writer::Writer;
 
@@ -26,6 +27,9 @@ use crate::writer::Writer;
 ///
 /// One process writes at a time; any number may read beside it. Dropping a log that writes waits until
 /// every append in its queue is answered, closes the file and gives up the right to write.
+///
+/// Beside `ledger.db` lie `ledger.db-wal` and `ledger.db-shm` while it is open, which belong to it until it
+/// has been closed in order, and `ledger.db.lock`, which is empty and may stay.
 #[derive(Debug)]
 pub struct SqliteLog {
     path: PathBuf,
@@ -108,7 +112,7 @@ impl SqliteLog {
 
     /// What the log runs with.
     pub async fn settings(&self) -> Result<Settings, StoreError> {
-        let (events, streams) = self.pool.read(crate::reader::Reader::counts).await?;
+        let (events, streams) = self.pool.read(Reader::counts).await?;
         let size = |path: &Path| fs::metadata(path).map_or(0, |metadata| metadata.len());
         let Format { journal_mode, synchronous, page_size } = self.format.clone();
         Ok(Settings {
@@ -124,6 +128,12 @@ impl SqliteLog {
             database_bytes: size(&self.path),
             wal_bytes: size(&open::beside(&self.path, "-wal")),
         })
+    }
+
+    /// Checks the whole file, at a cost in proportion to its size: the pages and indexes of the database, and
+    /// that no position and no revision is missing. Whether events were altered is for the proof log to say.
+    pub async fn verify(&self) -> Result<(), StoreError> {
+        self.pool.read(Reader::verify).await
     }
 
     fn open_locked(path: PathBuf, lock: WriteLock) -> Result<Self, StoreError> {

@@ -6,9 +6,10 @@ use std::sync::Arc;
 use cxl_store::{MAX_PAGE, Position, Recorded, Revision, StoreError, StreamName};
 use rusqlite::{CachedStatement, Connection, OptionalExtension, Params, Row};
 
-use crate::directory::{Directory, stored, uuid};
+use crate::directory::{Directory, number, stored, uuid};
 use crate::error::{damaged, told};
-use crate::{heads, open};
+use crate::heads::{self, Heads};
+use crate::open;
 
 /// Bytes of bodies and metadata after which a page ends early, so that large events cannot fill memory.
 const PAGE_BYTES: usize = 16 << 20;
@@ -66,11 +67,31 @@ impl Reader {
 
     /// Number of events and of streams.
     pub(crate) fn counts(&self) -> Result<(u64, u64), StoreError> {
-        let streams = |row: &Row<'_>| row.get::<_, i64>(0).map(i64::cast_unsigned);
-        let counted = heads::count(&self.connection).and_then(|events| {
-            Ok((events, self.connection.query_row("SELECT count(*) FROM streams", [], streams)?))
-        });
-        counted.map_err(|error| self.told(error))
+        let events = heads::count(&self.connection).map_err(|error| self.told(error))?;
+        Ok((events, self.count("SELECT count(*) FROM streams")?))
+    }
+
+    /// Goes through every page and index of the file, and through the ranks of all events.
+    ///
+    /// The database sees to it that no rank stands twice; so where as many events are counted as the last
+    /// ranks promise, none is missing.
+    pub(crate) fn verify(&self) -> Result<(), StoreError> {
+        let verdict =
+            self.connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get::<_, String>(0));
+        let verdict = verdict.map_err(|error| self.told(error))?;
+        if verdict != "ok" {
+            return Err(damaged(&self.path, &verdict));
+        }
+        let promised = Heads::load(&self.path, &self.connection, &self.directory)?.next_position();
+        let counted = self.count("SELECT count(*) FROM events WHERE position >= 0 AND revision >= 0")?;
+        if counted != promised {
+            return Err(damaged(&self.path, &format!("{counted} events where there should be {promised}")));
+        }
+        Ok(())
+    }
+
+    fn count(&self, sql: &str) -> Result<u64, StoreError> {
+        self.connection.query_row(sql, [], |row| number(row, 0)).map_err(|error| self.told(error))
     }
 
     fn query(&self, sql: &str, bound: impl Params) -> rusqlite::Result<Vec<Recorded>> {
@@ -90,9 +111,9 @@ impl Reader {
 
     fn event(&self, row: &Row<'_>) -> rusqlite::Result<Recorded> {
         Ok(Recorded {
-            position: row.get::<_, i64>(0)?.cast_unsigned(),
+            position: number(row, 0)?,
             stream: self.directory.stream(row.get(1)?, &self.connection)?,
-            revision: row.get::<_, i64>(2)?.cast_unsigned(),
+            revision: number(row, 2)?,
             type_name: self.directory.type_name(row.get(3)?, &self.connection)?,
             id: uuid(row, 4)?,
             body: row.get_ref(5)?.as_blob()?.to_vec(),

@@ -137,26 +137,52 @@ async fn use_everything(path: &Path) -> Result<(), StoreError> {
     }
 }
 
-#[tokio::test]
-async fn a_row_that_is_missing_is_noticed_at_the_start() {
-    let (_folder, path) = nowhere();
-    {
-        let log = SqliteLog::create(&path, LEDGER).unwrap();
-        for number in 0..10 {
-            log.append(append(1, number)).await.unwrap();
-        }
+/// A log of ten events in one stream, changed behind our back.
+async fn tampered(change: &str) -> (tempfile::TempDir, std::path::PathBuf) {
+    let (folder, path) = nowhere();
+    let log = SqliteLog::create(&path, LEDGER).expect("an empty log");
+    for number in 0..10 {
+        log.append(append(1, number)).await.expect("a recorded event");
     }
-    Connection::open(&path).unwrap().execute("DELETE FROM events WHERE revision = 9", []).unwrap();
-    let log = SqliteLog::open(&path).unwrap();
-    assert_eq!(*log.head().borrow(), 9, "a tail that was cut whole is only seen by a proof held elsewhere");
     drop(log);
-    Connection::open(&path)
-        .unwrap()
-        .execute("UPDATE events SET position = 20 WHERE revision = 8", [])
-        .unwrap();
-    assert!(matches!(SqliteLog::open(&path), Err(StoreError::Corrupt { .. })));
-    let log = SqliteLog::open_read_only(&path).unwrap();
+    Connection::open(&path).and_then(|file| file.execute_batch(change)).expect("a change that SQLite allows");
+    (folder, path)
+}
+
+#[tokio::test]
+async fn ranks_that_do_not_add_up_are_noticed_at_the_start_and_by_whoever_reads() {
+    for change in [
+        "UPDATE events SET position = 20 WHERE revision = 9",
+        "UPDATE events SET revision = 20 WHERE revision = 9",
+        "UPDATE events SET position = -1 WHERE revision = 9",
+        "UPDATE events SET revision = 9223372036854775807 WHERE revision = 9",
+        "UPDATE streams SET number = 7",
+        "UPDATE streams SET kind = 'Not a kind'",
+        "UPDATE types SET number = 7",
+        "PRAGMA ignore_check_constraints = 1; UPDATE streams SET id = x'00'",
+        "DROP TABLE types",
+    ] {
+        let (_folder, path) = tampered(&format!("PRAGMA foreign_keys = 0; {change}")).await;
+        assert!(matches!(SqliteLog::open(&path), Err(StoreError::Corrupt { .. })), "{change}");
+        let log = SqliteLog::open_read_only(&path).unwrap();
+        assert!(matches!(log.verify().await, Err(StoreError::Corrupt { .. })), "{change}");
+    }
+}
+
+#[tokio::test]
+async fn a_row_missing_in_the_middle_is_noticed_by_whoever_reads_or_verifies() {
+    let (_folder, path) = tampered("DELETE FROM events WHERE revision = 4").await;
+    let log = SqliteLog::open(&path).unwrap();
+    assert!(matches!(log.verify().await, Err(StoreError::Corrupt { .. })));
     assert!(matches!(log.read_all(0, 100).await, Err(StoreError::Corrupt { .. })));
+    assert!(matches!(log.read_stream(&stream(1), 0, 100).await, Err(StoreError::Corrupt { .. })));
+    assert_eq!(log.read_all(5, 100).await.unwrap().len(), 5);
+}
+
+#[tokio::test]
+async fn a_sound_log_verifies() {
+    let (_folder, path) = tampered("").await;
+    SqliteLog::open(&path).unwrap().verify().await.unwrap();
 }
 
 #[test]

@@ -1,14 +1,17 @@
 //! One group of appends, one transaction.
 
+use std::ops::Range;
+use std::sync::Arc;
+
 use cxl_store::append::{Placement, place, standing_range};
 use cxl_store::{Append, AppendError, Appended, StoreError};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use uuid::Uuid;
 
 use super::{Answer, Group, Writing};
-use crate::directory::{stored, uuid};
+use crate::directory::{number, stored, uuid};
 use crate::error::told;
-use crate::heads::Heads;
+use crate::heads::{Head, Heads};
 
 const ADD_STREAM: &str = "INSERT INTO streams (number, kind, id) VALUES (?1, ?2, ?3)";
 const ADD_TYPE: &str = "INSERT INTO types (number, name) VALUES (?1, ?2)";
@@ -116,32 +119,20 @@ fn write(transaction: &Transaction<'_>, heads: &mut Heads, append: &Append) -> r
     Ok(first)
 }
 
-fn add_stream(
-    transaction: &Transaction<'_>,
-    heads: &mut Heads,
-    append: &Append,
-) -> rusqlite::Result<crate::heads::Head> {
+fn add_stream(transaction: &Transaction<'_>, heads: &mut Heads, append: &Append) -> rusqlite::Result<Head> {
     let (name, head) = (&append.stream, heads.add_stream(&append.stream));
     let row = (head.number, name.kind().as_str(), name.id().into_bytes());
     transaction.prepare_cached(ADD_STREAM)?.execute(row)?;
     Ok(head)
 }
 
-fn add_type(
-    transaction: &Transaction<'_>,
-    heads: &mut Heads,
-    name: &std::sync::Arc<str>,
-) -> rusqlite::Result<i64> {
+fn add_type(transaction: &Transaction<'_>, heads: &mut Heads, name: &Arc<str>) -> rusqlite::Result<i64> {
     let number = heads.add_type(name);
     transaction.prepare_cached(ADD_TYPE)?.execute((number, &**name))?;
     Ok(number)
 }
 
-fn ids(
-    transaction: &Transaction<'_>,
-    stream: i64,
-    revisions: std::ops::Range<u64>,
-) -> rusqlite::Result<Vec<Uuid>> {
+fn ids(transaction: &Transaction<'_>, stream: i64, revisions: Range<u64>) -> rusqlite::Result<Vec<Uuid>> {
     let mut statement = transaction.prepare_cached(IDS)?;
     let bound = (stream, stored(revisions.start), stored(revisions.end));
     statement.query_map(bound, |row| uuid(row, 0))?.collect()
@@ -149,5 +140,5 @@ fn ids(
 
 fn position(transaction: &Transaction<'_>, stream: i64, revision: u64) -> rusqlite::Result<u64> {
     let mut statement = transaction.prepare_cached(POSITION)?;
-    statement.query_row((stream, stored(revision)), |row| row.get::<_, i64>(0)).map(i64::cast_unsigned)
+    statement.query_row((stream, stored(revision)), |row| number(row, 0))
 }
