@@ -51,9 +51,9 @@ impl Writing {
         let error = told(&self.path, "writing", error);
         tracing::error!(%error, "a group of appends failed");
         let passing = matches!(error, StoreError::Full { .. } | StoreError::Locked { .. });
-        let reloaded = Heads::load(&self.path, &self.connection, &self.directory);
-        match reloaded {
-            Ok(heads) if passing => self.heads = heads,
+        let rolled_back = self.connection.is_autocommit();
+        match Heads::load(&self.path, &self.connection, &self.directory) {
+            Ok(heads) if passing && rolled_back => self.heads = heads,
             _ => {
                 self.stopped = Some(format!("an earlier write failed ({error}); mend the cause and restart"));
             }
