@@ -278,7 +278,7 @@ impl Ledger {
         let by = performer(request)?;
         let rule = match operator {
             Some(rule) => rule,
-            None => self.allowed(views, request, by, now)?,
+            None => Self::allowed(views, request, by, now)?,
         };
         let head = AsOf::head(now.date_naive());
         let program = resource_of(views, &request.command, now).program.or(match &request.command {
@@ -315,7 +315,6 @@ impl Ledger {
 
     /// The rule that allows the act, and the two rights that backfilling and entering for others take.
     fn allowed(
-        &self,
         views: &Views,
         request: &Request,
         by: PersonId,

@@ -28,14 +28,11 @@ impl<K: Eq + Hash + Clone> KeyedLock<K> {
             if locks.len() > SWEEP_ABOVE {
                 locks.retain(|_, lock| lock.strong_count() > 0);
             }
-            match locks.get(key).and_then(Weak::upgrade) {
-                Some(lock) => lock,
-                None => {
-                    let lock = Arc::new(AsyncMutex::new(()));
-                    locks.insert(key.clone(), Arc::downgrade(&lock));
-                    lock
-                }
-            }
+            locks.get(key).and_then(Weak::upgrade).unwrap_or_else(|| {
+                let lock = Arc::new(AsyncMutex::new(()));
+                locks.insert(key.clone(), Arc::downgrade(&lock));
+                lock
+            })
         };
         lock.lock_owned().await
     }

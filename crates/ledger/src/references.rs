@@ -196,6 +196,6 @@ impl References<'_> {
     }
 }
 
-fn known(there: bool, noun: &'static str, reference: impl ToString) -> Result<(), Refusal> {
+fn known(there: bool, noun: &'static str, reference: impl std::fmt::Display) -> Result<(), Refusal> {
     if there { Ok(()) } else { Err(Refusal::Unknown { noun, reference: reference.to_string() }) }
 }

@@ -32,7 +32,7 @@ pub fn actor_of_token(views: &Views, sha256: &Sha256Hex, now: DateTime<Utc>) -> 
     let works = token.expires.is_none_or(|expires| now < expires);
     let registered = views.person(token.person).is_some_and(|held| held.state.exists(&as_of));
     (works && registered)
-        .then(|| Actor { agent: Agent::Person(token.person), token: Some(TokenId(token.id.0)) })
+        .then_some(Actor { agent: Agent::Person(token.person), token: Some(TokenId(token.id.0)) })
 }
 
 /// Whether a person may read a program, whole.

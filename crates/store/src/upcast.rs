@@ -32,13 +32,11 @@ pub fn upcast(
     // A circle in the table would be a defect of ours; it must not hang a start.
     for _ in 0..=upcasters.len() {
         value = (step.apply)(value).map_err(|reason| failed(step, reason))?;
-        match upcasters.iter().find(|next| next.from == step.to) {
-            Some(next) => step = next,
-            None => {
-                let body = serde_json::to_vec(&value).map_err(|e| failed(step, e.to_string()))?;
-                return Ok(Some((step.to, body)));
-            }
-        }
+        let Some(next) = upcasters.iter().find(|next| next.from == step.to) else {
+            let body = serde_json::to_vec(&value).map_err(|e| failed(step, e.to_string()))?;
+            return Ok(Some((step.to, body)));
+        };
+        step = next;
     }
     Err(failed(step, "the steps go round in a circle".into()))
 }

@@ -105,7 +105,7 @@ impl Ledger {
             return Err(ExecuteError::ReadOnly { reason });
         }
         let by = super::performer(request)?;
-        let rule = self.allowed(&batch.views, request, by, batch.now)?;
+        let rule = Self::allowed(&batch.views, request, by, batch.now)?;
         let facts = batch.decide(request, by)?;
         if facts.is_empty() {
             return Ok(Some(batch.unchanged()));

@@ -6,6 +6,7 @@ use cxl_domain::code::Code;
 use cxl_domain::id::{CommandId, PersonId, ServiceId, item_command, stream_id};
 use cxl_domain::organization::{self, Found, KeyLossAccepted};
 use cxl_domain::person::{self, Register};
+use cxl_domain::refusal::Refusal;
 use cxl_domain::text::Text;
 use cxl_store::meta::{Actor, Agent};
 use uuid::Uuid;
@@ -49,7 +50,7 @@ impl Ledger {
         self.as_operator(administrator, item_command(command, 0), organization).await?;
         let code = founding.administrator_code;
         let registered = Register {
-            code: Text::typed(code.as_str()).expect("a code is a text"),
+            code: Text::typed(code.as_str()).map_err(|error| Refusal::invalid("code", error))?,
             name: founding.administrator_name,
             department: None,
             on: None,
@@ -63,10 +64,8 @@ impl Ledger {
     pub(crate) async fn accept_key_loss(&self, loss: KeyLossAccepted) -> Result<(), ExecuteError> {
         let founder = self.snapshot().organization().state.history.iter().next().map(|entry| entry.by);
         let Some(founder) = founder else { return Ok(()) };
-        let mut name = *loss.sha256.0.first_chunk::<16>().expect("a hash has 32 bytes");
-        name[6] = 0x40 | (name[6] & 0x0f);
-        name[8] = 0x80 | (name[8] & 0x3f);
-        let command = CommandId(Uuid::from_bytes(name));
+        // The same loss is the same command, whoever accepts it again.
+        let command = CommandId(Uuid::new_v5(&OPERATOR.key(), &loss.sha256.0));
         let accept = Command::Organization(organization::Command::AcceptKeyLoss { loss });
         self.as_operator(founder, command, accept).await.map(|_| ())
     }

@@ -31,7 +31,7 @@ impl Ledger {
         });
         let (key_id, key) = match self.held_key(views, person).await? {
             Some(held) => held,
-            None => self.in_vault(|vault| vault.draw()).await?,
+            None => self.in_vault(cxl_store::Vault::draw).await?,
         };
         if let Some(code) = &command.claims {
             let code = code.as_str().to_owned();

@@ -117,7 +117,7 @@ impl<'a> Inquiry<'a> {
             return None;
         }
         if let Some(verdict) = filter.verdict
-            && self.verdict(&held.state).map(|verdict| verdict.name()) != Some(verdict)
+            && self.verdict(&held.state).map(Verdict::name) != Some(verdict)
         {
             return None;
         }

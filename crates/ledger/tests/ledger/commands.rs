@@ -1,0 +1,140 @@
+//! Rights, rules, repetition and races.
+
+use cxl_domain::id::{InitiativeId, PersonId};
+use cxl_domain::initiative;
+use cxl_domain::refusal::Refusal;
+use cxl_domain::role::Role;
+use cxl_domain::time::AsOf;
+use cxl_ledger::{Command, ExecuteError, Request, TextAt, TextValue};
+use cxl_store::meta::Actor;
+
+use crate::world::{World, code, day, text};
+
+fn assign(initiative: InitiativeId, owner: PersonId, on: &str) -> Command {
+    let assign = initiative::Command::AssignOwner { owner, on: Some(day(on)), authority: None };
+    Command::Initiative(Some(initiative), assign)
+}
+
+#[tokio::test]
+async fn what_a_command_recorded_is_in_its_answer_and_after_a_restart() {
+    let world = World::new().await;
+    let executed = world.run(world.charter("REFUNDS")).await.unwrap();
+    let as_of = AsOf::head(day("2020-01-01"));
+    let reopened = world.reopened().await;
+    for views in [executed.views, world.ledger.snapshot(), reopened.snapshot()] {
+        let id = views.initiative_by_code(world.program, &code("refunds"), &as_of).unwrap();
+        assert_eq!(id.0, executed.id);
+        let name = TextAt::name(views.initiative(id).unwrap().state.name(&as_of).unwrap());
+        let texts = reopened.texts(&[name]).await.unwrap();
+        assert_eq!(texts, [TextValue::Clear("Initiative REFUNDS".into())]);
+    }
+    assert_eq!(executed.events.len(), 3);
+    assert_eq!(executed.revision, 2);
+}
+
+#[tokio::test]
+async fn a_repeated_command_answers_from_what_it_recorded_the_first_time() {
+    let world = World::new().await;
+    let request = world.request(world.charter("REFUNDS"));
+    let first = world.ledger.execute(request.clone()).await.unwrap();
+    world.chartered("OTHER").await;
+    for ledger in [world.ledger.clone(), world.reopened().await] {
+        let again = ledger.execute(request.clone()).await.unwrap();
+        assert!(again.replayed);
+        assert_eq!((again.id, &again.events), (first.id, &first.events));
+    }
+    let other = Request { command: world.charter("ELSE"), ..request };
+    let reused = world.ledger.execute(other).await.unwrap_err();
+    assert!(matches!(reused, ExecuteError::CommandReused { .. }), "{reused}");
+}
+
+#[tokio::test]
+async fn a_stale_revision_is_a_conflict_that_names_both() {
+    let world = World::new().await;
+    let initiative = world.chartered("REFUNDS").await;
+    let rename = initiative::Command::Rename { name: text("Instant refunds"), on: None };
+    let request = Request {
+        expected_revision: Some(1),
+        ..world.request(Command::Initiative(Some(initiative), rename))
+    };
+    let error = world.ledger.execute(request).await.unwrap_err();
+    assert!(matches!(error, ExecuteError::Conflict { expected: 1, actual: Some(2), .. }), "{error}");
+}
+
+#[tokio::test]
+async fn a_code_is_claimed_once_even_by_many_at_a_time() {
+    let world = World::new().await;
+    let attempts = (0..8).map(|_| world.run(world.charter("REFUNDS")));
+    let answers = futures_util::future::join_all(attempts).await;
+    assert_eq!(answers.iter().filter(|answer| answer.is_ok()).count(), 1);
+    for refused in answers.into_iter().filter_map(Result::err) {
+        assert!(
+            matches!(&refused, ExecuteError::Refused(Refusal::CodeTaken { noun: "initiative", .. })),
+            "{refused}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn writers_of_one_initiative_each_get_a_revision_of_their_own() {
+    let world = World::new().await;
+    let initiative = world.chartered("REFUNDS").await;
+    let renames = (0..16).map(|n| {
+        let rename = initiative::Command::Rename { name: text(&format!("Name {n}")), on: None };
+        world.run(Command::Initiative(Some(initiative), rename))
+    });
+    let answers = futures_util::future::join_all(renames).await;
+    let mut revisions: Vec<u64> = answers.into_iter().map(|answer| answer.unwrap().revision).collect();
+    revisions.sort_unstable();
+    assert_eq!(revisions, (3..19).collect::<Vec<u64>>());
+}
+
+#[tokio::test]
+async fn a_reader_does_not_charter_and_the_answer_says_why() {
+    let world = World::new().await;
+    let reader = world.person("READER", Role::Reader).await;
+    let error = world.run_as(reader, world.charter("REFUNDS")).await.unwrap_err();
+    let ExecuteError::Forbidden { action, .. } = &error else { panic!("{error}") };
+    assert_eq!(action, "initiative.charter");
+}
+
+#[tokio::test]
+async fn references_to_what_is_not_there_are_refused() {
+    let world = World::new().await;
+    let initiative = world.chartered("REFUNDS").await;
+    let nobody = PersonId(uuid::Uuid::from_u128(99));
+    let error = world.run(assign(initiative, nobody, "2020-01-01")).await.unwrap_err();
+    assert!(matches!(error, ExecuteError::Refused(Refusal::Unknown { noun: "person", .. })), "{error}");
+}
+
+#[tokio::test]
+async fn entering_for_somebody_takes_a_right_of_its_own() {
+    let world = World::new().await;
+    let owner = world.person("OWNER", Role::Contributor).await;
+    let initiative = world.chartered("REFUNDS").await;
+    let entered = Request { by: Some(owner), ..world.request(assign(initiative, owner, "2020-01-01")) };
+    let executed = world.ledger.execute(entered).await.unwrap();
+    let views = executed.views;
+    let (entry, _) =
+        views.initiative(initiative).unwrap().state.owner(&AsOf::head(day("2020-01-02"))).unwrap();
+    assert_eq!(entry.by, owner);
+    let metric = world.metric("IN-TIME").await;
+    let record = cxl_domain::metric::Command::RecordReading(crate::world::reading("2019-11", 90, 100));
+    let for_another = Request {
+        by: Some(world.administrator),
+        ..Request::new(Actor::person(owner), world.command_id(), Command::Metric(Some(metric), record))
+    };
+    let error = world.ledger.execute(for_another).await.unwrap_err();
+    let ExecuteError::Forbidden { action, .. } = &error else { panic!("{error}") };
+    assert_eq!(action, "record.enter-for-others");
+}
+
+#[tokio::test]
+async fn a_clock_that_went_back_stops_writing() {
+    let world = World::new().await;
+    world.clock.set("2019-12-31T23:00:00Z");
+    let error = world.run(world.charter("REFUNDS")).await.unwrap_err();
+    assert!(matches!(&error, ExecuteError::ReadOnly { reason } if reason.contains("clock")), "{error}");
+    world.clock.set("2020-01-01T01:59:59Z");
+    world.run(world.charter("REFUNDS")).await.unwrap();
+}

@@ -1,0 +1,9 @@
+//! Whole ways through the ledger, over the memory store.
+
+#![expect(clippy::unwrap_used, reason = "a test that fails says where")]
+
+mod commands;
+mod keys;
+mod past;
+mod readings;
+mod world;
