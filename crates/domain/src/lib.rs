@@ -30,3 +30,6 @@ pub mod role;
 pub mod text;
 pub mod time;
 pub mod zone;
+
+#[cfg(test)]
+mod spec;
