@@ -19,6 +19,7 @@ mod open;
 mod pool;
 mod reader;
 mod settings;
+mod tail;
 mod writer;
 
 pub use log::SqliteLog;

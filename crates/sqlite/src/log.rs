@@ -21,6 +21,7 @@ use crate::open::{self, APPLICATION_ID, FORMAT, WriteLock};
 use crate::pool::Pool;
 use crate::reader::Reader;
 use crate::settings::Settings;
+use crate::tail::Tail;
 use crate::writer::Writer;
 
 /// A ledger's log in one SQLite file.
@@ -38,6 +39,7 @@ pub struct SqliteLog {
     head: watch::Receiver<u64>,
     role: Role,
     pool: Pool,
+    tail: Arc<Tail>,
 }
 
 /// What was read back when the file was opened.
@@ -97,7 +99,7 @@ impl SqliteLog {
         let (sender, head) = watch::channel(heads::count(&connection).map_err(failed)?);
         let ledger = ledger_id(&connection).map_err(failed)?;
         let pool = Pool::new(path.clone(), Arc::default());
-        Ok(Self { path, ledger, format, head, role: Role::Reader(sender), pool })
+        Ok(Self { path, ledger, format, head, role: Role::Reader(sender), pool, tail: Arc::default() })
     }
 
     /// The identity of the ledger, drawn when the file was made.
@@ -145,8 +147,10 @@ impl SqliteLog {
         let heads = Heads::load(&path, &connection, &directory)?;
         let (sender, head) = watch::channel(heads.next_position());
         let pool = Pool::new(path.clone(), Arc::clone(&directory));
-        let writer = Writer::start(path.clone(), lock, connection, directory, heads, sender)?;
-        Ok(Self { path, ledger, format, head, role: Role::Writer(writer), pool })
+        let tail = Arc::default();
+        let writer =
+            Writer::start(path.clone(), lock, connection, directory, heads, Arc::clone(&tail), sender)?;
+        Ok(Self { path, ledger, format, head, role: Role::Writer(writer), pool, tail })
     }
 }
 
@@ -173,7 +177,10 @@ impl EventStore for SqliteLog {
     }
 
     async fn read_all(&self, from: Position, limit: usize) -> Result<Vec<Recorded>, StoreError> {
-        self.pool.read(move |reader| reader.all(from, limit)).await
+        match self.tail.read(from, limit) {
+            Some(page) => Ok(page),
+            None => self.pool.read(move |reader| reader.all(from, limit)).await,
+        }
     }
 
     async fn read_events(&self, positions: &[Position]) -> Result<Vec<Recorded>, StoreError> {

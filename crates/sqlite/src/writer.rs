@@ -17,6 +17,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot, watch};
 use crate::directory::Directory;
 use crate::heads::Heads;
 use crate::open::WriteLock;
+use crate::tail::Tail;
 
 mod group;
 #[cfg(test)]
@@ -42,27 +43,34 @@ pub(crate) struct Writer {
     thread: Option<JoinHandle<()>>,
 }
 
-/// An append that waits for its answer.
+/// An append on its way to the thread.
 #[derive(Debug)]
 struct Request {
     append: Append,
-    bytes: usize,
+    caller: Caller,
+}
+
+/// Whoever waits for an answer, and the room in the queue that the append takes until then.
+#[derive(Debug)]
+struct Caller {
     answer: oneshot::Sender<Answer>,
     _room: OwnedSemaphorePermit,
 }
 
 impl Writer {
-    /// Starts the thread. It holds `lock` and announces the number of durable events on `head`.
+    /// Starts the thread. It holds `lock` keeps the newest events in `tail` and announces the
+    /// number of durable ones on `head`.
     pub(crate) fn start(
         path: PathBuf,
         lock: WriteLock,
         connection: Connection,
         directory: Arc<Directory>,
         heads: Heads,
+        tail: Arc<Tail>,
         head: watch::Sender<u64>,
     ) -> Result<Self, StoreError> {
         let (queue, requests) = sync_channel(QUEUE);
-        let state = Writing { path, connection, directory, heads, head, stopped: None, _lock: lock };
+        let state = Writing { path, connection, directory, heads, tail, head, stopped: None, _lock: lock };
         let path = state.path.clone();
         let thread = thread::Builder::new()
             .name("cxl-log-writer".into())
@@ -73,12 +81,11 @@ impl Writer {
 
     /// Hands in an append that has passed its check, and waits for the commit.
     pub(crate) async fn append(&self, append: Append) -> Answer {
-        let bytes = append.bytes();
-        let permits = u32::try_from(bytes).unwrap_or(u32::MAX);
+        let permits = u32::try_from(append.bytes()).unwrap_or(u32::MAX);
         let room = Arc::clone(&self.room).try_acquire_many_owned(permits).map_err(|_| AppendError::Busy)?;
         let (answer, answered) = oneshot::channel();
         let queue = self.queue.as_ref().expect("the queue closes only when the writer is dropped");
-        match queue.try_send(Request { append, bytes, answer, _room: room }) {
+        match queue.try_send(Request { append, caller: Caller { answer, _room: room } }) {
             Ok(()) => answered.await.unwrap_or(Err(AppendError::Store(StoreError::Closed))),
             Err(TrySendError::Full(_)) => Err(AppendError::Busy),
             Err(TrySendError::Disconnected(_)) => Err(AppendError::Store(StoreError::Closed)),
@@ -103,6 +110,7 @@ struct Writing {
     connection: Connection,
     directory: Arc<Directory>,
     heads: Heads,
+    tail: Arc<Tail>,
     head: watch::Sender<u64>,
     /// Why nothing is written any more.
     stopped: Option<String>,
@@ -114,16 +122,16 @@ impl Writing {
         let mut next = Group::default();
         let mut linger = Linger::default();
         while next.fill(requests, &linger) {
-            let group = std::mem::take(&mut next);
+            let Group { appends, callers, .. } = std::mem::take(&mut next);
             let started = Instant::now();
-            let answers = self.record(&group);
+            let answers = self.record(appends);
             let took = started.elapsed();
             next.take_waiting(requests);
-            linger = Linger::after(took, group.requests.len() + next.requests.len());
-            tracing::trace!(appends = group.requests.len(), micros = took.as_micros(), "committed a group");
-            for (request, answer) in group.requests.into_iter().zip(answers) {
+            linger = Linger::after(took, callers.len() + next.callers.len());
+            tracing::trace!(appends = callers.len(), micros = took.as_micros(), "committed a group");
+            for (caller, answer) in callers.into_iter().zip(answers) {
                 // Whoever no longer waits will repeat the append and find it recorded.
-                let _ = request.answer.send(answer);
+                let _ = caller.answer.send(answer);
             }
         }
     }
@@ -132,7 +140,8 @@ impl Writing {
 /// Appends that will share a flush.
 #[derive(Debug, Default)]
 struct Group {
-    requests: Vec<Request>,
+    appends: Vec<Append>,
+    callers: Vec<Caller>,
     bytes: usize,
 }
 
@@ -140,7 +149,7 @@ impl Group {
     /// Waits for the first append and takes all others that are there, or about to be. False at the end of
     /// the queue.
     fn fill(&mut self, requests: &Receiver<Request>, linger: &Linger) -> bool {
-        while !self.is_full() && self.requests.len() < linger.callers {
+        while !self.is_full() && self.appends.len() < linger.callers {
             let Some(left) = linger.until.and_then(|until| until.checked_duration_since(Instant::now()))
             else {
                 break;
@@ -150,7 +159,7 @@ impl Group {
                 Err(_) => break,
             }
         }
-        if self.requests.is_empty() {
+        if self.appends.is_empty() {
             match requests.recv() {
                 Ok(request) => self.push(request),
                 Err(_) => return false,
@@ -169,12 +178,13 @@ impl Group {
     }
 
     fn push(&mut self, request: Request) {
-        self.bytes += request.bytes;
-        self.requests.push(request);
+        self.bytes += request.append.bytes();
+        self.appends.push(request.append);
+        self.callers.push(request.caller);
     }
 
     fn is_full(&self) -> bool {
-        self.requests.len() >= GROUP || self.bytes >= GROUP_BYTES
+        self.appends.len() >= GROUP || self.bytes >= GROUP_BYTES
     }
 }
 

@@ -113,17 +113,9 @@ impl Log {
 
     fn push(&mut self, append: Append, first_position: Position, first_revision: Revision) {
         let positions = self.streams.entry(append.stream.clone()).or_default();
-        for ((position, revision), event) in (first_position..).zip(first_revision..).zip(append.events) {
-            positions.push(position);
-            self.events.push(Recorded {
-                position,
-                stream: append.stream.clone(),
-                revision,
-                id: event.id,
-                type_name: event.type_name,
-                body: event.body,
-                meta: event.meta,
-            });
+        for event in append.recorded(first_position, first_revision) {
+            positions.push(event.position);
+            self.events.push(event);
         }
     }
 

@@ -90,6 +90,24 @@ impl Append {
         let size = |event: &NewEvent| 16 + event.type_name.len() + event.body.len() + event.meta.len();
         self.events.iter().map(size).sum()
     }
+
+    /// The events as they stand once the first of them has got this position and this revision.
+    pub fn recorded(
+        self,
+        first_position: Position,
+        first_revision: Revision,
+    ) -> impl Iterator<Item = Recorded> {
+        let stream = self.stream;
+        self.events.into_iter().zip(0..).map(move |(event, rank)| Recorded {
+            position: first_position + rank,
+            stream: stream.clone(),
+            revision: first_revision + rank,
+            id: event.id,
+            type_name: event.type_name,
+            body: event.body,
+            meta: event.meta,
+        })
+    }
 }
 
 /// An event as it stands in the log, for ever.

@@ -8,7 +8,7 @@ use cxl_store::{Append, AppendError, Appended, StoreError};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use uuid::Uuid;
 
-use super::{Answer, Group, Writing};
+use super::{Answer, Writing};
 use crate::directory::{number, stored, uuid};
 use crate::error::told;
 use crate::heads::{Head, Heads};
@@ -24,25 +24,35 @@ const POSITION: &str = "SELECT position FROM events WHERE stream = ?1 AND revisi
 impl Writing {
     /// Records what can be recorded and answers every append of the group. When SQLite fails, the whole
     /// group fails, and the next one starts from what the file holds.
-    pub(super) fn record(&mut self, group: &Group) -> Vec<Answer> {
+    pub(super) fn record(&mut self, appends: Vec<Append>) -> Vec<Answer> {
         if let Some(reason) = &self.stopped {
             let refused = || Err(AppendError::ReadOnly { reason: reason.clone() });
-            return group.requests.iter().map(|_| refused()).collect();
+            return appends.iter().map(|_| refused()).collect();
         }
-        match commit(&mut self.connection, &mut self.heads, group) {
+        match commit(&mut self.connection, &mut self.heads, &appends) {
             Ok(answers) => {
-                self.head.send_if_modified(|head| {
-                    let risen = *head < self.heads.next_position();
-                    *head = self.heads.next_position();
-                    risen
-                });
+                self.announce(appends, &answers);
                 answers
             }
             Err(error) => {
                 let error = self.recover(error);
-                group.requests.iter().map(|_| Err(AppendError::Store(error.clone()))).collect()
+                appends.iter().map(|_| Err(AppendError::Store(error.clone()))).collect()
             }
         }
+    }
+
+    /// Lets readers see the committed events, then tells them that there are some.
+    fn announce(&self, appends: Vec<Append>, answers: &[Answer]) {
+        for (append, answer) in appends.into_iter().zip(answers) {
+            if let Ok(Appended { first_position, first_revision, replayed: false, .. }) = *answer {
+                self.tail.push(append, first_position, first_revision);
+            }
+        }
+        self.head.send_if_modified(|head| {
+            let risen = *head < self.heads.next_position();
+            *head = self.heads.next_position();
+            risen
+        });
     }
 
     /// After a failure the heads are read again. After one that leaves the state of the disk in doubt,
@@ -62,13 +72,13 @@ impl Writing {
     }
 }
 
-fn commit(connection: &mut Connection, heads: &mut Heads, group: &Group) -> rusqlite::Result<Vec<Answer>> {
+fn commit(
+    connection: &mut Connection,
+    heads: &mut Heads,
+    appends: &[Append],
+) -> rusqlite::Result<Vec<Answer>> {
     let transaction = Transaction::new(connection, TransactionBehavior::Immediate)?;
-    let answers = group
-        .requests
-        .iter()
-        .map(|request| append(&transaction, heads, &request.append))
-        .collect::<Result<_, _>>()?;
+    let answers = appends.iter().map(|one| append(&transaction, heads, one)).collect::<Result<_, _>>()?;
     transaction.commit()?;
     Ok(answers)
 }

@@ -23,13 +23,7 @@ fn append(stream: u128, expected: Expected, size: usize) -> Append {
 
 fn request(append: Append) -> Request {
     let room = Arc::new(Semaphore::new(1)).try_acquire_owned().unwrap();
-    Request { bytes: append.bytes(), append, answer: oneshot::channel().0, _room: room }
-}
-
-fn group(appends: impl IntoIterator<Item = Append>) -> Group {
-    let mut group = Group::default();
-    appends.into_iter().for_each(|append| group.push(request(append)));
-    group
+    Request { append, caller: Caller { answer: oneshot::channel().0, _room: room } }
 }
 
 /// A writer on an empty log, and the folder in which it lies.
@@ -39,10 +33,10 @@ fn writing() -> (Writing, watch::Receiver<u64>, TempDir) {
     let lock = WriteLock::take(&path).unwrap();
     open::create(&path, Uuid::nil()).unwrap();
     let connection = open::writer(&path).unwrap();
-    let directory = Arc::default();
+    let (directory, tail) = (Arc::default(), Arc::default());
     let heads = Heads::load(&path, &connection, &directory).unwrap();
     let (head, receiver) = watch::channel(0);
-    (Writing { path, connection, directory, heads, head, stopped: None, _lock: lock }, receiver, folder)
+    (Writing { path, connection, directory, heads, tail, head, stopped: None, _lock: lock }, receiver, folder)
 }
 
 fn positions(answers: Vec<Answer>) -> Vec<u64> {
@@ -52,15 +46,15 @@ fn positions(answers: Vec<Answer>) -> Vec<u64> {
 #[test]
 fn a_full_disk_fails_the_whole_group_and_the_next_group_starts_from_the_truth() {
     let (mut writing, head, _folder) = writing();
-    let both = || group([append(1, Expected::NoStream, 10), append(2, Expected::NoStream, 900_000)]);
+    let both = || vec![append(1, Expected::NoStream, 10), append(2, Expected::NoStream, 900_000)];
     writing.connection.pragma_update(None, "max_page_count", 40).unwrap();
-    for answer in writing.record(&both()) {
+    for answer in writing.record(both()) {
         assert!(matches!(answer, Err(AppendError::Store(StoreError::Full { .. }))), "{answer:?}");
     }
     assert_eq!(*head.borrow(), 0);
 
     writing.connection.pragma_update(None, "max_page_count", 1_000_000).unwrap();
-    assert_eq!(positions(writing.record(&both())), [0, 1]);
+    assert_eq!(positions(writing.record(both())), [0, 1]);
     assert_eq!(*head.borrow(), 2);
 }
 
@@ -68,11 +62,11 @@ fn a_full_disk_fails_the_whole_group_and_the_next_group_starts_from_the_truth() 
 fn a_write_that_fails_for_no_passing_reason_is_the_last() {
     let (mut writing, head, _folder) = writing();
     writing.connection.pragma_update(None, "query_only", true).unwrap();
-    let one = || group([append(1, Expected::NoStream, 10)]);
-    assert!(matches!(writing.record(&one())[..], [Err(AppendError::Store(StoreError::Denied { .. }))]));
+    let one = || vec![append(1, Expected::NoStream, 10)];
+    assert!(matches!(writing.record(one())[..], [Err(AppendError::Store(StoreError::Denied { .. }))]));
 
     writing.connection.pragma_update(None, "query_only", false).unwrap();
-    assert!(matches!(writing.record(&one())[..], [Err(AppendError::ReadOnly { .. })]));
+    assert!(matches!(writing.record(one())[..], [Err(AppendError::ReadOnly { .. })]));
     assert_eq!(*head.borrow(), 0);
 }
 
@@ -81,12 +75,12 @@ fn in_one_group_the_second_to_create_a_stream_conflicts_with_the_first() {
     let (mut writing, _head, _folder) = writing();
     let mut rival = append(1, Expected::NoStream, 10);
     rival.events[0].id = Uuid::from_u128(99);
-    let answers = writing.record(&group([
+    let answers = writing.record(vec![
         append(1, Expected::NoStream, 10),
         rival,
         append(1, Expected::NoStream, 10),
         append(2, Expected::NoStream, 10),
-    ]));
+    ]);
     assert!(matches!(
         answers[..],
         [
@@ -119,7 +113,7 @@ mod groups {
         (0..waiting).for_each(|_| queue.send(request(append(1, Expected::NoStream, 10))).unwrap());
         let mut group = Group::default();
         assert!(group.fill(&requests, linger));
-        group.requests.len()
+        group.appends.len()
     }
 
     #[test]
@@ -149,7 +143,7 @@ mod groups {
         (0..20).for_each(|_| queue.send(request(append(1, Expected::NoStream, 900_000))).unwrap());
         let mut group = Group::default();
         assert!(group.fill(&requests, &Linger::default()));
-        assert_eq!(group.requests.len(), 5);
+        assert_eq!(group.appends.len(), 5);
     }
 
     #[test]

@@ -1,0 +1,108 @@
+//! The newest events, still in memory.
+//!
+//! Whoever follows the log wants exactly these, moments after they were written: handing them out from
+//! here saves a switch of threads and a query for each commit.
+
+use std::collections::VecDeque;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use cxl_store::{Append, MAX_PAGE, Position, Recorded, Revision};
+
+/// The most events that are kept.
+const EVENTS: usize = 4096;
+/// Bytes of bodies and metadata above which the oldest events go.
+const BYTES: usize = 8 << 20;
+
+/// The end of the log, as far as it was written by this process. Without gap, and always up to the end.
+#[derive(Debug, Default)]
+pub(crate) struct Tail {
+    kept: Mutex<Kept>,
+}
+
+#[derive(Debug, Default)]
+struct Kept {
+    events: VecDeque<Recorded>,
+    bytes: usize,
+}
+
+impl Tail {
+    /// Adds what has just been committed at the end of the log.
+    pub(crate) fn push(&self, append: Append, first_position: Position, first_revision: Revision) {
+        let mut kept = self.kept();
+        append.recorded(first_position, first_revision).for_each(|event| kept.push(event));
+    }
+
+    /// The events from this position on; none if it lies before what is kept.
+    pub(crate) fn read(&self, from: Position, limit: usize) -> Option<Vec<Recorded>> {
+        let kept = self.kept();
+        let first = kept.events.front()?.position;
+        let skipped = usize::try_from(from.checked_sub(first)?).unwrap_or(usize::MAX);
+        Some(kept.events.iter().skip(skipped).take(limit.min(MAX_PAGE)).cloned().collect())
+    }
+
+    fn kept(&self) -> MutexGuard<'_, Kept> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Kept {
+    fn push(&mut self, event: Recorded) {
+        self.bytes += size(&event);
+        self.events.push_back(event);
+        while self.events.len() > EVENTS || self.bytes > BYTES {
+            let Some(oldest) = self.events.pop_front() else { return };
+            self.bytes -= size(&oldest);
+        }
+    }
+}
+
+fn size(event: &Recorded) -> usize {
+    event.body.len() + event.meta.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use cxl_store::{Expected, NewEvent, StreamKind, StreamName};
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn append(size: usize) -> Append {
+        let event = NewEvent {
+            id: Uuid::nil(),
+            type_name: "thing.happened.v1".into(),
+            body: vec![b'x'; size],
+            meta: Vec::new(),
+        };
+        let stream = StreamName::new(StreamKind::new("thing").unwrap(), Uuid::nil());
+        Append { stream, expected: Expected::NoStream, events: vec![event] }
+    }
+
+    fn positions(page: Option<Vec<Recorded>>) -> Option<Vec<Position>> {
+        page.map(|page| page.iter().map(|event| event.position).collect())
+    }
+
+    #[test]
+    fn what_lies_before_the_tail_is_left_to_the_file() {
+        let tail = Tail::default();
+        assert_eq!(tail.read(0, 10), None);
+        (7..10).for_each(|position| tail.push(append(1), position, position));
+        assert_eq!(tail.read(6, 10), None);
+        assert_eq!(positions(tail.read(7, 2)), Some(vec![7, 8]));
+        assert_eq!(positions(tail.read(9, 2)), Some(vec![9]));
+        assert_eq!(positions(tail.read(10, 2)), Some(vec![]));
+        assert_eq!(positions(tail.read(u64::MAX, 2)), Some(vec![]));
+    }
+
+    #[test]
+    fn the_oldest_events_go_when_there_are_too_many_or_they_are_too_large() {
+        let tail = Tail::default();
+        let many = EVENTS as u64 + 5;
+        (0..many).for_each(|position| tail.push(append(1), position, position));
+        assert_eq!((tail.read(4, 1), positions(tail.read(5, 1))), (None, Some(vec![5])));
+
+        (many..many + 10).for_each(|position| tail.push(append(BYTES / 4), position, position));
+        assert_eq!(positions(tail.read(many + 6, 10)).map(|kept| kept.len()), Some(4));
+        assert_eq!(tail.read(many + 5, 10), None);
+    }
+}
