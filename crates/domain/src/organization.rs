@@ -7,6 +7,9 @@ mod decide;
 mod department;
 mod state;
 
+#[cfg(test)]
+mod specs;
+
 pub use access::{Grant, Token};
 pub use decide::decide;
 pub use department::Department;

@@ -4,6 +4,9 @@
 mod decide;
 mod state;
 
+#[cfg(test)]
+mod specs;
+
 pub use decide::decide;
 pub use state::Person;
 

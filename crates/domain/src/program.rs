@@ -3,6 +3,9 @@
 mod decide;
 mod state;
 
+#[cfg(test)]
+mod specs;
+
 pub use decide::decide;
 pub use state::Program;
 
