@@ -7,8 +7,8 @@ use chrono::NaiveDate;
 use cxl_domain::calendar::FiscalCalendar;
 use cxl_domain::code::Code;
 use cxl_domain::evidence::{Judgment, Scope};
-use cxl_domain::id::{InitiativeId, PersonId, ProgramId};
-use cxl_domain::initiative::{Improvement, ImprovementState, Initiative};
+use cxl_domain::id::{InitiativeId, MetricId, PersonId, ProgramId};
+use cxl_domain::initiative::{Improvement, ImprovementState, Initiative, MetricRole};
 use cxl_domain::maturity::{Assessment, EvidenceScope, EvidenceState, Item, Model, Pauses, assess};
 use cxl_domain::measurement::comparison::Comparison;
 use cxl_domain::measurement::verdict::Verdict;
@@ -161,6 +161,25 @@ impl<'a> Inquiry<'a> {
     pub fn latest_comparison(&self, initiative: &Initiative) -> Option<Arc<Comparison>> {
         let improvement = self.latest_delivered(initiative)?;
         self.improvement_comparison(&improvement, initiative.primary_metric(&self.as_of))?.ok()
+    }
+
+    /// The balancing metrics that became worse over the same stretches over which an improvement's
+    /// metric improved: what makes the verdict *unbalanced*.
+    pub fn unbalanced_by(&self, initiative: &Initiative, improvement: &Improvement) -> Vec<MetricId> {
+        let verdict = |metric: MetricId| {
+            let over = Improvement { metric: Some(metric), ..improvement.clone() };
+            self.improvement_comparison(&over, None)?.ok().map(|comparison| comparison.verdict)
+        };
+        let judged = improvement.metric.or_else(|| initiative.primary_metric(&self.as_of));
+        if judged.and_then(verdict) != Some(Verdict::Improved) {
+            return Vec::new();
+        }
+        initiative
+            .links(&self.as_of)
+            .into_iter()
+            .filter(|(metric, role)| *role == MetricRole::Balancing && verdict(*metric) == Some(Verdict::Worse))
+            .map(|(metric, _)| metric)
+            .collect()
     }
 
     /// The maturity model in force on E.
