@@ -53,8 +53,32 @@ pub struct Executed {
     pub events: Vec<RecordedEvent>,
     /// Whether this is the answer to an earlier call with the same command id.
     pub replayed: bool,
+    /// After a correction, the standing facts of the same stream that no longer hold beside it, for
+    /// somebody to correct or annul.
+    pub broken: Vec<EventId>,
     /// A moment in which all of it is visible.
     pub views: Arc<Views>,
+}
+
+impl Executed {
+    /// The same answer, with what a correction left behind.
+    fn with_broken(mut self, command: &Command, now: DateTime<Utc>) -> Self {
+        let as_of = AsOf::head(now.date_naive());
+        let broken = match command {
+            Command::Organization(organization::Command::Correct(_)) => {
+                Some(self.views.organization().state.broken_dependents(&as_of))
+            }
+            Command::Initiative(Some(id), initiative::Command::Correct(_)) => {
+                self.views.initiative(*id).map(|held| held.state.broken_dependents(&as_of))
+            }
+            Command::Metric(Some(id), metric::Command::Correct(_)) => {
+                self.views.metric(*id).map(|held| held.state.broken_dependents(&as_of))
+            }
+            _ => None,
+        };
+        self.broken = broken.unwrap_or_default();
+        self
+    }
 }
 
 /// One recorded event, as an answer names it.
@@ -215,7 +239,10 @@ impl Ledger {
                     }
                     return Err(ExecuteError::Internal("a repeated append is not in the views".into()));
                 }
-                Ok(appended) => return self.recorded(decided.stream, summary, appended).await,
+                Ok(appended) => {
+                    let executed = self.recorded(decided.stream, summary, appended).await?;
+                    return Ok(executed.with_broken(&request.command, now));
+                }
                 Err(AppendError::Conflict { actual, .. }) => {
                     if let Some(expected) = request.expected_revision {
                         return Err(ExecuteError::Conflict {
@@ -262,6 +289,7 @@ impl Ledger {
             revision: appended.last_revision(),
             events,
             replayed: false,
+            broken: Vec::new(),
             views,
         })
     }
@@ -475,6 +503,7 @@ fn unchanged(decided: &Decided, views: Arc<Views>) -> Executed {
         revision: decided.revision.unwrap_or(0),
         events: Vec::new(),
         replayed: false,
+        broken: Vec::new(),
         views,
     }
 }

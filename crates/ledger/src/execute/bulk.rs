@@ -161,6 +161,7 @@ impl Ledger {
                     revision: event.revision,
                     events: vec![event],
                     replayed: appended.replayed,
+                    broken: Vec::new(),
                     views: views.clone(),
                 };
                 (index, Ok(executed))

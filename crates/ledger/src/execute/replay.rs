@@ -27,15 +27,17 @@ impl Ledger {
         }
         let (position, revision) = (last.position, last.revision);
         let views = self.await_position(position).await?;
-        Ok(Some(Executed {
+        let executed = Executed {
             id: stream.id(),
             stream: stream.clone(),
             position: Some(position),
             revision,
             events: recorded.iter().map(|(event, meta)| summary(event, meta)).collect(),
             replayed: true,
+            broken: Vec::new(),
             views,
-        }))
+        };
+        Ok(Some(executed.with_broken(&request.command, self.now())))
     }
 
     /// The events that a command of an actor recorded in a stream, confirmed on their bytes.

@@ -138,3 +138,30 @@ async fn a_clock_that_went_back_stops_writing() {
     world.clock.set("2020-01-01T01:59:59Z");
     world.run(world.charter("REFUNDS")).await.unwrap();
 }
+
+#[tokio::test]
+async fn a_correction_lists_what_no_longer_holds_beside_it() {
+    let world = World::new().await;
+    let initiative = world.chartered("REFUNDS").await;
+    world.clock.set("2020-09-01T02:00:00Z");
+    let start = |on: &str| initiative::Command::StartImprovement {
+        title: text("One form instead of three"),
+        metric: None,
+        due: None,
+        on: Some(day(on)),
+    };
+    let started = world.run(Command::Initiative(Some(initiative), start("2020-02-01"))).await.unwrap();
+    let improvement = cxl_domain::id::ImprovementId(started.events[0].id.0);
+    let deliver = initiative::Command::DeliverImprovement { improvement, on: Some(day("2020-03-01")) };
+    let delivered = world.run(Command::Initiative(Some(initiative), deliver)).await.unwrap();
+    let correct = cxl_domain::command::Correct {
+        event: started.events[0].id,
+        reason: text("the team began after Easter"),
+        with: Box::new(start("2020-04-14")),
+    };
+    let corrected = world
+        .run(Command::Initiative(Some(initiative), initiative::Command::Correct(correct)))
+        .await
+        .unwrap();
+    assert_eq!(corrected.broken, [delivered.events[0].id]);
+}
