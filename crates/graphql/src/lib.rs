@@ -1,1 +1,28 @@
-//! graphql
+//! The GraphQL schema of CX Ledger.
+//!
+//! **What this room is for.** Turning a request into questions and commands of the ledger, and their
+//! answers into types that stay for decades: global ids, cursors, one spelling of *as of*, errors
+//! with codes, a description on everything.
+//!
+//! **What is never found here.** A rule, a statistic, a call of the store: a resolver asks the ledger
+//! and shapes what it says. HTTP: the caller hands over a request and who asks.
+//!
+//! **Where to start reading.** `request` for how a request gets its one moment, `query` for what can
+//! be asked, then one noun, say `initiative`; `mutation` for commands.
+
+mod as_of;
+mod cursor;
+mod error;
+mod ids;
+mod moment;
+mod mutation;
+mod query;
+mod request;
+mod scalars;
+mod schema;
+mod texts;
+
+pub use cursor::CursorKey;
+pub use error::Code as ErrorCode;
+pub use request::{Caller, execute};
+pub use schema::{CxSchema, schema, sdl};

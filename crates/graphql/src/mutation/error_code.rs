@@ -1,0 +1,194 @@
+//! The codes on which client programs switch, and the field that each refusal is about.
+
+use async_graphql::Enum;
+use cxl_domain::refusal::Refusal;
+
+/// Why a command was not carried out. Codes are added as rules are; none changes its meaning.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ErrorCode {
+    /// An input does not have the form of its field.
+    InvalidInput,
+    /// The thing was recorded before.
+    AlreadyRecorded,
+    /// There is nothing of that kind under that id or code.
+    Unknown,
+    /// The whole thing was recorded in error and takes no more facts.
+    WasRecordedInError,
+    /// Something else holds the code.
+    CodeTaken,
+    /// A day lies in the future where only the past makes sense.
+    InFuture,
+    /// An end that does not come after its beginning.
+    EndBeforeStart,
+    /// A day before the thing began.
+    BeforeBeginning,
+    /// A day outside the years that the ledger keeps.
+    DayOutOfRange,
+    /// The published day lies after today.
+    PublishedInFuture,
+    /// Authority by decision is not available yet.
+    DecisionNotAvailable,
+    /// The fact takes no authority.
+    AuthorityNotTaken,
+    /// The initiative is paused or stopped on that day.
+    NotRunning,
+    /// A later fact would undo this one.
+    StandsLater,
+    /// The initiative is not paused on that day.
+    NotPaused,
+    /// That person is the owner already.
+    OwnsAlready,
+    /// There is no owner already.
+    VacantAlready,
+    /// The metric has that role in the initiative already.
+    LinkedAlready,
+    /// Another metric is the primary one.
+    PrimaryTaken,
+    /// The improvement was delivered or abandoned before.
+    ImprovementOver,
+    /// The value is what it is already.
+    Unchanged,
+    /// There is no such fact about the thing.
+    UnknownFact,
+    /// The fact was annulled or corrected before.
+    FallenAlready,
+    /// An annulment is neither annulled nor corrected.
+    AnnulmentStands,
+    /// The fact began the thing; record the whole thing in error instead.
+    BeganIt,
+    /// The only fact of its kind, of what a thing always has; correct it instead.
+    OnlyOne,
+    /// A correction states the same kind of fact.
+    OtherKindOfFact,
+    /// The figures do not fit the metric or each other.
+    Figures,
+    /// The period is not one of the metric's rhythm.
+    OffRhythm,
+    /// The period overlaps another one of its series.
+    PeriodOverlaps,
+    /// The metric has no such definition version.
+    UnknownDefinition,
+    /// Other figures stand as published on that day.
+    PublishedDayTaken,
+    /// The figures were superseded before.
+    Superseded,
+    /// A restatement gives its reason.
+    RestatementNeedsReason,
+    /// The metric can't reach that target.
+    TargetOutOfRange,
+    /// Who provided evidence does not judge it.
+    OwnEvidence,
+    /// The evidence was judged before.
+    JudgedAlready,
+    /// The practice is earned at another scope.
+    PracticeScope,
+    /// The grant or token ended before.
+    EndedAlready,
+    /// Somebody must be left who can grant roles.
+    LastAdministrator,
+    /// The department is closed.
+    DepartmentClosed,
+    /// Another department stands below it.
+    DepartmentBelow,
+    /// A department would stand below itself.
+    CircularDepartment,
+    /// The caller has no right to it.
+    Forbidden,
+    /// The thing has changed since the caller looked.
+    Conflict,
+    /// The command id was used for another command.
+    CommandReused,
+    /// Too much is going on; the same command may be sent again.
+    Busy,
+    /// Nothing is written at present.
+    ReadOnly,
+    /// The command records more than one append holds.
+    TooLarge,
+}
+
+/// Which field of an input a refusal is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// A field of what the act states.
+    Stated(&'static str),
+    /// A field of the command around it.
+    Around(&'static str),
+    /// The day on which a source is claimed to have published the fact.
+    Published,
+    /// No single field.
+    Nowhere,
+}
+
+/// The code of a refusal, and the field that it is about.
+pub(crate) fn told(refusal: &Refusal) -> (ErrorCode, Place) {
+    use Place::{Around, Nowhere, Published, Stated};
+    match refusal {
+        Refusal::InvalidInput { field, .. } => (ErrorCode::InvalidInput, named(field)),
+        Refusal::AlreadyRecorded { .. } => (ErrorCode::AlreadyRecorded, Nowhere),
+        Refusal::Unknown { .. } => (ErrorCode::Unknown, Nowhere),
+        Refusal::WasRecordedInError { .. } => (ErrorCode::WasRecordedInError, Nowhere),
+        Refusal::CodeTaken { .. } => (ErrorCode::CodeTaken, Stated("code")),
+        Refusal::InFuture { field, .. } => (ErrorCode::InFuture, named(field)),
+        Refusal::EndBeforeStart { .. } => (ErrorCode::EndBeforeStart, Stated("until")),
+        Refusal::BeforeBeginning { field, .. } => (ErrorCode::BeforeBeginning, named(field)),
+        Refusal::DayOutOfRange { field, .. } => (ErrorCode::DayOutOfRange, named(field)),
+        Refusal::PublishedInFuture { .. } => (ErrorCode::PublishedInFuture, Published),
+        Refusal::DecisionNotAvailable => (ErrorCode::DecisionNotAvailable, Stated("authority")),
+        Refusal::AuthorityNotTaken => (ErrorCode::AuthorityNotTaken, Stated("authority")),
+        Refusal::NotRunning { .. } => (ErrorCode::NotRunning, Stated("on")),
+        Refusal::StandsLater { .. } => (ErrorCode::StandsLater, Stated("on")),
+        Refusal::NotPaused { .. } => (ErrorCode::NotPaused, Stated("on")),
+        Refusal::OwnsAlready { .. } => (ErrorCode::OwnsAlready, Stated("owner")),
+        Refusal::VacantAlready { .. } => (ErrorCode::VacantAlready, Nowhere),
+        Refusal::LinkedAlready => (ErrorCode::LinkedAlready, Stated("metric")),
+        Refusal::PrimaryTaken { .. } => (ErrorCode::PrimaryTaken, Stated("role")),
+        Refusal::ImprovementOver { .. } => (ErrorCode::ImprovementOver, Stated("improvement")),
+        Refusal::Unchanged { field } => (ErrorCode::Unchanged, named(field)),
+        Refusal::UnknownFact { .. } => (ErrorCode::UnknownFact, Around("event")),
+        Refusal::FallenAlready { .. } => (ErrorCode::FallenAlready, Around("event")),
+        Refusal::AnnulmentStands => (ErrorCode::AnnulmentStands, Around("event")),
+        Refusal::BeganIt { .. } => (ErrorCode::BeganIt, Around("event")),
+        Refusal::OnlyOne { .. } => (ErrorCode::OnlyOne, Around("event")),
+        Refusal::OtherKindOfFact { .. } => (ErrorCode::OtherKindOfFact, Around("with")),
+        Refusal::Figures { .. } => (ErrorCode::Figures, Stated("figures")),
+        Refusal::OffRhythm { .. } => (ErrorCode::OffRhythm, Stated("period")),
+        Refusal::PeriodOverlaps { .. } => (ErrorCode::PeriodOverlaps, Stated("period")),
+        Refusal::UnknownDefinition { .. } => (ErrorCode::UnknownDefinition, Stated("series")),
+        Refusal::PublishedDayTaken { .. } => (ErrorCode::PublishedDayTaken, Published),
+        Refusal::Superseded { .. } => (ErrorCode::Superseded, Stated("restatement")),
+        Refusal::RestatementNeedsReason { .. } => (ErrorCode::RestatementNeedsReason, Stated("restatement")),
+        Refusal::TargetOutOfRange { .. } => (ErrorCode::TargetOutOfRange, Stated("value")),
+        Refusal::OwnEvidence => (ErrorCode::OwnEvidence, Nowhere),
+        Refusal::JudgedAlready { .. } => (ErrorCode::JudgedAlready, Nowhere),
+        Refusal::PracticeScope { .. } => (ErrorCode::PracticeScope, Stated("scope")),
+        Refusal::EndedAlready { noun } => (ErrorCode::EndedAlready, Stated(noun)),
+        Refusal::LastAdministrator => (ErrorCode::LastAdministrator, Nowhere),
+        Refusal::DepartmentClosed { .. } => (ErrorCode::DepartmentClosed, Stated("department")),
+        Refusal::DepartmentBelow { .. } => (ErrorCode::DepartmentBelow, Nowhere),
+        Refusal::CircularDepartment => (ErrorCode::CircularDepartment, Stated("parent")),
+    }
+}
+
+/// The place of a field that the rules name themselves, where the schema has one of that meaning.
+fn named(field: &str) -> Place {
+    match field {
+        "published" => Place::Published,
+        "by" => Place::Around("by"),
+        "with" => Place::Around("with"),
+        "on" => Place::Stated("on"),
+        "period" => Place::Stated("period"),
+        "covers" => Place::Stated("covers"),
+        "due" => Place::Stated("due"),
+        "expires" => Place::Stated("expires"),
+        "zone" => Place::Stated("zone"),
+        "model" => Place::Stated("model"),
+        "sponsor" => Place::Stated("sponsor"),
+        "calendar" => Place::Stated("firstMonth"),
+        "department" => Place::Stated("department"),
+        "person" => Place::Stated("person"),
+        "series" => Place::Stated("series"),
+        "role" => Place::Stated("role"),
+        "target" => Place::Stated("value"),
+        _ => Place::Nowhere,
+    }
+}

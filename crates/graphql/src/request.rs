@@ -1,0 +1,166 @@
+//! A request: who asks, the one moment from which everything is answered, and how its errors get
+//! their codes.
+
+use std::sync::{Arc, OnceLock};
+
+use async_graphql::{Context, Request, Response, ServerError};
+use chrono::{DateTime, Utc};
+use cxl_domain::authorization::{Action, ActorRights, Resource, authorize};
+use cxl_domain::id::{PersonId, ProgramId};
+use cxl_domain::time::AsOf;
+use cxl_ledger::rights::rights_of;
+use cxl_ledger::{Ledger, Question, Views};
+use cxl_store::meta::{Actor, Agent};
+
+use crate::as_of::AsOfInput;
+use crate::cursor::CursorKey;
+use crate::error::{Code, Problem};
+use crate::moment::Moment;
+use crate::schema::CxSchema;
+use crate::texts::Texts;
+
+/// Who asks, as whoever checked the token knows. One value belongs to one request:
+/// [`async_graphql::Request::data`].
+#[derive(Debug)]
+pub struct Caller {
+    actor: Actor,
+    asking: OnceLock<Arc<Asking>>,
+}
+
+impl Caller {
+    /// The actor for one request.
+    pub fn new(actor: Actor) -> Self {
+        Self { actor, asking: OnceLock::new() }
+    }
+}
+
+/// Answers one request. Without an actor nothing is answered but the code UNAUTHENTICATED. Every error
+/// of the answer has a code.
+pub async fn execute(schema: &CxSchema, mut request: Request, actor: Option<Actor>) -> Response {
+    let Some(actor) = actor else {
+        return Response::from_errors(vec![server_error(Problem::unauthenticated())]);
+    };
+    if let Err(mut error) = request.parsed_query() {
+        set_code(&mut error, Code::ParseFailed);
+        return Response::from_errors(vec![error]);
+    }
+    let mut response = schema.execute(request.data(Caller::new(actor))).await;
+    for error in &mut response.errors {
+        let code = uncoded(error);
+        set_code(error, code);
+    }
+    response
+}
+
+/// The code of an error that no resolver of ours answered.
+fn uncoded(error: &ServerError) -> Code {
+    match error.message.as_str() {
+        TOO_COMPLEX | TOO_DEEP => Code::LimitExceeded,
+        message if message.starts_with(TOO_RECURSIVE) => Code::LimitExceeded,
+        // Validation has no path; what fails on the way into a field is a value.
+        _ if error.path.is_empty() => Code::ValidationFailed,
+        _ => Code::BadUserInput,
+    }
+}
+
+/// How the engine words that a document goes beyond a limit.
+const TOO_COMPLEX: &str = "Query is too complex.";
+const TOO_DEEP: &str = "Query is nested too deep.";
+const TOO_RECURSIVE: &str = "The recursion depth of the query cannot be greater than";
+
+fn server_error(problem: Problem) -> ServerError {
+    let error = async_graphql::Error::from(problem);
+    let mut server = ServerError::new(error.message, None);
+    server.extensions = error.extensions;
+    server
+}
+
+fn set_code(error: &mut ServerError, code: Code) {
+    let extensions = error.extensions.get_or_insert_default();
+    if extensions.get("code").is_none() {
+        extensions.set("code", code.as_str());
+    }
+}
+
+/// What the fields of one request share.
+#[derive(Debug)]
+pub(crate) struct Asking {
+    pub(crate) ledger: Arc<Ledger>,
+    /// The one moment of every query field of the request.
+    pub(crate) views: Arc<Views>,
+    pub(crate) now: DateTime<Utc>,
+    pub(crate) actor: Actor,
+    pub(crate) texts: Texts,
+    pub(crate) cursors: CursorKey,
+    /// The rights of the asker now; a service has none of its own.
+    rights: Option<ActorRights>,
+    asked: OnceLock<Question>,
+}
+
+impl Asking {
+    /// What the request of this field shares.
+    pub(crate) fn of<'a>(ctx: &Context<'a>) -> Result<&'a Arc<Self>, Problem> {
+        let caller = ctx.data_opt::<Caller>().ok_or_else(Problem::unauthenticated)?;
+        let missing = || Problem::internal("the schema was built without a ledger");
+        let ledger = ctx.data_opt::<Arc<Ledger>>().ok_or_else(missing)?;
+        let cursors = ctx.data_opt::<CursorKey>().ok_or_else(missing)?;
+        Ok(caller.asking.get_or_init(|| Arc::new(Self::new(ledger.clone(), caller.actor, cursors.clone()))))
+    }
+
+    fn new(ledger: Arc<Ledger>, actor: Actor, cursors: CursorKey) -> Self {
+        let (views, now) = (ledger.snapshot(), ledger.now());
+        let rights = match actor.agent {
+            Agent::Person(person) => Some(rights_of(&views, person, now)),
+            Agent::Service(_) => None,
+        };
+        let texts = Texts::new(ledger.clone());
+        Self { ledger, views, now, actor, texts, cursors, rights, asked: OnceLock::new() }
+    }
+
+    /// The person who asks.
+    pub(crate) fn person(&self) -> Option<PersonId> {
+        self.rights.as_ref().map(|rights| rights.person)
+    }
+
+    /// Whether the asker may do something now.
+    pub(crate) fn may(&self, action: Action, program: Option<ProgramId>) -> bool {
+        let resource = Resource { program, ..Resource::default() };
+        self.rights.as_ref().is_some_and(|rights| authorize(rights, action, &resource).allow)
+    }
+
+    /// Whether the asker may read a program now, whatever point in time is asked about.
+    pub(crate) fn reads(&self, program: ProgramId) -> bool {
+        self.may(Action::ReadProgram, Some(program))
+    }
+
+    /// The moment of a root field, in the zone of a program or else of the organization.
+    pub(crate) fn moment(
+        self: &Arc<Self>,
+        as_of: Option<AsOfInput>,
+        program: Option<ProgramId>,
+    ) -> Result<Arc<Moment>, Problem> {
+        let question = self.question(as_of)?;
+        Moment::of(self, self.views.clone(), &question, program)
+    }
+
+    /// The question of a root field: every field of a request asks the same.
+    pub(crate) fn question(&self, as_of: Option<AsOfInput>) -> Result<Question, Problem> {
+        let question = as_of.map(Question::from).unwrap_or_default();
+        if *self.asked.get_or_init(|| question) == question {
+            return Ok(question);
+        }
+        let message = "one document asks as of one point in time: give every field the same asOf, or send two documents";
+        Err(Problem::new(Code::AsOfConflict, message))
+    }
+
+    /// The question that the request asks.
+    pub(crate) fn asked(&self) -> Question {
+        self.asked.get().copied().unwrap_or_default()
+    }
+
+    /// Everything recorded, for finding out to which program something belongs before the point in
+    /// time is known.
+    pub(crate) fn head(&self) -> AsOf {
+        AsOf::head(self.now.date_naive())
+    }
+}

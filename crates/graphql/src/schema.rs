@@ -1,0 +1,38 @@
+//! The schema: what can be asked and recorded, and how much of it at once.
+
+use std::sync::Arc;
+
+use async_graphql::{EmptySubscription, SDLExportOptions, Schema};
+use cxl_ledger::Ledger;
+
+use crate::cursor::CursorKey;
+use crate::mutation::Mutation;
+use crate::query::Query;
+
+/// The schema over one ledger.
+pub type CxSchema = Schema<Query, Mutation, EmptySubscription>;
+
+/// How deeply a document may be nested. The usual introspection query needs 13.
+const MAX_DEPTH: usize = 20;
+
+/// How much a document may ask for: a field counts one, what hangs below a list counts once for each
+/// member that the list may have.
+const MAX_COMPLEXITY: usize = 50_000;
+
+/// Builds the schema over a ledger. Cursors are signed with the key: one that another ledger gave out
+/// is refused.
+pub fn schema(ledger: Arc<Ledger>, cursors: CursorKey) -> CxSchema {
+    Schema::build(Query, Mutation, EmptySubscription)
+        .limit_depth(MAX_DEPTH)
+        .limit_complexity(MAX_COMPLEXITY)
+        .data(ledger)
+        .data(cursors)
+        .finish()
+}
+
+/// The schema in its own language, in a fixed order.
+pub fn sdl() -> String {
+    let schema: CxSchema = Schema::build(Query, Mutation, EmptySubscription).finish();
+    let options = SDLExportOptions::new().sorted_fields().sorted_arguments().sorted_enum_items();
+    schema.sdl_with_options(options.include_specified_by())
+}
