@@ -7,12 +7,13 @@
 //! holds the KEK: 32 random bytes as 64 hex digits and a line feed, readable by its owner alone.
 //! Whoever has only one of the two files has nothing; back them up apart.
 //!
-//! From the KEK three keys are derived by HKDF-SHA256 (no salt), one a purpose, told apart by `info`:
+//! From the KEK four keys are derived by HKDF-SHA256 (no salt), one a purpose, told apart by `info`:
 //!
 //! - `cx-ledger/kek/wrap/1` wraps data keys: `wrapped = nonce || XChaCha20-Poly1305(nonce, data key)`,
 //!   associated data: key id, epoch as u64be;
 //! - `cx-ledger/kek/code-index/1` marks codes: `mark = HMAC-SHA-256(code)`;
-//! - `cx-ledger/kek/check/1` recognizes the KEK: `kek_check = HMAC-SHA-256(ledger id || epoch as u64be)`.
+//! - `cx-ledger/kek/check/1` recognizes the KEK: `kek_check = HMAC-SHA-256(ledger id || epoch as u64be)`;
+//! - `cx-ledger/kek/cursors/1` signs the cursors that clients of the ledger's lists are given.
 //!
 //! `sealed` in a code's row is `nonce || XChaCha20-Poly1305(nonce, padded code)` under
 //! `HKDF-SHA256(data key, "cx-ledger/code/1" || person id)`, associated data: person id; padding as
@@ -37,6 +38,7 @@ use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use cxl_store::cipher::Secret;
 use cxl_store::entropy::random;
 use cxl_store::{CodeClaim, DataKey, Entropy, KeyId, Vault, VaultError};
 use lru::LruCache;
@@ -166,6 +168,11 @@ impl KeysDb {
     /// Reads back how the vault stands.
     pub fn settings(&self) -> Result<KeysSettings, VaultError> {
         self.shared.file().settings().map_err(self.shared.failed())
+    }
+
+    /// The secret with which cursors are signed: the same in every process over these files.
+    pub fn cursor_secret(&self) -> Secret {
+        self.shared.kek.cursors().clone()
     }
 
     fn assemble(

@@ -15,11 +15,12 @@ use super::file::{CodeRow, KeyRow, exists};
 use super::{KeyFiles, KeysError};
 use crate::open::{beside, sync_folder_of};
 
-/// The three keys derived from the KEK; the KEK itself does not stay in memory.
+/// The keys derived from the KEK; the KEK itself does not stay in memory.
 pub(super) struct Kek {
     wrapping: Secret,
     code_index: Secret,
     checking: Secret,
+    cursors: Secret,
 }
 
 impl Kek {
@@ -57,6 +58,7 @@ impl Kek {
             wrapping: cipher::derive(kek, &[b"cx-ledger/kek/wrap/1"]),
             code_index: cipher::derive(kek, &[b"cx-ledger/kek/code-index/1"]),
             checking: cipher::derive(kek, &[b"cx-ledger/kek/check/1"]),
+            cursors: cipher::derive(kek, &[b"cx-ledger/kek/cursors/1"]),
         }
     }
 
@@ -76,6 +78,11 @@ impl Kek {
         let (nonce, sealed) = row.wrapped.split_first_chunk()?;
         let key = cipher::decrypt(&self.wrapping, nonce, &wrapping_data(row.id, row.epoch), sealed)?;
         Some(DataKey::from_bytes(key.as_slice().try_into().ok()?))
+    }
+
+    /// What the cursors of the ledger's lists are signed with.
+    pub(super) fn cursors(&self) -> &Secret {
+        &self.cursors
     }
 
     /// What a code is looked up by.
