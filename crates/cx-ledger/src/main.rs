@@ -1,25 +1,114 @@
 //! CX Ledger: an event-sourced tracker for customer-experience programs.
+//!
+//! **What this room is for.** The program: its command line, the real clock and randomness, the data
+//! directory, and the server over the ledger.
+//!
+//! **What is never found here.** A rule about initiatives or metrics, a query of the views that a face
+//! could ask the ledger for, SQL.
+//!
+//! **Where to start reading.** [`Command`] for what the program can do, `data` for the files that it
+//! works on, `serve` for the server; `ambient` is the only place where time and randomness come from.
 
+mod ambient;
+mod data;
+mod doctor;
+mod export;
+mod founding;
 mod measure;
+mod progress;
+mod root;
+mod schema;
+mod secret;
+mod serve;
+mod token;
 
+use std::io::{self, Write as _};
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{Parser, Subcommand};
+use tracing_subscriber::EnvFilter;
 
+/// An event-sourced tracker for customer-experience programs
 #[derive(Debug, Parser)]
-#[command(version, about)]
+#[command(version, about, after_help = EXIT_CODES)]
 struct Cli {
+    /// What to log on stderr, for example info or cxl_ledger=debug
+    #[arg(
+        long,
+        env = "CX_LEDGER_LOG",
+        default_value = "warn,cx_ledger=info",
+        global = true,
+        value_name = "FILTER"
+    )]
+    log: String,
+
+    /// Log one JSON object a line
+    #[arg(long, global = true)]
+    log_json: bool,
+
     #[command(subcommand)]
     command: Command,
 }
 
-#[derive(Debug, clap::Subcommand)]
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  done, nothing to report
+  1  done, and there is something to look at (rejected rows, findings)
+  2  not done: the error stands on stderr";
+
+/// What the program can do.
+#[derive(Debug, Subcommand)]
 enum Command {
+    Serve(serve::ServeArgs),
+    Export(export::ExportArgs),
     Measure(measure::MeasureArgs),
+    Token(token::TokenArgs),
+    Schema(schema::SchemaArgs),
+    Doctor(doctor::DoctorArgs),
 }
 
-fn main() -> anyhow::Result<ExitCode> {
-    match Cli::parse().command {
-        Command::Measure(args) => measure::run(&args, &mut std::io::stdout().lock()),
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match start_log(&cli).and_then(|()| run(cli.command)) {
+        Ok(code) => code,
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            // Nobody is left to tell when stderr is closed too.
+            let _ = writeln!(io::stderr(), "error: {error:#}");
+            ExitCode::from(2)
+        }
     }
+}
+
+fn run(command: Command) -> anyhow::Result<ExitCode> {
+    let out = &mut io::stdout();
+    match command {
+        Command::Measure(args) => measure::run(&args, out),
+        Command::Schema(args) => schema::run(&args, out),
+        Command::Serve(args) => wait_for(serve::run(&args, out)),
+        Command::Export(args) => wait_for(export::run(&args, out)),
+        Command::Token(args) => wait_for(token::run(&args, out)),
+        Command::Doctor(args) => wait_for(doctor::run(&args, out)),
+    }
+}
+
+fn wait_for(work: impl Future<Output = anyhow::Result<ExitCode>>) -> anyhow::Result<ExitCode> {
+    tokio::runtime::Runtime::new()?.block_on(work)
+}
+
+fn start_log(cli: &Cli) -> anyhow::Result<()> {
+    let filter = EnvFilter::try_new(&cli.log)?;
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
+    if cli.log_json {
+        log.json().init();
+    } else {
+        log.with_target(false).init();
+    }
+    Ok(())
+}
+
+/// The reader has seen enough, as `head` has after ten lines.
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    let broken = |error: &io::Error| error.kind() == io::ErrorKind::BrokenPipe;
+    error.chain().any(|cause| cause.downcast_ref::<io::Error>().is_some_and(broken))
 }

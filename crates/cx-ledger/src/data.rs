@@ -1,0 +1,212 @@
+//! The data directory: which files lie in it, and what they must be before anything uses them.
+//!
+//! ```text
+//! DIR/ledger.db   the log; beside it ledger.db-wal, -shm and .lock while it is in use
+//! DIR/keys.db     the keys of everything typed, each wrapped
+//! DIR/kek         the key that unwraps them; whoever backs up keeps it apart from the rest
+//! ```
+//!
+//! The log and the vault name the same ledger, or neither is used.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::{Context as _, anyhow, bail};
+use cxl_domain::organization::OrganizationFact;
+use cxl_ledger::{Ledger, OpenOptions, Views};
+use cxl_sqlite::SqliteLog;
+use cxl_sqlite::keys::{KeyFiles, KeysDb, KeysError, Refill};
+use cxl_store::{Entropy, EventStore as _, StoreError};
+use uuid::Uuid;
+
+use crate::ambient::{self, OsEntropy};
+use crate::progress;
+
+/// Where the ledger lies.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct DataArgs {
+    /// The folder of the ledger's files
+    #[arg(long = "data", env = "CX_LEDGER_DATA", default_value = "./data", value_name = "DIR")]
+    pub(crate) dir: PathBuf,
+}
+
+/// A folder with the files of one ledger, or one that will hold them.
+#[derive(Debug, Clone)]
+pub(crate) struct DataDir {
+    dir: PathBuf,
+}
+
+/// What may be done with the log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Access {
+    /// Everything; one process at a time.
+    Write,
+    /// Reading, beside a process that writes.
+    Read,
+}
+
+/// The open files of one ledger.
+#[derive(Debug, Clone)]
+pub(crate) struct Files {
+    /// The log.
+    pub(crate) log: Arc<SqliteLog>,
+    /// The vault.
+    pub(crate) vault: Arc<KeysDb>,
+}
+
+impl DataDir {
+    /// The folder at a path, which need not exist yet.
+    pub(crate) fn new(dir: &Path) -> Self {
+        Self { dir: dir.to_owned() }
+    }
+
+    /// The folder of the demonstration inside this one.
+    pub(crate) fn demo(&self) -> Self {
+        Self { dir: self.dir.join("demo") }
+    }
+
+    /// The folder.
+    pub(crate) fn path(&self) -> &Path {
+        &self.dir
+    }
+
+    /// The log's file.
+    pub(crate) fn log_file(&self) -> PathBuf {
+        self.dir.join("ledger.db")
+    }
+
+    /// The vault's files.
+    pub(crate) fn key_files(&self) -> KeyFiles {
+        KeyFiles::in_dir(&self.dir)
+    }
+
+    /// Opens the files of a ledger that exists.
+    pub(crate) fn open(&self, access: Access) -> anyhow::Result<Files> {
+        let log = self.open_log(access)?;
+        let vault = KeysDb::open(&self.key_files(), log.ledger_id(), Box::new(OsEntropy), Refill::Background)
+            .map_err(|error| self.told_keys(error))?;
+        Ok(Files { log: Arc::new(log), vault: Arc::new(vault) })
+    }
+
+    /// Opens the log of a ledger that exists.
+    pub(crate) fn open_log(&self, access: Access) -> anyhow::Result<SqliteLog> {
+        let opened = match access {
+            Access::Write => SqliteLog::open(&self.log_file()),
+            Access::Read => SqliteLog::open_read_only(&self.log_file()),
+        };
+        opened.map_err(|error| self.told(error))
+    }
+
+    /// Opens the files for writing, and makes those of an empty ledger where there are none.
+    ///
+    /// A vault is made for an empty log only, or, with `accept_key_loss`, in place of one that is gone.
+    pub(crate) fn open_or_create(
+        &self,
+        new: Uuid,
+        entropy: impl Fn() -> Box<dyn Entropy + Send>,
+        refill: Refill,
+        accept_key_loss: bool,
+    ) -> anyhow::Result<Files> {
+        create_private(&self.dir)?;
+        let keys = self.key_files();
+        if !self.log_file().exists() && keys.keys.exists() {
+            bail!(
+                "there are keys at {} and no log at {}: put ledger.db back from a backup, or name an empty folder",
+                keys.keys.display(),
+                self.log_file().display()
+            );
+        }
+        let log = SqliteLog::open_or_create(&self.log_file(), new).map_err(|error| self.told(error))?;
+        let ledger = log.ledger_id();
+        let is_empty = *log.head().borrow() == 0;
+        let vault = if is_empty || (accept_key_loss && !keys.keys.exists()) {
+            KeysDb::open_or_create(&keys, ledger, entropy(), refill)
+        } else {
+            KeysDb::open(&keys, ledger, entropy(), refill)
+        };
+        let vault = vault.map_err(|error| self.told_keys(error))?;
+        Ok(Files { log: Arc::new(log), vault: Arc::new(vault) })
+    }
+
+    /// What a refused log means to a person at the console.
+    fn told(&self, error: StoreError) -> anyhow::Error {
+        match error {
+            StoreError::NotFound { .. } => anyhow!(
+                "there is no ledger in {}: name its folder with --data, or make one with: cx-ledger serve --data {0}",
+                self.dir.display()
+            ),
+            StoreError::Locked { .. } => anyhow!(
+                "another process is using the ledger in {}: stop it first, or send the change to the running \
+                 server through its GraphQL mutations",
+                self.dir.display()
+            ),
+            error => error.into(),
+        }
+    }
+
+    /// What a refused vault means to a person at the console.
+    fn told_keys(&self, error: KeysError) -> anyhow::Error {
+        let hint = match &error {
+            KeysError::Missing { .. } => {
+                "; if it is gone for good, start once with serve --accept-key-loss: what was typed so far stays \
+                 unreadable, which is recorded, and writing goes on"
+            }
+            KeysError::KekMissing { .. } | KeysError::KekMalformed { .. } | KeysError::WrongKek { .. } => {
+                "; if it is gone for good, move keys.db away too and start once with serve --accept-key-loss"
+            }
+            KeysError::Foreign { .. } | KeysError::NotAVault { .. } => {
+                "; if it is gone for good, move this file away and start once with serve --accept-key-loss"
+            }
+            _ => "",
+        };
+        anyhow!(error)
+            .context(format!("the keys of the ledger in {} can't be used{hint}", self.dir.display()))
+    }
+}
+
+impl Files {
+    /// Folds the log into a ledger that runs by the machine's clock and randomness.
+    pub(crate) async fn ledger(&self, accept_key_loss: bool) -> anyhow::Result<Arc<Ledger>> {
+        let options = OpenOptions { progress: Some(progress::of_rebuild()), accept_key_loss };
+        Ledger::open(
+            self.log.clone(),
+            self.vault.clone(),
+            Box::new(OsEntropy),
+            Arc::new(ambient::now),
+            options,
+        )
+        .await
+        .context("the ledger does not open")
+    }
+}
+
+/// Whether everything in the ledger is made up.
+pub(crate) fn is_demo(views: &Views) -> bool {
+    views
+        .organization()
+        .state
+        .history
+        .iter()
+        .any(|entry| matches!(&entry.fact, OrganizationFact::Founded(founded) if founded.demo))
+}
+
+/// Refuses to treat a demonstration as a real ledger: its keys can be derived by anybody.
+pub(crate) fn refuse_demo(views: &Views, dir: &DataDir) -> anyhow::Result<()> {
+    if is_demo(views) {
+        bail!(
+            "{} holds a demonstration, whose keys everybody can derive: name another folder with --data",
+            dir.path().display()
+        );
+    }
+    Ok(())
+}
+
+/// Makes the folder, open to its owner alone, unless it is there.
+fn create_private(dir: &Path) -> anyhow::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(dir).with_context(|| format!("failed to make the folder {}", dir.display()))
+}

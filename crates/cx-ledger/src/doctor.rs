@@ -1,0 +1,95 @@
+//! `cx-ledger doctor`: how the files of a ledger stand, read back and judged. Changes nothing.
+
+mod findings;
+mod report;
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use cxl_sqlite::SqliteLog;
+use cxl_sqlite::keys::{KeysDb, Refill};
+use cxl_store::{EventStore as _, KeyId, Vault as _};
+
+use crate::ambient::{self, OsEntropy};
+use crate::data::{Access, DataArgs, DataDir};
+use crate::{progress, root};
+use findings::Finding;
+use report::{Keys, Log, Report, Root};
+
+/// Read back how a ledger's files stand, judge them, and compute the root over all events
+///
+/// Works beside a running server and changes nothing. Exit code 0: nothing found; 1: findings;
+/// 2: the ledger can't be read at all.
+#[derive(Debug, Clone, clap::Args)]
+#[command(after_help = "\
+Examples:
+  cx-ledger doctor
+  cx-ledger doctor --json | jq -r .root.sha256")]
+pub(crate) struct DoctorArgs {
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+
+    #[command(flatten)]
+    data: DataArgs,
+}
+
+/// Looks at everything and reports.
+pub(crate) async fn run(args: &DoctorArgs, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
+    let dir = DataDir::new(&args.data.dir);
+    let log = dir.open_log(Access::Read)?;
+    let report = examine(&dir, &log).await?;
+    if args.json {
+        serde_json::to_writer_pretty(&mut *out, &report).map_err(std::io::Error::from)?;
+        writeln!(out)?;
+    } else {
+        report.write(out)?;
+    }
+    out.flush()?;
+    Ok(if report.findings.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+async fn examine(dir: &DataDir, log: &SqliteLog) -> anyhow::Result<Report> {
+    let settings = log.settings().await.context("the settings of the log can't be read")?;
+    let bar = progress::bar(*log.head().borrow(), "hashing the log");
+    let pass = root::pass(log, |done| bar.set_position(done)).await.context("the log can't be read whole")?;
+    bar.finish_and_clear();
+    let now = ambient::now();
+    let mut findings = findings::of_log(&settings, &pass, now);
+    let keys = examine_keys(dir, log, &pass, &mut findings);
+    findings.extend(findings::of_permissions(dir)?);
+    Ok(Report {
+        ledger: log.ledger_id(),
+        log: Log::of(settings, &pass),
+        root: Root { events: pass.events, sha256: hex::encode(pass.root) },
+        keys,
+        now,
+        findings,
+    })
+}
+
+/// Opens the vault; what keeps it shut is a finding, since the log can be judged without it.
+fn examine_keys(
+    dir: &DataDir,
+    log: &SqliteLog,
+    pass: &root::Pass,
+    findings: &mut Vec<Finding>,
+) -> Option<Keys> {
+    let used: Vec<KeyId> = pass.keys.iter().copied().collect();
+    let opened = KeysDb::open(&dir.key_files(), log.ledger_id(), Box::new(OsEntropy), Refill::Foreground);
+    let looked = opened.map_err(anyhow::Error::from).and_then(|vault| {
+        let missing = vault.missing(&used)?;
+        Ok((vault.settings()?, missing.len() as u64))
+    });
+    match looked {
+        Ok((settings, missing)) => {
+            findings.extend(findings::of_keys(missing));
+            Some(Keys::of(settings, used.len() as u64, missing))
+        }
+        Err(error) => {
+            findings.push(Finding::new("keys-shut", format!("{error:#}")));
+            None
+        }
+    }
+}

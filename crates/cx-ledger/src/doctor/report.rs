@@ -1,0 +1,137 @@
+//! How the report reads, for people and for programs.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use chrono::{DateTime, Utc};
+use cxl_sqlite::Settings;
+use cxl_sqlite::keys::KeysSettings;
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::findings::Finding;
+use crate::root::Pass;
+
+/// Everything that was looked at.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Report {
+    pub(super) ledger: Uuid,
+    pub(super) log: Log,
+    pub(super) root: Root,
+    /// None if the vault does not open.
+    pub(super) keys: Option<Keys>,
+    pub(super) now: DateTime<Utc>,
+    pub(super) findings: Vec<Finding>,
+}
+
+/// The log's file.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Log {
+    path: PathBuf,
+    format: u32,
+    sqlite_version: String,
+    journal_mode: String,
+    page_size: u32,
+    database_bytes: u64,
+    wal_bytes: u64,
+    events: u64,
+    streams: u64,
+    newest: Option<DateTime<Utc>>,
+}
+
+/// The root over the leaves of all events, and of how many.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Root {
+    pub(super) events: u64,
+    pub(super) sha256: String,
+}
+
+/// The vault's file.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Keys {
+    format: u32,
+    epoch: u64,
+    journal_mode: String,
+    secure_delete: bool,
+    stored: u64,
+    used: u64,
+    missing: u64,
+    codes: u64,
+}
+
+impl Log {
+    pub(super) fn of(settings: Settings, pass: &Pass) -> Self {
+        Self {
+            path: settings.path,
+            format: settings.format,
+            sqlite_version: settings.sqlite_version,
+            journal_mode: settings.journal_mode,
+            page_size: settings.page_size,
+            database_bytes: settings.database_bytes,
+            wal_bytes: settings.wal_bytes,
+            events: settings.events,
+            streams: settings.streams,
+            newest: pass.newest,
+        }
+    }
+}
+
+impl Keys {
+    pub(super) fn of(settings: KeysSettings, used: u64, missing: u64) -> Self {
+        Self {
+            format: settings.format,
+            epoch: settings.epoch,
+            journal_mode: settings.journal_mode,
+            secure_delete: settings.secure_delete,
+            stored: settings.keys,
+            used,
+            missing,
+            codes: settings.codes,
+        }
+    }
+}
+
+impl Report {
+    /// Writes the report for a person.
+    pub(super) fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+        let Self { ledger, log, root, keys, now, findings } = self;
+        writeln!(out, "ledger    {ledger}")?;
+        writeln!(out, "log       {}", log.path.display())?;
+        let Log { format, sqlite_version, journal_mode, page_size, .. } = log;
+        writeln!(
+            out,
+            "          format {format}, SQLite {sqlite_version}, {journal_mode}, pages of {page_size} bytes"
+        )?;
+        let Log { events, streams, database_bytes, wal_bytes, .. } = log;
+        writeln!(
+            out,
+            "          {events} events in {streams} streams, {database_bytes} + {wal_bytes} bytes"
+        )?;
+        let newest = log.newest.map_or_else(|| "nothing yet".to_owned(), |newest| newest.to_string());
+        writeln!(out, "          newest recorded {newest}, now {now}")?;
+        writeln!(out, "root      {} over {} events", root.sha256, root.events)?;
+        match keys {
+            None => writeln!(out, "keys      can't be read")?,
+            Some(Keys { format, epoch, journal_mode, secure_delete, stored, used, missing, codes }) => {
+                let deletes =
+                    if *secure_delete { "deletes for good" } else { "leaves traces of what is deleted" };
+                writeln!(out, "keys      format {format}, epoch {epoch}, {journal_mode}, {deletes}")?;
+                writeln!(
+                    out,
+                    "          {stored} stored, {used} used, {missing} missing, {codes} codes of people"
+                )?;
+            }
+        }
+        if findings.is_empty() {
+            return writeln!(out, "findings  none");
+        }
+        for Finding { code, message } in findings {
+            writeln!(out, "finding   {code}: {message}")?;
+        }
+        Ok(())
+    }
+}

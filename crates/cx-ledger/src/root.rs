@@ -1,0 +1,82 @@
+//! The root of the Merkle log over everything recorded, and the other things one pass over it tells.
+
+use std::collections::BTreeSet;
+
+use anyhow::Context as _;
+use chrono::{DateTime, Utc};
+use cxl_audit::tree::Hash;
+use cxl_audit::{Event, LogBuilder};
+use cxl_store::codec::decode;
+use cxl_store::seal::sealed_keys;
+use cxl_store::{EventStore, KeyId, Recorded};
+use serde::Deserialize;
+
+/// How many events are read at once.
+const PAGE: usize = 4096;
+
+/// What one pass over the log tells.
+#[derive(Debug)]
+pub(crate) struct Pass {
+    /// Events in the log.
+    pub(crate) events: u64,
+    /// The RFC 6962 root over their leaves.
+    pub(crate) root: Hash,
+    /// The keys that sealed text needs.
+    pub(crate) keys: BTreeSet<KeyId>,
+    /// The newest recorded time.
+    pub(crate) newest: Option<DateTime<Utc>>,
+    /// The first event that this release can't read, and why.
+    pub(crate) unreadable: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct RecordedAt {
+    recorded: DateTime<Utc>,
+}
+
+/// Reads the whole log. `seen` is told how many events were read.
+pub(crate) async fn pass(store: &dyn EventStore, seen: impl Fn(u64)) -> anyhow::Result<Pass> {
+    let mut log = LogBuilder::new();
+    let mut pass =
+        Pass { events: 0, root: log.root(), keys: BTreeSet::new(), newest: None, unreadable: None };
+    loop {
+        let page = store.read_all(log.size(), PAGE).await?;
+        if page.is_empty() {
+            pass.events = log.size();
+            pass.root = log.root();
+            return Ok(pass);
+        }
+        for recorded in &page {
+            let at = recorded_at(recorded)?;
+            push(&mut log, recorded, at)?;
+            pass.newest = pass.newest.max(Some(at));
+            pass.keys.extend(sealed_keys(&recorded.body));
+            if pass.unreadable.is_none() {
+                pass.unreadable = decode(recorded).err().map(|error| error.to_string());
+            }
+        }
+        seen(log.size());
+    }
+}
+
+fn recorded_at(recorded: &Recorded) -> anyhow::Result<DateTime<Utc>> {
+    let meta: RecordedAt = serde_json::from_slice(&recorded.meta).with_context(|| {
+        format!("the event at position {} does not say when it was recorded", recorded.position)
+    })?;
+    Ok(meta.recorded)
+}
+
+fn push(log: &mut LogBuilder, recorded: &Recorded, at: DateTime<Utc>) -> anyhow::Result<()> {
+    let stream = recorded.stream.to_string();
+    log.push(&Event {
+        position: recorded.position,
+        stream: &stream,
+        revision: recorded.revision,
+        id: recorded.id,
+        type_name: &recorded.type_name,
+        at: at.timestamp_micros(),
+        body: &recorded.body,
+        meta: &recorded.meta,
+    })?;
+    Ok(())
+}

@@ -1,0 +1,148 @@
+//! `cx-ledger serve`: the ledger over HTTP until it is told to stop.
+
+mod graphql;
+mod guard;
+mod http;
+mod shutdown;
+
+use std::io::Write;
+use std::net::SocketAddr;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use cxl_graphql::CursorKey;
+use cxl_ledger::Ledger;
+use cxl_sqlite::keys::Refill;
+use tokio::net::TcpListener;
+
+use crate::ambient::{self, OsEntropy};
+use crate::data::{self, DataArgs, DataDir};
+use crate::founding::{self, FoundingArgs};
+use crate::secret::ApiToken;
+use shutdown::Shutdown;
+
+/// Serve a ledger over GraphQL; an empty folder becomes a new one
+#[derive(Debug, Clone, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct ServeArgs {
+    /// Where to listen; port 0 takes a free one
+    #[arg(long, env = "CX_LEDGER_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDR")]
+    listen: String,
+
+    #[command(flatten)]
+    data: DataArgs,
+
+    /// Go on although keys that the log uses are gone; what they sealed stays unreadable
+    #[arg(long)]
+    accept_key_loss: bool,
+
+    #[command(flatten)]
+    founding: FoundingArgs,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  cx-ledger serve
+  cx-ledger serve --data /var/lib/cx --organization \"Acme Ltd\" --zone Europe/London
+  CX_LEDGER_TOKEN=$(openssl rand -hex 24) cx-ledger serve --listen 127.0.0.1:0
+
+Environment:
+  CX_LEDGER_TOKEN   the administrator's token, for scripts: 32 to 256 of A-Z a-z 0-9 _ -;
+                    without it the first start draws one and shows it once
+  CX_LEDGER_LOG     what is logged on stderr, for example info or cxl_ledger=debug";
+
+/// Serves until a signal asks to stop.
+pub(crate) async fn run(args: &ServeArgs, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
+    let shutdown = Shutdown::on_signal().context("the signals of the system can't be heard")?;
+    let listener = TcpListener::bind(&args.listen)
+        .await
+        .with_context(|| format!("failed to listen on {}", args.listen))?;
+    let address = listener.local_addr().context("the address of the listener is not known")?;
+    let dir = DataDir::new(&args.data.dir);
+    let Opened { ledger, cursors, token } = open(&dir, args).await?;
+    warn_of_strangers(address);
+    greet(out, address, &dir, &ledger, token.as_ref())?;
+    drop(token);
+    let app = http::App { schema: cxl_graphql::schema(ledger.clone(), cursors), ledger };
+    serve(listener, app, shutdown).await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// An open ledger, and what the server needs beside it.
+struct Opened {
+    ledger: Arc<Ledger>,
+    cursors: CursorKey,
+    /// The token to show, if one was drawn.
+    token: Option<ApiToken>,
+}
+
+/// Opens the ledger, founded.
+async fn open(dir: &DataDir, args: &ServeArgs) -> anyhow::Result<Opened> {
+    let files = dir.open_or_create(
+        ambient::draw_id(),
+        || Box::new(OsEntropy),
+        Refill::Background,
+        args.accept_key_loss,
+    )?;
+    let ledger = files.ledger(args.accept_key_loss).await?;
+    data::refuse_demo(&ledger.snapshot(), dir)?;
+    let cursors = CursorKey::new(*files.vault.cursor_secret());
+    if let Some(reason) = ledger.health().read_only {
+        tracing::warn!(reason, "the ledger only reads");
+        return Ok(Opened { ledger, cursors, token: None });
+    }
+    founding::found(&ledger, files.log.ledger_id(), &args.founding).await?;
+    let token = founding::administrator_token(&ledger).await?;
+    Ok(Opened { ledger, cursors, token })
+}
+
+async fn serve(listener: TcpListener, app: http::App, shutdown: Shutdown) -> anyhow::Result<()> {
+    let late = {
+        let shutdown = shutdown.clone();
+        async move {
+            shutdown.requested().await;
+            tokio::time::sleep(shutdown::GRACE).await;
+        }
+    };
+    let serving = axum::serve(listener, http::router(app)).with_graceful_shutdown(shutdown.requested());
+    tokio::select! {
+        served = serving => served.context("the server stopped"),
+        () = late => {
+            tracing::warn!("requests were still under way and are cut off");
+            Ok(())
+        }
+    }
+}
+
+fn greet(
+    out: &mut dyn Write,
+    address: SocketAddr,
+    dir: &DataDir,
+    ledger: &Ledger,
+    token: Option<&ApiToken>,
+) -> anyhow::Result<()> {
+    let version = env!("CARGO_PKG_VERSION");
+    let events = ledger.snapshot().len;
+    writeln!(out, "CX Ledger {version}, {events} events in {}", dir.path().display())?;
+    if let Some(token) = token {
+        let token = token.reveal();
+        writeln!(
+            out,
+            "\nThe administrator's token, shown this once and kept nowhere:\n\n    {token}\n\n\
+             A first question:\n\n    curl -s http://{address}/graphql -H 'Content-Type: application/json' \\\n      \
+             -H 'Authorization: Bearer {token}' \\\n      -d '{{\"query\":\"{{ organization {{ name {{ value }} }} }}\"}}'\n"
+        )?;
+    }
+    writeln!(out, "listening on http://{address}/graphql")?;
+    Ok(out.flush()?)
+}
+
+fn warn_of_strangers(address: SocketAddr) {
+    if !address.ip().is_loopback() {
+        tracing::warn!(
+            %address,
+            "others can reach this address, and tokens travel in clear: put a proxy with TLS before it"
+        );
+    }
+}

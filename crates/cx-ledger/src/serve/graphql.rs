@@ -1,0 +1,189 @@
+//! One GraphQL request over HTTP: who asks, whether the document may be processed, and the answer's form.
+
+use std::time::Duration;
+
+use async_graphql::{Request, ServerError, Value};
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::extract::rejection::BytesRejection;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use cxl_graphql::ErrorCode;
+use cxl_ledger::rights::actor_of_token;
+use cxl_store::meta::Actor;
+use serde::Serialize;
+
+use super::guard;
+use super::http::{App, MAX_BODY};
+use crate::secret::ApiToken;
+
+/// How long one request may take.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// More errors than a person reads are not sent.
+const MAX_ERRORS: usize = 20;
+
+/// Answers one request.
+pub(super) async fn answer(
+    State(app): State<App>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Response {
+    let form = Form::accepted(&headers);
+    match respond(&app, &headers, body).await {
+        Ok(response) => form.executed(response),
+        Err(problem) => form.refused(&problem),
+    }
+}
+
+/// Why a request was not executed.
+#[derive(Debug)]
+struct Problem {
+    status: StatusCode,
+    code: &'static str,
+    message: String,
+}
+
+impl Problem {
+    fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
+        Self { status, code, message: message.into() }
+    }
+}
+
+async fn respond(
+    app: &App,
+    headers: &HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<async_graphql::Response, Problem> {
+    json_only(headers)?;
+    let actor = actor(app, headers)?;
+    let body = body.map_err(|rejection| match rejection.status() {
+        status @ StatusCode::PAYLOAD_TOO_LARGE => Problem::new(
+            status,
+            ErrorCode::LimitExceeded.as_str(),
+            format!("a request has at most {MAX_BODY} bytes"),
+        ),
+        status => Problem::new(status, "BAD_REQUEST", "the body of the request did not arrive whole"),
+    })?;
+    let request = guarded(&body)?;
+    tokio::time::timeout(PATIENCE, cxl_graphql::execute(&app.schema, request, Some(actor))).await.map_err(|_| {
+        let message = format!(
+            "no answer within {} seconds; a change may have been recorded: repeat it with the same command id",
+            PATIENCE.as_secs()
+        );
+        Problem::new(StatusCode::GATEWAY_TIMEOUT, "TIMEOUT", message)
+    })
+}
+
+/// Only a body that no page of another site can send unasked is read.
+fn json_only(headers: &HeaderMap) -> Result<(), Problem> {
+    let given = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let media_type = given.split(';').next().unwrap_or_default().trim();
+    if media_type.eq_ignore_ascii_case("application/json") {
+        return Ok(());
+    }
+    let message = "a request is sent with the header Content-Type: application/json";
+    Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "BAD_REQUEST", message))
+}
+
+/// Who asks, by the bearer token.
+fn actor(app: &App, headers: &HeaderMap) -> Result<Actor, Problem> {
+    let header = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let presented = header.and_then(|header| {
+        let (scheme, token) = header.split_once(' ')?;
+        scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
+    });
+    let token = presented.and_then(|token| ApiToken::parse(token).ok());
+    let actor =
+        token.and_then(|token| actor_of_token(&app.ledger.snapshot(), &token.sha256(), app.ledger.now()));
+    actor.ok_or_else(|| {
+        let message = match presented {
+            Some(_) => "the token is not known, was revoked or has expired",
+            None => "a request needs the header Authorization: Bearer TOKEN",
+        };
+        Problem::new(StatusCode::UNAUTHORIZED, ErrorCode::Unauthenticated.as_str(), message)
+    })
+}
+
+/// The request, its document parsed once and found harmless to process.
+fn guarded(body: &[u8]) -> Result<Request, Problem> {
+    let bad = |code, message: String| Problem::new(StatusCode::BAD_REQUEST, code, message);
+    let mut request: Request = serde_json::from_slice(body).map_err(|error| {
+        bad("BAD_REQUEST", format!("the body is one JSON object with a query, and maybe variables: {error}"))
+    })?;
+    let excess = |excess: guard::Excess| bad(excess.code().as_str(), excess.to_string());
+    guard::scan(&request.query).map_err(excess)?;
+    let document = request
+        .parsed_query()
+        .map_err(|error| bad(ErrorCode::ParseFailed.as_str(), error.message.clone()))?;
+    guard::expansion(document).map_err(excess)?;
+    Ok(request)
+}
+
+/// The media type of the answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// `application/json`: every answer of the schema has status 200.
+    Json,
+    /// `application/graphql-response+json`: the status tells whether the request was executed.
+    GraphQlResponse,
+}
+
+#[derive(Serialize)]
+struct Errors<'a> {
+    errors: &'a [ServerError],
+}
+
+impl Form {
+    fn accepted(headers: &HeaderMap) -> Self {
+        let accepts = |value: &header::HeaderValue| {
+            value.to_str().is_ok_and(|value| value.contains("application/graphql-response+json"))
+        };
+        if headers.get_all(header::ACCEPT).iter().any(accepts) { Self::GraphQlResponse } else { Self::Json }
+    }
+
+    fn media_type(self) -> &'static str {
+        match self {
+            Self::Json => "application/json",
+            Self::GraphQlResponse => "application/graphql-response+json",
+        }
+    }
+
+    fn executed(self, mut response: async_graphql::Response) -> Response {
+        response.errors.truncate(MAX_ERRORS);
+        let never_ran =
+            response.data == Value::Null && response.errors.iter().any(|error| error.path.is_empty());
+        match self {
+            _ if !never_ran => self.written(StatusCode::OK, &response),
+            Self::Json => self.written(StatusCode::OK, &Errors { errors: &response.errors }),
+            Self::GraphQlResponse => {
+                self.written(StatusCode::BAD_REQUEST, &Errors { errors: &response.errors })
+            }
+        }
+    }
+
+    fn refused(self, problem: &Problem) -> Response {
+        let mut error = ServerError::new(&problem.message, None);
+        error.extensions.get_or_insert_default().set("code", problem.code);
+        let mut response = self.written(problem.status, &Errors { errors: &[error] });
+        if problem.status == StatusCode::UNAUTHORIZED {
+            response
+                .headers_mut()
+                .insert(header::WWW_AUTHENTICATE, header::HeaderValue::from_static("Bearer"));
+        }
+        response
+    }
+
+    fn written(self, status: StatusCode, body: &impl Serialize) -> Response {
+        match serde_json::to_vec(body) {
+            Ok(body) => {
+                let headers =
+                    [(header::CONTENT_TYPE, self.media_type()), (header::CACHE_CONTROL, "no-store")];
+                (status, headers, body).into_response()
+            }
+            Err(error) => {
+                tracing::error!(%error, "an answer could not be written as JSON");
+                StatusCode::INTERNAL_SERVER_ERROR.into_response()
+            }
+        }
+    }
+}

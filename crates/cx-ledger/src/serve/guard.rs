@@ -1,0 +1,295 @@
+//! What a GraphQL document must be before the library touches it.
+//!
+//! Two kinds of document are harmless to read and ruinous to process: literals nested thousands deep,
+//! which overflow the parser's stack and take the process along, and fragments that spread each other
+//! many times, whose expansion grows as a power of their number. The first is refused by [`scan`] on the
+//! characters alone, the second by [`expansion`] on the parsed document, where every fragment is measured
+//! once.
+
+use std::collections::HashMap;
+
+use async_graphql::Name;
+use async_graphql::parser::types::{ExecutableDocument, Selection, SelectionSet};
+use cxl_graphql::ErrorCode;
+
+/// The longest document, in bytes.
+const MAX_BYTES: usize = 64 * 1024;
+/// How deep `(`, `[` and `{` may nest.
+const MAX_NESTING: usize = 64;
+/// The most tokens of a document, and the most fields that its fragments may expand to.
+const MAX_TOKENS: usize = 10_000;
+/// How deep selections may nest once fragments are expanded.
+const MAX_DEPTH: usize = 64;
+
+/// Why a document is not processed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum Excess {
+    /// Too long.
+    #[error("the document has {bytes} bytes; at most {MAX_BYTES} are read: split it, or use variables")]
+    Bytes {
+        /// Its length.
+        bytes: usize,
+    },
+    /// Nested too deep.
+    #[error("the document nests brackets more than {MAX_NESTING} deep")]
+    Nesting,
+    /// Too many tokens.
+    #[error("the document has more than {MAX_TOKENS} tokens: split it, or use variables")]
+    Tokens,
+    /// A string without end, in which brackets could hide.
+    #[error("a string in the document does not end")]
+    OpenString,
+    /// Fragments that expand to too much.
+    #[error("the document's fragments expand to more than {MAX_TOKENS} fields")]
+    Fields,
+    /// Fragments that expand too deep, or without end.
+    #[error("the document's selections nest more than {MAX_DEPTH} deep once fragments are expanded")]
+    Depth,
+}
+
+impl Excess {
+    /// The code by which a client program tells what to mend.
+    pub(crate) fn code(&self) -> ErrorCode {
+        match self {
+            Self::Bytes { .. } | Self::Nesting | Self::Depth | Self::Tokens | Self::Fields => {
+                ErrorCode::LimitExceeded
+            }
+            Self::OpenString => ErrorCode::ParseFailed,
+        }
+    }
+}
+
+/// Reads the document once, from left to right, without recursion.
+pub(crate) fn scan(document: &str) -> Result<(), Excess> {
+    if document.len() > MAX_BYTES {
+        return Err(Excess::Bytes { bytes: document.len() });
+    }
+    let bytes = document.as_bytes();
+    let (mut at, mut nesting, mut tokens) = (0, 0_usize, 0_usize);
+    while let Some(&byte) = bytes.get(at) {
+        let is_token = match byte {
+            b' ' | b'\t' | b'\r' | b'\n' | b',' => false,
+            b'#' => {
+                at += length_while(&bytes[at..], |byte| !matches!(byte, b'\r' | b'\n'));
+                continue;
+            }
+            b'(' | b'[' | b'{' => {
+                nesting += 1;
+                if nesting > MAX_NESTING {
+                    return Err(Excess::Nesting);
+                }
+                true
+            }
+            b')' | b']' | b'}' => {
+                nesting = nesting.saturating_sub(1);
+                true
+            }
+            _ => true,
+        };
+        tokens += usize::from(is_token);
+        if tokens > MAX_TOKENS {
+            return Err(Excess::Tokens);
+        }
+        at += match byte {
+            b'"' => string_length(&bytes[at..])?,
+            _ if is_word(byte) => length_while(&bytes[at..], is_word),
+            _ => 1,
+        };
+    }
+    Ok(())
+}
+
+/// How many bytes the string at the beginning of `rest` takes, its quotes included.
+fn string_length(rest: &[u8]) -> Result<usize, Excess> {
+    const BLOCK: &[u8] = br#"""""#;
+    const ESCAPED_BLOCK: &[u8] = br#"\""""#;
+    let mut at = if rest.starts_with(BLOCK) { 3 } else { 1 };
+    let is_block = at == 3;
+    loop {
+        let ahead = &rest[at.min(rest.len())..];
+        match ahead.first() {
+            None => return Err(Excess::OpenString),
+            Some(_) if is_block && ahead.starts_with(ESCAPED_BLOCK) => at += 4,
+            Some(_) if is_block && ahead.starts_with(BLOCK) => return Ok(at + 3),
+            Some(_) if is_block => at += 1,
+            Some(b'\r' | b'\n') => return Err(Excess::OpenString),
+            Some(b'\\') => at += 2,
+            Some(b'"') => return Ok(at + 1),
+            Some(_) => at += 1,
+        }
+    }
+}
+
+fn length_while(bytes: &[u8], belongs: impl Fn(u8) -> bool) -> usize {
+    bytes.iter().take_while(|byte| belongs(**byte)).count()
+}
+
+/// Names and numbers; bytes of other scripts are no tokens of GraphQL and count one each.
+fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_'
+}
+
+/// What a selection comes to when its fragments are written out.
+#[derive(Debug, Clone, Copy, Default)]
+struct Size {
+    fields: usize,
+    depth: usize,
+}
+
+/// Measures the document with its fragments written out; every fragment is looked at once.
+pub(crate) fn expansion(document: &ExecutableDocument) -> Result<(), Excess> {
+    let mut measured = HashMap::new();
+    let mut fields = 0_usize;
+    for (_, operation) in document.operations.iter() {
+        let size = measure(document, &operation.node.selection_set.node, 1, &mut measured)?;
+        fields = fields.saturating_add(size.fields);
+    }
+    if fields > MAX_TOKENS { Err(Excess::Fields) } else { Ok(()) }
+}
+
+/// `depth` is where the selection stands; a fragment that spreads itself is found by it.
+fn measure<'a>(
+    document: &'a ExecutableDocument,
+    selections: &'a SelectionSet,
+    depth: usize,
+    measured: &mut HashMap<&'a Name, Size>,
+) -> Result<Size, Excess> {
+    if depth > MAX_DEPTH {
+        return Err(Excess::Depth);
+    }
+    let mut whole = Size::default();
+    for selection in &selections.items {
+        let part = match &selection.node {
+            Selection::Field(field) => {
+                let below = measure(document, &field.node.selection_set.node, depth + 1, measured)?;
+                Size { fields: below.fields.saturating_add(1), depth: below.depth + 1 }
+            }
+            Selection::InlineFragment(inline) => {
+                measure(document, &inline.node.selection_set.node, depth + 1, measured)?
+            }
+            Selection::FragmentSpread(spread) => {
+                let name = &spread.node.fragment_name.node;
+                match (measured.get(name), document.fragments.get_key_value(name)) {
+                    (Some(known), _) => *known,
+                    // Validation tells about a fragment that is not there.
+                    (None, None) => Size::default(),
+                    (None, Some((name, fragment))) => {
+                        let size = measure(document, &fragment.node.selection_set.node, depth + 1, measured)?;
+                        measured.insert(name, size);
+                        size
+                    }
+                }
+            }
+        };
+        whole.fields = whole.fields.saturating_add(part.fields);
+        whole.depth = whole.depth.max(part.depth);
+        if whole.fields > MAX_TOKENS {
+            return Err(Excess::Fields);
+        }
+        if depth + whole.depth > MAX_DEPTH {
+            return Err(Excess::Depth);
+        }
+    }
+    Ok(whole)
+}
+
+#[cfg(test)]
+mod tests {
+    use async_graphql::parser::parse_query;
+
+    use super::*;
+
+    fn nested(open: &str, close: &str, times: usize) -> String {
+        format!("{{hello(x:{}1{})}}", open.repeat(times), close.repeat(times))
+    }
+
+    #[track_caller]
+    fn expand(document: &str) -> Result<(), Excess> {
+        scan(document).expect("the document is small");
+        expansion(&parse_query(document).expect("the document is well formed"))
+    }
+
+    /// A chain of fragments, each of which spreads the next one `times` times.
+    fn chain(length: usize, times: usize) -> String {
+        let mut document = "{...f0}".to_owned();
+        for index in 0..length {
+            let spreads = format!("...f{} ", index + 1).repeat(times);
+            document += &format!("fragment f{index} on Query{{{spreads}}}");
+        }
+        document + &format!("fragment f{length} on Query{{hello}}")
+    }
+
+    #[test]
+    fn literals_nested_thousands_deep_are_refused_before_they_are_parsed() {
+        for (open, close) in [("[", "]"), ("{a:", "}")] {
+            assert_eq!(scan(&nested(open, close, 2_000)), Err(Excess::Nesting));
+            assert_eq!(scan(&nested(open, close, 63)), Err(Excess::Nesting));
+            assert_eq!(scan(&nested(open, close, 62)), Ok(()));
+            parse_query(nested(open, close, 62)).expect("what passes can be parsed");
+        }
+        assert_eq!(
+            scan(&format!("query($x:{}Int{}){{a}}", "[".repeat(99), "]".repeat(99))),
+            Err(Excess::Nesting)
+        );
+    }
+
+    #[test]
+    fn brackets_in_strings_and_comments_do_not_count() {
+        let brackets = "[".repeat(500);
+        let block = format!("\"\"\"{brackets} \\\"\"\" {brackets}\n\"\"\"");
+        for document in [
+            format!("{{a(x:\"{brackets} \\\" {brackets}\")}}"),
+            format!("{{a(x:{block})}}"),
+            format!("#{brackets}\r{{a}}"),
+        ] {
+            assert_eq!(scan(&document), Ok(()), "{document}");
+            parse_query(&document).expect("the parser sees the same strings");
+        }
+    }
+
+    #[test]
+    fn no_string_hides_brackets_from_the_scan_that_the_parser_would_see() {
+        let brackets = "[".repeat(500);
+        for quotes in ["\"", "\"\"\"", "\"\\"] {
+            let document = format!("{{a(x:{quotes}\n{brackets}");
+            assert_eq!(scan(&document), Err(Excess::OpenString), "{document}");
+        }
+        assert_eq!(scan(&format!("{{a(x:\"\" y:{brackets}")), Err(Excess::Nesting));
+        assert_eq!(scan(&format!("# \"\n{{a(y:{brackets}")), Err(Excess::Nesting));
+        assert_eq!(scan(&format!("{{a(x:\"\\\\\" y:{brackets}")), Err(Excess::Nesting));
+    }
+
+    #[test]
+    fn a_document_that_is_too_long_or_has_too_many_tokens_is_refused() {
+        assert_eq!(scan(&" ".repeat(MAX_BYTES + 1)), Err(Excess::Bytes { bytes: MAX_BYTES + 1 }));
+        assert_eq!(scan(&"a ".repeat(MAX_TOKENS + 1)), Err(Excess::Tokens));
+        assert_eq!(scan(&"a,".repeat(MAX_TOKENS)), Ok(()));
+    }
+
+    #[test]
+    fn fragments_that_multiply_are_refused_at_once() {
+        assert_eq!(expand(&chain(20, 10)), Err(Excess::Fields));
+        assert_eq!(expand(&chain(3, 10)), Ok(()));
+    }
+
+    #[test]
+    fn fragments_that_spread_without_end_are_refused() {
+        assert_eq!(expand("{...a} fragment a on Query{...b} fragment b on Query{...a}"), Err(Excess::Depth));
+        assert_eq!(expand(&chain(200, 1)), Err(Excess::Depth));
+    }
+
+    #[test]
+    fn a_fragment_used_at_two_depths_is_measured_where_it_stands() {
+        let deep = |levels: usize| format!("{}...leaf{}", "{a".repeat(levels), "}".repeat(levels));
+        let leaf = format!("fragment leaf on Query{}", format!("{}{{b}}{}", "{a".repeat(20), "}".repeat(20)));
+        let document =
+            |levels: usize| format!("{{...leaf a{}}} {leaf}", deep(levels).replace("...leaf", "{...leaf}"));
+        assert_eq!(expand(&document(30)), Ok(()));
+        assert_eq!(expand(&document(50)), Err(Excess::Depth));
+    }
+
+    #[test]
+    fn an_unknown_fragment_is_left_to_validation() {
+        assert_eq!(expand("{...nowhere}"), Ok(()));
+    }
+}

@@ -1,0 +1,190 @@
+//! `cx-ledger token`: who may enter, seen to by whoever holds the ledger's files.
+
+mod list;
+
+use std::io::Write;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::{Context as _, bail};
+use chrono::NaiveDate;
+use cxl_domain::calendar::parse_day;
+use cxl_domain::code::Code;
+use cxl_domain::id::{PersonId, TokenId};
+use cxl_domain::organization::{self, RoleGranted};
+use cxl_domain::refusal::Refusal;
+use cxl_domain::role::Role;
+use cxl_domain::text::Text;
+use cxl_domain::time::{AsOf, end_of_day};
+use cxl_ledger::{Command, ExecuteError, Ledger};
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::ambient::{self, OsEntropy};
+use crate::data::{Access, DataArgs, DataDir};
+use crate::founding;
+use crate::secret::ApiToken;
+
+/// Make, list and revoke the tokens with which people enter
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct TokenArgs {
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Debug, Clone, clap::Subcommand)]
+enum Action {
+    Create(CreateArgs),
+    List(ListArgs),
+    Revoke(RevokeArgs),
+}
+
+/// Make a token for a person, and show it this once
+///
+/// A token carries no rights: it stands for the person, who has the roles that were granted. Stop the
+/// server first, or use its mutation issueToken.
+#[derive(Debug, Clone, clap::Args)]
+#[command(after_help = "\
+Examples:
+  cx-ledger token create --person ADMIN
+  cx-ledger token create --person LAN --role contributor --program RETAIL --expires 2027-12-31")]
+struct CreateArgs {
+    /// The person's code
+    #[arg(long, value_parser = Code::parse, value_name = "CODE")]
+    person: Code,
+
+    /// Grant this role too: administrator, program_lead, secretary, contributor, reader or auditor
+    #[arg(long, value_name = "ROLE")]
+    role: Option<Role>,
+
+    /// Grant the role for this program alone
+    #[arg(long, requires = "role", value_parser = Code::parse, value_name = "CODE")]
+    program: Option<Code>,
+
+    /// The last day on which the token works, in the organization's time zone
+    #[arg(long, value_parser = parse_day, value_name = "DATE")]
+    expires: Option<NaiveDate>,
+
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+
+    #[command(flatten)]
+    data: DataArgs,
+}
+
+/// List the tokens that were not revoked; works beside a running server
+#[derive(Debug, Clone, clap::Args)]
+#[command(after_help = "Example:\n  cx-ledger token list --json")]
+struct ListArgs {
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+
+    #[command(flatten)]
+    data: DataArgs,
+}
+
+/// Revoke a token: from then on it works no more
+///
+/// Stop the server first, or use its mutation revokeToken.
+#[derive(Debug, Clone, clap::Args)]
+#[command(
+    after_help = "Example:\n  cx-ledger token revoke 6f9619ff-8b86-5d01-b42d-00cf4fc964ff --reason \"laptop lost\""
+)]
+struct RevokeArgs {
+    /// The token's id, as the list shows it
+    token: Uuid,
+
+    /// Why
+    #[arg(long, value_parser = Text::typed, value_name = "TEXT")]
+    reason: Option<Text>,
+
+    #[command(flatten)]
+    data: DataArgs,
+}
+
+/// Carries out one of the three.
+pub(crate) async fn run(args: &TokenArgs, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
+    match &args.action {
+        Action::Create(args) => create(args, out).await?,
+        Action::List(args) => {
+            let files = DataDir::new(&args.data.dir).open(Access::Read)?;
+            let ledger = files.ledger(false).await?;
+            list::write(&ledger, args.json, out).await?;
+        }
+        Action::Revoke(args) => revoke(args, out).await?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn create(args: &CreateArgs, out: &mut dyn Write) -> anyhow::Result<()> {
+    let ledger = open(&args.data).await?;
+    let head = AsOf::head(ledger.now().date_naive());
+    let person = ledger
+        .person_by_code(&args.person, &head)
+        .await?
+        .with_context(|| format!("there is no person {}: register the person first", args.person))?;
+    if let Some(role) = args.role {
+        grant(&ledger, person, role, args.program.as_ref()).await?;
+    }
+    let zone = ledger.snapshot().organization_zone(&head);
+    let expires = args.expires.map(|day| end_of_day(day, zone).to_utc());
+    let token = ApiToken::draw(&mut OsEntropy);
+    let issued = founding::issue(&ledger, person, &token, expires).await?;
+    let id = issued.events.first().map(|event| event.id.0).context("the token was not recorded")?;
+    if args.json {
+        let shown =
+            json!({ "id": id, "person": args.person.as_str(), "token": token.reveal(), "expires": expires });
+        writeln!(out, "{shown}")?;
+    } else {
+        writeln!(
+            out,
+            "Token {id} for {}, shown this once and kept nowhere:\n\n    {}\n",
+            args.person,
+            token.reveal()
+        )?;
+    }
+    Ok(out.flush()?)
+}
+
+/// Grants the role, unless the person has it.
+async fn grant(ledger: &Ledger, person: PersonId, role: Role, program: Option<&Code>) -> anyhow::Result<()> {
+    let views = ledger.snapshot();
+    let head = AsOf::head(ledger.now().date_naive());
+    let program = match program {
+        Some(code) => {
+            Some(views.program_by_code(code, &head).with_context(|| format!("there is no program {code}"))?)
+        }
+        None => None,
+    };
+    let granted = RoleGranted { person, role, program };
+    let command = organization::Command::GrantRole { granted, on: None, until: None };
+    let by = founding::founder(&views).context("the ledger is not founded")?;
+    match ledger.as_operator(by, ambient::draw_command(), Command::Organization(command)).await {
+        Ok(_) | Err(ExecuteError::Refused(Refusal::Unchanged { .. })) => Ok(()),
+        Err(error) => Err(error).context("the role was not granted"),
+    }
+}
+
+async fn revoke(args: &RevokeArgs, out: &mut dyn Write) -> anyhow::Result<()> {
+    let ledger = open(&args.data).await?;
+    let token = TokenId(args.token);
+    let command = organization::Command::RevokeToken { token, reason: args.reason.clone() };
+    let by = founding::founder(&ledger.snapshot()).context("the ledger is not founded")?;
+    ledger
+        .as_operator(by, ambient::draw_command(), Command::Organization(command))
+        .await
+        .context("the token was not revoked")?;
+    writeln!(out, "token {token} works no more")?;
+    Ok(out.flush()?)
+}
+
+/// The ledger for writing, if anything can be written.
+async fn open(data: &DataArgs) -> anyhow::Result<Arc<Ledger>> {
+    let ledger = DataDir::new(&data.dir).open(Access::Write)?.ledger(false).await?;
+    if let Some(reason) = ledger.health().read_only {
+        bail!("nothing can be written: {reason}");
+    }
+    Ok(ledger)
+}
