@@ -32,4 +32,6 @@ pub mod time;
 pub mod zone;
 
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod spec;

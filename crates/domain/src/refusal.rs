@@ -99,9 +99,6 @@ pub enum Refusal {
     /// Authority by decision comes with committees.
     #[error("authority by decision is not available yet; name a document, or leave it out")]
     DecisionNotAvailable,
-    /// The fact takes no authority.
-    #[error("a fact of this kind needs no authority")]
-    AuthorityNotTaken,
     /// The initiative is not running on that day.
     #[error("the initiative is {status} on {day}")]
     NotRunning {

@@ -1,0 +1,158 @@
+use chrono::NaiveDate;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+use super::{Answering, any_authority, any_day, any_event, any_on, any_person, id_of};
+use crate::command::{Annul, Correct};
+use crate::history::Entry;
+use crate::id::{ImprovementId, MetricId};
+use crate::initiative::{
+    Charter, Command, DeclaredState, Initiative, InitiativeFact, MetricRole, ProgressReported, Status,
+};
+use crate::spec::{METRIC, PROGRAM, code, day, period, text};
+use crate::time::AsOf;
+
+impl Answering for Initiative {
+    fn beginning() -> Command {
+        Command::Charter(charter(Some(day("2024-01-01"))))
+    }
+
+    fn plain_command() -> BoxedStrategy<Command> {
+        let plain = prop_oneof![30 => any_plain(), 10 => any_improvement_act(), 1 => any_end()];
+        plain.boxed()
+    }
+
+    fn annul(annul: Annul) -> Command {
+        Command::Annul(annul)
+    }
+
+    fn correct(correct: Correct<Command>) -> Command {
+        Command::Correct(correct)
+    }
+
+    fn answers(&self, as_of: &AsOf) -> Vec<String> {
+        let owners: Vec<_> = self.owners(as_of).iter().map(|(entry, owner)| (entry.event, *owner)).collect();
+        vec![
+            format!("exists {} in error {}", self.exists(as_of), self.in_error(as_of)),
+            format!("begins {:?} code {:?}", self.begins(as_of), self.code(as_of)),
+            format!("program {:?} committee {:?}", self.program(as_of), self.committee(as_of)),
+            format!("name {} purpose {}", id_of(self.name(as_of)), id_of(self.purpose(as_of))),
+            format!("owner {:?}", self.owner(as_of).map(|(entry, owner)| (entry.event, owner))),
+            format!("owners {owners:?}"),
+            format!("status {:?} pauses {:?}", self.status(as_of), self.pauses(as_of)),
+            format!("links {:?} primary {:?}", self.links(as_of), self.primary_metric(as_of)),
+            format!("improvements {:?}", self.improvements(as_of)),
+            format!("reports {:?}", self.reports(as_of)),
+            format!("broken {:?}", self.broken_dependents(as_of)),
+        ]
+    }
+
+    /// While nothing is mended, it has one primary metric at most on any day, and a stop is its end.
+    fn keeps_its_promises(&self, today: &AsOf) -> bool {
+        let mended = |entry: &Entry<InitiativeFact>| {
+            entry.corrects.is_some() || matches!(entry.fact, InitiativeFact::Annulled(_))
+        };
+        if self.history.iter().any(mended) {
+            return self.program(today).is_some();
+        }
+        let days: Vec<_> = self.history.iter().map(Entry::from).collect();
+        let primaries = |on: NaiveDate| {
+            let links = self.links(&today.on(on));
+            links.into_iter().filter(|(_, role)| *role == MetricRole::Primary).count()
+        };
+        let stopped = self.history.iter().filter(|entry| matches!(entry.fact, InitiativeFact::Stopped(_)));
+        let end = stopped.map(Entry::from).min();
+        let over = |on: NaiveDate| self.status(&today.on(on)).0 == Status::Stopped;
+        days.iter().all(|day| primaries(*day) <= 1 && end.is_none_or(|end| *day < end || over(*day)))
+    }
+}
+
+fn charter(on: Option<chrono::NaiveDate>) -> Charter {
+    Charter {
+        program: PROGRAM,
+        code: code("REFUNDS"),
+        name: text("Faster refunds"),
+        purpose: text("Money back"),
+        owner: None,
+        committee: None,
+        on,
+        authority: None,
+    }
+}
+
+fn any_plain() -> impl Strategy<Value = Command> + Clone {
+    let metric = select(vec![METRIC, MetricId(uuid::Uuid::from_u128(0xc1))]);
+    let role = select(vec![MetricRole::Primary, MetricRole::Process, MetricRole::Balancing]);
+    let reported = select(vec![period("2024-01-01", "2024-03-31"), period("2024-04-01", "2024-06-30")]);
+    prop_oneof![
+        any_on().prop_map(|on| Command::Charter(charter(on))),
+        any_on().prop_map(|on| Command::Rename { name: text("Refunds"), on }),
+        any_on().prop_map(|on| Command::RestatePurpose { purpose: text("in a day"), on }),
+        (any_person(), any_on(), any_authority()).prop_map(|(owner, on, authority)| Command::AssignOwner {
+            owner,
+            on,
+            authority
+        }),
+        (any_on(), any_authority()).prop_map(|(on, authority)| Command::VacateOwner {
+            reason: None,
+            on,
+            authority
+        }),
+        (metric, role, any_on()).prop_map(|(metric, role, on)| Command::LinkMetric { metric, role, on }),
+        reported.prop_map(|period| Command::ReportProgress {
+            report: ProgressReported {
+                period,
+                state: DeclaredState::AtRisk,
+                summary: text("late"),
+                next_step: None,
+                blocked_by: None,
+            },
+        }),
+        (any_on(), any_authority()).prop_map(|(on, authority)| Command::Pause {
+            reason: text("budget"),
+            on,
+            authority
+        }),
+        (any_on(), any_authority()).prop_map(|(on, authority)| Command::Resume {
+            reason: None,
+            on,
+            authority
+        }),
+    ]
+}
+
+fn any_improvement_act() -> impl Strategy<Value = Command> + Clone {
+    let improvement = || any_event().prop_map(|event| ImprovementId(event.0));
+    prop_oneof![
+        2 => (any_on(), any_on()).prop_map(|(due, on)| Command::StartImprovement {
+            title: text("One form"),
+            metric: None,
+            due,
+            on,
+        }),
+        1 => (improvement(), any_day()).prop_map(|(improvement, due)| Command::MoveImprovementDate {
+            improvement,
+            due,
+            reason: text("late"),
+        }),
+        1 => (improvement(), any_on())
+            .prop_map(|(improvement, on)| Command::DeliverImprovement { improvement, on }),
+        1 => (improvement(), any_on()).prop_map(|(improvement, on)| Command::AbandonImprovement {
+            improvement,
+            reason: text("no use"),
+            on,
+        }),
+    ]
+}
+
+fn any_end() -> impl Strategy<Value = Command> + Clone {
+    prop_oneof![
+        (any_on(), any_authority()).prop_map(|(on, authority)| Command::Stop {
+            reason: text("merged"),
+            lesson: None,
+            on,
+            authority,
+        }),
+        Just(Command::RecordInError { reason: text("a duplicate") }),
+    ]
+}

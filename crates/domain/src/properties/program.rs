@@ -1,0 +1,71 @@
+use chrono_tz::{Asia, Europe};
+use proptest::prelude::*;
+use proptest::sample::select;
+
+use super::{Answering, any_on, any_person, id_of};
+use crate::calendar::FiscalCalendar;
+use crate::command::{Annul, Correct};
+use crate::program::{CodeLabeled, Command, Create, Program, Vocabulary};
+use crate::spec::{MINH, code, day, text};
+use crate::time::AsOf;
+
+impl Answering for Program {
+    fn beginning() -> Command {
+        Command::Create(create(Some(day("2024-01-01"))))
+    }
+
+    fn plain_command() -> BoxedStrategy<Command> {
+        let zone = select(vec![Asia::Ho_Chi_Minh, Europe::London]);
+        let calendar = select(vec![FiscalCalendar::default(), FiscalCalendar::new(4).unwrap()]);
+        let plain = prop_oneof![
+            4 => any_on().prop_map(|on| Command::Create(create(on))),
+            8 => any_on().prop_map(|on| Command::Rename { name: text("Shops"), on }),
+            8 => (any_person(), any_on()).prop_map(|(sponsor, on)| Command::NameSponsor { sponsor, on }),
+            8 => (zone, any_on()).prop_map(|(zone, on)| Command::SetZone { zone, on }),
+            8 => (calendar, any_on())
+                .prop_map(|(calendar, on)| Command::SetCalendar { calendar, on }),
+            4 => Just(Command::LabelCode { labeled: labeled() }),
+            1 => Just(Command::RecordInError { reason: text("a rehearsal") }),
+        ];
+        plain.boxed()
+    }
+
+    fn annul(annul: Annul) -> Command {
+        Command::Annul(annul)
+    }
+
+    fn correct(correct: Correct<Command>) -> Command {
+        Command::Correct(correct)
+    }
+
+    fn answers(&self, as_of: &AsOf) -> Vec<String> {
+        let CodeLabeled { vocabulary, code, .. } = labeled();
+        vec![
+            format!("exists {} in error {}", self.exists(as_of), self.in_error(as_of)),
+            format!("begins {:?} code {:?}", self.begins(as_of), self.code(as_of)),
+            format!("name {} sponsor {:?}", id_of(self.name(as_of)), self.sponsor(as_of)),
+            format!("zone {:?} calendar {:?}", self.zone(as_of), self.calendar(as_of)),
+            format!("label {}", id_of(self.label(vocabulary, &code, as_of))),
+        ]
+    }
+
+    /// It always has a zone and a calendar.
+    fn keeps_its_promises(&self, today: &AsOf) -> bool {
+        self.zone(today).is_some() && self.calendar(today).is_some()
+    }
+}
+
+fn create(on: Option<chrono::NaiveDate>) -> Create {
+    Create {
+        code: code("RETAIL"),
+        name: text("Retail"),
+        sponsor: MINH,
+        zone: Asia::Ho_Chi_Minh,
+        calendar: FiscalCalendar::default(),
+        on,
+    }
+}
+
+fn labeled() -> CodeLabeled {
+    CodeLabeled { vocabulary: Vocabulary::Channel, code: code("APP"), label: text("App") }
+}
