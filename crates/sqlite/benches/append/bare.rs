@@ -1,26 +1,36 @@
-//! The floor: the same tables and settings, and nothing else.
+//! The floor: the same tables, settings and bytes, and nothing else.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, TransactionBehavior};
+use uuid::Uuid;
 
-use super::{BODY, META, Outcome, TYPE, event_id, per_second, stream_id};
+use super::measure::{Outcome, per_second};
+
+/// What each row of the loop holds.
+#[derive(Clone, Copy)]
+pub(super) struct Payload<'a> {
+    pub(super) type_name: &'a str,
+    pub(super) body: &'a [u8],
+    pub(super) meta: &'a [u8],
+}
 
 /// A connection that writes as fast as it can, and where it stands.
-pub(super) struct Loop {
+pub(super) struct Loop<'a> {
     connection: Connection,
+    payload: Payload<'a>,
     position: i64,
     revisions: Vec<i64>,
 }
 
-impl Loop {
-    pub(super) fn open(path: &Path) -> Outcome<Self> {
+impl<'a> Loop<'a> {
+    pub(super) fn open(path: &Path, payload: Payload<'a>) -> Outcome<Self> {
         let connection = Connection::open(path)?;
         connection.execute_batch(
             "PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA foreign_keys = OFF",
         )?;
-        connection.execute("INSERT OR IGNORE INTO types VALUES (0, ?1)", [TYPE])?;
+        connection.execute("INSERT OR IGNORE INTO types VALUES (0, ?1)", [payload.type_name])?;
         for number in 0..256 {
             let id = stream_id(number).into_bytes();
             connection.execute("INSERT OR IGNORE INTO streams VALUES (?1, 'metric', ?2)", (number, id))?;
@@ -31,11 +41,12 @@ impl Loop {
         let position =
             connection
                 .query_row("SELECT coalesce(max(position) + 1, 0) FROM events", [], |row| row.get(0))?;
-        Ok(Self { connection, position, revisions })
+        Ok(Self { connection, payload, position, revisions })
     }
 
     /// Events a second with `streams` times `events` of them in each transaction.
     pub(super) fn run(&mut self, streams: u32, events: u32, round: Duration) -> Outcome<f64> {
+        let Payload { body, meta, .. } = self.payload;
         let (started, mut written) = (Instant::now(), 0);
         while started.elapsed() < round {
             let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -45,7 +56,7 @@ impl Loop {
                 for (stream, revision) in (0..streams).zip(&mut self.revisions) {
                     for _ in 0..events {
                         let id = event_id(stream, revision.cast_unsigned()).into_bytes();
-                        insert.execute((self.position, stream, *revision, id, BODY, META))?;
+                        insert.execute((self.position, stream, *revision, id, body, meta))?;
                         self.position += 1;
                         *revision += 1;
                         written += 1;
@@ -74,4 +85,16 @@ pub(super) fn read_all(path: &Path) -> Outcome<f64> {
         return Err("nothing was read".into());
     }
     Ok(per_second(read, started.elapsed()))
+}
+
+/// The id of the loop's stream with this number.
+pub(super) fn stream_id(number: u32) -> Uuid {
+    Uuid::new_v5(&Uuid::NAMESPACE_OID, &number.to_be_bytes())
+}
+
+/// Spread over all values, as the ids of real events are.
+pub(super) fn event_id(number: u32, revision: u64) -> Uuid {
+    let mixed = (u128::from(number) << 64 | u128::from(revision))
+        .wrapping_mul(0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835);
+    Uuid::from_u128(mixed)
 }

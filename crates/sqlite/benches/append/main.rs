@@ -7,11 +7,10 @@
 
 #![expect(clippy::print_stdout, reason = "a benchmark reports on the terminal")]
 
-use std::error::Error;
-use std::path::{Path, PathBuf};
+use std::env;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use std::{env, fs};
 
 use cxl_sqlite::SqliteLog;
 use cxl_store::{Append, EventStore, Expected, NewEvent, StreamKind, StreamName};
@@ -20,14 +19,17 @@ use tokio::task::JoinSet;
 use uuid::Uuid;
 
 mod bare;
+mod measure;
 
-type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
+use bare::{event_id, stream_id};
+use measure::{Outcome, copy, flush_rate, median, per_second};
 
 const ROUND: Duration = Duration::from_millis(700);
 const STREAMS: u32 = 1_000;
 const BODY: [u8; 190] = [b'b'; 190];
 const META: [u8; 350] = [b'm'; 350];
 const TYPE: &str = "metric.reading-recorded.v1";
+const ROW: bare::Payload<'_> = bare::Payload { type_name: TYPE, body: &BODY, meta: &META };
 
 fn main() -> Outcome<()> {
     let rounds = env::args().skip(1).find_map(|argument| argument.parse().ok()).unwrap_or(5);
@@ -67,7 +69,7 @@ struct Round {
 fn compare(runtime: &Runtime, folder: &Path, template: &Path, load: Load, rounds: usize) -> Outcome<()> {
     let bare_path = copy(template, &folder.join("bare.db"))?;
     let keeper_path = copy(template, &folder.join("keeper.db"))?;
-    let mut bare = bare::Loop::open(&bare_path)?;
+    let mut bare = bare::Loop::open(&bare_path, ROW)?;
     let log = Arc::new(SqliteLog::open(&keeper_path)?);
     let mut revisions = revisions(runtime, &log)?;
     let (mut bare_rates, mut rates, mut ratios, mut flushes, mut latencies) =
@@ -109,7 +111,7 @@ async fn keeper_round(log: &Arc<SqliteLog>, revisions: &mut [u64], load: Load) -
                 latencies.push(sent.elapsed());
                 next += u64::from(load.events);
             }
-            Ok::<_, Box<dyn Error + Send + Sync>>((number, next, latencies))
+            Outcome::Ok((number, next, latencies))
         });
     }
     let (mut events, mut all) = (0, Vec::new());
@@ -137,7 +139,7 @@ fn read(runtime: &Runtime, path: &Path, rounds: usize) -> Outcome<()> {
                 let mut next = 0;
                 loop {
                     match log.read_all(next, page).await?.len() {
-                        0 => return Ok::<_, Box<dyn Error + Send + Sync>>(next),
+                        0 => return Outcome::Ok(next),
                         read => next += read as u64,
                     }
                 }
@@ -199,47 +201,4 @@ fn append(number: u32, next: u64, events: u32) -> Append {
 
 fn stream(number: u32) -> StreamName {
     StreamName::new(StreamKind::new("metric").expect("a kind"), stream_id(number))
-}
-
-fn stream_id(number: u32) -> Uuid {
-    Uuid::new_v5(&Uuid::NAMESPACE_OID, &number.to_be_bytes())
-}
-
-/// Spread over all values, as the ids of real events are.
-fn event_id(number: u32, revision: u64) -> Uuid {
-    let mixed = (u128::from(number) << 64 | u128::from(revision))
-        .wrapping_mul(0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835);
-    Uuid::from_u128(mixed)
-}
-
-/// Appends of 4 KiB with a flush each, a second: what the disk allows.
-fn flush_rate(folder: &Path) -> Outcome<f64> {
-    use std::io::Write;
-    let mut file = fs::File::create(folder.join("flush"))?;
-    let (started, mut flushes) = (Instant::now(), 0);
-    while started.elapsed() < Duration::from_millis(200) {
-        file.write_all(&[0; 4096])?;
-        file.sync_data()?;
-        flushes += 1;
-    }
-    Ok(per_second(flushes, started.elapsed()))
-}
-
-fn copy(template: &Path, to: &Path) -> Outcome<PathBuf> {
-    for suffix in ["-wal", "-shm"] {
-        let _ = fs::remove_file(format!("{}{suffix}", to.display()));
-    }
-    fs::copy(template, to)?;
-    fs::File::open(to)?.sync_all()?;
-    Ok(to.to_path_buf())
-}
-
-#[expect(clippy::cast_precision_loss, reason = "counts of a benchmark are small")]
-fn per_second(count: u64, took: Duration) -> f64 {
-    count as f64 / took.as_secs_f64()
-}
-
-fn median(values: &mut [f64]) -> f64 {
-    values.sort_unstable_by(f64::total_cmp);
-    values[values.len() / 2]
 }
