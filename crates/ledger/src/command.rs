@@ -15,6 +15,7 @@ use cxl_domain::program::ProgramFact;
 use cxl_domain::{evidence, initiative, metric, organization, person, program};
 use cxl_store::meta::{Actor, Claim};
 use serde::Serialize;
+use uuid::Uuid;
 
 /// An act on one thing. Without an id the act creates the thing.
 #[derive(Debug, Clone, Serialize)]
@@ -86,6 +87,18 @@ impl Command {
             Self::Initiative(..) => InitiativeFact::KIND,
             Self::Metric(..) => MetricFact::KIND,
             Self::Evidence(..) => EvidenceFact::KIND,
+        }
+    }
+
+    /// The id of the thing, where it is not to be created. The organization is found by its kind.
+    pub(crate) fn id(&self) -> Option<Uuid> {
+        match self {
+            Self::Organization(_) => Some(Uuid::nil()),
+            Self::Program(id, _) => id.map(|id| id.0),
+            Self::Person(id, _) => id.map(|id| id.0),
+            Self::Initiative(id, _) => id.map(|id| id.0),
+            Self::Metric(id, _) => id.map(|id| id.0),
+            Self::Evidence(id, _) => id.map(|id| id.0),
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod bulk;
 mod encode;
+mod error;
 mod founding;
 mod person_code;
 mod replay;
@@ -14,7 +15,7 @@ use cxl_domain::calendar::FiscalCalendar;
 use cxl_domain::command::Moment;
 use cxl_domain::evidence::{self, Evidence};
 use cxl_domain::id::{
-    CommandId, EventId, EvidenceId, InitiativeId, MetricId, OrganizationId, PersonId, ProgramId, stream_id,
+    EventId, EvidenceId, InitiativeId, MetricId, OrganizationId, PersonId, ProgramId, stream_id,
 };
 use cxl_domain::initiative::Initiative;
 use cxl_domain::metric::Metric;
@@ -24,16 +25,18 @@ use cxl_domain::program::Program;
 use cxl_domain::refusal::Refusal;
 use cxl_domain::time::{AsOf, Position};
 use cxl_domain::{initiative, metric, organization, person, program};
-use cxl_store::codec::{AnyEvent, EncodeError};
+use cxl_store::codec::AnyEvent;
 use cxl_store::meta::{Agent, Fingerprint};
-use cxl_store::{Append, AppendError, Appended, Expected, StoreError, StreamKind, StreamName, VaultError};
+use cxl_store::{Append, AppendError, Appended, Expected, StreamKind, StreamName};
 use uuid::Uuid;
 
 pub use bulk::BulkItem;
+pub use error::ExecuteError;
+use error::append_error;
 pub use founding::Founding;
 
 use crate::command::{Command, Request, founding_stream};
-use crate::ledger::{Ledger, Stuck};
+use crate::ledger::Ledger;
 use crate::references;
 use crate::rights::{judge, resource_of, rights_of};
 use crate::views::Views;
@@ -94,77 +97,6 @@ pub struct RecordedEvent {
     pub type_name: Arc<str>,
     /// When it was recorded.
     pub recorded: DateTime<Utc>,
-}
-
-/// Why a command was not carried out.
-#[derive(Debug, thiserror::Error)]
-pub enum ExecuteError {
-    /// The rules forbid it; the asker can mend it.
-    #[error(transparent)]
-    Refused(#[from] Refusal),
-    /// The actor has no right to it.
-    #[error("{action} is not allowed ({rule})")]
-    Forbidden {
-        /// What the right was asked for.
-        action: String,
-        /// The rule that came closest.
-        rule: RuleId,
-    },
-    /// The thing has changed since the caller looked.
-    #[error("expected revision {expected}, but the {kind} stands at {}", actual.map_or("none".to_owned(), |r| r.to_string()))]
-    Conflict {
-        /// The kind of stream.
-        kind: &'static str,
-        /// What the caller saw.
-        expected: u64,
-        /// What there is.
-        actual: Option<u64>,
-    },
-    /// The command id was used for another command.
-    #[error("the command id {command:?} was used for another command; draw a new one")]
-    CommandReused {
-        /// The id.
-        command: CommandId,
-    },
-    /// Too much is going on; nothing was recorded.
-    #[error("the ledger is busy; try again with the same command id")]
-    Busy,
-    /// Nothing is written at present.
-    #[error("nothing is written at present: {reason}")]
-    ReadOnly {
-        /// Why, and what the operator can do.
-        reason: String,
-    },
-    /// The command records more than one append holds.
-    #[error("the command records {bytes} bytes, more than the {limit} that one append holds; split it")]
-    TooLarge {
-        /// How much it is.
-        bytes: usize,
-        /// How much may be.
-        limit: usize,
-    },
-    /// The log failed; whether something was recorded is not known. Try again with the same command
-    /// id.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    /// The vault failed; nothing was recorded.
-    #[error(transparent)]
-    Vault(#[from] VaultError),
-    /// The command was recorded, but the views stopped before it.
-    #[error(transparent)]
-    Stuck(#[from] Stuck),
-    /// A defect of ours.
-    #[error("an internal fault: {0}")]
-    Internal(String),
-}
-
-impl From<EncodeError> for ExecuteError {
-    fn from(error: EncodeError) -> Self {
-        match error {
-            EncodeError::Vault(error) => Self::Vault(error),
-            other => Self::Internal(other.to_string()),
-        }
-    }
 }
 
 /// How often a command is decided anew when another node was quicker.
@@ -411,11 +343,7 @@ fn stream_of(request: &Request, views: &Views) -> Result<StreamName, ExecuteErro
     let given = match &request.command {
         Command::Organization(_) if views.is_founded() => Some(views.organization().state.id.0),
         Command::Organization(_) => Some(founding_stream(&request.actor, request.command_id).0),
-        Command::Program(id, _) => id.map(|id| id.0),
-        Command::Person(id, _) => id.map(|id| id.0),
-        Command::Initiative(id, _) => id.map(|id| id.0),
-        Command::Metric(id, _) => id.map(|id| id.0),
-        Command::Evidence(id, _) => id.map(|id| id.0),
+        other => other.id(),
     };
     let id = given.unwrap_or_else(|| stream_id(request.actor.key(), kind, request.command_id));
     let kind = StreamKind::new(kind).map_err(|error| ExecuteError::Internal(error.to_string()))?;
@@ -505,16 +433,6 @@ fn unchanged(decided: &Decided, views: Arc<Views>) -> Executed {
         replayed: false,
         broken: Vec::new(),
         views,
-    }
-}
-
-fn append_error(error: AppendError) -> ExecuteError {
-    match error {
-        AppendError::Busy => ExecuteError::Busy,
-        AppendError::TooLarge { bytes, limit } => ExecuteError::TooLarge { bytes, limit },
-        AppendError::ReadOnly { reason } => ExecuteError::ReadOnly { reason },
-        AppendError::Store(error) => ExecuteError::Store(error),
-        other => ExecuteError::Internal(other.to_string()),
     }
 }
 

@@ -11,6 +11,7 @@ use cxl_store::{Recorded, StreamName};
 use serde_json::Value;
 
 use crate::execute::ExecuteError;
+use crate::facts;
 use crate::ledger::Ledger;
 use crate::views::Views;
 
@@ -85,13 +86,13 @@ impl Ledger {
                 if as_of.position.is_none_or(|last| recorded.position > last) {
                     return Ok(HistoryPage { entries, more: false });
                 }
-                if !is_visible(views, stream, &recorded, as_of) {
-                    continue;
-                }
+                let kind = stream.kind().as_str();
+                let fact = facts::fact(views, kind, stream.id(), EventId(recorded.id), as_of);
+                let Some(fact) = fact.filter(|fact| fact.visible) else { continue };
                 if entries.len() == limit {
                     return Ok(HistoryPage { entries, more: true });
                 }
-                entries.push(self.entry(views, recorded, as_of).await?);
+                entries.push(self.entry(recorded, fact.fallen).await?);
             }
             if read == 0 {
                 return Ok(HistoryPage { entries, more: false });
@@ -99,12 +100,7 @@ impl Ledger {
         }
     }
 
-    async fn entry(
-        &self,
-        views: &Views,
-        recorded: Recorded,
-        as_of: &AsOf,
-    ) -> Result<HistoryEntry, ExecuteError> {
+    async fn entry(&self, recorded: Recorded, fallen: bool) -> Result<HistoryEntry, ExecuteError> {
         let internal = |error: String| ExecuteError::Internal(error);
         let (event, meta) = decode(&recorded).map_err(|error| internal(error.to_string()))?;
         let mut body: Value =
@@ -123,7 +119,6 @@ impl Ledger {
                 };
             }
         }
-        let fallen = is_fallen(views, &recorded.stream, EventId(recorded.id), as_of);
         let (by, effective, authority, corrects) = parts(event);
         Ok(HistoryEntry {
             id: EventId(recorded.id),
@@ -156,38 +151,4 @@ fn parts(event: AnyEvent) -> Parts {
         AnyEvent::Metric(event) => of(event),
         AnyEvent::Evidence(event) => of(event),
     }
-}
-
-/// Looks an event's entry up and asks something of its stamps.
-fn ask(views: &Views, stream: &StreamName, event: EventId, as_of: &AsOf) -> Option<(bool, bool)> {
-    use cxl_domain::id::{EvidenceId, InitiativeId, MetricId, ProgramId};
-    fn of<T>(entry: &cxl_domain::history::Entry<T>, as_of: &AsOf) -> (bool, bool) {
-        (as_of.sees(&entry.stamp), entry.fallen(as_of))
-    }
-    let id = stream.id();
-    match stream.kind().as_str() {
-        "organization" => views.organization().state.history.find(event).map(|entry| of(entry, as_of)),
-        "program" => views.program(ProgramId(id))?.state.history.find(event).map(|entry| of(entry, as_of)),
-        "person" => views.person(PersonId(id))?.state.history.find(event).map(|entry| of(entry, as_of)),
-        "initiative" => {
-            views.initiative(InitiativeId(id))?.state.history.find(event).map(|entry| of(entry, as_of))
-        }
-        "metric" => {
-            let metric = &views.metric(MetricId(id))?.state;
-            match metric.history.find(event) {
-                Some(entry) => Some(of(entry, as_of)),
-                None => metric.reading(event).map(|(_, entry)| of(entry, as_of)),
-            }
-        }
-        "evidence" => views.evidence(EvidenceId(id))?.state.history.find(event).map(|entry| of(entry, as_of)),
-        _ => None,
-    }
-}
-
-fn is_visible(views: &Views, stream: &StreamName, recorded: &Recorded, as_of: &AsOf) -> bool {
-    ask(views, stream, EventId(recorded.id), as_of).is_some_and(|(visible, _)| visible)
-}
-
-fn is_fallen(views: &Views, stream: &StreamName, event: EventId, as_of: &AsOf) -> bool {
-    ask(views, stream, event, as_of).is_some_and(|(_, fallen)| fallen)
 }

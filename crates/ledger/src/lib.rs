@@ -14,6 +14,7 @@
 pub mod analyses;
 pub mod command;
 mod execute;
+mod facts;
 pub mod fold;
 mod history;
 mod keyed_lock;

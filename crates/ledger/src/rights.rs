@@ -4,12 +4,13 @@ use chrono::{DateTime, Utc};
 use cxl_domain::authorization::{
     Action, ActorRights, Asked, Grant, Resource, Verdict, authorize, authorize_mending,
 };
-use cxl_domain::event::{Fact, Sha256Hex};
+use cxl_domain::event::Sha256Hex;
 use cxl_domain::id::{EventId, PersonId, ProgramId, TokenId};
 use cxl_domain::time::{AsOf, day_in};
 use cxl_store::meta::{Actor, Agent};
 
 use crate::command::Command;
+use crate::facts;
 use crate::views::Views;
 
 /// The rights of a person now. Whatever a question asks about the past, rights are judged today.
@@ -58,7 +59,8 @@ pub(crate) fn judge(views: &Views, rights: &ActorRights, command: &Command, now:
     match command.asks() {
         Asked::Act(action) => authorize(rights, action, &resource),
         Asked::MendWhole(action) => {
-            authorize_mending(rights, action, began_by(views, command).unwrap_or(rights.person), &resource)
+            let began = command.id().and_then(|id| facts::first(views, command.kind(), id));
+            authorize_mending(rights, action, began.map_or(rights.person, |fact| fact.by), &resource)
         }
         Asked::Mend(event) => match recorded(views, command, event) {
             Some((action, by)) => authorize_mending(rights, action, by, &resource),
@@ -119,48 +121,7 @@ pub(crate) fn resource_of(views: &Views, command: &Command, now: DateTime<Utc>) 
 
 /// The act that recorded a fact, and who did it.
 fn recorded(views: &Views, command: &Command, event: EventId) -> Option<(Action, PersonId)> {
-    let (wire_name, by) = match command {
-        Command::Organization(_) => {
-            let entry = views.organization().state.history.find(event)?;
-            (entry.fact.wire_name(), entry.by)
-        }
-        Command::Program(id, _) => {
-            let entry = views.program((*id)?)?.state.history.find(event)?;
-            (entry.fact.wire_name(), entry.by)
-        }
-        Command::Person(id, _) => {
-            let entry = views.person((*id)?)?.state.history.find(event)?;
-            (entry.fact.wire_name(), entry.by)
-        }
-        Command::Initiative(id, _) => {
-            let entry = views.initiative((*id)?)?.state.history.find(event)?;
-            (entry.fact.wire_name(), entry.by)
-        }
-        Command::Metric(id, _) => {
-            let metric = &views.metric((*id)?)?.state;
-            match metric.history.find(event) {
-                Some(entry) => (entry.fact.wire_name(), entry.by),
-                None => return metric.reading(event).map(|(_, entry)| (Action::RecordReadings, entry.by)),
-            }
-        }
-        Command::Evidence(id, _) => {
-            let entry = views.evidence((*id)?)?.state.history.find(event)?;
-            (entry.fact.wire_name(), entry.by)
-        }
-    };
-    Action::that_recorded(wire_name).map(|action| (action, by))
-}
-
-/// Who began the thing that the command acts on.
-fn began_by(views: &Views, command: &Command) -> Option<PersonId> {
-    match command {
-        Command::Organization(_) => views.organization().state.history.iter().next().map(|entry| entry.by),
-        Command::Program(id, _) => views.program((*id)?)?.state.history.iter().next().map(|entry| entry.by),
-        Command::Person(id, _) => views.person((*id)?)?.state.history.iter().next().map(|entry| entry.by),
-        Command::Initiative(id, _) => {
-            views.initiative((*id)?)?.state.history.iter().next().map(|entry| entry.by)
-        }
-        Command::Metric(id, _) => views.metric((*id)?)?.state.history.iter().next().map(|entry| entry.by),
-        Command::Evidence(id, _) => views.evidence((*id)?)?.state.history.iter().next().map(|entry| entry.by),
-    }
+    let head = AsOf::head(chrono::NaiveDate::MAX);
+    let fact = facts::fact(views, command.kind(), command.id()?, event, &head)?;
+    Some((Action::that_recorded(fact.wire_name)?, fact.by))
 }

@@ -1,0 +1,110 @@
+//! Any recorded fact by its stream and event, whatever noun it is about.
+
+use cxl_domain::event::Fact;
+use cxl_domain::evidence::EvidenceFact;
+use cxl_domain::history::{Entry, History};
+use cxl_domain::id::{EventId, EvidenceId, InitiativeId, MetricId, PersonId, ProgramId};
+use cxl_domain::initiative::InitiativeFact;
+use cxl_domain::metric::{Metric, MetricFact};
+use cxl_domain::organization::OrganizationFact;
+use cxl_domain::person::PersonFact;
+use cxl_domain::program::ProgramFact;
+use cxl_domain::time::{AsOf, Position};
+use uuid::Uuid;
+
+use crate::views::Views;
+
+/// What is known of a fact without what it says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct FactAt {
+    /// Its wire name.
+    pub(crate) wire_name: &'static str,
+    /// Who did the act.
+    pub(crate) by: PersonId,
+    /// Where it stands.
+    pub(crate) position: Position,
+    /// Whether it is visible at the point in time asked about.
+    pub(crate) visible: bool,
+    /// Whether it has fallen there.
+    pub(crate) fallen: bool,
+}
+
+impl FactAt {
+    fn of<T>(entry: &Entry<T>, wire_name: &'static str, as_of: &AsOf) -> Self {
+        Self {
+            wire_name,
+            by: entry.by,
+            position: entry.stamp.position,
+            visible: as_of.sees(&entry.stamp),
+            fallen: entry.fallen(as_of),
+        }
+    }
+}
+
+/// The fact that an event of a stream recorded.
+pub(crate) fn fact(views: &Views, kind: &str, id: Uuid, event: EventId, as_of: &AsOf) -> Option<FactAt> {
+    Stream::of(views, kind, id)?.fact(as_of, |found| found == event)
+}
+
+/// The fact with which a stream begins.
+pub(crate) fn first(views: &Views, kind: &str, id: Uuid) -> Option<FactAt> {
+    Stream::of(views, kind, id)?.fact(&AsOf::head(chrono::NaiveDate::MAX), |_| true)
+}
+
+/// The facts of one stream.
+enum Stream<'a> {
+    Organization(&'a History<OrganizationFact>),
+    Program(&'a History<ProgramFact>),
+    Person(&'a History<PersonFact>),
+    Initiative(&'a History<InitiativeFact>),
+    Metric(&'a Metric),
+    Evidence(&'a History<EvidenceFact>),
+}
+
+impl<'a> Stream<'a> {
+    fn of(views: &'a Views, kind: &str, id: Uuid) -> Option<Self> {
+        Some(match kind {
+            OrganizationFact::KIND => Self::Organization(&views.organization().state.history),
+            ProgramFact::KIND => Self::Program(&views.program(ProgramId(id))?.state.history),
+            PersonFact::KIND => Self::Person(&views.person(PersonId(id))?.state.history),
+            InitiativeFact::KIND => Self::Initiative(&views.initiative(InitiativeId(id))?.state.history),
+            MetricFact::KIND => Self::Metric(&views.metric(MetricId(id))?.state),
+            EvidenceFact::KIND => Self::Evidence(&views.evidence(EvidenceId(id))?.state.history),
+            _ => return None,
+        })
+    }
+
+    /// The first fact whose event is meant.
+    fn fact(&self, as_of: &AsOf, is_meant: impl Fn(EventId) -> bool) -> Option<FactAt> {
+        match self {
+            Self::Organization(history) => pick(history, as_of, is_meant),
+            Self::Program(history) => pick(history, as_of, is_meant),
+            Self::Person(history) => pick(history, as_of, is_meant),
+            Self::Initiative(history) => pick(history, as_of, is_meant),
+            Self::Metric(metric) => pick(&metric.history, as_of, &is_meant).or_else(|| {
+                let readings = metric.series.iter().flat_map(|series| series.publications.iter());
+                let reading = readings.into_iter().find(|entry| is_meant(entry.event))?;
+                Some(FactAt::of(reading, READING, as_of))
+            }),
+            Self::Evidence(history) => pick(history, as_of, is_meant),
+        }
+    }
+}
+
+/// The wire name of a reading, which lies apart from a metric's other facts.
+const READING: &str = "metric.reading-recorded.v1";
+
+fn pick<F: Fact>(history: &History<F>, as_of: &AsOf, is_meant: impl Fn(EventId) -> bool) -> Option<FactAt> {
+    let entry = history.iter().find(|entry| is_meant(entry.event))?;
+    Some(FactAt::of(entry, entry.fact.wire_name(), as_of))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reading_goes_by_a_name_that_metrics_have() {
+        assert!(MetricFact::WIRE_NAMES.contains(&READING));
+    }
+}
