@@ -6,10 +6,10 @@
 use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use cxl_store::{Append, MAX_PAGE, Position, Recorded, Revision};
+use cxl_store::{MAX_PAGE, Position, Recorded};
 
 /// The most events that are kept.
-const EVENTS: usize = 4096;
+const EVENTS: usize = 1024;
 /// Bytes of bodies and metadata above which the oldest events go.
 const BYTES: usize = 8 << 20;
 
@@ -26,10 +26,10 @@ struct Kept {
 }
 
 impl Tail {
-    /// Adds what has just been committed at the end of the log.
-    pub(crate) fn push(&self, append: Append, first_position: Position, first_revision: Revision) {
+    /// Adds what has just been committed at the end of the log, in order.
+    pub(crate) fn extend(&self, events: impl Iterator<Item = Recorded>) {
         let mut kept = self.kept();
-        append.recorded(first_position, first_revision).for_each(|event| kept.push(event));
+        events.for_each(|event| kept.push(event));
     }
 
     /// The events from this position on; none if it lies before what is kept.
@@ -62,20 +62,23 @@ fn size(event: &Recorded) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use cxl_store::{Expected, NewEvent, StreamKind, StreamName};
+    use cxl_store::{StreamKind, StreamName};
     use uuid::Uuid;
 
     use super::*;
 
-    fn append(size: usize) -> Append {
-        let event = NewEvent {
+    /// Events at these positions, each of this size.
+    fn events(positions: std::ops::Range<Position>, size: usize) -> impl Iterator<Item = Recorded> {
+        let stream = StreamName::new(StreamKind::new("thing").unwrap(), Uuid::nil());
+        positions.map(move |position| Recorded {
+            position,
+            stream: stream.clone(),
+            revision: position,
             id: Uuid::nil(),
             type_name: "thing.happened.v1".into(),
             body: vec![b'x'; size],
             meta: Vec::new(),
-        };
-        let stream = StreamName::new(StreamKind::new("thing").unwrap(), Uuid::nil());
-        Append { stream, expected: Expected::NoStream, events: vec![event] }
+        })
     }
 
     fn positions(page: Option<Vec<Recorded>>) -> Option<Vec<Position>> {
@@ -86,7 +89,7 @@ mod tests {
     fn what_lies_before_the_tail_is_left_to_the_file() {
         let tail = Tail::default();
         assert_eq!(tail.read(0, 10), None);
-        (7..10).for_each(|position| tail.push(append(1), position, position));
+        tail.extend(events(7..10, 1));
         assert_eq!(tail.read(6, 10), None);
         assert_eq!(positions(tail.read(7, 2)), Some(vec![7, 8]));
         assert_eq!(positions(tail.read(9, 2)), Some(vec![9]));
@@ -98,10 +101,10 @@ mod tests {
     fn the_oldest_events_go_when_there_are_too_many_or_they_are_too_large() {
         let tail = Tail::default();
         let many = EVENTS as u64 + 5;
-        (0..many).for_each(|position| tail.push(append(1), position, position));
+        tail.extend(events(0..many, 1));
         assert_eq!((tail.read(4, 1), positions(tail.read(5, 1))), (None, Some(vec![5])));
 
-        (many..many + 10).for_each(|position| tail.push(append(BYTES / 4), position, position));
+        tail.extend(events(many..many + 10, BYTES / 4));
         assert_eq!(positions(tail.read(many + 6, 10)).map(|kept| kept.len()), Some(4));
         assert_eq!(tail.read(many + 5, 10), None);
     }

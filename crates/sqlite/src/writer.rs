@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::thread::{self, JoinHandle};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use cxl_store::{Append, AppendError, Appended, StoreError};
 use rusqlite::Connection;
@@ -18,8 +18,10 @@ use crate::directory::Directory;
 use crate::heads::Heads;
 use crate::open::WriteLock;
 use crate::tail::Tail;
+use linger::Linger;
 
 mod group;
+mod linger;
 #[cfg(test)]
 mod tests;
 
@@ -120,19 +122,20 @@ struct Writing {
 impl Writing {
     fn run(mut self, requests: &Receiver<Request>) {
         let mut next = Group::default();
-        let mut linger = Linger::default();
-        while next.fill(requests, &linger) {
+        let mut linger = None;
+        while next.fill(requests, linger) {
             let Group { appends, callers, .. } = std::mem::take(&mut next);
             let started = Instant::now();
             let answers = self.record(appends);
             let took = started.elapsed();
             next.take_waiting(requests);
-            linger = Linger::after(took, callers.len() + next.callers.len());
+            let likely = callers.len() + next.callers.len();
             tracing::trace!(appends = callers.len(), micros = took.as_micros(), "committed a group");
             for (caller, answer) in callers.into_iter().zip(answers) {
                 // Whoever no longer waits will repeat the append and find it recorded.
                 let _ = caller.answer.send(answer);
             }
+            linger = Linger::after(took, likely);
         }
     }
 }
@@ -148,16 +151,13 @@ struct Group {
 impl Group {
     /// Waits for the first append and takes all others that are there, or about to be. False at the end of
     /// the queue.
-    fn fill(&mut self, requests: &Receiver<Request>, linger: &Linger) -> bool {
-        while !self.is_full() && self.appends.len() < linger.callers {
-            let Some(left) = linger.until.and_then(|until| until.checked_duration_since(Instant::now()))
-            else {
-                break;
-            };
-            match requests.recv_timeout(left) {
-                Ok(request) => self.push(request),
-                Err(_) => break,
-            }
+    fn fill(&mut self, requests: &Receiver<Request>, linger: Option<Linger>) -> bool {
+        while let Some(linger) = linger
+            && linger.expects_more_than(self.appends.len())
+            && !self.is_full()
+            && let Some(request) = linger.receive(requests)
+        {
+            self.push(request);
         }
         if self.appends.is_empty() {
             match requests.recv() {
@@ -185,23 +185,5 @@ impl Group {
 
     fn is_full(&self) -> bool {
         self.appends.len() >= GROUP || self.bytes >= GROUP_BYTES
-    }
-}
-
-/// How long the next group may wait to grow.
-///
-/// Callers who have just been answered often come back at once. Without a short wait the first of them
-/// would get a flush of its own and all others the next one, which halves the rate. So a group waits for
-/// as many callers as were there a moment ago, but at most a quarter of what the last group took; a lone
-/// caller is one caller, and waits for nobody.
-#[derive(Debug, Default)]
-struct Linger {
-    callers: usize,
-    until: Option<Instant>,
-}
-
-impl Linger {
-    fn after(took: Duration, callers: usize) -> Self {
-        Self { callers, until: Instant::now().checked_add(took / 4) }
     }
 }

@@ -43,11 +43,13 @@ impl Writing {
 
     /// Lets readers see the committed events, then tells them that there are some.
     fn announce(&self, appends: Vec<Append>, answers: &[Answer]) {
-        for (append, answer) in appends.into_iter().zip(answers) {
-            if let Ok(Appended { first_position, first_revision, replayed: false, .. }) = *answer {
-                self.tail.push(append, first_position, first_revision);
+        let written = appends.into_iter().zip(answers).filter_map(|(append, answer)| match *answer {
+            Ok(Appended { first_position, first_revision, replayed: false, .. }) => {
+                Some(append.recorded(first_position, first_revision))
             }
-        }
+            _ => None,
+        });
+        self.tail.extend(written.flatten());
         self.head.send_if_modified(|head| {
             let risen = *head < self.heads.next_position();
             *head = self.heads.next_position();

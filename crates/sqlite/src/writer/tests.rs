@@ -104,11 +104,13 @@ fn a_full_queue_says_busy_and_writes_nothing() {
 }
 
 mod groups {
+    use std::time::Duration;
+
     use super::*;
 
     const AN_HOUR: Duration = Duration::from_hours(1);
 
-    fn filled(waiting: usize, linger: &Linger) -> usize {
+    fn filled(waiting: usize, linger: Option<Linger>) -> usize {
         let (queue, requests) = sync_channel(QUEUE);
         (0..waiting).for_each(|_| queue.send(request(append(1, Expected::NoStream, 10))).unwrap());
         let mut group = Group::default();
@@ -118,23 +120,23 @@ mod groups {
 
     #[test]
     fn a_lone_caller_waits_for_nobody() {
-        assert_eq!(filled(1, &Linger::after(AN_HOUR, 1)), 1);
+        assert_eq!(filled(1, Linger::after(AN_HOUR, 1)), 1);
     }
 
     #[test]
     fn a_group_goes_as_soon_as_the_callers_of_a_moment_ago_are_back() {
-        assert_eq!(filled(16, &Linger::after(AN_HOUR, 16)), 16);
+        assert_eq!(filled(16, Linger::after(AN_HOUR, 16)), 16);
     }
 
     #[test]
     fn a_group_waits_no_longer_than_its_time_for_callers_who_stay_away() {
-        assert_eq!(filled(3, &Linger::after(Duration::ZERO, 16)), 3);
+        assert_eq!(filled(3, Linger::after(Duration::ZERO, 16)), 3);
     }
 
     #[test]
     fn a_group_takes_all_that_wait_up_to_its_size() {
-        assert_eq!(filled(40, &Linger::default()), 40);
-        assert_eq!(filled(GROUP + 1, &Linger::default()), GROUP);
+        assert_eq!(filled(40, None), 40);
+        assert_eq!(filled(GROUP + 1, None), GROUP);
     }
 
     #[test]
@@ -142,7 +144,7 @@ mod groups {
         let (queue, requests) = sync_channel(QUEUE);
         (0..20).for_each(|_| queue.send(request(append(1, Expected::NoStream, 900_000))).unwrap());
         let mut group = Group::default();
-        assert!(group.fill(&requests, &Linger::default()));
+        assert!(group.fill(&requests, None));
         assert_eq!(group.appends.len(), 5);
     }
 
@@ -150,6 +152,6 @@ mod groups {
     fn the_end_of_the_queue_ends_the_thread() {
         let (queue, requests) = sync_channel::<Request>(1);
         drop(queue);
-        assert!(!Group::default().fill(&requests, &Linger::default()));
+        assert!(!Group::default().fill(&requests, None));
     }
 }
