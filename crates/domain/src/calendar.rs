@@ -74,6 +74,7 @@ pub fn minus_months(day: NaiveDate, months: u32) -> NaiveDate {
 ///
 /// Periods order by their first day, then by their last.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(try_from = "StoredPeriod", into = "StoredPeriod")]
 pub struct Period {
     from: NaiveDate,
@@ -131,6 +132,7 @@ impl fmt::Debug for Period {
 
 /// The stored form of a [`Period`], before it is checked.
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct StoredPeriod {
     from: NaiveDate,
@@ -169,6 +171,7 @@ pub enum PeriodError {
 
 /// How often something is due: one reading a month, one report a quarter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Rhythm {
     /// Every day.
@@ -229,6 +232,7 @@ pub struct UnknownRhythm {
 /// A fiscal year begins on the first day of that month, its quarters every three months from there.
 /// Days, weeks and months are those of the common calendar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(try_from = "StoredCalendar", into = "StoredCalendar")]
 pub struct FiscalCalendar {
     first_month: u8,
@@ -333,6 +337,7 @@ impl FiscalCalendar {
 
 /// The stored form of a [`FiscalCalendar`], before it is checked.
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct StoredCalendar {
     first_month: u8,

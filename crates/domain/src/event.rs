@@ -19,6 +19,8 @@ pub trait Fact: Sized + Clone + fmt::Debug {
     const KIND: &'static str;
     /// Every wire name of the kind, in the order of the declaration.
     const WIRE_NAMES: &'static [&'static str];
+    /// What each of them says in a sentence, in the same order.
+    const MEANINGS: &'static [&'static str];
 
     /// The versioned name under which this fact is stored.
     fn wire_name(&self) -> &'static str;
@@ -41,18 +43,19 @@ macro_rules! facts {
     (
         $(#[$doc:meta])*
         pub enum $name:ident of $kind:literal {
-            $($(#[$variant_doc:meta])* $variant:ident = $wire:literal,)*
+            $(#[doc = $meaning:literal] $variant:ident = $wire:literal,)*
         }
     ) => {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq)]
         pub enum $name {
-            $($(#[$variant_doc])* $variant($variant),)*
+            $(#[doc = $meaning] $variant($variant),)*
         }
 
         impl $crate::event::Fact for $name {
             const KIND: &'static str = $kind;
             const WIRE_NAMES: &'static [&'static str] = &[$($wire),*];
+            const MEANINGS: &'static [&'static str] = &[$($meaning.trim_ascii()),*];
 
             fn wire_name(&self) -> &'static str {
                 match self {
@@ -79,6 +82,16 @@ macro_rules! facts {
             fn annuls(&self) -> Option<$crate::id::EventId> {
                 match self {
                     Self::Annulled(annulled) => Some(annulled.event),
+                    _ => None,
+                }
+            }
+        }
+
+        #[cfg(test)]
+        impl crate::golden::Described for $name {
+            fn schema(wire_name: &str) -> Option<schemars::Schema> {
+                match wire_name {
+                    $($wire => Some(crate::golden::schema_of_body::<$variant>()),)*
                     _ => None,
                 }
             }
@@ -197,6 +210,7 @@ pub enum BodyError {
 
 /// The days for which a fact holds: from the first on, up to but without `until`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Effective {
     /// The first day.
@@ -215,6 +229,7 @@ impl Effective {
 
 /// What entitles a person to a fact that needs authority.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Authority {
     /// A decision recorded in the ledger.
@@ -229,6 +244,7 @@ pub enum Authority {
 
 /// A document that grants authority.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Document {
     /// SHA-256 of its bytes.
@@ -240,6 +256,7 @@ pub struct Document {
 
 /// The rule by which no authority is needed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NotRequired {
     /// The rule's code.
@@ -248,6 +265,7 @@ pub struct NotRequired {
 
 /// The fact that an event replaces.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Correction {
     /// The corrected event, of the same stream.
@@ -258,6 +276,7 @@ pub struct Correction {
 
 /// The fact that an earlier one was recorded in error. It cannot itself be annulled.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Annulled {
     /// The annulled event, of the same stream.
@@ -269,6 +288,7 @@ pub struct Annulled {
 /// The fact that the whole thing (initiative, metric, person, …) was recorded in error: it leaves
 /// counts and levels from this moment, never the trail.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RecordedInError {
     /// Why.

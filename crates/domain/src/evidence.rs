@@ -37,6 +37,7 @@ facts! {
 
 /// For what the evidence speaks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Scope {
     /// One initiative.
@@ -57,6 +58,7 @@ impl Scope {
 
 /// See [`EvidenceFact::Provided`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Provided {
     /// The program.
@@ -73,6 +75,7 @@ pub struct Provided {
 
 /// See [`EvidenceFact::Accepted`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Accepted {
     /// What the judge remarked.
@@ -84,6 +87,7 @@ pub struct Accepted {
 
 /// See [`EvidenceFact::Refused`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Refused {
     /// Why.

@@ -64,6 +64,7 @@ facts! {
 
 /// See [`InitiativeFact::Chartered`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Chartered {
     /// The program it belongs to.
@@ -77,6 +78,7 @@ pub struct Chartered {
 
 /// See [`InitiativeFact::Named`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Named {
     /// The name.
@@ -85,6 +87,7 @@ pub struct Named {
 
 /// See [`InitiativeFact::PurposeStated`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PurposeStated {
     /// What it is for.
@@ -93,6 +96,7 @@ pub struct PurposeStated {
 
 /// See [`InitiativeFact::OwnerAssigned`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct OwnerAssigned {
     /// The new owner.
@@ -101,6 +105,7 @@ pub struct OwnerAssigned {
 
 /// See [`InitiativeFact::OwnerVacated`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct OwnerVacated {
     /// Why nobody follows.
@@ -110,6 +115,7 @@ pub struct OwnerVacated {
 
 /// The part that a metric plays in an initiative.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum MetricRole {
     /// The one by which the initiative is judged.
@@ -122,6 +128,7 @@ pub enum MetricRole {
 
 /// See [`InitiativeFact::MetricLinked`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct MetricLinked {
     /// The metric.
@@ -132,6 +139,7 @@ pub struct MetricLinked {
 
 /// See [`InitiativeFact::ImprovementStarted`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ImprovementStarted {
     /// What is going to be fixed.
@@ -146,6 +154,7 @@ pub struct ImprovementStarted {
 
 /// See [`InitiativeFact::ImprovementDateMoved`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ImprovementDateMoved {
     /// The improvement.
@@ -158,6 +167,7 @@ pub struct ImprovementDateMoved {
 
 /// See [`InitiativeFact::ImprovementDelivered`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ImprovementDelivered {
     /// The improvement.
@@ -166,6 +176,7 @@ pub struct ImprovementDelivered {
 
 /// See [`InitiativeFact::ImprovementAbandoned`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ImprovementAbandoned {
     /// The improvement.
@@ -176,6 +187,7 @@ pub struct ImprovementAbandoned {
 
 /// How an owner says that things stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum DeclaredState {
     /// As planned.
@@ -188,6 +200,7 @@ pub enum DeclaredState {
 
 /// See [`InitiativeFact::ProgressReported`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ProgressReported {
     /// The period that the report covers.
@@ -206,6 +219,7 @@ pub struct ProgressReported {
 
 /// See [`InitiativeFact::Paused`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Paused {
     /// Why.
@@ -214,6 +228,7 @@ pub struct Paused {
 
 /// See [`InitiativeFact::Resumed`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Resumed {
     /// What changed.
@@ -223,6 +238,7 @@ pub struct Resumed {
 
 /// See [`InitiativeFact::Stopped`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Stopped {
     /// Why.

@@ -32,6 +32,8 @@ pub mod time;
 pub mod zone;
 
 #[cfg(test)]
+mod golden;
+#[cfg(test)]
 mod properties;
 #[cfg(test)]
 mod spec;

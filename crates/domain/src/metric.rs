@@ -8,7 +8,7 @@ mod state;
 mod specs;
 
 pub use decide::decide;
-pub use readings::{CurrentReading, Series};
+pub use readings::{CurrentReading, Series, StoredReading};
 pub use state::{Metric, Target};
 
 use chrono::NaiveDate;
@@ -53,6 +53,7 @@ facts! {
 
 /// See [`MetricFact::Defined`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Defined {
     /// The program it belongs to.
@@ -75,6 +76,7 @@ pub struct Defined {
 
 /// See [`MetricFact::Named`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Named {
     /// The name.
@@ -83,6 +85,7 @@ pub struct Named {
 
 /// See [`MetricFact::DefinitionStated`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DefinitionStated {
     /// The version, from 1.
@@ -93,10 +96,12 @@ pub struct DefinitionStated {
 
 /// See [`MetricFact::TargetSet`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TargetSet {
     /// The value to reach.
     #[serde(with = "decimal::stored")]
+    #[cfg_attr(test, schemars(with = "crate::golden::DecimalText"))]
     pub value: Decimal,
     /// Why this one.
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -105,6 +110,7 @@ pub struct TargetSet {
 
 /// See [`MetricFact::AccountableAssigned`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AccountableAssigned {
     /// Who answers for it.
@@ -113,6 +119,7 @@ pub struct AccountableAssigned {
 
 /// See [`MetricFact::HeadlineNamed`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct HeadlineNamed {
     /// The series by which the metric is judged.
@@ -121,6 +128,7 @@ pub struct HeadlineNamed {
 
 /// See [`MetricFact::ReadingRecorded`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ReadingRecorded {
     /// The series.

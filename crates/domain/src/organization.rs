@@ -62,6 +62,7 @@ facts! {
 
 /// See [`OrganizationFact::Founded`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Founded {
     /// Whether everything in this ledger is made up, for a demonstration or a test.
@@ -70,6 +71,7 @@ pub struct Founded {
 
 /// See [`OrganizationFact::Named`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Named {
     /// The name.
@@ -78,15 +80,18 @@ pub struct Named {
 
 /// See [`OrganizationFact::ZoneSet`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ZoneSet {
     /// The IANA name.
     #[serde(with = "crate::zone")]
+    #[cfg_attr(test, schemars(with = "crate::golden::ZoneName"))]
     pub zone: Tz,
 }
 
 /// See [`OrganizationFact::DepartmentCreated`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DepartmentCreated {
     /// Its code, unique in the organization.
@@ -100,6 +105,7 @@ pub struct DepartmentCreated {
 
 /// See [`OrganizationFact::DepartmentNamed`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DepartmentNamed {
     /// The department.
@@ -110,6 +116,7 @@ pub struct DepartmentNamed {
 
 /// See [`OrganizationFact::DepartmentClosed`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DepartmentClosed {
     /// The department.
@@ -120,6 +127,7 @@ pub struct DepartmentClosed {
 
 /// See [`OrganizationFact::RoleGranted`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RoleGranted {
     /// Who gets it.
@@ -133,6 +141,7 @@ pub struct RoleGranted {
 
 /// See [`OrganizationFact::RoleWithdrawn`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RoleWithdrawn {
     /// The fact that granted it.
@@ -144,6 +153,7 @@ pub struct RoleWithdrawn {
 
 /// See [`OrganizationFact::TokenIssued`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TokenIssued {
     /// Whom it stands for.
@@ -157,6 +167,7 @@ pub struct TokenIssued {
 
 /// See [`OrganizationFact::TokenRevoked`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TokenRevoked {
     /// The token.
@@ -168,6 +179,7 @@ pub struct TokenRevoked {
 
 /// See [`OrganizationFact::ModelAdopted`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ModelAdopted {
     /// The model's id and version: `cx-maturity/1`.
@@ -176,6 +188,7 @@ pub struct ModelAdopted {
 
 /// See [`OrganizationFact::RuleSetAdopted`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RuleSetAdopted {
     /// The rule set's id: `mdc-7-7`.
@@ -184,6 +197,7 @@ pub struct RuleSetAdopted {
 
 /// See [`OrganizationFact::KeyLossAccepted`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct KeyLossAccepted {
     /// How many keys were missing.

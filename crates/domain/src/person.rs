@@ -36,6 +36,7 @@ facts! {
 
 /// See [`PersonFact::Registered`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Registered {
     /// The person's code, sealed like the name; it resolves through the vault's blind index.
@@ -44,6 +45,7 @@ pub struct Registered {
 
 /// See [`PersonFact::Named`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Named {
     /// The name.
@@ -52,6 +54,7 @@ pub struct Named {
 
 /// See [`PersonFact::Placed`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Placed {
     /// The department; nothing if the person left all.

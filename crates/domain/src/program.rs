@@ -44,6 +44,7 @@ facts! {
 
 /// See [`ProgramFact::Created`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Created {
     /// Its code, unique in the organization.
@@ -52,6 +53,7 @@ pub struct Created {
 
 /// See [`ProgramFact::Named`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Named {
     /// The name.
@@ -60,6 +62,7 @@ pub struct Named {
 
 /// See [`ProgramFact::SponsorNamed`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SponsorNamed {
     /// The sponsor.
@@ -68,15 +71,18 @@ pub struct SponsorNamed {
 
 /// See [`ProgramFact::ZoneSet`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ZoneSet {
     /// The IANA name.
     #[serde(with = "crate::zone")]
+    #[cfg_attr(test, schemars(with = "crate::golden::ZoneName"))]
     pub zone: Tz,
 }
 
 /// See [`ProgramFact::CalendarSet`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CalendarSet {
     /// The calendar.
@@ -85,6 +91,7 @@ pub struct CalendarSet {
 
 /// What a code names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Vocabulary {
     /// Where customers were reached.
@@ -101,6 +108,7 @@ pub enum Vocabulary {
 
 /// See [`ProgramFact::CodeLabeled`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CodeLabeled {
     /// What the code names.

@@ -77,7 +77,7 @@ fn run<N: Answering>(script: Vec<Step<N::Command>>) -> Run<N> {
         let Ok(facts) = run.given.state.decide(command, &moment) else { continue };
         for event in facts {
             run.typed.push(event.clone());
-            run.given.record_at(Past { event, published }, at);
+            run.given.record_at(&Past { event, published }, at);
             run.states.push(run.given.state.clone());
         }
         run.accepted.push((today, run.states.len()));

@@ -5,10 +5,12 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-/// A role. What it entitles to stands in [`crate::authorization::RULES`].
+/// What a person is granted.
 ///
-/// Rights add up: who holds two roles may do what either allows.
+/// What each role entitles to stands in [`crate::authorization::RULES`]. Rights add up: who holds two
+/// roles may do what either allows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// Manages the organization, people, roles, tokens and programs; judges nothing.

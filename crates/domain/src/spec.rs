@@ -142,14 +142,15 @@ pub(crate) fn given<N: Noun>(history: impl IntoIterator<Item = Past<N::Fact>>) -
     let at = start_of_day(day(TODAY), ZONE).to_utc();
     let mut given =
         Given { state: N::blank(), moment: Moment::new(LEAD, at, ZONE), log: Vec::new(), stamps: Vec::new() };
-    history.into_iter().for_each(|past| given.record(past));
+    history.into_iter().for_each(|past| given.record(&past));
     given
 }
 
 impl<N: Noun> Given<N> {
     /// One more fact.
+    #[expect(clippy::needless_pass_by_value, reason = "specs state the fact in place")]
     pub(crate) fn and(mut self, past: Past<N::Fact>) -> Self {
-        self.record(past);
+        self.record(&past);
         self
     }
 
@@ -165,12 +166,12 @@ impl<N: Noun> Given<N> {
         self
     }
 
-    pub(crate) fn record(&mut self, past: Past<N::Fact>) {
+    pub(crate) fn record(&mut self, past: &Past<N::Fact>) {
         let position = u64::try_from(self.log.len()).unwrap();
         self.record_at(past, start_of_day(day("2026-01-01") + Days::new(position), ZONE));
     }
 
-    pub(crate) fn record_at(&mut self, past: Past<N::Fact>, recorded: Instant) {
+    pub(crate) fn record_at(&mut self, past: &Past<N::Fact>, recorded: Instant) {
         let position = u64::try_from(self.log.len()).unwrap();
         let known = past.published.map_or(recorded, |day| start_of_day(day, ZONE));
         let stamp = Stamp { position, recorded, known, ranked: known, published: past.published };
@@ -236,13 +237,14 @@ impl<N: Noun> When<N> {
         let Self { mut given, decided } = self;
         let published = given.moment.published;
         match decided {
-            Ok(facts) => facts.into_iter().for_each(|event| given.record(Past { event, published })),
+            Ok(facts) => facts.into_iter().for_each(|event| given.record(&Past { event, published })),
             Err(refusal) => panic!("refused: {refusal}"),
         }
         given
     }
 
     #[track_caller]
+    #[expect(clippy::needless_pass_by_value, reason = "specs state the refusal in place")]
     pub(crate) fn then_refused(self, expected: Refusal) {
         match self.decided {
             Ok(facts) => panic!("recorded {facts:?} instead of refusing: {expected}"),

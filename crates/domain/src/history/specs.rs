@@ -193,7 +193,7 @@ fn recorded_facts_of_the_future_days_wait_for_their_day() {
 fn a_fact_published_on_the_day_it_was_recorded_counts_from_the_start_of_that_day() {
     let mut given = chartered();
     let noon = Instant(start_of_day(day("2026-01-04"), ZONE).0 + 12 * 3_600_000_000);
-    given.record_at(owner(MINH).published("2026-01-04"), noon);
+    given.record_at(&owner(MINH).published("2026-01-04"), noon);
     let morning = AsOf { known: Instant(noon.0 - 1), ..on(spec::TODAY) };
     assert_owner(&given, morning, Some(MINH));
     assert_owner(&given, AsOf { strict: true, ..morning }, None);

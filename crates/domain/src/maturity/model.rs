@@ -145,6 +145,7 @@ pub struct UnknownModel {
 
 /// A practice by the letter of its level and its number there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[expect(missing_docs, reason = "the rows of the model say what each practice is")]
 pub enum PracticeId {
     R1,

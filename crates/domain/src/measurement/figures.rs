@@ -8,18 +8,25 @@ use super::kind::{FiguresShape, MetricKind};
 
 /// What was counted or measured in one period. Aggregates only, never one customer's answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Figures {
     /// The value itself, where nothing finer is known.
-    Value(#[serde(with = "decimal::stored")] Decimal),
+    Value(
+        #[serde(with = "decimal::stored")]
+        #[cfg_attr(test, schemars(with = "crate::golden::DecimalText"))]
+        Decimal,
+    ),
     /// A part and its whole: two counts for a share, events and exposure for a rate, a total and
     /// a number for a mean.
     Ratio {
         /// The part, the events or the total.
         #[serde(with = "decimal::stored")]
+        #[cfg_attr(test, schemars(with = "crate::golden::DecimalText"))]
         numerator: Decimal,
         /// The whole, the exposure or the number.
         #[serde(with = "decimal::stored")]
+        #[cfg_attr(test, schemars(with = "crate::golden::DecimalText"))]
         denominator: Decimal,
     },
     /// Answers to "would you recommend us", 0 to 10, by the bands of the Net Promoter Score.
@@ -49,6 +56,7 @@ impl Figures {
 
 /// Whether a source still expects to change a figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ReadingStatus {
     /// The source says that it may change.
@@ -59,6 +67,7 @@ pub enum ReadingStatus {
 
 /// One period of a series, as one source stated it once.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Reading {
     /// What was counted or measured.
@@ -71,6 +80,7 @@ pub struct Reading {
     pub invited: Option<u64>,
     /// The standard deviation among those who answered, in the unit of the value.
     #[serde(default, skip_serializing_if = "Option::is_none", with = "decimal::stored_option")]
+    #[cfg_attr(test, schemars(with = "Option<crate::golden::DecimalText>"))]
     pub standard_deviation: Option<Decimal>,
     /// Provisional or final.
     pub status: ReadingStatus,

@@ -30,6 +30,7 @@ pub struct Publication<'a> {
 /// Why a source states other figures than before. A slip of our own is no restatement; it is
 /// corrected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum RestatementReason {
     /// The source looked again.

@@ -10,6 +10,7 @@ use crate::code::Code;
 /// Which series of a metric a reading belongs to. Readings of one series may be compared with each
 /// other; readings of two may not, unless somebody bridges them with a reason.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SeriesKey {
     /// The version of the metric's definition, from 1.
@@ -34,6 +35,7 @@ impl SeriesKey {
 
 /// Whether a reading's period is one of its metric's rhythm.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Alignment {
     /// Exactly one period of the rhythm.

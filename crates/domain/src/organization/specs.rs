@@ -19,7 +19,7 @@ fn founded() -> Given<Organization> {
     let facts = decide(&ledger.state, Command::Found(found()), &ledger.moment);
     for event in facts.expect("an empty ledger can be founded") {
         let today = event.effective.is_some_and(|effective| effective.from == ledger.moment.today);
-        ledger.record(if today { event.from(day("2026-01-01")).into() } else { event.into() });
+        ledger.record(&if today { event.from(day("2026-01-01")) } else { event }.into());
     }
     ledger
 }

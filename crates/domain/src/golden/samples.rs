@@ -1,0 +1,234 @@
+//! One body of every fact, with every field that it can have.
+
+use uuid::Uuid;
+
+use crate::calendar::{FiscalCalendar, Rhythm};
+use crate::event::{
+    Annulled, Authority, Correction, Document, Effective, Event, NotRequired, RecordedInError, Sha256Hex,
+};
+use crate::evidence::{self, EvidenceFact};
+use crate::id::{
+    CommitteeId, DecisionId, DepartmentId, EventId, ImprovementId, InitiativeId, MetricId, PersonId,
+    ProgramId, TokenId,
+};
+use crate::initiative::{self, DeclaredState, InitiativeFact, MetricRole};
+use crate::maturity::PracticeId;
+use crate::measurement::decimal::dec;
+use crate::measurement::figures::{Figures, Reading, ReadingStatus};
+use crate::measurement::kind::{Direction, MetricKind};
+use crate::measurement::publication::RestatementReason;
+use crate::measurement::series::{Alignment, SeriesKey};
+use crate::metric::{self, MetricFact};
+use crate::organization::{self, OrganizationFact};
+use crate::person::{self, PersonFact};
+use crate::program::{self, ProgramFact, Vocabulary};
+use crate::role::Role;
+use crate::spec::{code, day, period, text};
+
+const MINH: PersonId = PersonId(id(0xa1));
+const HOA: PersonId = PersonId(id(0xa2));
+const PROGRAM: ProgramId = ProgramId(id(0xb1));
+const METRIC: MetricId = MetricId(id(0xb2));
+const IMPROVEMENT: ImprovementId = ImprovementId(id(0xc1));
+const DEPARTMENT: DepartmentId = DepartmentId(id(0xc2));
+const HASH: Sha256Hex = Sha256Hex([0xab; 32]);
+
+const fn id(number: u128) -> Uuid {
+    // The version and variant bits of a derived id.
+    Uuid::from_u128(0x0000_0000_0000_5000_8000_0000_0000_0000 | number)
+}
+
+fn from<F>(fact: impl Into<F>) -> Event<F> {
+    Event::new(MINH, fact).from(day("2024-01-01"))
+}
+
+fn within<F>(fact: impl Into<F>) -> Event<F> {
+    let (from, until) = (day("2024-01-01"), Some(day("2025-01-01")));
+    Event::new(MINH, fact).within(Effective { from, until })
+}
+
+fn timeless<F>(fact: impl Into<F>) -> Event<F> {
+    Event::new(MINH, fact)
+}
+
+fn correcting<F>(mut event: Event<F>) -> Event<F> {
+    event.corrects = Some(Correction { event: EventId(id(0xd1)), reason: text("a slip of the pen") });
+    event
+}
+
+fn document() -> Authority {
+    Authority::Document(Document { sha256: HASH, title: Some(text("Minute 4")) })
+}
+
+fn annulled<F>() -> Event<F>
+where
+    Annulled: Into<F>,
+{
+    timeless(Annulled { event: EventId(id(0xd1)), reason: text("it never happened") })
+}
+
+fn in_error<F>() -> Event<F>
+where
+    RecordedInError: Into<F>,
+{
+    timeless(RecordedInError { reason: text("a duplicate") })
+}
+
+pub(super) fn initiative() -> Vec<Event<InitiativeFact>> {
+    use initiative::{
+        Chartered, ImprovementAbandoned, ImprovementDateMoved, ImprovementDelivered, ImprovementStarted,
+        MetricLinked, Named, OwnerAssigned, OwnerVacated, Paused, ProgressReported, PurposeStated, Resumed,
+        Stopped,
+    };
+    let improvement = IMPROVEMENT;
+    vec![
+        from(Chartered { program: PROGRAM, code: code("REFUNDS"), committee: Some(CommitteeId(id(0xe1))) })
+            .under(Some(document())),
+        correcting(from(Named { name: text("Hoàn tiền nhanh") })),
+        from(PurposeStated { purpose: text("Money back in three days") }),
+        from(OwnerAssigned { owner: HOA }).under(Some(Authority::Founding)),
+        from(OwnerVacated { reason: Some(text("left the company")) })
+            .under(Some(Authority::Decision(DecisionId(id(0xe2))))),
+        from(MetricLinked { metric: METRIC, role: MetricRole::Primary }),
+        from(ImprovementStarted {
+            title: text("One form"),
+            metric: Some(METRIC),
+            due: Some(day("2024-06-01")),
+        }),
+        from(ImprovementDateMoved { improvement, due: day("2024-09-01"), reason: text("the bank is late") }),
+        from(ImprovementDelivered { improvement }),
+        from(ImprovementAbandoned { improvement, reason: text("no use") }),
+        from(ProgressReported {
+            period: period("2024-01-01", "2024-03-31"),
+            state: DeclaredState::AtRisk,
+            summary: text("Forms are printed"),
+            next_step: Some(text("Train the counters")),
+            blocked_by: Some(text("A signature")),
+        }),
+        from(Paused { reason: text("no budget") })
+            .under(Some(Authority::NotRequired(NotRequired { rule: code("SMALL") }))),
+        from(Resumed { reason: Some(text("budget approved")) }).under(Some(document())),
+        from(Stopped { reason: text("merged"), lesson: Some(text("ask the counters first")) })
+            .under(Some(document())),
+        annulled(),
+        in_error(),
+    ]
+}
+
+pub(super) fn metric() -> Vec<Event<MetricFact>> {
+    use metric::{
+        AccountableAssigned, Defined, DefinitionStated, HeadlineNamed, Named, ReadingRecorded, TargetSet,
+    };
+    let series = SeriesKey {
+        definition: 1,
+        channel: Some(code("APP")),
+        segment: Some(code("PREMIUM")),
+        source: Some(code("SURVEY")),
+    };
+    vec![
+        from(Defined {
+            program: PROGRAM,
+            code: code("WAIT"),
+            kind: MetricKind::Proportion,
+            direction: Direction::Increase,
+            unit: Some(code("SHARE")),
+            rhythm: Rhythm::Month,
+            due_within_days: Some(10),
+        }),
+        from(Named { name: text("Refunded in three days") }),
+        from(DefinitionStated { version: 1, wording: text("Refunds within three days, of all") }),
+        within(TargetSet { value: dec("0.950"), reason: Some(text("promised to customers")) })
+            .under(Some(document())),
+        from(AccountableAssigned { person: HOA }),
+        from(HeadlineNamed { series: series.clone() }),
+        timeless(ReadingRecorded {
+            series,
+            period: period("2024-01-01", "2024-01-31"),
+            alignment: Alignment::Regular,
+            reading: Reading {
+                figures: Figures::Ratio { numerator: dec("412"), denominator: dec("500") },
+                n: Some(500),
+                invited: Some(2000),
+                standard_deviation: Some(dec("0.40")),
+                status: ReadingStatus::Provisional,
+            },
+            restatement: Some(RestatementReason::SourceRevised),
+        }),
+        annulled(),
+        in_error(),
+    ]
+}
+
+pub(super) fn evidence() -> Vec<Event<EvidenceFact>> {
+    use evidence::{Accepted, Provided, Refused, Scope};
+    vec![
+        timeless(Provided {
+            program: PROGRAM,
+            practice: PracticeId::R1,
+            scope: Scope::Initiative(InitiativeId(id(0xb3))),
+            covers: period("2024-01-01", "2024-03-31"),
+            summary: text("Twelve interviews"),
+        }),
+        timeless(Accepted { remark: Some(text("as agreed")), provided_by: HOA }),
+        timeless(Refused { reason: text("too few") }),
+        annulled(),
+        in_error(),
+    ]
+}
+
+pub(super) fn person() -> Vec<Event<PersonFact>> {
+    use person::{Named, Placed, Registered};
+    vec![
+        timeless(Registered { code: text("HOA.T") }),
+        from(Named { name: text("Trần Thị Hòa") }),
+        from(Placed { department: Some(DEPARTMENT) }),
+        annulled(),
+        in_error(),
+    ]
+}
+
+pub(super) fn program() -> Vec<Event<ProgramFact>> {
+    use program::{CalendarSet, CodeLabeled, Created, Named, SponsorNamed, ZoneSet};
+    vec![
+        from(Created { code: code("RETAIL") }),
+        from(Named { name: text("Retail") }),
+        from(SponsorNamed { sponsor: HOA }),
+        from(ZoneSet { zone: chrono_tz::Asia::Ho_Chi_Minh }),
+        from(CalendarSet { calendar: FiscalCalendar::new(4).unwrap() }),
+        timeless(CodeLabeled { vocabulary: Vocabulary::Channel, code: code("APP"), label: text("App") }),
+        annulled(),
+        in_error(),
+    ]
+}
+
+pub(super) fn organization() -> Vec<Event<OrganizationFact>> {
+    use organization::{
+        DepartmentClosed, DepartmentCreated, DepartmentNamed, Founded, KeyLossAccepted, ModelAdopted, Named,
+        RoleGranted, RoleWithdrawn, RuleSetAdopted, TokenIssued, TokenRevoked, ZoneSet,
+    };
+    let department = DEPARTMENT;
+    vec![
+        timeless(Founded { demo: false }),
+        from(Named { name: text("Acme") }),
+        from(ZoneSet { zone: chrono_tz::Asia::Ho_Chi_Minh }),
+        from(DepartmentCreated {
+            code: code("REFUNDS"),
+            name: text("Refunds"),
+            parent: Some(DepartmentId(id(0xc3))),
+        }),
+        from(DepartmentNamed { department, name: text("Refunds and claims") }),
+        from(DepartmentClosed { department, reason: text("merged") }),
+        within(RoleGranted { person: HOA, role: Role::ProgramLead, program: Some(PROGRAM) }),
+        from(RoleWithdrawn { grant: EventId(id(0xd2)), reason: Some(text("left")) }),
+        timeless(TokenIssued {
+            person: HOA,
+            sha256: HASH,
+            expires: Some("2025-01-01T00:00:00Z".parse().unwrap()),
+        }),
+        timeless(TokenRevoked { token: TokenId(id(0xd3)), reason: Some(text("lost")) }),
+        from(ModelAdopted { model: "cx-maturity/1".into() }).under(Some(Authority::Founding)),
+        from(RuleSetAdopted { rule_set: "mdc-7-7".into() }).under(Some(Authority::Founding)),
+        timeless(KeyLossAccepted { keys: 3, sha256: HASH }),
+        annulled(),
+    ]
+}
