@@ -11,6 +11,7 @@
 
 mod ambient;
 mod data;
+mod demo;
 mod doctor;
 mod export;
 mod founding;

@@ -1,0 +1,187 @@
+//! A story as a list of dated acts, and its telling: one act after the other through the ledger's
+//! door, each at its own minute of a working day.
+
+use anyhow::Context as _;
+use chrono::{DateTime, Datelike, Days, Duration, NaiveDate, NaiveTime, TimeZone, Utc, Weekday};
+use chrono_tz::Asia::Ho_Chi_Minh;
+use cxl_domain::calendar::parse_day;
+use cxl_domain::event::Sha256Hex;
+use cxl_domain::text::Text;
+use cxl_ledger::{BulkItem, Command, Ledger, Request};
+use cxl_store::meta::{Actor, Claim};
+
+use super::cast::Cast;
+use super::clock::DemoClock;
+use super::dice::{Dice, seed};
+
+/// Acts in the order in which they were thought of; they are told in the order of their days.
+#[derive(Default)]
+pub(super) struct Story(Vec<Act>);
+
+/// Somebody does something on a day.
+pub(super) struct Act {
+    on: NaiveDate,
+    by: &'static str,
+    entered_by: Option<&'static str>,
+    claim: Option<Claim>,
+    name: Option<String>,
+    deed: Deed,
+}
+
+enum Deed {
+    Command(Box<dyn FnOnce(&Cast) -> Command + Send>),
+    Readings(Box<dyn FnOnce(&Cast) -> Vec<BulkItem> + Send>),
+}
+
+impl Story {
+    /// `by`, named by the code of the person, does something. On a weekend it waits for Monday.
+    pub(super) fn act(
+        &mut self,
+        on: impl Into<Day>,
+        by: &'static str,
+        command: impl FnOnce(&Cast) -> Command + Send + 'static,
+    ) -> &mut Act {
+        self.push(on.into(), by, Deed::Command(Box::new(command)))
+    }
+
+    /// `by` records readings of one metric.
+    pub(super) fn readings(
+        &mut self,
+        on: impl Into<Day>,
+        by: &'static str,
+        items: impl FnOnce(&Cast) -> Vec<BulkItem> + Send + 'static,
+    ) -> &mut Act {
+        self.push(on.into(), by, Deed::Readings(Box::new(items)))
+    }
+
+    fn push(&mut self, Day(on): Day, by: &'static str, deed: Deed) -> &mut Act {
+        let on = working_day(on);
+        self.0.push(Act { on, by, entered_by: None, claim: None, name: None, deed });
+        self.0.last_mut().expect("an act was just added")
+    }
+
+    /// Tells the story, to people who are all brought up by it but the one who is in `cast` already.
+    pub(super) async fn tell(
+        mut self,
+        ledger: &Ledger,
+        clock: &DemoClock,
+        cast: &mut Cast,
+    ) -> anyhow::Result<()> {
+        let mut minutes = Dice::named("minutes");
+        let mut commands = Dice::named("commands");
+        self.0.sort_by_key(|act| act.on);
+        let mut day = NaiveDate::MIN;
+        for act in self.0 {
+            let step = Duration::milliseconds(i64::from(20_000 + minutes.below(100_000)));
+            if act.on == day {
+                clock.move_to(cxl_ledger::LedgerClock::now(clock) + step);
+            } else {
+                day = act.on;
+                clock.move_to(morning(day) + step * 20);
+            }
+            let about = format!("on {day}, {} {}", act.by, act.name.as_deref().unwrap_or("acts"));
+            act.tell(ledger, &mut commands, cast).await.with_context(|| about)?;
+        }
+        Ok(())
+    }
+}
+
+impl Act {
+    /// Gives a name to what the act brings up, for later acts to refer to.
+    pub(super) fn named(&mut self, name: impl Into<String>) -> &mut Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// Somebody else types it in.
+    pub(super) fn entered_by(&mut self, person: &'static str) -> &mut Self {
+        self.entered_by = Some(person);
+        self
+    }
+
+    /// The world knew it earlier: its source published it on a day.
+    pub(super) fn published(&mut self, on: &str, source: &str) -> &mut Self {
+        self.claim = Some(claim(day(on), source));
+        self
+    }
+
+    async fn tell(self, ledger: &Ledger, commands: &mut Dice, cast: &mut Cast) -> anyhow::Result<()> {
+        let Self { on: _, by, entered_by, claim, name, deed } = self;
+        let by = cast.person(by);
+        let actor = Actor::person(entered_by.map_or(by, |entered_by| cast.person(entered_by)));
+        let command_id = commands.command_id();
+        let (id, events) = match deed {
+            Deed::Command(command) => {
+                let request =
+                    Request { by: Some(by), claim, ..Request::new(actor, command_id, command(cast)) };
+                let executed = ledger.execute(request).await?;
+                (executed.id, executed.events)
+            }
+            Deed::Readings(items) => {
+                let answers = ledger.record_readings(actor, command_id, items(cast)).await;
+                let executed = answers.into_iter().collect::<Result<Vec<_>, _>>()?;
+                let metric = executed.first().context("there are no readings")?.id;
+                (metric, executed.into_iter().flat_map(|executed| executed.events).collect())
+            }
+        };
+        anyhow::ensure!(!events.is_empty(), "nothing was recorded: the act says what stands already");
+        if let Some(name) = name {
+            cast.enter(name, id, &events);
+        }
+        Ok(())
+    }
+}
+
+/// A day, from a date or from how it is written.
+pub(super) struct Day(NaiveDate);
+
+impl From<NaiveDate> for Day {
+    fn from(day: NaiveDate) -> Self {
+        Self(day)
+    }
+}
+
+impl From<&str> for Day {
+    fn from(text: &str) -> Self {
+        Self(day(text))
+    }
+}
+
+/// A day of the story.
+pub(super) fn day(text: &str) -> NaiveDate {
+    parse_day(text).expect("the story's days are days")
+}
+
+/// A text of the story.
+pub(super) fn text(typed: &str) -> Text {
+    Text::typed(typed).expect("the story's texts are texts")
+}
+
+/// That a source published something on a day, in a document that is known by its hash.
+pub(super) fn claim(published: NaiveDate, source: &str) -> Claim {
+    Claim {
+        published,
+        source: Some(source.parse().expect("the story's sources are codes")),
+        document: Some(Sha256Hex(seed(source))),
+        batch: None,
+    }
+}
+
+/// The day itself, or the Monday after a weekend.
+pub(super) fn working_day(day: NaiveDate) -> NaiveDate {
+    match day.weekday() {
+        Weekday::Sat => day + Days::new(2),
+        Weekday::Sun => day + Days::new(1),
+        _ => day,
+    }
+}
+
+/// Half past eight in the head office.
+pub(super) fn morning(day: NaiveDate) -> DateTime<Utc> {
+    let half_past_eight = NaiveTime::from_hms_opt(8, 30, 0).expect("half past eight is a time");
+    Ho_Chi_Minh
+        .from_local_datetime(&day.and_time(half_past_eight))
+        .single()
+        .expect("Vietnam has not changed its clocks since 1975")
+        .with_timezone(&Utc)
+}
