@@ -37,8 +37,10 @@ pub struct SqliteLog {
     ledger: Uuid,
     format: Format,
     head: watch::Receiver<u64>,
-    role: Role,
+    /// Dropped before the writer, so that its connection is the last one and carries the write-ahead log
+    /// over into the file.
     pool: Pool,
+    role: Role,
     tail: Arc<Tail>,
 }
 
