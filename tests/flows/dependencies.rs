@@ -5,7 +5,7 @@ use std::process::Command;
 
 /// `deny.toml` at the top of the repository.
 fn rules() -> toml::Table {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../deny.toml");
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../deny.toml");
     std::fs::read_to_string(path).unwrap().parse().unwrap()
 }
 
@@ -21,7 +21,7 @@ fn built() -> Vec<Built> {
     let output = Command::new(env!("CARGO"))
         .args(["tree", "--workspace", "--locked", "--offline", "--edges", "normal,build,dev"])
         .args(["--prefix", "none", "--format", "{p}|{l}"])
-        .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
+        .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
         .output()
         .unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));

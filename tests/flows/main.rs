@@ -1,5 +1,14 @@
-//! flows
+//! Whole flows through the real program: its command line, its server, its files.
+//!
+//! One binary, so that everything links once. Start reading at [`server`], the words in which the flows
+//! are told; then any flow: each is a file named after what it shows.
 
 #![expect(clippy::unwrap_used, reason = "a test that fails says where")]
 
+mod arrows;
 mod dependencies;
+mod export;
+mod files;
+mod http;
+mod server;
+mod tokens;

@@ -1,5 +1,6 @@
 //! One GraphQL request over HTTP: who asks, whether the document may be processed, and the answer's form.
 
+use std::fmt::Display;
 use std::time::Duration;
 
 use async_graphql::{Request, ServerError, Value};
@@ -107,9 +108,16 @@ fn actor(app: &App, headers: &HeaderMap) -> Result<Actor, Problem> {
 /// The request, its document parsed once and found harmless to process.
 fn guarded(body: &[u8]) -> Result<Request, Problem> {
     let bad = |code, message: String| Problem::new(StatusCode::BAD_REQUEST, code, message);
-    let mut request: Request = serde_json::from_slice(body).map_err(|error| {
-        bad("BAD_REQUEST", format!("the body is one JSON object with a query, and maybe variables: {error}"))
-    })?;
+    let malformed = |problem: &dyn Display| {
+        bad("BAD_REQUEST", format!("the body is one JSON object with a query, and maybe variables: {problem}"))
+    };
+    if body.trim_ascii_start().first() != Some(&b'{') {
+        return Err(malformed(&"it is no object"));
+    }
+    let mut request: Request = serde_json::from_slice(body).map_err(|error| malformed(&error))?;
+    if request.query.trim().is_empty() {
+        return Err(malformed(&"it has no query"));
+    }
     let excess = |excess: guard::Excess| bad(excess.code().as_str(), excess.to_string());
     guard::scan(&request.query).map_err(excess)?;
     let document = request

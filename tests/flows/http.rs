@@ -1,0 +1,108 @@
+//! Who is let in, and what is refused before it can do harm.
+
+use serde_json::{Value, json};
+
+use crate::server::{Server, TOKEN, command, folder};
+
+const JSON: &str = "application/json";
+
+#[track_caller]
+fn assert_refused((status, answer): (u16, Value), expected: u16, code: &str) {
+    assert_eq!((status, &answer["errors"][0]["extensions"]["code"]), (expected, &json!(code)), "{answer:#}");
+    assert!(answer.get("data").is_none(), "{answer:#}");
+    assert!(answer["errors"][0]["message"].as_str().is_some_and(|message| message.len() > 20), "{answer:#}");
+}
+
+fn body(document: &str) -> String {
+    json!({ "query": document }).to_string()
+}
+
+#[test]
+fn only_who_presents_a_known_token_is_answered() {
+    let data = folder();
+    let server = Server::start(data.path());
+    let asked = body("{ __typename }");
+    assert_refused(server.post(None, JSON, &asked), 401, "UNAUTHENTICATED");
+    assert_refused(server.post(Some("short"), JSON, &asked), 401, "UNAUTHENTICATED");
+    assert_refused(server.post(Some(&"x".repeat(40)), JSON, &asked), 401, "UNAUTHENTICATED");
+    assert_refused(server.post(Some(&format!("{TOKEN}x")), JSON, &asked), 401, "UNAUTHENTICATED");
+    assert_eq!(server.post(Some(TOKEN), JSON, &asked), (200, json!({"data": {"__typename": "Query"}})));
+}
+
+#[test]
+fn only_json_is_read() {
+    let data = folder();
+    let server = Server::start(data.path());
+    let asked = body("{ __typename }");
+    for other in ["text/plain", "application/x-www-form-urlencoded", "application/graphql", "multipart/form-data"] {
+        assert_refused(server.post(Some(TOKEN), other, &asked), 415, "BAD_REQUEST");
+    }
+    assert_eq!(server.post(Some(TOKEN), "Application/JSON; charset=utf-8", &asked).0, 200);
+    for wrong in ["", "[", "{}", "[]", "{\"query\": 1}", &format!("[{asked},{asked}]")] {
+        assert_refused(server.post(Some(TOKEN), JSON, wrong), 400, "BAD_REQUEST");
+    }
+    let (status, answer) = server.post(Some(TOKEN), JSON, &body(&"x".repeat(2 << 20)));
+    assert_refused((status, answer), 413, "LIMIT_EXCEEDED");
+    assert_refused(server.post(Some(TOKEN), JSON, &body("{ nothing")), 400, "GRAPHQL_PARSE_FAILED");
+}
+
+#[test]
+fn a_document_that_would_end_or_stall_the_process_is_refused_and_the_process_goes_on() {
+    let data = folder();
+    let server = Server::start(data.path());
+    let ask = |document: &str| server.post(Some(TOKEN), JSON, &body(document));
+    let (open, close) = ("[".repeat(20_000), "]".repeat(20_000));
+    assert_refused(ask(&format!("{{a(x:{open}1{close})}}")), 400, "LIMIT_EXCEEDED");
+    assert_refused(ask(&format!("query($x:[Int]={open}{close}){{a}}")), 400, "LIMIT_EXCEEDED");
+    let objects = format!("{{a(x:{}1{})}}", "{a:".repeat(9_000), "}".repeat(9_000));
+    assert_refused(ask(&objects), 400, "LIMIT_EXCEEDED");
+    let mut spreading = "{...f0}".to_owned();
+    for index in 0..12 {
+        let spreads = format!("...f{} ", index + 1).repeat(10);
+        spreading += &format!("fragment f{index} on Query{{{spreads}}}");
+    }
+    spreading += "fragment f12 on Query{__typename}";
+    assert_refused(ask(&spreading), 400, "LIMIT_EXCEEDED");
+    assert_refused(ask("{...a} fragment a on Query{...a}"), 400, "LIMIT_EXCEEDED");
+    let deep = format!("{{\"query\":\"query($x:J){{__typename}}\",\"variables\":{{\"x\":{open}{close}}}}}");
+    assert_refused(server.post(Some(TOKEN), JSON, &deep), 400, "BAD_REQUEST");
+    assert_eq!(ask("{ __typename }").0, 200);
+}
+
+#[test]
+fn no_answer_lists_more_errors_than_a_person_reads() {
+    let data = folder();
+    let server = Server::start(data.path());
+    let unknown = format!("{{{}}}", (0..2_000).map(|index| format!(" no{index}")).collect::<String>());
+    let (_, answer) = server.post(Some(TOKEN), JSON, &body(&unknown));
+    let errors = answer["errors"].as_array().map_or(0, Vec::len);
+    assert!((1..=20).contains(&errors), "{errors} errors");
+}
+
+#[test]
+fn pages_beside_the_endpoint_tell_how_the_server_is_and_where_to_ask() {
+    let data = folder();
+    let server = Server::start(data.path());
+    assert_eq!(server.read("/health/live").0, 200);
+    let (status, ready) = server.read("/health/ready");
+    assert!(status == 200 && ready.contains("\"status\":\"ready\""), "{ready}");
+    let (status, hint) = server.read("/");
+    assert!(status == 200 && hint.contains("/graphql"), "{hint}");
+    assert_eq!(server.read("/graphql").0, 405);
+    assert_eq!(server.read("/elsewhere").0, 404);
+}
+
+#[test]
+fn the_first_start_shows_a_token_once_and_it_works() {
+    let data = folder();
+    let token = {
+        let server = Server::of(&mut command(data.path(), &["serve"]));
+        let token = server.greeting.lines().map(str::trim).find(|line| line.starts_with("cxl_")).map(str::to_owned);
+        let token = token.expect("the first start shows a token");
+        assert_eq!(server.ask_as(&token, "{ __typename }", &json!({})).0, 200);
+        token
+    };
+    let server = Server::of(&mut command(data.path(), &["serve"]));
+    assert!(!server.greeting.contains("cxl_"), "{}", server.greeting);
+    assert_eq!(server.ask_as(&token, "{ __typename }", &json!({})).0, 200);
+}

@@ -1,0 +1,163 @@
+//! The program, started and asked as a person or a script would.
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+use std::sync::Mutex;
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use ureq::Agent;
+
+/// The administrator's token in these flows.
+pub(crate) const TOKEN: &str = "a-token-for-tests-that-nobody-can-guess";
+
+/// A folder that vanishes.
+pub(crate) fn folder() -> TempDir {
+    tempfile::tempdir().expect("a folder for the test")
+}
+
+/// The program with these arguments, told where the ledger lies.
+pub(crate) fn command(data: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_cx-ledger"));
+    for (variable, _) in std::env::vars_os() {
+        if variable.to_string_lossy().starts_with("CX_LEDGER_") {
+            command.env_remove(variable);
+        }
+    }
+    command.env("CX_LEDGER_DATA", data).env("CX_LEDGER_LOG", "error").args(arguments);
+    command
+}
+
+/// Runs the program to its end.
+pub(crate) fn run(data: &Path, arguments: &[&str]) -> Output {
+    command(data, arguments).output().expect("the program starts")
+}
+
+/// What the program printed on stdout; it must have succeeded.
+#[track_caller]
+pub(crate) fn printed(data: &Path, arguments: &[&str]) -> String {
+    let output = run(data, arguments);
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{arguments:?} ended with {}: {stderr}", output.status);
+    String::from_utf8(output.stdout).expect("output is UTF-8")
+}
+
+/// What the program printed on stderr; it must have refused, with exit code 2.
+#[track_caller]
+pub(crate) fn refused(data: &Path, arguments: &[&str]) -> String {
+    let output = run(data, arguments);
+    let stderr = String::from_utf8(output.stderr).expect("errors are UTF-8");
+    assert_eq!(output.status.code(), Some(2), "{arguments:?}: {stderr}");
+    assert!(!stderr.contains("panicked"), "{stderr}");
+    stderr
+}
+
+/// A running server; killed when it is dropped.
+pub(crate) struct Server {
+    child: Mutex<Child>,
+    /// What it printed until it listened.
+    pub(crate) greeting: String,
+    /// Where it answers GraphQL.
+    pub(crate) url: String,
+    agent: Agent,
+}
+
+impl Server {
+    /// Serves the ledger in a folder, made if need be, with [`TOKEN`] for its administrator.
+    #[track_caller]
+    pub(crate) fn start(data: &Path) -> Self {
+        Self::of(command(data, &["serve"]).env("CX_LEDGER_TOKEN", TOKEN))
+    }
+
+    /// Starts the server that a command describes, on a free port.
+    #[track_caller]
+    pub(crate) fn of(command: &mut Command) -> Self {
+        let mut child = command
+            .env("CX_LEDGER_LISTEN", "127.0.0.1:0")
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        let mut lines = BufReader::new(child.stdout.take().expect("stdout is piped")).lines();
+        let mut greeting = String::new();
+        let url = loop {
+            let Some(line) = lines.next().transpose().expect("output is UTF-8") else {
+                panic!("the server ended before it listened: {:?}", child.wait());
+            };
+            if let Some(url) = line.strip_prefix("listening on ") {
+                break url.to_owned();
+            }
+            greeting += &line;
+            greeting.push('\n');
+        };
+        let agent = Agent::config_builder().http_status_as_error(false).build().into();
+        Self { child: Mutex::new(child), greeting, url, agent }
+    }
+
+    /// Posts a body as it stands; answers status and body.
+    pub(crate) fn post(&self, token: Option<&str>, content_type: &str, body: &str) -> (u16, Value) {
+        let mut request = self.agent.post(&self.url).header("Content-Type", content_type);
+        if let Some(token) = token {
+            request = request.header("Authorization", &format!("Bearer {token}"));
+        }
+        let mut response = request.send(body).expect("the server answers");
+        let text = response.body_mut().read_to_string().expect("the answer is UTF-8");
+        (response.status().as_u16(), serde_json::from_str(&text).unwrap_or(Value::String(text)))
+    }
+
+    /// Asks with a token; answers status and body.
+    pub(crate) fn ask_as(&self, token: &str, document: &str, variables: &Value) -> (u16, Value) {
+        let body = json!({ "query": document, "variables": variables }).to_string();
+        self.post(Some(token), "application/json", &body)
+    }
+
+    /// Asks as the administrator; the answer must have no errors.
+    #[track_caller]
+    pub(crate) fn ask(&self, document: &str) -> Value {
+        self.ask_with(document, &json!({}))
+    }
+
+    /// The same with variables.
+    #[track_caller]
+    pub(crate) fn ask_with(&self, document: &str, variables: &Value) -> Value {
+        let (status, mut answer) = self.ask_as(TOKEN, document, variables);
+        assert!(status == 200 && answer["errors"].is_null(), "{status} {answer:#}");
+        answer["data"].take()
+    }
+
+    /// Reads a page beside the endpoint.
+    pub(crate) fn read(&self, path: &str) -> (u16, String) {
+        let url = self.url.replace("/graphql", path);
+        let mut response = self.agent.get(url).call().expect("the server answers");
+        let text = response.body_mut().read_to_string().expect("the answer is UTF-8");
+        (response.status().as_u16(), text)
+    }
+
+    /// Asks the server to stop, and waits until it has.
+    #[cfg(unix)]
+    #[track_caller]
+    pub(crate) fn stop(self) {
+        let mut child = self.child.lock().expect("nobody panicked with the lock");
+        let id = child.id().to_string();
+        let asked = Command::new("kill").args(["-TERM", &id]).status().expect("kill runs");
+        assert!(asked.success());
+        assert!(child.wait().expect("the server ends").success());
+    }
+
+    /// Ends the process at once, as a power failure would.
+    pub(crate) fn kill(&self) {
+        let mut child = self.child.lock().expect("nobody panicked with the lock");
+        child.kill().expect("the process can be killed");
+        child.wait().expect("the process ends");
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        if let Ok(child) = self.child.get_mut() {
+            // It may have ended already.
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+    }
+}

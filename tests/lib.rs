@@ -1,1 +1,0 @@
-//! Whole flows live in `flows/`.
