@@ -130,10 +130,11 @@ pub(super) async fn an_append_is_readable_when_it_answers(trial: Trial) -> Resul
 
 pub(super) async fn the_head_only_rises_and_all_below_it_is_readable(trial: Trial) -> Result<(), Broken> {
     let start = trial.head();
+    // Watched from before the first append: a store in memory may be done before the task begins.
+    let mut head = trial.store.head();
     let watcher = {
         let trial = trial.clone();
         tokio::spawn(async move {
-            let mut head = trial.store.head();
             let mut seen = start;
             while seen < start + 120 {
                 head.changed().await.map_err(|_| Broken("the head closed while the store stands".into()))?;
