@@ -1,0 +1,166 @@
+//! `cx-ledger import DIR`: a folder of CSV files goes into the ledger.
+//!
+//! Start with [`form`], the table of files and columns; [`carry`] takes the rows of a file, and each
+//! noun has a module that turns its rows into acts. Nothing is decided here: whether an act is allowed,
+//! and whether it changes anything, says the ledger.
+
+mod carry;
+mod directory;
+mod entry;
+mod evidence;
+mod form;
+mod initiative;
+mod manual;
+mod metric;
+mod outcome;
+mod program;
+mod read;
+mod readings;
+mod rejected;
+mod row;
+mod scratch;
+mod template;
+
+#[cfg(test)]
+mod tests;
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use anyhow::{Context, bail};
+use chrono::NaiveDate;
+use cxl_domain::code::Code;
+use cxl_domain::id::{CommandId, PersonId};
+use cxl_domain::measurement::publication::RestatementReason;
+use cxl_domain::role::Role;
+use cxl_domain::time::{AsOf, day_in};
+use cxl_ledger::{ExecuteError, Ledger};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use uuid::Uuid;
+
+pub(crate) use outcome::Report;
+pub(crate) use template::write_template;
+
+use entry::Desk;
+use outcome::FileReport;
+use read::Sheet;
+
+/// Record what stands in a folder of CSV files: run it again and only what is new is recorded.
+///
+/// docs/import.md explains every file and column.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct ImportArgs {
+    /// The folder with the files
+    #[arg(value_name = "FOLDER", required_unless_present = "template")]
+    pub(crate) folder: Option<PathBuf>,
+
+    /// Check everything against the ledger and write nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+
+    /// Import as this person; else as the first administrator
+    #[arg(long = "as", value_name = "CODE", value_parser = Code::parse)]
+    pub(crate) acting_as: Option<Code>,
+
+    /// Why figures differ from those stated before, where a row does not say: source_revised,
+    /// provisional_to_final, source_error or definition
+    #[arg(long, value_name = "REASON", default_value = "source_revised", value_parser = reason)]
+    pub(crate) restatement_reason: RestatementReason,
+
+    /// Write empty files with their headers and an explanation into this folder, and import nothing
+    #[arg(long, value_name = "FOLDER", conflicts_with_all = ["folder", "dry_run"])]
+    pub(crate) template: Option<PathBuf>,
+}
+
+fn reason(typed: &str) -> Result<RestatementReason, String> {
+    let found = readings::REASONS.iter().find(|(name, _)| *name == typed);
+    found.map(|(_, reason)| *reason).ok_or_else(|| {
+        let names: Vec<_> = readings::REASONS.iter().map(|(name, _)| *name).collect();
+        format!("write one of {}", names.join(", "))
+    })
+}
+
+/// Imports the folder and tells on `out` what became of it. Of a dry run the ledger is as before.
+///
+/// `draw` gives a fresh random id each time. An error means that nothing was recorded where the folder
+/// can't be read; where the ledger fails, what was recorded until then stays, and the same import run
+/// again resumes it.
+pub(crate) async fn run(
+    args: &ImportArgs,
+    ledger: &Arc<Ledger>,
+    draw: &(dyn Fn() -> Uuid + Sync),
+    out: &mut dyn Write,
+) -> anyhow::Result<Report> {
+    let Some(folder) = &args.folder else { bail!("name the folder to import") };
+    let sheets = match read::read(folder) {
+        Ok(sheets) => sheets,
+        Err(wrong) => {
+            let wrong: Vec<_> = wrong.into_iter().map(|error| format!("{:#}", anyhow::Error::new(error))).collect();
+            bail!("nothing was imported\n{}", wrong.join("\n"));
+        }
+    };
+    let ledger = if args.dry_run {
+        &scratch::scratch(ledger).await.context("failed to open a scratch copy of the ledger")?
+    } else {
+        rejected::clear(folder).with_context(|| format!("failed to clear {}/rejected", folder.display()))?;
+        ledger
+    };
+    let importer = importer(ledger, args.acting_as.as_ref()).await?;
+    let desk =
+        Desk { ledger, importer, batch: CommandId(draw()), draw, restatement: args.restatement_reason };
+    let mut report = Report { dry_run: args.dry_run, files: Vec::new() };
+    let bar = progress_bar(&sheets);
+    for sheet in &sheets {
+        bar.set_message(sheet.form.name);
+        let outcomes = carry::carry(&desk, sheet, &bar).await.map_err(|error| broken_off(error, sheet))?;
+        if !args.dry_run {
+            let written = rejected::write(folder, sheet, &outcomes);
+            written.with_context(|| format!("failed to write the rejected rows of {}", sheet.form.name))?;
+        }
+        report.files.push(FileReport::new(sheet, &outcomes));
+    }
+    bar.finish_and_clear();
+    report.write(out)?;
+    if !args.dry_run && report.rejected() > 0 {
+        let rejected = folder.join(rejected::FOLDER);
+        writeln!(out, "{} rejected rows lie in {}", report.rejected(), rejected.display())?;
+    }
+    Ok(report)
+}
+
+fn broken_off(error: ExecuteError, sheet: &Sheet) -> anyhow::Error {
+    anyhow::Error::new(error).context(format!(
+        "the import was broken off in {}; what was recorded stays: run it again to resume it",
+        sheet.form.name
+    ))
+}
+
+/// Drawn where standard error is a terminal, else not at all.
+fn progress_bar(sheets: &[Sheet]) -> ProgressBar {
+    let rows: usize = sheets.iter().map(|sheet| sheet.lines.len()).sum();
+    let style = ProgressStyle::with_template("{msg:18} {wide_bar} {pos}/{len} rows, {eta} left")
+        .unwrap_or_else(|_| ProgressStyle::default_bar());
+    ProgressBar::with_draw_target(Some(rows as u64), ProgressDrawTarget::stderr()).with_style(style)
+}
+
+/// Who enters everything: the person of that code, else whoever was the first to administer the
+/// organization and still does.
+async fn importer(ledger: &Ledger, code: Option<&Code>) -> anyhow::Result<PersonId> {
+    let views = ledger.snapshot();
+    let ever = AsOf::head(NaiveDate::MAX);
+    if !views.is_founded() {
+        bail!("the ledger is not founded yet; start it once before importing");
+    }
+    if let Some(code) = code {
+        let found = ledger.person_by_code(code, &ever).await?;
+        return found.with_context(|| format!("there is no person {code}; name somebody who is registered"));
+    }
+    let today = AsOf::head(day_in(ledger.now(), views.organization_zone(&ever)));
+    let people = views.people().map(|held| held.state.id);
+    let mut administrators = people.filter(|person| {
+        let roles = views.organization().state.roles_of(*person, &today);
+        roles.iter().any(|grant| grant.role == Role::Administrator && grant.program.is_none())
+    });
+    administrators.next().context("nobody administers the organization today; say who imports with --as CODE")
+}

@@ -1,0 +1,97 @@
+//! The manual of the form, printed from its table.
+
+use std::fmt::Write;
+
+use super::form::{FILES, Need, REJECTED_BECAUSE};
+use super::read::{MAX_BYTES, MAX_ROWS};
+
+/// How to fill in the files: docs/import.md, and the README of a template.
+pub(super) fn markdown() -> String {
+    let mut page = HEAD.to_owned();
+    page.push_str(&limits());
+    for form in FILES {
+        let key = form.key.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+        push(&mut page, format_args!("\n## {}\n\n{}\n\n", form.name, form.what));
+        page.push_str("| column | needed | what to write | example |\n| --- | :-: | --- | --- |\n");
+        for column in form.columns {
+            let needed = if column.need == Need::Required { "yes" } else { "" };
+            let example = column.example.replace('|', "\\|");
+            let what = column.what.replace('|', "\\|");
+            push(&mut page, format_args!("| `{}` | {needed} | {what} | `{example}` |\n", column.name));
+        }
+        push(&mut page, format_args!("\nTwo rows differ in {key}.\n"));
+    }
+    page
+}
+
+fn push(page: &mut String, text: std::fmt::Arguments<'_>) {
+    page.write_fmt(text).expect("a string takes all that is written");
+}
+
+fn limits() -> String {
+    format!(
+        "- A file has at most {} MB and {MAX_ROWS} rows. Larger ones are split over several imports.\n\
+         - A column `{REJECTED_BECAUSE}` may stand in any file and is not read: rejected rows can be mended \
+         where they lie and imported from there.\n",
+        MAX_BYTES / 1_000_000
+    )
+}
+
+const HEAD: &str = "\
+# Importing CSV files
+
+A folder of CSV files goes into the ledger with one command:
+
+    cx-ledger import FOLDER --dry-run     # says what is wrong, writes nothing
+    cx-ledger import FOLDER
+
+`cx-ledger import --template FOLDER` writes empty files with their headers and this page beside them.
+This page is printed from the table in `crates/cx-ledger/src/import/form/files.rs`;
+`UPDATE=1 cargo test -p cx-ledger import` prints it again.
+
+## How it works
+
+- Things are referred to by their codes: 1 to 32 of the letters A to Z, digits, `.`, `_` and `-`. Small
+  letters are the same as capital ones.
+- Leave out the files that you do not need. Files are taken in the order of this page, so that a row may
+  refer to whatever stands in a file above its own, or in the ledger already.
+- A row says what holds from its day on. Where the ledger knows that already, nothing is recorded: the same
+  folder imported again records nothing, and an import that was broken off is resumed by running it again.
+- What a row says otherwise is recorded where it can change: a name, an owner, a target. What only a
+  correction mends (the day something begins, the kind of a metric) is rejected, and the ledger stays as it
+  is. An empty cell says nothing, except for an owner, where it says *vacant*.
+- Other figures for a known period are a restatement. Its reason is that of the row, else that of
+  `--restatement-reason`, else `source_revised`. A return to figures that others have replaced, as when an
+  old file is imported again, is rejected unless the row gives a reason.
+- `published_on` makes a row *backfill*: it counts as known from that day on and is marked as claimed by who
+  imports it. That takes the role of program lead or secretary.
+- All is entered by one person: `--as CODE`, else the first administrator. The rights of that person decide.
+  Evidence names who provided and who accepted it; both at once can be imported only as backfill, because
+  live evidence is not accepted by who entered it.
+- Rejected rows are written to `FOLDER/rejected`, as they were, with the reason; the exit code is then 1.
+  A row of several acts (an improvement that began and was delivered) may be rejected after the first; mend
+  it and import it again.
+
+## How files are written
+
+- UTF-8, with or without byte order mark; lines end in LF or CRLF; commas between cells; double quotes around
+  text with commas, quotes or line breaks.
+- The first line is the header. Columns may stand in any order, and those that are not needed may be left
+  out.
+- Days are written as `2024-02-29`. Numbers have digits and at most one point: `-12.5`.
+";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_printed_manual_is_current() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/import.md");
+        if std::env::var_os("UPDATE").is_some() {
+            std::fs::write(path, markdown()).unwrap();
+        }
+        let printed = std::fs::read_to_string(path).unwrap_or_default();
+        assert!(printed == markdown(), "docs/import.md is stale; set UPDATE=1 and run this test again");
+    }
+}

@@ -1,0 +1,147 @@
+//! What became of the rows, and how that is told.
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use super::read::Sheet;
+use super::row::Problem;
+
+/// What became of one row.
+#[derive(Debug)]
+pub(super) enum Outcome {
+    /// It is in the ledger, now or since before.
+    Entered(Recorded),
+    /// It is not.
+    Rejected(Problem),
+}
+
+/// What a row recorded.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Recorded {
+    /// How many events; none where all of it stood already.
+    pub(super) events: usize,
+    /// Whether it stated figures of a known period anew.
+    pub(super) restated: bool,
+}
+
+/// What became of an import.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Report {
+    /// Whether nothing was written.
+    pub(crate) dry_run: bool,
+    /// Each file that was found, in the order in which they were taken.
+    pub(crate) files: Vec<FileReport>,
+}
+
+/// What became of one file.
+#[derive(Debug, Clone)]
+pub(crate) struct FileReport {
+    /// Its name.
+    pub(crate) name: &'static str,
+    /// Rows that recorded something.
+    pub(crate) recorded: usize,
+    /// Rows that said what stood already.
+    pub(crate) unchanged: usize,
+    /// Of the recorded rows, those that stated figures of a known period anew.
+    pub(crate) restated: usize,
+    /// Events recorded.
+    pub(crate) events: usize,
+    /// Rows that were rejected, in the order of the file.
+    pub(crate) rejected: Vec<Rejected>,
+    /// Whether it began with a byte order mark.
+    pub(crate) byte_order_mark: bool,
+}
+
+/// A rejected row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Rejected {
+    /// Its first line in the file, from 1.
+    pub(crate) line: u64,
+    /// The column in which the reason lies; none if it lies in the row as a whole.
+    pub(crate) column: Option<&'static str>,
+    /// What is wrong and what to do.
+    pub(crate) reason: String,
+}
+
+/// How many rejected rows of one file are shown where they also lie in a file of their own.
+const SHOWN: usize = 20;
+
+impl FileReport {
+    pub(super) fn new(sheet: &Sheet, outcomes: &[Outcome]) -> Self {
+        let mut report = Self {
+            name: sheet.form.name,
+            recorded: 0,
+            unchanged: 0,
+            restated: 0,
+            events: 0,
+            rejected: Vec::new(),
+            byte_order_mark: sheet.byte_order_mark,
+        };
+        for (line, outcome) in sheet.lines.iter().zip(outcomes) {
+            match outcome {
+                Outcome::Entered(Recorded { events: 0, .. }) => report.unchanged += 1,
+                Outcome::Entered(Recorded { events, restated }) => {
+                    report.recorded += 1;
+                    report.events += events;
+                    report.restated += usize::from(*restated);
+                }
+                Outcome::Rejected(Problem { column, reason }) => {
+                    let reason = reason.clone();
+                    report.rejected.push(Rejected { line: line.number, column: *column, reason });
+                }
+            }
+        }
+        report
+    }
+
+    fn write(&self, all: bool, out: &mut dyn Write) -> io::Result<()> {
+        let shown = if all { self.rejected.len() } else { SHOWN };
+        for Rejected { line, column, reason } in self.rejected.iter().take(shown) {
+            match column {
+                Some(column) => writeln!(out, "{}:{line}: {column}: {reason}", self.name)?,
+                None => writeln!(out, "{}:{line}: {reason}", self.name)?,
+            }
+        }
+        match self.rejected.len().saturating_sub(shown) {
+            0 => Ok(()),
+            more => writeln!(out, "{}: … and {more} more rejected rows", self.name),
+        }
+    }
+}
+
+impl Report {
+    /// How many events were recorded; of a dry run, how many would be.
+    pub(crate) fn events(&self) -> usize {
+        self.files.iter().map(|file| file.events).sum()
+    }
+
+    /// How many rows were rejected.
+    pub(crate) fn rejected(&self) -> usize {
+        self.files.iter().map(|file| file.rejected.len()).sum()
+    }
+
+    /// Failure if any row was rejected.
+    pub(crate) fn exit_code(&self) -> ExitCode {
+        if self.rejected() == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    }
+
+    /// Tells it: a line for each rejected row, a line for each file, and the sum.
+    pub(super) fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+        for file in &self.files {
+            file.write(self.dry_run, out)?;
+        }
+        let width = self.files.iter().map(|file| file.name.len()).max().unwrap_or(0);
+        for file in &self.files {
+            let FileReport { name, recorded, unchanged, restated, rejected, .. } = file;
+            write!(out, "{name:width$}  {recorded} recorded, {unchanged} unchanged, {} rejected", rejected.len())?;
+            if *restated > 0 {
+                write!(out, "; {restated} restated figures of a known period")?;
+            }
+            writeln!(out, "{}", if file.byte_order_mark { "; byte order mark skipped" } else { "" })?;
+        }
+        match (self.dry_run, self.events()) {
+            (true, events) => writeln!(out, "dry run: nothing was written; {events} new events would be"),
+            (false, events) => writeln!(out, "{events} new events"),
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! A vault that opens with another one's keys and keeps its own in memory.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use cxl_store::{CodeClaim, DataKey, KeyId, MemoryVault, SeededEntropy, Vault, VaultError};
+use uuid::Uuid;
+
+/// A vault over another one, which stays as it is.
+pub(super) struct ScratchVault {
+    under: Arc<dyn Vault>,
+    drawn: MemoryVault,
+    /// Who claimed which code here.
+    holders: Mutex<HashMap<String, Uuid>>,
+}
+
+impl ScratchVault {
+    pub(super) fn over(under: Arc<dyn Vault>) -> Self {
+        let entropy = Box::new(SeededEntropy::numbered(2));
+        Self { under, drawn: MemoryVault::new(entropy), holders: Mutex::default() }
+    }
+
+    fn holder(&self, code: &str) -> Option<Uuid> {
+        self.holders.lock().unwrap_or_else(PoisonError::into_inner).get(code).copied()
+    }
+
+    fn hold(&self, code: &str, person: Uuid) {
+        self.holders.lock().unwrap_or_else(PoisonError::into_inner).insert(code.to_owned(), person);
+    }
+
+    fn must_hold(&self, key: KeyId) -> Result<(), VaultError> {
+        if self.key(key)?.is_some() { Ok(()) } else { Err(VaultError::UnknownKey { key }) }
+    }
+}
+
+impl fmt::Debug for ScratchVault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ScratchVault").finish_non_exhaustive()
+    }
+}
+
+impl Vault for ScratchVault {
+    fn draw(&self) -> Result<(KeyId, DataKey), VaultError> {
+        self.drawn.draw()
+    }
+
+    fn key(&self, id: KeyId) -> Result<Option<DataKey>, VaultError> {
+        match self.drawn.key(id)? {
+            Some(key) => Ok(Some(key)),
+            None => self.under.key(id),
+        }
+    }
+
+    fn missing(&self, ids: &[KeyId]) -> Result<Vec<KeyId>, VaultError> {
+        self.under.missing(&self.drawn.missing(ids)?)
+    }
+
+    fn epoch(&self) -> u64 {
+        self.under.epoch()
+    }
+
+    fn claim_code(&self, code: &str, person: Uuid, key: KeyId) -> Result<CodeClaim, VaultError> {
+        self.must_hold(key)?;
+        match self.resolve_code(code)? {
+            Some(holder) if holder != person => Ok(CodeClaim::Held(holder)),
+            _ => {
+                self.hold(code, person);
+                Ok(CodeClaim::Claimed)
+            }
+        }
+    }
+
+    fn replace_code(&self, code: &str, person: Uuid, key: KeyId) -> Result<(), VaultError> {
+        self.must_hold(key)?;
+        self.hold(code, person);
+        Ok(())
+    }
+
+    fn resolve_code(&self, code: &str) -> Result<Option<Uuid>, VaultError> {
+        match self.holder(code) {
+            Some(person) => Ok(Some(person)),
+            None => self.under.resolve_code(code),
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! Empty files with their headers, and the manual of the form beside them.
+
+use std::fs::{self, OpenOptions};
+use std::io::Write;
+use std::path::Path;
+
+use anyhow::{Context, bail};
+
+use super::form::FILES;
+use super::manual::markdown;
+
+const MANUAL: &str = "README.md";
+
+/// Writes the files of the form into a folder, which is made if need be. Refuses to touch a file that
+/// is there already: then nothing is written at all.
+pub(crate) fn write_template(folder: &Path, out: &mut dyn Write) -> anyhow::Result<()> {
+    let names = || FILES.iter().map(|form| form.name).chain([MANUAL]);
+    if let Some(taken) = names().map(|name| folder.join(name)).find(|path| path.exists()) {
+        bail!("{} exists already; nothing is overwritten: name an empty folder", taken.display());
+    }
+    fs::create_dir_all(folder).with_context(|| format!("failed to make {}", folder.display()))?;
+    for form in FILES {
+        create(&folder.join(form.name), &format!("{}\n", form.header()))?;
+    }
+    create(&folder.join(MANUAL), &markdown())?;
+    writeln!(
+        out,
+        "{} holds {} empty files and a {MANUAL} that explains each column; remove the files that you don't need",
+        folder.display(),
+        FILES.len()
+    )?;
+    Ok(())
+}
+
+fn create(path: &Path, content: &str) -> anyhow::Result<()> {
+    let failed = || format!("failed to write {}", path.display());
+    let mut file = OpenOptions::new().write(true).create_new(true).open(path).with_context(failed)?;
+    file.write_all(content.as_bytes()).with_context(failed)
+}

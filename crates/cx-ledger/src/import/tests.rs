@@ -1,0 +1,1 @@
+//! Whole imports, from files to answers.
