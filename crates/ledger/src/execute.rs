@@ -308,6 +308,9 @@ impl Ledger {
     }
 
     /// Who entered evidence does not judge it either, whoever did the act.
+    ///
+    /// Of what was provided and judged before the ledger heard of it, one importer enters both: the
+    /// rules of evidence see to it that they name two people, and both facts are marked as claimed.
     async fn other_judge(&self, views: &Views, request: &Request) -> Result<(), ExecuteError> {
         let Command::Evidence(Some(id), evidence::Command::Accept { .. } | evidence::Command::Refuse { .. }) =
             &request.command
@@ -315,6 +318,10 @@ impl Ledger {
             return Ok(());
         };
         let Some(held) = views.evidence(*id) else { return Ok(()) };
+        let provided = held.state.provided(&AsOf::head(EVER));
+        if request.claim.is_some() && provided.is_some_and(|(entry, _)| entry.stamp.is_backfilled()) {
+            return Ok(());
+        }
         let positions: Vec<_> = held.state.history.iter().take(1).map(|entry| entry.stamp.position).collect();
         for recorded in self.store.read_events(&positions).await? {
             let (_, meta) = cxl_store::codec::decode(&recorded)
