@@ -131,25 +131,21 @@ pub struct Correct<C> {
     pub with: Box<C>,
 }
 
-/// Refuses a command to a thing that never began or that was recorded in error as a whole.
-pub fn takes_facts(
+/// Refuses to begin a thing twice, any other act on one that never began, and every act on one that
+/// was recorded in error as a whole.
+pub fn in_turn(
     noun: &'static str,
     id: impl std::fmt::Display,
+    begins: bool,
     exists: bool,
     in_error: bool,
 ) -> Result<(), Refusal> {
-    if in_error {
-        return Err(Refusal::WasRecordedInError { noun });
+    match (begins, exists) {
+        _ if in_error => Err(Refusal::WasRecordedInError { noun }),
+        (true, true) => Err(Refusal::AlreadyRecorded { noun }),
+        (false, false) => Err(Refusal::Unknown { noun, reference: id.to_string() }),
+        (true, false) | (false, true) => Ok(()),
     }
-    if exists { Ok(()) } else { Err(Refusal::Unknown { noun, reference: id.to_string() }) }
-}
-
-/// Refuses to begin a thing twice. One that was recorded in error stays so.
-pub fn not_begun(noun: &'static str, exists: bool, in_error: bool) -> Result<(), Refusal> {
-    if in_error {
-        return Err(Refusal::WasRecordedInError { noun });
-    }
-    if exists { Err(Refusal::AlreadyRecorded { noun }) } else { Ok(()) }
 }
 
 /// Looks a fact up that may still fall.

@@ -331,3 +331,49 @@ impl<'de> Deserialize<'de> for Sha256Hex {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a SHA-256 hash is 64 hexadecimal digits")]
 pub struct NotSha256;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::person::{PersonFact, Placed};
+    use crate::spec::{LEAD, day};
+
+    #[test]
+    fn days_are_covered_from_the_first_up_to_the_end() {
+        let spring = Effective { from: day("2026-03-01"), until: Some(day("2026-06-01")) };
+        assert!(!spring.covers(day("2026-02-28")));
+        assert!(spring.covers(day("2026-03-01")));
+        assert!(spring.covers(day("2026-05-31")));
+        assert!(!spring.covers(day("2026-06-01")));
+        assert!(Effective { until: None, ..spring }.covers(NaiveDate::MAX));
+    }
+
+    #[test]
+    fn a_hash_reads_back_in_one_spelling() {
+        let hash = Sha256Hex([0xAB; 32]);
+        let written = "ab".repeat(32);
+        assert_eq!(hash.to_string(), written);
+        assert_eq!(Sha256Hex::parse(&format!(" {} ", written.to_uppercase())), Ok(hash));
+        for wrong in ["", "ab", &"g".repeat(64), &"ab".repeat(33)] {
+            assert_eq!(Sha256Hex::parse(wrong), Err(NotSha256), "{wrong}");
+        }
+        assert!(serde_json::from_str::<Sha256Hex>("\"ab\"").is_err());
+    }
+
+    #[test]
+    fn what_a_body_leaves_out_is_not_written() {
+        let body = Event::<PersonFact>::new(LEAD, Placed { department: None }).to_body().unwrap();
+        assert_eq!(String::from_utf8(body).unwrap(), format!(r#"{{"by":"{LEAD}","fact":{{}}}}"#));
+    }
+
+    #[test]
+    fn a_body_of_another_shape_is_an_error_and_no_panic() {
+        let name = PersonFact::WIRE_NAMES[2];
+        for body in ["", "{}", "[]", "null", r#"{"by":"x","fact":{}}"#, r#"{"fact":{}}"#, "\u{0}"] {
+            let read = Event::<PersonFact>::from_body(name, body.as_bytes());
+            assert!(matches!(read, Err(BodyError::Shape(_))), "{body}");
+        }
+        let unknown = Event::<PersonFact>::from_body("person.praised.v1", br#"{"by":"x","fact":{}}"#);
+        assert!(unknown.is_err());
+    }
+}

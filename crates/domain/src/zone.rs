@@ -25,3 +25,17 @@ pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Tz, D::
     let name = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
     parse(&name).map_err(serde::de::Error::custom)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_zone_is_read_by_its_iana_name() {
+        assert_eq!(parse(" Asia/Ho_Chi_Minh "), Ok(chrono_tz::Asia::Ho_Chi_Minh));
+        for wrong in ["", "Hanoi", "UTC+7", "asia/ho_chi_minh"] {
+            let refusal = parse(wrong).unwrap_err().to_string();
+            assert!(refusal.contains(&format!("{wrong:?}")), "{refusal}");
+        }
+    }
+}

@@ -1,9 +1,7 @@
 //! The rules of a stream of evidence.
 
 use super::{Accepted, Command, Evidence, EvidenceFact, Judgment, Provided, Refused, Scope};
-use crate::command::{
-    Annul, Correct, Moment, annulments, not_begun, not_in_future, restate, standing, takes_facts,
-};
+use crate::command::{Annul, Correct, Moment, annulments, in_turn, not_in_future, restate, standing};
 use crate::event::{Event, RecordedInError};
 use crate::id::PersonId;
 use crate::maturity::{Model, PracticeScope};
@@ -15,11 +13,8 @@ type Facts = Result<Vec<Event<EvidenceFact>>, Refusal>;
 pub fn decide(state: &Evidence, command: Command, moment: &Moment) -> Facts {
     moment.check()?;
     let now = moment.now();
-    if let Command::Provide(provided) = command {
-        not_begun("evidence", state.exists(&now), state.in_error(&now))?;
-        return provide(provided, moment);
-    }
-    takes_facts("evidence", state.id, state.exists(&now), state.in_error(&now))?;
+    let begins = matches!(command, Command::Provide(_));
+    in_turn("evidence", state.id, begins, state.exists(&now), state.in_error(&now))?;
     match command {
         Command::Provide(provided) => provide(provided, moment),
         Command::Accept { remark } => {

@@ -9,8 +9,7 @@ use super::{
     OwnerVacated, Paused, ProgressReported, PurposeStated, Resumed, Status, Stopped,
 };
 use crate::command::{
-    Annul, Correct, Moment, annulments, available, in_range, not_begun, not_in_future, restate, standing,
-    takes_facts,
+    Annul, Correct, Moment, annulments, available, in_range, in_turn, not_in_future, restate, standing,
 };
 use crate::event::{Authority, Event, RecordedInError};
 use crate::id::{EventId, MetricId, PersonId};
@@ -24,11 +23,8 @@ pub(super) type Facts = Result<Vec<Event<InitiativeFact>>, Refusal>;
 pub fn decide(state: &Initiative, command: Command, moment: &Moment) -> Facts {
     moment.check()?;
     let now = moment.now();
-    if let Command::Charter(charter) = command {
-        not_begun("initiative", state.exists(&now), state.in_error(&now))?;
-        return self::charter(charter, moment);
-    }
-    takes_facts("initiative", state.id, state.exists(&now), state.in_error(&now))?;
+    let begins = matches!(command, Command::Charter(_));
+    in_turn("initiative", state.id, begins, state.exists(&now), state.in_error(&now))?;
     match command {
         Command::Charter(charter) => self::charter(charter, moment),
         Command::Rename { name, on } => {

@@ -9,8 +9,8 @@ use super::{
 };
 use crate::calendar::{FiscalCalendar, Rhythm};
 use crate::command::{
-    Annul, Correct, Moment, annulments, available, in_order, in_range, not_begun, not_in_future, restate,
-    standing, takes_facts,
+    Annul, Correct, Moment, annulments, available, in_order, in_range, in_turn, not_in_future, restate,
+    standing,
 };
 use crate::event::{Effective, Event, RecordedInError};
 use crate::history::Entry;
@@ -30,11 +30,8 @@ type Facts = Result<Vec<Event<MetricFact>>, Refusal>;
 pub fn decide(state: &Metric, command: Command, calendar: FiscalCalendar, moment: &Moment) -> Facts {
     moment.check()?;
     let now = moment.now();
-    if let Command::Define(define) = command {
-        not_begun("metric", state.exists(&now), state.in_error(&now))?;
-        return self::define(*define, moment);
-    }
-    takes_facts("metric", state.id, state.exists(&now), state.in_error(&now))?;
+    let begins = matches!(command, Command::Define(_));
+    in_turn("metric", state.id, begins, state.exists(&now), state.in_error(&now))?;
     match command {
         Command::Define(define) => self::define(*define, moment),
         Command::Rename { name, on } => {

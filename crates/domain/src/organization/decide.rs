@@ -11,8 +11,7 @@ use super::{
     OrganizationFact, RoleGranted, RuleSetAdopted, ZoneSet,
 };
 use crate::command::{
-    Annul, Correct, Moment, annulments, available, in_range, not_begun, not_the_only_one, restate, standing,
-    takes_facts,
+    Annul, Correct, Moment, annulments, available, in_range, in_turn, not_the_only_one, restate, standing,
 };
 use crate::event::{Authority, Event};
 use crate::id::EventId;
@@ -29,11 +28,8 @@ const FOUNDING_RULE_SET: &str = "mdc-7-7";
 pub fn decide(state: &Organization, command: Command, moment: &Moment) -> Facts {
     moment.check()?;
     let now = moment.now();
-    if let Command::Found(found) = command {
-        not_begun("organization", state.exists(&now), false)?;
-        return Ok(self::found(found, moment));
-    }
-    takes_facts("organization", state.id, state.exists(&now), false)?;
+    let begins = matches!(command, Command::Found(_));
+    in_turn("organization", state.id, begins, state.exists(&now), false)?;
     match command {
         Command::Found(found) => Ok(self::found(found, moment)),
         Command::Rename { name, on } => {

@@ -1,9 +1,7 @@
 //! The rules of a person's stream.
 
 use super::{Command, Named, Person, PersonFact, Placed, Register, Registered};
-use crate::command::{
-    Annul, Correct, Moment, annulments, in_range, not_begun, restate, standing, takes_facts,
-};
+use crate::command::{Annul, Correct, Moment, annulments, in_range, in_turn, restate, standing};
 use crate::event::{Event, RecordedInError};
 use crate::refusal::Refusal;
 
@@ -13,11 +11,8 @@ type Facts = Result<Vec<Event<PersonFact>>, Refusal>;
 pub fn decide(state: &Person, command: Command, moment: &Moment) -> Facts {
     moment.check()?;
     let now = moment.now();
-    if let Command::Register(register) = command {
-        not_begun("person", state.exists(&now), state.in_error(&now))?;
-        return self::register(register, moment);
-    }
-    takes_facts("person", state.id, state.exists(&now), state.in_error(&now))?;
+    let begins = matches!(command, Command::Register(_));
+    in_turn("person", state.id, begins, state.exists(&now), state.in_error(&now))?;
     match command {
         Command::Register(register) => self::register(register, moment),
         Command::Rename { name, on } => {

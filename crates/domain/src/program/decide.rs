@@ -4,8 +4,7 @@ use chrono::NaiveDate;
 
 use super::{CalendarSet, Command, Create, Created, Named, Program, ProgramFact, SponsorNamed, ZoneSet};
 use crate::command::{
-    Annul, Correct, Moment, annulments, in_range, not_begun, not_in_future, not_the_only_one, restate,
-    standing, takes_facts,
+    Annul, Correct, Moment, annulments, in_range, in_turn, not_in_future, not_the_only_one, restate, standing,
 };
 use crate::event::{Event, RecordedInError};
 use crate::refusal::Refusal;
@@ -16,11 +15,8 @@ type Facts = Result<Vec<Event<ProgramFact>>, Refusal>;
 pub fn decide(state: &Program, command: Command, moment: &Moment) -> Facts {
     moment.check()?;
     let now = moment.now();
-    if let Command::Create(create) = command {
-        not_begun("program", state.exists(&now), state.in_error(&now))?;
-        return self::create(create, moment);
-    }
-    takes_facts("program", state.id, state.exists(&now), state.in_error(&now))?;
+    let begins = matches!(command, Command::Create(_));
+    in_turn("program", state.id, begins, state.exists(&now), state.in_error(&now))?;
     match command {
         Command::Create(create) => self::create(create, moment),
         Command::Rename { name, on } => {
