@@ -1,3 +1,41 @@
-//! What can be recorded.
+//! What can be recorded: one mutation a command, each with one input and one answer.
+//!
+//! An input is the fields of the envelope, of the thing and of the act side by side ([`command`]); what
+//! is wrong with it, and what the rules refuse, is data ([`failure`]). One file a noun holds its acts.
 
-pub(crate) use async_graphql::EmptyMutation as Mutation;
+use async_graphql::MergedObject;
+
+mod command;
+mod envelope;
+mod error_code;
+mod evidence;
+mod failure;
+mod improvement;
+mod initiative;
+mod mend;
+mod metric;
+mod organization;
+mod person;
+mod program;
+mod reading;
+mod reference;
+pub(crate) mod rejection;
+mod result;
+mod target;
+pub(crate) mod typed;
+
+pub(crate) use failure::CommandError;
+pub(crate) use result::CommandRecorded;
+
+/// Everything that can be recorded. A field is null only beside an error of the whole field; what a rule
+/// refuses is a member of its result.
+#[derive(MergedObject, Debug, Default)]
+pub struct Mutation(
+    organization::OrganizationMutation,
+    program::ProgramMutation,
+    person::PersonMutation,
+    initiative::InitiativeMutation,
+    metric::MetricMutation,
+    reading::ReadingsMutation,
+    evidence::EvidenceMutation,
+);

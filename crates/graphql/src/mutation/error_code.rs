@@ -28,8 +28,6 @@ pub(crate) enum ErrorCode {
     PublishedInFuture,
     /// Authority by decision is not available yet.
     DecisionNotAvailable,
-    /// The fact takes no authority.
-    AuthorityNotTaken,
     /// The initiative is paused or stopped on that day.
     NotRunning,
     /// A later fact would undo this one.
@@ -134,7 +132,6 @@ pub(crate) fn told(refusal: &Refusal) -> (ErrorCode, Place) {
         Refusal::DayOutOfRange { field, .. } => (ErrorCode::DayOutOfRange, named(field)),
         Refusal::PublishedInFuture { .. } => (ErrorCode::PublishedInFuture, Published),
         Refusal::DecisionNotAvailable => (ErrorCode::DecisionNotAvailable, Stated("authority")),
-        Refusal::AuthorityNotTaken => (ErrorCode::AuthorityNotTaken, Stated("authority")),
         Refusal::NotRunning { .. } => (ErrorCode::NotRunning, Stated("on")),
         Refusal::StandsLater { .. } => (ErrorCode::StandsLater, Stated("on")),
         Refusal::NotPaused { .. } => (ErrorCode::NotPaused, Stated("on")),
@@ -183,7 +180,7 @@ fn named(field: &str) -> Place {
         "zone" => Place::Stated("zone"),
         "model" => Place::Stated("model"),
         "sponsor" => Place::Stated("sponsor"),
-        "calendar" => Place::Stated("firstMonth"),
+        "calendar" => Place::Stated("fiscalYearBegins"),
         "department" => Place::Stated("department"),
         "person" => Place::Stated("person"),
         "series" => Place::Stated("series"),

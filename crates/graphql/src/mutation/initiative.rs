@@ -1,0 +1,408 @@
+//! Mutations of initiatives: charter, ownership, metrics, course. Those of their improvements stand in
+//! [`super::improvement`].
+
+use async_graphql::{Context, Error, InputObject, OneofObject};
+use chrono::NaiveDate;
+use cxl_domain::code::Code;
+use cxl_domain::command;
+use cxl_domain::id::{EventId, InitiativeId};
+use cxl_domain::initiative::{self, Command, ProgressReported};
+use cxl_domain::text::Text;
+use cxl_ledger::Executed;
+use uuid::Uuid;
+
+use super::command::{Act, Noun};
+use super::envelope::AuthorityInput;
+use super::improvement::{AbandonImprovement, DeliverImprovement, MoveImprovementDate, StartImprovement};
+use super::mend::{Annul, Correct, Mended, RecordInError, Statement};
+use super::reference::{Desk, InitiativeRef, MetricRef, PersonRef, ProgramRef, Reference};
+use super::rejection::{At, Rejection};
+use super::result::mutations;
+use super::target::{Named, On, Unnamed};
+use super::typed::{Typed, Unread};
+use crate::enums::{DeclaredState, MetricRole};
+use crate::initiative::Initiative;
+use crate::moment::Moment;
+use crate::period::PeriodInput;
+use crate::request::Asking;
+
+mutations! {
+    /// Something about an initiative was recorded.
+    InitiativeRecorded {
+        /// The initiative as it stands now; null once all of it is recorded in error.
+        initiative: Initiative
+    }
+    /// What a command about an initiative is answered.
+    InitiativeResult
+    InitiativeMutation {
+        /// Charters an initiative in a program: what it is for, and who owns it.
+        charter_initiative(CharterInitiative);
+        /// Gives an initiative another name, from a day on.
+        rename_initiative(RenameInitiative);
+        /// States an initiative's purpose anew, from a day on.
+        restate_purpose(RestatePurpose);
+        /// Hands an initiative to an owner, from a day on.
+        assign_owner(AssignOwner);
+        /// Leaves an initiative without an owner, from a day on.
+        vacate_owner(VacateOwner);
+        /// Links a metric to an initiative in a role, from a day on.
+        link_metric(LinkMetric);
+        /// Starts an improvement inside an initiative; the id of the event is the improvement's.
+        start_improvement(StartImprovement);
+        /// Moves the day on which an improvement is due.
+        move_improvement_date(MoveImprovementDate);
+        /// Records that an improvement was delivered.
+        deliver_improvement(DeliverImprovement);
+        /// Records that an improvement was given up.
+        abandon_improvement(AbandonImprovement);
+        /// Reports how an initiative stands over a period.
+        report_progress(ReportProgress);
+        /// Pauses an initiative, from a day on: its level is held, windows and validities stand still.
+        pause_initiative(PauseInitiative);
+        /// Lets a paused initiative run again, from a day on.
+        resume_initiative(ResumeInitiative);
+        /// Stops an initiative, from a day on.
+        stop_initiative(StopInitiative);
+        /// Takes a whole initiative back that was recorded in error.
+        record_initiative_in_error(RecordInError<Initiatives>);
+        /// Annuls a fact about an initiative that was recorded in error.
+        annul_initiative_fact(Annul<Initiatives>);
+        /// Replaces a fact about an initiative that was recorded wrongly.
+        correct_initiative_fact(Correct<Initiatives>);
+    }
+}
+
+/// The initiatives.
+pub(crate) struct Initiatives;
+
+impl Noun for Initiatives {
+    type Command = Command;
+    type Answer = InitiativeResult;
+
+    fn command(id: Option<Uuid>, command: Command) -> cxl_ledger::Command {
+        cxl_ledger::Command::Initiative(id.map(InitiativeId), command)
+    }
+
+    fn recorded(ctx: &Context<'_>, executed: Executed) -> Result<InitiativeResult, Error> {
+        let (asking, views) = (Asking::of(ctx)?, executed.views.clone());
+        let id = InitiativeId(executed.id);
+        let program = views.initiative(id).and_then(|held| held.state.program(&asking.head()));
+        let moment = Moment::after(asking, views, program)?;
+        Ok(InitiativeRecorded::new(&executed, Initiative::seen(&moment, id))?.into())
+    }
+}
+
+impl Named for Initiatives {
+    const FIELD: &'static str = "initiative";
+    const WHICH: &'static str = "The initiative.";
+    type Reference = InitiativeRef;
+
+    fn record_in_error(reason: Text) -> Command {
+        Command::RecordInError { reason }
+    }
+}
+
+impl Mended for Initiatives {
+    type Existing = On<Self>;
+    type Statement = InitiativeFact;
+
+    fn annul(annul: command::Annul) -> Command {
+        Command::Annul(annul)
+    }
+
+    fn correct(event: EventId, reason: Text, with: Command) -> Command {
+        Command::Correct(command::Correct { event, reason, with: Box::new(with) })
+    }
+}
+
+/// A fact about an initiative as it should have been recorded: exactly one of these.
+#[derive(OneofObject)]
+#[graphql(name = "InitiativeFactInput")]
+pub(crate) enum InitiativeFact {
+    /// Another program, code or first day. Of what a charter states only these are one fact; name,
+    /// purpose and owner are facts of their own.
+    CharterInitiative(CharterInitiative),
+    /// Another name.
+    RenameInitiative(RenameInitiative),
+    /// Another purpose.
+    RestatePurpose(RestatePurpose),
+    /// Another owner.
+    AssignOwner(AssignOwner),
+    /// Another vacancy.
+    VacateOwner(VacateOwner),
+    /// Another link to a metric.
+    LinkMetric(LinkMetric),
+    /// Another start of an improvement.
+    StartImprovement(StartImprovement),
+    /// Another move of an improvement's date.
+    MoveImprovementDate(MoveImprovementDate),
+    /// Another delivery of an improvement.
+    DeliverImprovement(DeliverImprovement),
+    /// Another giving up of an improvement.
+    AbandonImprovement(AbandonImprovement),
+    /// Another progress report.
+    ReportProgress(ReportProgress),
+    /// Another pause.
+    PauseInitiative(PauseInitiative),
+    /// Another resumption.
+    ResumeInitiative(ResumeInitiative),
+    /// Another stop.
+    StopInitiative(StopInitiative),
+}
+
+impl Statement<Initiatives> for InitiativeFact {
+    async fn command(self, desk: &Desk<'_>) -> Result<Command, Rejection> {
+        match self {
+            Self::CharterInitiative(act) => act.command(desk).await,
+            Self::RenameInitiative(act) => act.command(desk).await,
+            Self::RestatePurpose(act) => act.command(desk).await,
+            Self::AssignOwner(act) => act.command(desk).await,
+            Self::VacateOwner(act) => act.command(desk).await,
+            Self::LinkMetric(act) => act.command(desk).await,
+            Self::StartImprovement(act) => act.command(desk).await,
+            Self::MoveImprovementDate(act) => act.command(desk).await,
+            Self::DeliverImprovement(act) => act.command(desk).await,
+            Self::AbandonImprovement(act) => act.command(desk).await,
+            Self::ReportProgress(act) => act.command(desk).await,
+            Self::PauseInitiative(act) => act.command(desk).await,
+            Self::ResumeInitiative(act) => act.command(desk).await,
+            Self::StopInitiative(act) => act.command(desk).await,
+        }
+    }
+}
+
+/// Charters an initiative.
+#[derive(InputObject)]
+#[graphql(name = "CharterInitiativeFields")]
+pub(crate) struct CharterInitiative {
+    /// The program that it belongs to.
+    program: ProgramRef,
+    /// The code, unique in the program.
+    code: Typed<Code>,
+    /// The name.
+    name: Typed<Text>,
+    /// What it is for.
+    purpose: Typed<Text>,
+    /// The first owner; it is vacant if left out.
+    owner: Option<PersonRef>,
+    /// The day on which it begins, not after today; today if left out.
+    on: Option<Typed<NaiveDate>>,
+    /// By what right.
+    authority: Option<AuthorityInput>,
+}
+
+impl Act for CharterInitiative {
+    type On = Unnamed<Initiatives>;
+
+    async fn command(self, desk: &Desk<'_>) -> Result<Command, Rejection> {
+        Ok(Command::Charter(initiative::Charter {
+            program: self.program.find(desk).await.at("program")?,
+            code: self.code.at("code")?,
+            name: self.name.at("name")?,
+            purpose: self.purpose.at("purpose")?,
+            owner: self.owner.find(desk).await.at("owner")?,
+            committee: None,
+            on: self.on.at("on")?,
+            authority: self.authority.at("authority")?,
+        }))
+    }
+}
+
+/// Gives an initiative another name.
+#[derive(InputObject)]
+#[graphql(name = "RenameInitiativeFields")]
+pub(crate) struct RenameInitiative {
+    /// The name.
+    name: Typed<Text>,
+    /// From which day; today if left out.
+    on: Option<Typed<NaiveDate>>,
+}
+
+impl Act for RenameInitiative {
+    type On = On<Initiatives>;
+
+    async fn command(self, _: &Desk<'_>) -> Result<Command, Rejection> {
+        Ok(Command::Rename { name: self.name.at("name")?, on: self.on.at("on")? })
+    }
+}
+
+/// States an initiative's purpose anew.
+#[derive(InputObject)]
+#[graphql(name = "RestatePurposeFields")]
+pub(crate) struct RestatePurpose {
+    /// What it is for.
+    purpose: Typed<Text>,
+    /// From which day; today if left out.
+    on: Option<Typed<NaiveDate>>,
+}
+
+impl Act for RestatePurpose {
+    type On = On<Initiatives>;
+
+    async fn command(self, _: &Desk<'_>) -> Result<Command, Rejection> {
+        Ok(Command::RestatePurpose { purpose: self.purpose.at("purpose")?, on: self.on.at("on")? })
+    }
+}
+
+/// Hands an initiative to an owner.
+#[derive(InputObject)]
+#[graphql(name = "AssignOwnerFields")]
+pub(crate) struct AssignOwner {
+    /// The owner.
+    owner: PersonRef,
+    /// From which day; today if left out.
+    on: Option<Typed<NaiveDate>>,
+    /// By what right.
+    authority: Option<AuthorityInput>,
+}
+
+impl Act for AssignOwner {
+    type On = On<Initiatives>;
+
+    async fn command(self, desk: &Desk<'_>) -> Result<Command, Rejection> {
+        let owner = self.owner.find(desk).await.at("owner")?;
+        Ok(Command::AssignOwner { owner, on: self.on.at("on")?, authority: self.authority.at("authority")? })
+    }
+}
+
+/// Leaves an initiative without an owner.
+#[derive(InputObject)]
+#[graphql(name = "VacateOwnerFields")]
+pub(crate) struct VacateOwner {
+    /// Why nobody follows.
+    reason: Option<Typed<Text>>,
+    /// From which day; today if left out.
+    on: Option<Typed<NaiveDate>>,
+    /// By what right.
+    authority: Option<AuthorityInput>,
+}
+
+impl Act for VacateOwner {
+    type On = On<Initiatives>;
+
+    async fn command(self, _: &Desk<'_>) -> Result<Command, Rejection> {
+        let reason = self.reason.at("reason")?;
+        Ok(Command::VacateOwner { reason, on: self.on.at("on")?, authority: self.authority.at("authority")? })
+    }
+}
+
+/// Links a metric to an initiative.
+#[derive(InputObject)]
+#[graphql(name = "LinkMetricFields")]
+pub(crate) struct LinkMetric {
+    /// The metric, of the same program.
+    metric: MetricRef,
+    /// Its part. An initiative has one primary metric at a time.
+    role: MetricRole,
+    /// From which day; today if left out.
+    on: Option<Typed<NaiveDate>>,
+}
+
+impl Act for LinkMetric {
+    type On = On<Initiatives>;
+
+    async fn command(self, desk: &Desk<'_>) -> Result<Command, Rejection> {
+        let metric = self.metric.find(desk).await.at("metric")?;
+        Ok(Command::LinkMetric { metric, role: self.role.into(), on: self.on.at("on")? })
+    }
+}
+
+/// Reports how an initiative stands.
+#[derive(InputObject)]
+#[graphql(name = "ReportProgressFields")]
+pub(crate) struct ReportProgress {
+    /// The period that the report covers.
+    period: PeriodInput,
+    /// How the owner says that things stand.
+    state: DeclaredState,
+    /// One sentence.
+    summary: Typed<Text>,
+    /// What comes next.
+    next_step: Option<Typed<Text>>,
+    /// What stands in the way.
+    blocked_by: Option<Typed<Text>>,
+}
+
+impl Act for ReportProgress {
+    type On = On<Initiatives>;
+
+    async fn command(self, _: &Desk<'_>) -> Result<Command, Rejection> {
+        let report = ProgressReported {
+            period: self.period.at("period")?,
+            state: self.state.into(),
+            summary: self.summary.at("summary")?,
+            next_step: self.next_step.at("nextStep")?,
+            blocked_by: self.blocked_by.at("blockedBy")?,
+        };
+        Ok(Command::ReportProgress { report })
+    }
+}
+
+/// Pauses an initiative.
+#[derive(InputObject)]
+#[graphql(name = "PauseInitiativeFields")]
+pub(crate) struct PauseInitiative {
+    /// Why.
+    reason: Typed<Text>,
+    /// From which day; today if left out.
+    on: Option<Typed<NaiveDate>>,
+    /// By what right.
+    authority: Option<AuthorityInput>,
+}
+
+impl Act for PauseInitiative {
+    type On = On<Initiatives>;
+
+    async fn command(self, _: &Desk<'_>) -> Result<Command, Rejection> {
+        let reason = self.reason.at("reason")?;
+        Ok(Command::Pause { reason, on: self.on.at("on")?, authority: self.authority.at("authority")? })
+    }
+}
+
+/// Lets a paused initiative run again.
+#[derive(InputObject)]
+#[graphql(name = "ResumeInitiativeFields")]
+pub(crate) struct ResumeInitiative {
+    /// What changed.
+    reason: Option<Typed<Text>>,
+    /// From which day; today if left out.
+    on: Option<Typed<NaiveDate>>,
+    /// By what right.
+    authority: Option<AuthorityInput>,
+}
+
+impl Act for ResumeInitiative {
+    type On = On<Initiatives>;
+
+    async fn command(self, _: &Desk<'_>) -> Result<Command, Rejection> {
+        let reason = self.reason.at("reason")?;
+        Ok(Command::Resume { reason, on: self.on.at("on")?, authority: self.authority.at("authority")? })
+    }
+}
+
+/// Stops an initiative.
+#[derive(InputObject)]
+#[graphql(name = "StopInitiativeFields")]
+pub(crate) struct StopInitiative {
+    /// Why.
+    reason: Typed<Text>,
+    /// What was learned.
+    lesson: Option<Typed<Text>>,
+    /// The first day without it; today if left out.
+    on: Option<Typed<NaiveDate>>,
+    /// By what right.
+    authority: Option<AuthorityInput>,
+}
+
+impl Act for StopInitiative {
+    type On = On<Initiatives>;
+
+    async fn command(self, _: &Desk<'_>) -> Result<Command, Rejection> {
+        Ok(Command::Stop {
+            reason: self.reason.at("reason")?,
+            lesson: self.lesson.at("lesson")?,
+            on: self.on.at("on")?,
+            authority: self.authority.at("authority")?,
+        })
+    }
+}

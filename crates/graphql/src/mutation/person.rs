@@ -1,0 +1,179 @@
+//! Mutations of people.
+
+use async_graphql::{Context, Error, InputObject, OneofObject};
+use chrono::NaiveDate;
+use cxl_domain::code::Code;
+use cxl_domain::command;
+use cxl_domain::id::{EventId, PersonId};
+use cxl_domain::person::{Command, Register};
+use cxl_domain::text::Text;
+use cxl_ledger::Executed;
+use cxl_ledger::command::PersonCommand;
+use uuid::Uuid;
+
+use super::command::{Act, Noun};
+use super::mend::{Annul, Correct, Mended, RecordInError, Statement};
+use super::reference::{DepartmentRef, Desk, PersonRef, Reference};
+use super::rejection::{At, Rejection};
+use super::result::mutations;
+use super::target::{Named, On, Unnamed};
+use super::typed::{Typed, Unread};
+use crate::moment::Moment;
+use crate::person::Person;
+use crate::request::Asking;
+
+mutations! {
+    /// Something about a person was recorded.
+    PersonRecorded {
+        /// The person as they stand now; null once the whole person is recorded in error.
+        person: Person
+    }
+    /// What a command about a person is answered.
+    PersonResult
+    PersonMutation {
+        /// Makes a person known to the ledger. Draw the command id at random (version 4 or 7): the
+        /// person's id is derived from it.
+        register_person(RegisterPerson);
+        /// Gives a person another name, from a day on.
+        rename_person(RenamePerson);
+        /// Places a person in a department, or in none, from a day on.
+        place_person(PlacePerson);
+        /// Takes a whole person back who was recorded in error.
+        record_person_in_error(RecordInError<People>);
+        /// Annuls a fact about a person that was recorded in error.
+        annul_person_fact(Annul<People>);
+        /// Replaces a fact about a person that was recorded wrongly.
+        correct_person_fact(Correct<People>);
+    }
+}
+
+/// The people.
+pub(crate) struct People;
+
+impl Noun for People {
+    type Command = PersonCommand;
+    type Answer = PersonResult;
+
+    fn command(id: Option<Uuid>, command: PersonCommand) -> cxl_ledger::Command {
+        cxl_ledger::Command::Person(id.map(PersonId), command)
+    }
+
+    fn recorded(ctx: &Context<'_>, executed: Executed) -> Result<PersonResult, Error> {
+        let moment = Moment::after(Asking::of(ctx)?, executed.views.clone(), None)?;
+        Ok(PersonRecorded::new(&executed, Person::seen(&moment, PersonId(executed.id)))?.into())
+    }
+}
+
+impl Named for People {
+    const FIELD: &'static str = "person";
+    const WHICH: &'static str = "The person.";
+    type Reference = PersonRef;
+
+    fn record_in_error(reason: Text) -> PersonCommand {
+        Command::RecordInError { reason }.into()
+    }
+}
+
+impl Mended for People {
+    type Existing = On<Self>;
+    type Statement = PersonFact;
+
+    fn annul(annul: command::Annul) -> PersonCommand {
+        Command::Annul(annul).into()
+    }
+
+    fn correct(event: EventId, reason: Text, with: PersonCommand) -> PersonCommand {
+        let PersonCommand { claims, act } = with;
+        let act = Command::Correct(command::Correct { event, reason, with: Box::new(act) });
+        PersonCommand { claims, act }
+    }
+}
+
+/// A fact about a person as it should have been recorded: exactly one of these.
+#[derive(OneofObject)]
+#[graphql(name = "PersonFactInput")]
+pub(crate) enum PersonFact {
+    /// Another code. Of what a registration states only this is one fact; name and department are
+    /// facts of their own.
+    RegisterPerson(RegisterPerson),
+    /// Another name.
+    RenamePerson(RenamePerson),
+    /// Another department.
+    PlacePerson(PlacePerson),
+}
+
+impl Statement<People> for PersonFact {
+    async fn command(self, desk: &Desk<'_>) -> Result<PersonCommand, Rejection> {
+        match self {
+            Self::RegisterPerson(act) => act.command(desk).await,
+            Self::RenamePerson(act) => act.command(desk).await,
+            Self::PlacePerson(act) => act.command(desk).await,
+        }
+    }
+}
+
+/// Makes a person known to the ledger.
+#[derive(InputObject)]
+#[graphql(name = "RegisterPersonFields")]
+pub(crate) struct RegisterPerson {
+    /// The code by which files and other systems name the person. It is sealed like the name.
+    code: Typed<Code>,
+    /// The name.
+    name: Typed<Text>,
+    /// The department.
+    department: Option<DepartmentRef>,
+    /// From which day name and department hold; today if left out.
+    on: Option<Typed<NaiveDate>>,
+}
+
+impl Act for RegisterPerson {
+    type On = Unnamed<People>;
+
+    async fn command(self, desk: &Desk<'_>) -> Result<PersonCommand, Rejection> {
+        let code = self.code.at("code")?;
+        let register = Register {
+            code: Text::typed(code.as_str()).expect("a code is a text"),
+            name: self.name.at("name")?,
+            department: self.department.find(desk).await.at("department")?,
+            on: self.on.at("on")?,
+        };
+        Ok(PersonCommand { claims: Some(code), act: Command::Register(register) })
+    }
+}
+
+/// Gives a person another name.
+#[derive(InputObject)]
+#[graphql(name = "RenamePersonFields")]
+pub(crate) struct RenamePerson {
+    /// The name.
+    name: Typed<Text>,
+    /// From which day; today if left out.
+    on: Option<Typed<NaiveDate>>,
+}
+
+impl Act for RenamePerson {
+    type On = On<People>;
+
+    async fn command(self, _: &Desk<'_>) -> Result<PersonCommand, Rejection> {
+        Ok(Command::Rename { name: self.name.at("name")?, on: self.on.at("on")? }.into())
+    }
+}
+
+/// Places a person in a department, or in none.
+#[derive(InputObject)]
+#[graphql(name = "PlacePersonFields")]
+pub(crate) struct PlacePerson {
+    /// The department; none if left out.
+    department: Option<DepartmentRef>,
+    /// From which day; today if left out.
+    on: Option<Typed<NaiveDate>>,
+}
+
+impl Act for PlacePerson {
+    type On = On<People>;
+
+    async fn command(self, desk: &Desk<'_>) -> Result<PersonCommand, Rejection> {
+        let department = self.department.find(desk).await.at("department")?;
+        Ok(Command::Place { department, on: self.on.at("on")? }.into())
+    }
+}

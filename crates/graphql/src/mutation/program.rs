@@ -1,0 +1,267 @@
+//! Mutations of programs.
+
+use async_graphql::{Context, Error, InputObject, OneofObject};
+use chrono::NaiveDate;
+use chrono_tz::Tz;
+use cxl_domain::calendar::FiscalCalendar;
+use cxl_domain::code::Code;
+use cxl_domain::command;
+use cxl_domain::id::{EventId, ProgramId};
+use cxl_domain::program::{CodeLabeled, Command, Create};
+use cxl_domain::text::Text;
+use cxl_ledger::Executed;
+use uuid::Uuid;
+
+use super::command::{Act, Noun};
+use super::mend::{Annul, Correct, Mended, RecordInError, Statement};
+use super::reference::{Desk, PersonRef, ProgramRef, Reference};
+use super::rejection::{At, Rejection};
+use super::result::mutations;
+use super::target::{Named, On, Unnamed};
+use super::typed::{Typed, Unread};
+use crate::enums::Vocabulary;
+use crate::moment::Moment;
+use crate::program::Program;
+use crate::request::Asking;
+
+mutations! {
+    /// Something about a program was recorded.
+    ProgramRecorded {
+        /// The program as it stands now; null once all of it is recorded in error.
+        program: Program
+    }
+    /// What a command about a program is answered.
+    ProgramResult
+    ProgramMutation {
+        /// Creates a program.
+        create_program(CreateProgram);
+        /// Gives a program another name, from a day on.
+        rename_program(RenameProgram);
+        /// Names a program's sponsor, from a day on.
+        name_sponsor(NameSponsor);
+        /// Sets a program's time zone, from a day on.
+        set_program_zone(SetProgramZone);
+        /// Sets a program's fiscal calendar, from a day on.
+        set_fiscal_calendar(SetFiscalCalendar);
+        /// Labels a channel, segment, source, unit or scale of a program.
+        label_code(LabelCode);
+        /// Takes a whole program back that was recorded in error.
+        record_program_in_error(RecordInError<Programs>);
+        /// Annuls a fact about a program that was recorded in error.
+        annul_program_fact(Annul<Programs>);
+        /// Replaces a fact about a program that was recorded wrongly.
+        correct_program_fact(Correct<Programs>);
+    }
+}
+
+/// The programs.
+pub(crate) struct Programs;
+
+impl Noun for Programs {
+    type Command = Command;
+    type Answer = ProgramResult;
+
+    fn command(id: Option<Uuid>, command: Command) -> cxl_ledger::Command {
+        cxl_ledger::Command::Program(id.map(ProgramId), command)
+    }
+
+    fn recorded(ctx: &Context<'_>, executed: Executed) -> Result<ProgramResult, Error> {
+        let id = ProgramId(executed.id);
+        let moment = Moment::after(Asking::of(ctx)?, executed.views.clone(), Some(id))?;
+        Ok(ProgramRecorded::new(&executed, Program::seen(&moment, id))?.into())
+    }
+}
+
+impl Named for Programs {
+    const FIELD: &'static str = "program";
+    const WHICH: &'static str = "The program.";
+    type Reference = ProgramRef;
+
+    fn record_in_error(reason: Text) -> Command {
+        Command::RecordInError { reason }
+    }
+}
+
+impl Mended for Programs {
+    type Existing = On<Self>;
+    type Statement = ProgramFact;
+
+    fn annul(annul: command::Annul) -> Command {
+        Command::Annul(annul)
+    }
+
+    fn correct(event: EventId, reason: Text, with: Command) -> Command {
+        Command::Correct(command::Correct { event, reason, with: Box::new(with) })
+    }
+}
+
+/// A fact about a program as it should have been recorded: exactly one of these.
+#[derive(OneofObject)]
+#[graphql(name = "ProgramFactInput")]
+pub(crate) enum ProgramFact {
+    /// Another code or first day. Of what a creation states only these are one fact; name, sponsor,
+    /// zone and calendar are facts of their own.
+    CreateProgram(CreateProgram),
+    /// Another name.
+    RenameProgram(RenameProgram),
+    /// Another sponsor.
+    NameSponsor(NameSponsor),
+    /// Another time zone.
+    SetProgramZone(SetProgramZone),
+    /// Another fiscal calendar.
+    SetFiscalCalendar(SetFiscalCalendar),
+    /// Another label.
+    LabelCode(LabelCode),
+}
+
+impl Statement<Programs> for ProgramFact {
+    async fn command(self, desk: &Desk<'_>) -> Result<Command, Rejection> {
+        match self {
+            Self::CreateProgram(act) => act.command(desk).await,
+            Self::RenameProgram(act) => act.command(desk).await,
+            Self::NameSponsor(act) => act.command(desk).await,
+            Self::SetProgramZone(act) => act.command(desk).await,
+            Self::SetFiscalCalendar(act) => act.command(desk).await,
+            Self::LabelCode(act) => act.command(desk).await,
+        }
+    }
+}
+
+/// Creates a program.
+#[derive(InputObject)]
+#[graphql(name = "CreateProgramFields")]
+pub(crate) struct CreateProgram {
+    /// The code, unique in the organization.
+    code: Typed<Code>,
+    /// The name.
+    name: Typed<Text>,
+    /// The sponsor.
+    sponsor: PersonRef,
+    /// The IANA name of the time zone: Asia/Ho_Chi_Minh, Europe/London.
+    zone: Typed<Tz>,
+    /// The month in which the fiscal year begins, 1 to 12.
+    #[graphql(default = 1)]
+    fiscal_year_begins: i32,
+    /// The day on which it begins, not after today; today if left out.
+    on: Option<Typed<NaiveDate>>,
+}
+
+impl Act for CreateProgram {
+    type On = Unnamed<Programs>;
+
+    async fn command(self, desk: &Desk<'_>) -> Result<Command, Rejection> {
+        Ok(Command::Create(Create {
+            code: self.code.at("code")?,
+            name: self.name.at("name")?,
+            sponsor: self.sponsor.find(desk).await.at("sponsor")?,
+            zone: self.zone.at("zone")?,
+            calendar: calendar(self.fiscal_year_begins)?,
+            on: self.on.at("on")?,
+        }))
+    }
+}
+
+fn calendar(first_month: i32) -> Result<FiscalCalendar, Rejection> {
+    let month = u8::try_from(first_month).unwrap_or(0);
+    FiscalCalendar::new(month)
+        .map_err(|_| Rejection::misread(format!("{first_month} is no month; January is 1, December is 12")))
+        .at("fiscalYearBegins")
+}
+
+/// Gives a program another name.
+#[derive(InputObject)]
+#[graphql(name = "RenameProgramFields")]
+pub(crate) struct RenameProgram {
+    /// The name.
+    name: Typed<Text>,
+    /// From which day; today if left out.
+    on: Option<Typed<NaiveDate>>,
+}
+
+impl Act for RenameProgram {
+    type On = On<Programs>;
+
+    async fn command(self, _: &Desk<'_>) -> Result<Command, Rejection> {
+        Ok(Command::Rename { name: self.name.at("name")?, on: self.on.at("on")? })
+    }
+}
+
+/// Names a program's sponsor.
+#[derive(InputObject)]
+#[graphql(name = "NameSponsorFields")]
+pub(crate) struct NameSponsor {
+    /// The sponsor.
+    sponsor: PersonRef,
+    /// From which day; today if left out.
+    on: Option<Typed<NaiveDate>>,
+}
+
+impl Act for NameSponsor {
+    type On = On<Programs>;
+
+    async fn command(self, desk: &Desk<'_>) -> Result<Command, Rejection> {
+        let sponsor = self.sponsor.find(desk).await.at("sponsor")?;
+        Ok(Command::NameSponsor { sponsor, on: self.on.at("on")? })
+    }
+}
+
+/// Sets a program's time zone.
+#[derive(InputObject)]
+#[graphql(name = "SetProgramZoneFields")]
+pub(crate) struct SetProgramZone {
+    /// The IANA name: Asia/Ho_Chi_Minh, Europe/London.
+    zone: Typed<Tz>,
+    /// From which day; today if left out.
+    on: Option<Typed<NaiveDate>>,
+}
+
+impl Act for SetProgramZone {
+    type On = On<Programs>;
+
+    async fn command(self, _: &Desk<'_>) -> Result<Command, Rejection> {
+        Ok(Command::SetZone { zone: self.zone.at("zone")?, on: self.on.at("on")? })
+    }
+}
+
+/// Sets a program's fiscal calendar.
+#[derive(InputObject)]
+#[graphql(name = "SetFiscalCalendarFields")]
+pub(crate) struct SetFiscalCalendar {
+    /// The month in which the fiscal year begins, 1 to 12.
+    fiscal_year_begins: i32,
+    /// From which day; today if left out.
+    on: Option<Typed<NaiveDate>>,
+}
+
+impl Act for SetFiscalCalendar {
+    type On = On<Programs>;
+
+    async fn command(self, _: &Desk<'_>) -> Result<Command, Rejection> {
+        Ok(Command::SetCalendar { calendar: calendar(self.fiscal_year_begins)?, on: self.on.at("on")? })
+    }
+}
+
+/// Labels a code of a program.
+#[derive(InputObject)]
+#[graphql(name = "LabelCodeFields")]
+pub(crate) struct LabelCode {
+    /// What the code names.
+    vocabulary: Vocabulary,
+    /// The code.
+    code: Typed<Code>,
+    /// How people call it.
+    label: Typed<Text>,
+}
+
+impl Act for LabelCode {
+    type On = On<Programs>;
+
+    async fn command(self, _: &Desk<'_>) -> Result<Command, Rejection> {
+        let labeled = CodeLabeled {
+            vocabulary: self.vocabulary.into(),
+            code: self.code.at("code")?,
+            label: self.label.at("label")?,
+        };
+        Ok(Command::LabelCode { labeled })
+    }
+}

@@ -1,0 +1,266 @@
+//! What an input refers to: things by their id or by the code that people and files use.
+
+use std::sync::Arc;
+
+use async_graphql::{InputObject, OneofObject};
+use chrono::{DateTime, NaiveDate, Utc};
+use cxl_domain::code::Code;
+use cxl_domain::id::{DepartmentId, EvidenceId, InitiativeId, MetricId, PersonId, ProgramId};
+use cxl_domain::refusal::Refusal;
+use cxl_domain::time::AsOf;
+use cxl_ledger::rights::may_read;
+use cxl_ledger::views::CodeScope;
+use cxl_ledger::{ExecuteError, Ledger, Views};
+
+use super::rejection::{At, Rejection};
+use super::typed::{Typed, Unread};
+
+/// A program, by its id or its code.
+#[derive(Debug, Clone, OneofObject)]
+pub(crate) enum ProgramRef {
+    /// Its id.
+    Id(Typed<ProgramId>),
+    /// Its code.
+    Code(Typed<Code>),
+}
+
+/// A person, by the person's id or code.
+#[derive(Debug, Clone, OneofObject)]
+pub(crate) enum PersonRef {
+    /// The person's id.
+    Id(Typed<PersonId>),
+    /// The person's code.
+    Code(Typed<Code>),
+}
+
+/// A department, by its id or its code.
+#[derive(Debug, Clone, OneofObject)]
+pub(crate) enum DepartmentRef {
+    /// Its id.
+    Id(Typed<DepartmentId>),
+    /// Its code.
+    Code(Typed<Code>),
+}
+
+/// An initiative, by its id or its code.
+#[derive(Debug, Clone, OneofObject)]
+pub(crate) enum InitiativeRef {
+    /// Its id.
+    Id(Typed<InitiativeId>),
+    /// Its code in its program.
+    Code(CodeInProgram),
+}
+
+/// A metric, by its id or its code.
+#[derive(Debug, Clone, OneofObject)]
+pub(crate) enum MetricRef {
+    /// Its id.
+    Id(Typed<MetricId>),
+    /// Its code in its program.
+    Code(CodeInProgram),
+}
+
+/// A code that is unique in a program.
+#[derive(Debug, Clone, InputObject)]
+pub(crate) struct CodeInProgram {
+    /// The program's code.
+    program: Typed<Code>,
+    /// The code.
+    code: Typed<Code>,
+}
+
+/// Where references are looked up: what is recorded now, as far as the caller may read it.
+#[derive(Debug)]
+pub(crate) struct Desk<'a> {
+    ledger: &'a Ledger,
+    views: Arc<Views>,
+    reader: Option<PersonId>,
+    now: DateTime<Utc>,
+}
+
+impl<'a> Desk<'a> {
+    /// The newest state of the ledger, for a person.
+    pub(crate) fn new(ledger: &'a Ledger, reader: Option<PersonId>) -> Self {
+        Self { ledger, views: ledger.snapshot(), reader, now: ledger.now() }
+    }
+
+    fn head(&self) -> AsOf {
+        AsOf::head(NaiveDate::MAX)
+    }
+
+    fn readable(&self, program: Option<ProgramId>) -> bool {
+        let reads = |reader, program| may_read(&self.views, reader, program, self.now);
+        program.zip(self.reader).is_some_and(|(program, reader)| reads(reader, program))
+    }
+}
+
+/// Something that an input refers to.
+pub(crate) trait Reference: Sized + Send {
+    /// The id that it stands for.
+    type Id;
+
+    /// Looks it up. What the caller may not read is not there; what was recorded in error is, for
+    /// the rules to say so.
+    fn find(self, desk: &Desk<'_>) -> impl Future<Output = Result<Self::Id, Rejection>> + Send;
+}
+
+impl<R: Reference> Reference for Option<R> {
+    type Id = Option<R::Id>;
+
+    async fn find(self, desk: &Desk<'_>) -> Result<Self::Id, Rejection> {
+        match self {
+            Some(named) => named.find(desk).await.map(Some),
+            None => Ok(None),
+        }
+    }
+}
+
+impl<R: Reference> Reference for Vec<R>
+where
+    R::Id: Send,
+{
+    type Id = Vec<R::Id>;
+
+    async fn find(self, desk: &Desk<'_>) -> Result<Self::Id, Rejection> {
+        let mut found = Vec::with_capacity(self.len());
+        for (index, named) in self.into_iter().enumerate() {
+            found.push(named.find(desk).await.at(&index.to_string())?);
+        }
+        Ok(found)
+    }
+}
+
+impl Reference for ProgramRef {
+    type Id = ProgramId;
+
+    async fn find(self, desk: &Desk<'_>) -> Result<ProgramId, Rejection> {
+        match self {
+            Self::Id(typed) => {
+                let there = |id: &ProgramId| desk.views.program(*id).is_some() && desk.readable(Some(*id));
+                by_id("program", typed, there)
+            }
+            Self::Code(typed) => desk.program(typed).at("code"),
+        }
+    }
+}
+
+impl Reference for PersonRef {
+    type Id = PersonId;
+
+    async fn find(self, desk: &Desk<'_>) -> Result<PersonId, Rejection> {
+        match self {
+            Self::Id(typed) => by_id("person", typed, |id| desk.views.person(*id).is_some()),
+            Self::Code(typed) => {
+                let text = typed.text().to_owned();
+                let code = typed.at("code")?;
+                let found = desk.ledger.person_named_by(&code).await.map_err(ExecuteError::from);
+                match found {
+                    Ok(Some(person)) => Ok(person),
+                    Ok(None) => Err(unknown("person", text).within("code")),
+                    Err(error) => Err(Rejection { path: Vec::new(), error }),
+                }
+            }
+        }
+    }
+}
+
+impl Reference for DepartmentRef {
+    type Id = DepartmentId;
+
+    async fn find(self, desk: &Desk<'_>) -> Result<DepartmentId, Rejection> {
+        let organization = &desk.views.organization().state;
+        match self {
+            Self::Id(typed) => {
+                by_id("department", typed, |id| organization.department(*id, &desk.head()).is_some())
+            }
+            Self::Code(typed) => {
+                let text = typed.text().to_owned();
+                let code = typed.at("code")?;
+                let found = organization.department_of_code(&code, &desk.head());
+                found
+                    .map(|department| department.id)
+                    .ok_or_else(|| unknown("department", text).within("code"))
+            }
+        }
+    }
+}
+
+impl Reference for InitiativeRef {
+    type Id = InitiativeId;
+
+    async fn find(self, desk: &Desk<'_>) -> Result<InitiativeId, Rejection> {
+        match self {
+            Self::Id(typed) => by_id("initiative", typed, |id| {
+                let held = desk.views.initiative(*id);
+                held.is_some_and(|held| desk.readable(held.state.program(&desk.head())))
+            }),
+            Self::Code(named) => {
+                desk.in_program("initiative", named, CodeScope::Initiative).at("code").map(InitiativeId)
+            }
+        }
+    }
+}
+
+impl Reference for MetricRef {
+    type Id = MetricId;
+
+    async fn find(self, desk: &Desk<'_>) -> Result<MetricId, Rejection> {
+        match self {
+            Self::Id(typed) => by_id("metric", typed, |id| {
+                let held = desk.views.metric(*id);
+                held.is_some_and(|held| desk.readable(held.state.program(&desk.head())))
+            }),
+            Self::Code(named) => desk.in_program("metric", named, CodeScope::Metric).at("code").map(MetricId),
+        }
+    }
+}
+
+impl Reference for Typed<EvidenceId> {
+    type Id = EvidenceId;
+
+    async fn find(self, desk: &Desk<'_>) -> Result<EvidenceId, Rejection> {
+        let there = |id: &EvidenceId| {
+            let held = desk.views.evidence(*id);
+            let provided = held.and_then(|held| held.state.provided(&desk.head()));
+            desk.readable(provided.map(|(_, provided)| provided.program))
+        };
+        let text = self.text().to_owned();
+        let id = self.read()?;
+        if there(&id) { Ok(id) } else { Err(unknown("evidence", text)) }
+    }
+}
+
+impl Desk<'_> {
+    fn program(&self, typed: Typed<Code>) -> Result<ProgramId, Rejection> {
+        let text = typed.text().to_owned();
+        let code = typed.read()?;
+        let named = self.views.named_by(&CodeScope::Program, &code, &self.head()).map(ProgramId);
+        named.filter(|id| self.readable(Some(*id))).ok_or_else(|| unknown("program", text))
+    }
+
+    fn in_program(
+        &self,
+        noun: &'static str,
+        named: CodeInProgram,
+        scope: impl Fn(ProgramId) -> CodeScope,
+    ) -> Result<uuid::Uuid, Rejection> {
+        let program = self.program(named.program).at("program")?;
+        let text = named.code.text().to_owned();
+        let code = named.code.at("code")?;
+        let found = self.views.named_by(&scope(program), &code, &self.head());
+        found.ok_or_else(|| unknown(noun, text).within("code"))
+    }
+}
+
+fn by_id<T>(noun: &'static str, typed: Typed<T>, there: impl Fn(&T) -> bool) -> Result<T, Rejection>
+where
+    Typed<T>: Unread<Read = T>,
+{
+    let text = typed.text().to_owned();
+    let id = typed.at("id")?;
+    if there(&id) { Ok(id) } else { Err(unknown(noun, text).within("id")) }
+}
+
+fn unknown(noun: &'static str, reference: String) -> Rejection {
+    Rejection::refused(Refusal::Unknown { noun, reference })
+}

@@ -1,0 +1,173 @@
+//! What a mutation answers: what was recorded, with the thing as it stands afterwards.
+
+use async_graphql::{Error, ID, Interface, SimpleObject};
+use cxl_ledger::Executed;
+
+use super::evidence::EvidenceRecorded;
+use super::initiative::InitiativeRecorded;
+use super::metric::MetricRecorded;
+use super::organization::OrganizationRecorded;
+use super::person::PersonRecorded;
+use super::program::ProgramRecorded;
+use crate::error::Problem;
+use crate::ids::Global;
+use crate::scalars::{DateTime, Position};
+
+/// What every command that was carried out answers.
+#[derive(Interface)]
+#[graphql(
+    field(
+        name = "position",
+        ty = "&Position",
+        desc = "Position of the last recorded event; where nothing was to be recorded, that of the ledger."
+    ),
+    field(name = "revision", ty = "&Position", desc = "The thing's revision afterwards."),
+    field(
+        name = "events",
+        ty = "&Vec<RecordedEvent>",
+        desc = "The recorded events; none where things stood as asked already."
+    ),
+    field(
+        name = "replayed",
+        ty = "&bool",
+        desc = "Whether the command was recorded before; then this is what was recorded that time."
+    ),
+    field(
+        name = "broken",
+        ty = "&Vec<ID>",
+        desc = "After a correction, the events whose facts no longer hold beside it, for somebody to correct or annul."
+    )
+)]
+pub(crate) enum CommandRecorded {
+    /// About the organization.
+    Organization(OrganizationRecorded),
+    /// About a program.
+    Program(ProgramRecorded),
+    /// About a person.
+    Person(PersonRecorded),
+    /// About an initiative.
+    Initiative(InitiativeRecorded),
+    /// About a metric.
+    Metric(MetricRecorded),
+    /// About evidence.
+    Evidence(EvidenceRecorded),
+}
+
+/// An event that a command recorded.
+#[derive(Debug, Clone, SimpleObject)]
+pub(crate) struct RecordedEvent {
+    /// Its id, by which it can be annulled or corrected. An improvement, department, grant or token
+    /// has the id of the event that began it.
+    id: ID,
+    /// Its name with version: `initiative.owner-assigned.v1`.
+    #[graphql(name = "type")]
+    wire_name: String,
+    /// Its rank in the ledger.
+    position: Position,
+    /// Its rank among the events about the same thing, from 0.
+    revision: Position,
+    /// When it was recorded.
+    recorded: DateTime,
+}
+
+/// What the answers about all kinds of things have in common.
+pub(crate) struct Receipt {
+    pub(crate) position: Position,
+    pub(crate) revision: Position,
+    pub(crate) events: Vec<RecordedEvent>,
+    pub(crate) replayed: bool,
+    pub(crate) broken: Vec<ID>,
+}
+
+impl Receipt {
+    /// What was recorded.
+    pub(crate) fn of(executed: &Executed) -> Result<Self, Error> {
+        let events = executed.events.iter().map(|event| RecordedEvent {
+            id: event.id.global(),
+            wire_name: event.type_name.to_string(),
+            position: Position(event.position),
+            revision: Position(event.revision),
+            recorded: DateTime(event.recorded),
+        });
+        let position =
+            executed.position.ok_or_else(|| Problem::internal("a command left the ledger empty"))?;
+        Ok(Self {
+            position: Position(position),
+            revision: Position(executed.revision),
+            events: events.collect(),
+            replayed: executed.replayed,
+            broken: executed.broken.iter().map(Global::global).collect(),
+        })
+    }
+}
+
+/// Declares what belongs to one kind of thing: what is answered to its mutations, and the mutations
+/// themselves, each with the act that it carries out.
+macro_rules! mutations {
+    (
+        $(#[$recorded_doc:meta])*
+        $recorded:ident { $(#[$thing_doc:meta])* $thing:ident: $object:ident }
+        $(#[$answer_doc:meta])*
+        $answer:ident
+        $mutations:ident {
+            $($(#[$doc:meta])* $mutation:ident($act:ty);)*
+        }
+    ) => {
+        $(#[$recorded_doc])*
+        #[derive(async_graphql::SimpleObject)]
+        pub(crate) struct $recorded {
+            /// Position of the last recorded event; where nothing was to be recorded, that of the
+            /// ledger.
+            pub(crate) position: crate::scalars::Position,
+            /// The thing's revision afterwards.
+            pub(crate) revision: crate::scalars::Position,
+            /// The recorded events; none where things stood as asked already.
+            pub(crate) events: Vec<crate::mutation::result::RecordedEvent>,
+            /// Whether the command was recorded before; then this is what was recorded that time.
+            pub(crate) replayed: bool,
+            /// After a correction, the events whose facts no longer hold beside it, for somebody to
+            /// correct or annul.
+            pub(crate) broken: Vec<async_graphql::ID>,
+            $(#[$thing_doc])*
+            pub(crate) $thing: Option<$object>,
+        }
+
+        impl $recorded {
+            fn new(
+                executed: &cxl_ledger::Executed,
+                $thing: Option<$object>,
+            ) -> Result<Self, async_graphql::Error> {
+                let crate::mutation::result::Receipt { position, revision, events, replayed, broken } =
+                    crate::mutation::result::Receipt::of(executed)?;
+                Ok(Self { position, revision, events, replayed, broken, $thing })
+            }
+        }
+
+        $(#[$answer_doc])*
+        #[derive(async_graphql::Union)]
+        pub(crate) enum $answer {
+            Recorded($recorded),
+            #[graphql(flatten)]
+            Failure(crate::mutation::failure::Failure),
+        }
+
+        #[derive(Debug, Default)]
+        pub(crate) struct $mutations;
+
+        #[async_graphql::Object]
+        impl $mutations {
+            $(
+                $(#[$doc])*
+                async fn $mutation(
+                    &self,
+                    ctx: &async_graphql::Context<'_>,
+                    #[graphql(desc = "What to record, and what belongs to the command.")]
+                    input: crate::mutation::command::Input<$act>,
+                ) -> Result<Option<$answer>, async_graphql::Error> {
+                    input.carry_out(ctx).await
+                }
+            )*
+        }
+    };
+}
+pub(crate) use mutations;
