@@ -10,7 +10,9 @@ use chrono_tz::Tz;
 use cxl_domain::code::Code;
 use cxl_domain::event::Sha256Hex;
 use cxl_domain::evidence::Evidence;
-use cxl_domain::id::{EvidenceId, InitiativeId, MetricId, OrganizationId, PersonId, ProgramId, TokenId};
+use cxl_domain::id::{
+    EvidenceId, ImprovementId, InitiativeId, MetricId, OrganizationId, PersonId, ProgramId, TokenId,
+};
 use cxl_domain::initiative::Initiative;
 use cxl_domain::metric::Metric;
 use cxl_domain::organization::Organization;
@@ -81,6 +83,7 @@ pub struct Views {
     pub(crate) linked_to: HashTrieMapSync<MetricId, VectorSync<InitiativeId>>,
     pub(crate) codes: HashTrieMapSync<(CodeScope, Code), VectorSync<Uuid>>,
     pub(crate) tokens: HashTrieMapSync<[u8; 32], TokenId>,
+    pub(crate) improvements: HashTrieMapSync<ImprovementId, InitiativeId>,
 }
 
 impl Views {
@@ -108,6 +111,7 @@ impl Views {
             linked_to: HashTrieMapSync::new_sync(),
             codes: HashTrieMapSync::new_sync(),
             tokens: HashTrieMapSync::new_sync(),
+            improvements: HashTrieMapSync::new_sync(),
         }
     }
 
@@ -207,6 +211,13 @@ impl Views {
         })
     }
 
+    /// What a code names now, else the last that claimed it and was recorded in error: for a command,
+    /// which is then told so, and which finds its thing again when it is repeated.
+    pub fn named_by(&self, scope: &CodeScope, code: &Code, as_of: &AsOf) -> Option<Uuid> {
+        let last = || self.codes.get(&(scope.clone(), code.clone()))?.last().copied();
+        self.by_code(scope, code, as_of).or_else(last)
+    }
+
     /// A program by its code.
     pub fn program_by_code(&self, code: &Code, as_of: &AsOf) -> Option<ProgramId> {
         self.by_code(&CodeScope::Program, code, as_of).map(ProgramId)
@@ -225,6 +236,11 @@ impl Views {
     /// The token with this hash, whether it works still or not.
     pub fn token_by_hash(&self, sha256: &Sha256Hex) -> Option<TokenId> {
         self.tokens.get(&sha256.0).copied()
+    }
+
+    /// The initiative inside which an improvement began.
+    pub fn initiative_of_improvement(&self, id: ImprovementId) -> Option<InitiativeId> {
+        self.improvements.get(&id).copied()
     }
 
     /// The zone of fields that span programs; UTC before the founding.

@@ -42,23 +42,31 @@ impl Ledger {
     /// Records many readings: item `i` is a command of its own, with the id derived from `bulk` and
     /// `i`, and is answered at place `i`. A refused item keeps no other from being recorded.
     pub async fn record_readings(&self, actor: Actor, bulk: CommandId, items: Vec<BulkItem>) -> Vec<Answer> {
-        let mut answers: Vec<Option<Answer>> = Vec::new();
-        answers.resize_with(items.len(), || None);
+        let items = items.into_iter().enumerate().collect();
+        let answers = self.record_readings_at(actor, bulk, items).await;
+        answers.into_iter().map(|(_, answer)| answer).collect()
+    }
+
+    /// The same for items whose places in the bulk are given, because what stood between them is no
+    /// reading at all: each answer comes with the item's place, in ascending order.
+    pub async fn record_readings_at(
+        &self,
+        actor: Actor,
+        bulk: CommandId,
+        items: Vec<(usize, BulkItem)>,
+    ) -> Vec<(usize, Answer)> {
         let mut metrics: BTreeMap<MetricId, Vec<(usize, Request)>> = BTreeMap::new();
-        for (index, item) in items.into_iter().enumerate() {
-            let command_id = item_command(bulk, u32::try_from(index).unwrap_or(u32::MAX));
+        for (place, item) in items {
+            let command_id = item_command(bulk, u32::try_from(place).unwrap_or(u32::MAX));
             let command = Command::Metric(Some(item.metric), metric::Command::RecordReading(item.reading));
             let request = Request { claim: item.claim, ..Request::new(actor, command_id, command) };
-            metrics.entry(item.metric).or_default().push((index, request));
+            metrics.entry(item.metric).or_default().push((place, request));
         }
         let appends = metrics.into_iter().map(|(metric, requests)| self.record_of(metric, requests));
-        for (index, answer) in futures_util::future::join_all(appends).await.into_iter().flatten() {
-            if let Some(place) = answers.get_mut(index) {
-                *place = Some(answer);
-            }
-        }
-        let unanswered = || Err(ExecuteError::Internal("an item was left without answer".into()));
-        answers.into_iter().map(|answer| answer.unwrap_or_else(unanswered)).collect()
+        let mut answers: Vec<_> =
+            futures_util::future::join_all(appends).await.into_iter().flatten().collect();
+        answers.sort_by_key(|(place, _)| *place);
+        answers
     }
 
     /// Records the readings of one metric.

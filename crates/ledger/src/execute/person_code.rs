@@ -91,11 +91,20 @@ impl Ledger {
         code: &cxl_domain::code::Code,
         as_of: &AsOf,
     ) -> Result<Option<PersonId>, VaultError> {
+        let named = self.person_named_by(code).await?;
+        let views = self.snapshot();
+        Ok(named.filter(|person| views.person(*person).is_some_and(|held| held.state.exists(as_of))))
+    }
+
+    /// The person whom a code names, recorded in error or not: for a command, as
+    /// [`Views::named_by`].
+    pub async fn person_named_by(
+        &self,
+        code: &cxl_domain::code::Code,
+    ) -> Result<Option<PersonId>, VaultError> {
         let code = code.as_str().to_owned();
         let found = self.in_vault(move |vault| vault.resolve_code(&code)).await?;
         let views = self.snapshot();
-        Ok(found
-            .map(PersonId)
-            .filter(|person| views.person(*person).is_some_and(|held| held.state.exists(as_of))))
+        Ok(found.map(PersonId).filter(|person| views.person(*person).is_some()))
     }
 }
