@@ -49,36 +49,45 @@ pub struct Entry<T> {
     pub by: PersonId,
     /// The days for which it holds; without them it holds always.
     pub effective: Option<Effective>,
-    /// What it was done under.
-    pub authority: Option<Arc<Authority>>,
-    /// The event that it corrects.
-    pub corrects: Option<EventId>,
-    /// The stamps of the facts that annul or correct it, directly or through a chain.
-    felled_by: Vec<Stamp>,
     /// The fact.
     pub fact: T,
+    /// What few facts have, apart, so that the many are small.
+    rare: Option<Box<Rare>>,
+}
+
+#[derive(Debug, Clone, Default)]
+struct Rare {
+    authority: Option<Arc<Authority>>,
+    corrects: Option<EventId>,
+    /// The stamps of the facts that annul or correct it, directly or through a chain.
+    felled_by: Vec<Stamp>,
 }
 
 impl<T> Entry<T> {
     /// Takes what a recorded event says into an entry.
     pub fn of<F>(recorded: &Recorded<F>, fact: T) -> Self {
         let Recorded { id, stamp, event } = recorded;
-        Self {
-            event: *id,
-            stamp: *stamp,
-            by: event.by,
-            effective: event.effective,
-            authority: event.authority.clone().map(Arc::new),
-            corrects: event.corrects.as_ref().map(|correction| correction.event),
-            felled_by: Vec::new(),
-            fact,
-        }
+        let corrects = event.corrects.as_ref().map(|correction| correction.event);
+        let authority = event.authority.clone().map(Arc::new);
+        let rare = (corrects.is_some() || authority.is_some())
+            .then(|| Box::new(Rare { authority, corrects, felled_by: Vec::new() }));
+        Self { event: *id, stamp: *stamp, by: event.by, effective: event.effective, fact, rare }
+    }
+
+    /// What it was done under.
+    pub fn authority(&self) -> Option<&Arc<Authority>> {
+        self.rare.as_ref()?.authority.as_ref()
+    }
+
+    /// The event that it corrects.
+    pub fn corrects(&self) -> Option<EventId> {
+        self.rare.as_ref()?.corrects
     }
 
     /// The same entry about a fact in another shape.
     pub fn map<U>(self, shape: impl FnOnce(T) -> U) -> Entry<U> {
-        let Self { event, stamp, by, effective, authority, corrects, felled_by, fact } = self;
-        Entry { event, stamp, by, effective, authority, corrects, felled_by, fact: shape(fact) }
+        let Self { event, stamp, by, effective, fact, rare } = self;
+        Entry { event, stamp, by, effective, fact: shape(fact), rare }
     }
 
     /// The first day for which the fact holds; the beginning of time if it names none.
@@ -98,7 +107,7 @@ impl<T> Entry<T> {
 
     /// Whether a visible fact annuls or corrects it.
     pub fn fallen(&self, as_of: &AsOf) -> bool {
-        self.felled_by.iter().any(|stamp| as_of.sees(stamp))
+        self.rare.as_ref().is_some_and(|rare| rare.felled_by.iter().any(|stamp| as_of.sees(stamp)))
     }
 }
 
@@ -145,7 +154,7 @@ impl<T: Clone> History<T> {
     pub fn fell(&mut self, event: EventId, by: Stamp) {
         let index = self.entries.iter().position(|entry| entry.event == event);
         if let Some(entry) = index.and_then(|index| self.entries.get_mut(index)) {
-            entry.felled_by.push(by);
+            entry.rare.get_or_insert_default().felled_by.push(by);
         }
     }
 
@@ -157,7 +166,7 @@ impl<T: Clone> History<T> {
 
     /// The same for an entry of this history.
     pub fn first_statement_of(&self, entry: &Entry<T>) -> EventId {
-        entry.corrects.map_or(entry.event, |corrected| self.first_statement(corrected))
+        entry.corrects().map_or(entry.event, |corrected| self.first_statement(corrected))
     }
 
     /// The same facts but for one, as if it had never been recorded: for deciding what would be
@@ -258,6 +267,6 @@ pub fn chain<'a, T: 'a>(
 ) -> impl Iterator<Item = &'a Entry<T>> {
     let first = find(event);
     std::iter::successors(first, move |entry| {
-        find(entry.corrects?).filter(|earlier| earlier.stamp.position < entry.stamp.position)
+        find(entry.corrects()?).filter(|earlier| earlier.stamp.position < entry.stamp.position)
     })
 }

@@ -50,7 +50,7 @@ impl Answering for Initiative {
     /// While nothing is mended, it has one primary metric at most on any day, and a stop is its end.
     fn keeps_its_promises(&self, today: &AsOf) -> bool {
         let mended = |entry: &Entry<InitiativeFact>| {
-            entry.corrects.is_some() || matches!(entry.fact, InitiativeFact::Annulled(_))
+            entry.corrects().is_some() || matches!(entry.fact, InitiativeFact::Annulled(_))
         };
         if self.history.iter().any(mended) {
             return self.program(today).is_some();

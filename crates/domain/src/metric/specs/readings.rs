@@ -148,3 +148,9 @@ fn the_current_reading_knows_when_its_period_was_first_stated_and_how_often() {
     assert_eq!(current[0].publications, 2);
     assert!(!current[0].is_provisional());
 }
+
+#[test]
+fn a_reading_takes_little_room() {
+    use crate::history::Entry;
+    assert!(size_of::<Entry<StoredReading>>() <= 200);
+}
