@@ -1,10 +1,11 @@
 //! Lists in pages, as Relay spells them. The page after a cursor is one of the same list at the same
 //! point in time as the page before it, whatever was recorded in between.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
-use async_graphql::{ObjectType, OutputType, SimpleObject};
+use async_graphql::{OutputType, SimpleObject, TypeName};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -52,9 +53,37 @@ pub(crate) struct Listing<K> {
 /// The members of one page, each with its cursor.
 #[derive(Debug)]
 pub(crate) struct Page<T> {
-    pub(crate) members: Vec<(String, T)>,
-    pub(crate) info: PageInfo,
-    pub(crate) as_of: PointInTime,
+    members: Vec<(String, T)>,
+    info: PageInfo,
+    total: Option<usize>,
+    as_of: PointInTime,
+}
+
+impl<T> Page<T> {
+    /// The same page of what its members stand for. One that nobody sees any more is left out.
+    pub(crate) fn of<N>(self, see: impl Fn(T) -> Option<N>) -> Page<N> {
+        let members =
+            self.members.into_iter().filter_map(|(cursor, row)| Some((cursor, see(row)?))).collect();
+        Page { members, info: self.info, total: self.total, as_of: self.as_of }
+    }
+}
+
+impl<N: OutputType> Page<N> {
+    /// The page of a list within one program, as an answer.
+    pub(crate) fn connection(self) -> Connection<N> {
+        self.spanning(0)
+    }
+
+    /// The page of a list that spans programs, of which some are left out.
+    pub(crate) fn spanning(self, programs_left_out: usize) -> Connection<N> {
+        Connection {
+            edges: self.members.into_iter().map(|(cursor, node)| Edge { cursor, node }).collect(),
+            page_info: self.info,
+            total_count: self.total,
+            programs_left_out,
+            as_of: self.as_of,
+        }
+    }
 }
 
 impl<K: Serialize + DeserializeOwned + Ord> Listing<K> {
@@ -67,7 +96,8 @@ impl<K: Serialize + DeserializeOwned + Ord> Listing<K> {
         after: Option<&str>,
     ) -> Result<Self, Problem> {
         let size = usize::try_from(first).ok().filter(|_| (1..=MOST).contains(&first));
-        let first = size.ok_or_else(|| Problem::bad_input(format!("first is {first}; a page has 1 to {MOST} members")))?;
+        let first = size
+            .ok_or_else(|| Problem::bad_input(format!("first is {first}; a page has 1 to {MOST} members")))?;
         let asking = &moment.asking;
         let list = ListId::of(name, &(arguments, asking.asked()));
         let cursor = after.map(|after| asking.cursors.decode::<K>(after, list)).transpose()?;
@@ -96,10 +126,11 @@ impl<K: Serialize + DeserializeOwned + Ord> Listing<K> {
                 if descending { key >= *after } else { key <= *after }
             })
         };
+        let total = rows.len();
         let begins = rows.iter().take_while(|row| is_before(row)).count();
-        let more = rows.len() - begins > self.first;
+        let more = total - begins > self.first;
         let page = rows.into_iter().skip(begins).take(self.first).collect();
-        self.page(page, begins > 0, more, key)
+        Page { total: Some(total), ..self.page(page, begins > 0, more, key) }
     }
 
     /// The page whose members are known.
@@ -118,13 +149,13 @@ impl<K: Serialize + DeserializeOwned + Ord> Listing<K> {
             start_cursor: members.first().map(|(cursor, _)| cursor.clone()),
             end_cursor: members.last().map(|(cursor, _)| cursor.clone()),
         };
-        Page { members, info, as_of: (&self.moment.point).into() }
+        Page { members, info, total: None, as_of: (&self.moment.point).into() }
     }
 }
 
 /// A member of a list in pages.
 #[derive(Debug, SimpleObject)]
-#[graphql(concrete(name = "ProgramEdge", params("crate::program::Program")))]
+#[graphql(name_type)]
 pub(crate) struct Edge<N: OutputType> {
     /// Where the member stands in the list: give it as `after` for what follows.
     cursor: String,
@@ -132,15 +163,31 @@ pub(crate) struct Edge<N: OutputType> {
     node: N,
 }
 
+impl<N: OutputType> TypeName for Edge<N> {
+    fn type_name() -> Cow<'static, str> {
+        format!("{}Edge", N::type_name()).into()
+    }
+}
+
 /// One page of a list.
 #[derive(Debug, SimpleObject)]
-pub(crate) struct Connection<N: OutputType, X: ObjectType> {
+#[graphql(name_type)]
+pub(crate) struct Connection<N: OutputType> {
     /// The members of the page, in order.
     edges: Vec<Edge<N>>,
     /// Whether and where the list goes on.
     page_info: PageInfo,
+    /// How many members the whole list has; null where that is not known without reading it.
+    total_count: Option<usize>,
+    /// How many programs are left out of the list, because you cannot read them; 0 for a list within one
+    /// program.
+    programs_left_out: usize,
     /// The point in time to which the page belongs: with a cursor, that of the first page.
     as_of: PointInTime,
-    #[graphql(flatten)]
-    rest: X,
+}
+
+impl<N: OutputType> TypeName for Connection<N> {
+    fn type_name() -> Cow<'static, str> {
+        format!("{}Connection", N::type_name()).into()
+    }
 }

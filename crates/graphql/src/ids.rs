@@ -79,9 +79,14 @@ pub(crate) trait Global: Sized {
 
     fn uuid(&self) -> Uuid;
 
+    /// What the id names.
+    fn node(&self) -> GlobalId {
+        GlobalId { kind: Self::KIND, id: self.uuid() }
+    }
+
     /// The global spelling.
     fn global(&self) -> ID {
-        GlobalId { kind: Self::KIND, id: self.uuid() }.to_string().into()
+        self.node().to_string().into()
     }
 
     /// Reads an id that must name this kind of thing.

@@ -11,18 +11,40 @@
 //! be asked, then one noun, say `initiative`; `mutation` for commands.
 
 mod as_of;
+mod chart;
+mod comparison;
+mod connection;
 mod cursor;
+mod enums;
 mod error;
+mod evidence;
+mod fact;
+mod history;
 mod ids;
+mod improvement;
+mod initiative;
+mod ledger_status;
+mod maturity;
+mod metric;
 mod moment;
 mod mutation;
+mod node;
+mod organization;
+mod ownership;
+mod period;
+mod person;
+mod portfolio;
+mod program;
 mod query;
+mod reading;
+mod report;
 mod request;
 mod scalars;
 mod schema;
+mod series;
 mod texts;
 
 pub use cursor::CursorKey;
 pub use error::Code as ErrorCode;
 pub use request::{Caller, execute};
-pub use schema::{CxSchema, schema, sdl};
+pub use schema::{LedgerSchema, schema, sdl};

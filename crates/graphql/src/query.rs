@@ -1,54 +1,347 @@
 //! What can be asked.
 
-use async_graphql::{Context, Object, SimpleObject};
-use cxl_domain::authorization::Action;
+use std::sync::Arc;
 
-use crate::error::{Code, Problem};
+use async_graphql::{Context, ID, Object};
+use cxl_domain::authorization::Action;
+use cxl_domain::id::{EvidenceId, ImprovementId, InitiativeId, MetricId, PersonId, ProgramId};
+
+use crate::as_of::AsOfInput;
+use crate::comparison::{Comparison, analyzed};
+use crate::connection::{Connection, Listing, MOST, page_cost};
+use crate::error::{Code as ErrorCode, Problem};
+use crate::evidence::Evidence;
+use crate::history::{Event, history};
+use crate::ids::{Global, GlobalId};
+use crate::improvement::Improvement;
+use crate::initiative::Initiative;
+use crate::ledger_status::LedgerStatus;
+use crate::metric::Metric;
+use crate::moment::Moment;
+use crate::mutation::typed::Unread;
+use crate::node::{Node, program_of};
+use crate::organization::Organization;
+use crate::period::PeriodInput;
+use crate::person::Person;
+use crate::portfolio::{InitiativeFilterInput, InitiativeOrderInput, portfolio};
+use crate::program::Program;
 use crate::request::Asking;
-use crate::scalars::{Count, Position};
+use crate::scalars::Code;
+use crate::series::SeriesInput;
 
 /// The root of every question.
 #[derive(Debug, Clone, Copy)]
 pub struct Query;
 
-/// Everything that can be asked. A field with the argument `asOf` answers as of that point in time, and
-/// so does whatever hangs below it.
+/// Everything that can be asked. A field with the argument `asOf` answers as of that point in time, and so
+/// does whatever hangs below it. Rights are those of the present moment, whatever is asked about; what you
+/// cannot read is as if it were not there.
 #[Object]
 impl Query {
     /// How the ledger itself is.
     async fn ledger(&self, ctx: &Context<'_>) -> Result<LedgerStatus, Problem> {
         let asking = Asking::of(ctx)?;
-        if !asking.may(Action::ReadOrganization, None) {
-            return Err(Problem::new(Code::Forbidden, "only who holds a role reads the ledger"));
+        if asking.may(Action::ReadOrganization, None) {
+            return Ok(LedgerStatus::of(asking));
         }
-        let health = asking.ledger.health();
-        Ok(LedgerStatus {
-            position: asking.views.head().map(Position),
-            events: Count(health.log_len),
-            events_behind: Count(health.log_len.saturating_sub(health.views_len)),
-            is_writable: health.read_only.is_none(),
-            read_only_reason: health.read_only,
-            missing_keys: Count(health.missing_keys),
-            version: env!("CARGO_PKG_VERSION"),
-        })
+        Err(Problem::new(ErrorCode::Forbidden, "whoever holds a role reads how the ledger is; you hold none"))
+    }
+
+    /// Who you are, with your roles; null for a service.
+    async fn viewer(&self, ctx: &Context<'_>) -> Result<Option<Person>, Problem> {
+        let asking = Asking::of(ctx)?;
+        let Some(person) = asking.person() else { return Ok(None) };
+        let moment = Moment::after(asking, asking.views.clone(), None)?;
+        Ok(Some(Person::reference(&moment, person)))
+    }
+
+    /// Anything by its global id; null if there is no such thing at that point in time.
+    async fn node(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The global id.")] id: ID,
+        #[graphql(desc = "The point in time.")] as_of: Option<AsOfInput>,
+    ) -> Result<Option<Node>, Problem> {
+        let asking = Asking::of(ctx)?;
+        let id: GlobalId = id.parse()?;
+        let moment = asking.moment(as_of, program_of(asking, id))?;
+        Ok(Node::seen(&moment, id))
+    }
+
+    /// Many things by their global ids, in the order of the ids; null where there is no such thing.
+    #[graphql(complexity = "page_cost(i32::try_from(ids.len()).unwrap_or(MOST), child_complexity)")]
+    async fn nodes(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The global ids, at most 100.")] ids: Vec<ID>,
+        #[graphql(desc = "The point in time.")] as_of: Option<AsOfInput>,
+    ) -> Result<Vec<Option<Node>>, Problem> {
+        let asking = Asking::of(ctx)?;
+        let most = usize::try_from(MOST).unwrap_or_default();
+        if ids.len() > most {
+            return Err(Problem::bad_input(format!(
+                "{} ids are given; at most {most} are answered at once",
+                ids.len()
+            )));
+        }
+        let seen = ids.iter().map(|id| {
+            let id: GlobalId = id.parse()?;
+            let moment = asking.moment(as_of, program_of(asking, id))?;
+            Ok(Node::seen(&moment, id))
+        });
+        seen.collect()
+    }
+
+    /// The organization that the ledger serves; null before its founding.
+    async fn organization(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The point in time.")] as_of: Option<AsOfInput>,
+    ) -> Result<Option<Organization>, Problem> {
+        let asking = Asking::of(ctx)?;
+        let moment = asking.moment(as_of, None)?;
+        Ok(Organization::seen(&moment).filter(|_| asking.may(Action::ReadOrganization, None)))
+    }
+
+    /// A program by its id or its code.
+    async fn program(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Its global id; else give the code.")] id: Option<ID>,
+        #[graphql(desc = "Its code; one that it had before finds it, too.")] code: Option<Code>,
+        #[graphql(desc = "The point in time.")] as_of: Option<AsOfInput>,
+    ) -> Result<Option<Program>, Problem> {
+        let asking = Asking::of(ctx)?;
+        match (id, code) {
+            (Some(id), None) => {
+                let id = ProgramId::parse(&id)?;
+                Ok(Program::seen(&asking.moment(as_of, Some(id))?, id))
+            }
+            (None, Some(code)) => Ok(Place::of_code(asking, as_of, &code)?.and_then(|place| place.program())),
+            _ => Err(Problem::bad_input("give either id or code")),
+        }
+    }
+
+    /// The programs that you can read, by code.
+    #[graphql(complexity = "page_cost(first, child_complexity)")]
+    async fn programs(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many, 1 to 100.", default = 20)] first: i32,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "The point in time.")] as_of: Option<AsOfInput>,
+    ) -> Result<Connection<Program>, Problem> {
+        let moment = Asking::of(ctx)?.moment(as_of, None)?;
+        let list = Listing::open(&moment, "programs", &(), first, after.as_deref())?;
+        let (known, as_of) = (&list.moment.views, list.moment.as_of());
+        let existing = known.programs().filter(|held| held.state.exists(as_of));
+        let readable = existing.filter(|held| moment.asking.reads(held.state.id));
+        let mut rows: Vec<_> =
+            readable.filter_map(|held| Some((held.state.code(as_of)?, held.state.id))).collect();
+        rows.sort_unstable();
+        let page = list.cut(rows, false, |(code, id)| ((*code).clone(), *id));
+        Ok(page.of(|(_, id)| Program::seen(&list.moment, id)).spanning(programs_left_out(&list.moment)))
+    }
+
+    /// A person by id or code.
+    async fn person(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The global id; else give the code.")] id: Option<ID>,
+        #[graphql(desc = "The code; one that the person had before finds them, too.")] code: Option<Code>,
+        #[graphql(desc = "The point in time.")] as_of: Option<AsOfInput>,
+    ) -> Result<Option<Person>, Problem> {
+        let asking = Asking::of(ctx)?;
+        let moment = asking.moment(as_of, None)?;
+        let id = match (id, code) {
+            (Some(id), None) => Some(PersonId::parse(&id)?),
+            (None, Some(code)) => {
+                let found = asking.ledger.person_by_code(&code.0, moment.as_of()).await;
+                found.map_err(Problem::internal)?
+            }
+            _ => return Err(Problem::bad_input("give either id or code")),
+        };
+        let readable = id.filter(|_| asking.may(Action::ReadOrganization, None));
+        Ok(readable.and_then(|id| Person::seen(&moment, id)))
+    }
+
+    /// An initiative by its id, or by its code and that of its program.
+    async fn initiative(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Its global id; else give program and code.")] id: Option<ID>,
+        #[graphql(desc = "The code of its program.")] program: Option<Code>,
+        #[graphql(desc = "Its code; one that it had before finds it, too.")] code: Option<Code>,
+        #[graphql(desc = "The point in time.")] as_of: Option<AsOfInput>,
+    ) -> Result<Option<Initiative>, Problem> {
+        let asking = Asking::of(ctx)?;
+        match (id, program, code) {
+            (Some(id), None, None) => {
+                let id = InitiativeId::parse(&id)?;
+                let moment = asking.moment(as_of, program_of(asking, id.node()))?;
+                Ok(Initiative::seen(&moment, id))
+            }
+            (None, Some(program), Some(code)) => {
+                let Some(Place { moment, program }) = Place::of_code(asking, as_of, &program)? else {
+                    return Ok(None);
+                };
+                let id = moment.views.initiative_by_code(program, &code.0, moment.as_of());
+                Ok(id.and_then(|id| Initiative::seen(&moment, id)))
+            }
+            _ => Err(Problem::bad_input("give either id, or program and code")),
+        }
+    }
+
+    /// The initiatives of the programs that you can read, that have begun on the effective day and pass
+    /// the filter.
+    #[graphql(complexity = "page_cost(first, child_complexity)")]
+    async fn initiatives(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which ones; all if left out.")] filter: Option<InitiativeFilterInput>,
+        #[graphql(desc = "In which order; by code if left out.")] order_by: Option<InitiativeOrderInput>,
+        #[graphql(desc = "How many, 1 to 100.", default = 20)] first: i32,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "The point in time.")] as_of: Option<AsOfInput>,
+    ) -> Result<Connection<Initiative>, Problem> {
+        let filter = filter.unwrap_or_default();
+        let program = filter.program.as_ref().map(ProgramId::parse).transpose()?;
+        let moment = Asking::of(ctx)?.moment(as_of, program)?;
+        let order = order_by.unwrap_or_default();
+        let page = portfolio(&moment, &filter.read()?, order, first, after.as_deref())?;
+        Ok(page.spanning(programs_left_out(&moment)))
+    }
+
+    /// An improvement by its id.
+    async fn improvement(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Its global id.")] id: ID,
+        #[graphql(desc = "The point in time.")] as_of: Option<AsOfInput>,
+    ) -> Result<Option<Improvement>, Problem> {
+        let asking = Asking::of(ctx)?;
+        let id = ImprovementId::parse(&id)?;
+        Ok(Improvement::seen(&asking.moment(as_of, program_of(asking, id.node()))?, id))
+    }
+
+    /// A metric by its id, or by its code and that of its program.
+    async fn metric(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Its global id; else give program and code.")] id: Option<ID>,
+        #[graphql(desc = "The code of its program.")] program: Option<Code>,
+        #[graphql(desc = "Its code; one that it had before finds it, too.")] code: Option<Code>,
+        #[graphql(desc = "The point in time.")] as_of: Option<AsOfInput>,
+    ) -> Result<Option<Metric>, Problem> {
+        let asking = Asking::of(ctx)?;
+        match (id, program, code) {
+            (Some(id), None, None) => {
+                let id = MetricId::parse(&id)?;
+                Ok(Metric::seen(&asking.moment(as_of, program_of(asking, id.node()))?, id))
+            }
+            (None, Some(program), Some(code)) => {
+                let Some(Place { moment, program }) = Place::of_code(asking, as_of, &program)? else {
+                    return Ok(None);
+                };
+                let id = moment.views.metric_by_code(program, &code.0, moment.as_of());
+                Ok(id.and_then(|id| Metric::seen(&moment, id)))
+            }
+            _ => Err(Problem::bad_input("give either id, or program and code")),
+        }
+    }
+
+    /// The readings of a series inside one window, compared with those inside a later one; null if there
+    /// is no such metric or series.
+    #[graphql(complexity = "child_complexity + 10")]
+    async fn compare(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The global id of the metric.")] metric: ID,
+        #[graphql(desc = "Which series; the headline if left out.")] series: Option<SeriesInput>,
+        #[graphql(desc = "The window before.")] baseline: PeriodInput,
+        #[graphql(desc = "The window after; it begins after the other one ends.")] after: PeriodInput,
+        #[graphql(desc = "The point in time.")] as_of: Option<AsOfInput>,
+    ) -> Result<Option<WindowComparison>, Problem> {
+        let asking = Asking::of(ctx)?;
+        let id = MetricId::parse(&metric)?;
+        let moment = asking.moment(as_of, program_of(asking, id.node()))?;
+        let Some(metric) = Metric::seen(&moment, id) else { return Ok(None) };
+        let series = series.map(SeriesInput::read).transpose()?;
+        let (baseline, after) = (baseline.at("baseline")?, after.at("after")?);
+        let compared = moment.inquiry().window_comparison(id, series.as_ref(), baseline, after);
+        let comparison = analyzed(compared)?.map(Comparison);
+        Ok(comparison.map(|comparison| WindowComparison {
+            as_of: (&moment.point).into(),
+            metric,
+            comparison,
+        }))
+    }
+
+    /// A piece of evidence by its id.
+    async fn evidence(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Its global id.")] id: ID,
+        #[graphql(desc = "The point in time.")] as_of: Option<AsOfInput>,
+    ) -> Result<Option<Evidence>, Problem> {
+        let asking = Asking::of(ctx)?;
+        let id = EvidenceId::parse(&id)?;
+        Ok(Evidence::seen(&asking.moment(as_of, program_of(asking, id.node()))?, id))
+    }
+
+    /// The recorded events of anything that has a history: the organization, a program, a person, an
+    /// initiative, a metric or a piece of evidence, oldest first; of an improvement those of its
+    /// initiative. Null for what there is not. What was annulled or corrected stays, marked as fallen.
+    #[graphql(complexity = "page_cost(first, child_complexity)")]
+    async fn history(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The global id of what the events are about.")] of: ID,
+        #[graphql(desc = "How many, 1 to 100.", default = 20)] first: i32,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "The point in time; its effective day hides no event.")] as_of: Option<AsOfInput>,
+    ) -> Result<Option<Connection<Event>>, Problem> {
+        let asking = Asking::of(ctx)?;
+        let of: GlobalId = of.parse()?;
+        let moment = asking.moment(as_of, program_of(asking, of))?;
+        history(&moment, of, first, after.as_deref()).await
     }
 }
 
-/// How the ledger is, for those who run it.
-#[derive(Debug, SimpleObject)]
-struct LedgerStatus {
-    /// Position of the last event that answers take in; null while the ledger is empty.
-    position: Option<Position>,
-    /// How many events the log holds.
-    events: Count,
-    /// How many of them the answers do not take in yet.
-    events_behind: Count,
-    /// Whether commands are carried out.
-    is_writable: bool,
-    /// Why not, and what the operator can do.
-    read_only_reason: Option<String>,
-    /// How many keys that the log uses are not in the vault.
-    missing_keys: Count,
-    /// The version of the program.
-    version: &'static str,
+/// Two windows of a metric compared.
+#[derive(Debug, async_graphql::SimpleObject)]
+pub(crate) struct WindowComparison {
+    /// The point in time to which this answer belongs.
+    as_of: crate::as_of::PointInTime,
+    /// The metric.
+    metric: Metric,
+    /// What came of it.
+    comparison: Comparison,
+}
+
+/// A program that a code names, at the moment asked about.
+struct Place {
+    moment: Arc<Moment>,
+    program: ProgramId,
+}
+
+impl Place {
+    fn of_code(asking: &Arc<Asking>, as_of: Option<AsOfInput>, code: &Code) -> Result<Option<Self>, Problem> {
+        // Which zone the question's days are in depends on the program, so the code is looked up twice.
+        let zone_of = asking.views.program_by_code(&code.0, &asking.head());
+        let moment = asking.moment(as_of, zone_of)?;
+        let program = moment.views.program_by_code(&code.0, moment.as_of());
+        Ok(program.map(|program| Self { moment, program }))
+    }
+
+    fn program(&self) -> Option<Program> {
+        Program::seen(&self.moment, self.program)
+    }
+}
+
+/// How many programs are there and left out of an answer, because the asker cannot read them.
+fn programs_left_out(moment: &Moment) -> usize {
+    let existing = moment.views.programs().filter(|held| held.state.exists(moment.as_of()));
+    let left_out = existing.filter(|held| !moment.asking.reads(held.state.id));
+    left_out.count()
 }

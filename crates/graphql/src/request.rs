@@ -16,7 +16,7 @@ use crate::as_of::AsOfInput;
 use crate::cursor::CursorKey;
 use crate::error::{Code, Problem};
 use crate::moment::Moment;
-use crate::schema::CxSchema;
+use crate::schema::LedgerSchema;
 use crate::texts::Texts;
 
 /// Who asks, as whoever checked the token knows. One value belongs to one request:
@@ -36,7 +36,7 @@ impl Caller {
 
 /// Answers one request. Without an actor nothing is answered but the code UNAUTHENTICATED. Every error
 /// of the answer has a code.
-pub async fn execute(schema: &CxSchema, mut request: Request, actor: Option<Actor>) -> Response {
+pub async fn execute(schema: &LedgerSchema, mut request: Request, actor: Option<Actor>) -> Response {
     let Some(actor) = actor else {
         return Response::from_errors(vec![server_error(Problem::unauthenticated())]);
     };

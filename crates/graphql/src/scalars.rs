@@ -6,12 +6,13 @@ use cxl_domain::calendar::parse_day;
 use cxl_domain::measurement::decimal::parse_decimal;
 use cxl_domain::time::Instant;
 
-/// The rank of an event in the ledger.
+/// The rank of an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Position(pub(crate) u64);
 
-/// Rank of an event in the ledger, from 0, as a string of decimal digits: "0", "1742". The same on
-/// every store, and equal to the event's leaf index in the proof log.
+/// The rank of an event, from 0, as a string of decimal digits: "0", "1742". As a position it is the rank
+/// in the ledger, the same on every store and equal to the event's leaf index in the proof log; as a
+/// revision, the rank among the events of one thing.
 #[Scalar]
 impl ScalarType for Position {
     fn parse(value: Value) -> InputValueResult<Self> {
@@ -144,14 +145,14 @@ fn string(value: Value) -> Result<String, String> {
 }
 
 /// One spelling to a number: no sign, no leading zeros, no blanks.
-fn whole(digits: &str) -> Result<u64, String> {
+pub(crate) fn whole(digits: &str) -> Result<u64, String> {
     let plain =
         digits.bytes().all(|byte| byte.is_ascii_digit()) && (digits == "0" || !digits.starts_with('0'));
     let number = if plain { digits.parse().ok() } else { None };
     number.ok_or_else(|| format!("{digits:?} is not a whole number such as 0 or 1742"))
 }
 
-fn instant(typed: &str) -> Result<chrono::DateTime<Utc>, String> {
+pub(crate) fn instant(typed: &str) -> Result<chrono::DateTime<Utc>, String> {
     let fault = || format!("{typed:?} is not an instant in UTC such as 2026-01-02T03:04:05Z");
     let at = chrono::DateTime::parse_from_rfc3339(typed).map_err(|_| fault())?;
     let fraction = typed.split_once('.').map_or(0, |(_, fraction)| fraction.len() - 1);

@@ -2,15 +2,15 @@
 
 use std::sync::Arc;
 
-use async_graphql::{EmptySubscription, SDLExportOptions, Schema};
+use async_graphql::{EmptySubscription, SDLExportOptions, Schema, SchemaBuilder};
 use cxl_ledger::Ledger;
 
 use crate::cursor::CursorKey;
-use crate::mutation::Mutation;
+use crate::mutation::{CommandError, CommandRecorded, Mutation};
 use crate::query::Query;
 
 /// The schema over one ledger.
-pub type CxSchema = Schema<Query, Mutation, EmptySubscription>;
+pub type LedgerSchema = Schema<Query, Mutation, EmptySubscription>;
 
 /// How deeply a document may be nested. The usual introspection query needs 13.
 const MAX_DEPTH: usize = 20;
@@ -21,18 +21,20 @@ const MAX_COMPLEXITY: usize = 50_000;
 
 /// Builds the schema over a ledger. Cursors are signed with the key: one that another ledger gave out
 /// is refused.
-pub fn schema(ledger: Arc<Ledger>, cursors: CursorKey) -> CxSchema {
-    Schema::build(Query, Mutation, EmptySubscription)
-        .limit_depth(MAX_DEPTH)
-        .limit_complexity(MAX_COMPLEXITY)
-        .data(ledger)
-        .data(cursors)
-        .finish()
+pub fn schema(ledger: Arc<Ledger>, cursors: CursorKey) -> LedgerSchema {
+    types().limit_depth(MAX_DEPTH).limit_complexity(MAX_COMPLEXITY).data(ledger).data(cursors).finish()
 }
 
 /// The schema in its own language, in a fixed order.
 pub fn sdl() -> String {
-    let schema: CxSchema = Schema::build(Query, Mutation, EmptySubscription).finish();
+    let schema = types().finish();
     let options = SDLExportOptions::new().sorted_fields().sorted_arguments().sorted_enum_items();
     schema.sdl_with_options(options.include_specified_by())
+}
+
+/// Everything in the schema, the two interfaces that no field answers by themselves included.
+fn types() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
+    Schema::build(Query, Mutation::default(), EmptySubscription)
+        .register_output_type::<CommandError>()
+        .register_output_type::<CommandRecorded>()
 }

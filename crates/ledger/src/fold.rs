@@ -13,7 +13,7 @@ use cxl_domain::event::Event;
 use cxl_domain::evidence::{Evidence, EvidenceFact};
 use cxl_domain::history::Recorded;
 use cxl_domain::id::{
-    EventId, EvidenceId, InitiativeId, MetricId, OrganizationId, PersonId, ProgramId, TokenId,
+    EventId, EvidenceId, ImprovementId, InitiativeId, MetricId, OrganizationId, PersonId, ProgramId, TokenId,
 };
 use cxl_domain::initiative::{Initiative, InitiativeFact};
 use cxl_domain::metric::{Metric, MetricFact};
@@ -191,6 +191,9 @@ impl Fold {
             }
             InitiativeFact::MetricLinked(linked) => {
                 list(&mut self.views.linked_to, linked.metric, initiative, true);
+            }
+            InitiativeFact::ImprovementStarted(_) => {
+                self.views.improvements.insert_mut(ImprovementId(id.0), initiative);
             }
             _ => {}
         }

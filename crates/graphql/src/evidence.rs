@@ -1,0 +1,154 @@
+//! Evidence that a practice was carried out, and what became of it.
+
+use std::sync::Arc;
+
+use async_graphql::{Enum, ID, Object};
+use cxl_domain::evidence::{self, EvidenceFact, Provided, Scope};
+use cxl_domain::history::Entry;
+use cxl_domain::id::EvidenceId;
+use cxl_ledger::TextAt;
+use cxl_ledger::views::Held;
+
+use crate::as_of::PointInTime;
+use crate::connection::list_cost;
+use crate::enums::PracticeId;
+use crate::error::Problem;
+use crate::fact::Fact;
+use crate::ids::Global;
+use crate::initiative::Initiative;
+use crate::moment::Moment;
+use crate::period::Period;
+use crate::program::Program;
+use crate::scalars::Position;
+use crate::texts::Text;
+
+/// A piece of evidence at a moment.
+#[derive(Debug, Clone)]
+pub(crate) struct Evidence {
+    moment: Arc<Moment>,
+    held: Arc<Held<evidence::Evidence>>,
+}
+
+/// What became of a piece of evidence.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Judgment {
+    /// Nobody has judged it yet.
+    Awaited,
+    /// Another person than the provider accepted it.
+    Accepted,
+    /// Another person than the provider refused it: it counts as nothing.
+    Refused,
+}
+
+impl From<evidence::Judgment> for Judgment {
+    fn from(judgment: evidence::Judgment) -> Self {
+        match judgment {
+            evidence::Judgment::Awaited => Self::Awaited,
+            evidence::Judgment::Accepted(_) => Self::Accepted,
+            evidence::Judgment::Refused(_) => Self::Refused,
+        }
+    }
+}
+
+impl Evidence {
+    /// Evidence that is known at that moment, of a program that the asker can read.
+    pub(crate) fn seen(moment: &Arc<Moment>, id: EvidenceId) -> Option<Self> {
+        let held = moment.views.evidence(id)?;
+        let (_, provided) = held.state.provided(moment.as_of())?;
+        moment.asking.reads(provided.program).then(|| Self { moment: moment.clone(), held: held.clone() })
+    }
+
+    fn provided(&self) -> Result<(&Entry<EvidenceFact>, &Provided), Problem> {
+        let provided = self.held.state.provided(self.moment.as_of());
+        provided.ok_or_else(|| Problem::internal("evidence was shown before it was provided"))
+    }
+
+    fn judged(&self) -> Option<&Entry<EvidenceFact>> {
+        self.held.state.judged(self.moment.as_of())
+    }
+}
+
+/// What shows that a practice was carried out: provided by one person, accepted or refused by another.
+#[Object]
+impl Evidence {
+    /// The global id.
+    pub(crate) async fn id(&self) -> ID {
+        self.held.state.id.global()
+    }
+
+    /// The point in time to which this answer belongs.
+    async fn as_of(&self) -> PointInTime {
+        (&self.moment.point).into()
+    }
+
+    /// The revision of the newest recorded fact about it: what a command may expect.
+    async fn revision(&self) -> Position {
+        Position(self.held.revision)
+    }
+
+    /// Position of the newest recorded fact about it.
+    async fn position(&self) -> Position {
+        Position(self.held.position)
+    }
+
+    /// The program.
+    async fn program(&self) -> Result<Option<Program>, Problem> {
+        Ok(Program::seen(&self.moment, self.provided()?.1.program))
+    }
+
+    /// The practice that it shows.
+    async fn practice(&self) -> Result<PracticeId, Problem> {
+        Ok(self.provided()?.1.practice.into())
+    }
+
+    /// Whether it speaks for the program: for all its initiatives or those that it names. Otherwise it
+    /// speaks for one initiative.
+    async fn of_program(&self) -> Result<bool, Problem> {
+        Ok(matches!(self.provided()?.1.scope, Scope::Program(_)))
+    }
+
+    /// The initiatives that it names; none if it speaks for the whole program.
+    #[graphql(complexity = "list_cost(child_complexity)")]
+    async fn initiatives(&self) -> Result<Vec<Initiative>, Problem> {
+        let named = match &self.provided()?.1.scope {
+            Scope::Initiative(initiative) => std::slice::from_ref(initiative),
+            Scope::Program(named) => named.as_slice(),
+        };
+        Ok(named.iter().filter_map(|id| Initiative::seen(&self.moment, *id)).collect())
+    }
+
+    /// The days that it covers.
+    async fn covers(&self) -> Result<Period, Problem> {
+        Ok(self.provided()?.1.covers.into())
+    }
+
+    /// What it shows, in a few sentences.
+    async fn summary(&self) -> Result<Option<Text>, Problem> {
+        self.moment.text(TextAt::field(self.provided()?.0, "/fact/summary")).await
+    }
+
+    /// Who provided it, and when.
+    #[graphql(name = "provided")]
+    async fn providing(&self) -> Result<Fact, Problem> {
+        Ok(Fact::of(&self.moment, self.provided()?.0))
+    }
+
+    /// What became of it.
+    async fn judgment(&self) -> Judgment {
+        self.held.state.judgment(self.moment.as_of()).into()
+    }
+
+    /// Who judged it, and when; null while nobody has.
+    #[graphql(name = "judged")]
+    async fn judging(&self) -> Option<Fact> {
+        self.judged().map(|entry| Fact::of(&self.moment, entry))
+    }
+
+    /// What was remarked on acceptance, or why it was refused.
+    async fn remark(&self) -> Result<Option<Text>, Problem> {
+        let Some(entry) = self.judged() else { return Ok(None) };
+        let accepted = matches!(entry.fact, EvidenceFact::Accepted(_));
+        let pointer = if accepted { "/fact/remark" } else { "/fact/reason" };
+        self.moment.text(TextAt::field(entry, pointer)).await
+    }
+}

@@ -1,0 +1,244 @@
+//! The recorded events of one thing: the trail, with everything that was recorded beside each fact.
+
+use std::sync::Arc;
+
+use async_graphql::{ID, Object, SimpleObject, Value};
+use cxl_domain::authorization::Action;
+use cxl_domain::event::{Effective, Fact as _};
+use cxl_domain::evidence::EvidenceFact;
+use cxl_domain::id::{ImprovementId, OrganizationId, PersonId, ProgramId};
+use cxl_domain::initiative::InitiativeFact;
+use cxl_domain::metric::MetricFact;
+use cxl_domain::organization::OrganizationFact;
+use cxl_domain::person::PersonFact;
+use cxl_domain::program::ProgramFact;
+use cxl_ledger::HistoryEntry;
+use cxl_store::meta::{Agent, Claim};
+use cxl_store::{StreamKind, StreamName};
+use uuid::Uuid;
+
+use crate::connection::{Connection, Listing};
+use crate::error::Problem;
+use crate::fact::Authority;
+use crate::ids::{Global, GlobalId, Kind};
+use crate::moment::Moment;
+use crate::node::program_of;
+use crate::person::Person;
+use crate::scalars::{Code, Count, Date, DateTime, Json, Position};
+
+/// A page of the events of a thing that are visible at a moment, oldest first. Nothing for who may not
+/// read them.
+pub(crate) async fn history(
+    moment: &Arc<Moment>,
+    of: GlobalId,
+    first: i32,
+    after: Option<&str>,
+) -> Result<Option<Connection<Event>>, Problem> {
+    let Some(stream) = stream_of(moment, of)? else { return Ok(None) };
+    let list: Listing<u64> = Listing::open(moment, "history", &of, first, after)?;
+    let from = list.after().map_or(0, |revision| revision + 1);
+    let moment = &list.moment;
+    let page =
+        moment.asking.ledger.history(&moment.views, &stream, from, list.first(), moment.as_of()).await?;
+    let events = page.entries.into_iter().map(|entry| Event { moment: moment.clone(), entry }).collect();
+    let page = list.page(events, list.after().is_some(), page.more, |event| event.entry.revision);
+    Ok(Some(page.connection()))
+}
+
+/// The stream that holds a thing's events, if the asker may read its history.
+fn stream_of(moment: &Arc<Moment>, of: GlobalId) -> Result<Option<StreamName>, Problem> {
+    let views = &moment.views;
+    let program = program_of(&moment.asking, of);
+    let in_program = |kind| program.map(|_| (kind, of.id));
+    let found = match of.kind {
+        Kind::Organization => {
+            let same = views.organization().state.id == OrganizationId(of.id) && views.is_founded();
+            same.then_some((OrganizationFact::KIND, of.id))
+        }
+        Kind::Person => views.person(PersonId(of.id)).map(|_| (PersonFact::KIND, of.id)),
+        Kind::Program => views.program(ProgramId(of.id)).map(|_| (ProgramFact::KIND, of.id)),
+        Kind::Initiative => in_program(InitiativeFact::KIND),
+        Kind::Improvement => {
+            let initiative = views.initiative_of_improvement(ImprovementId(of.id));
+            initiative.map(|initiative| (InitiativeFact::KIND, initiative.0))
+        }
+        Kind::Metric => in_program(MetricFact::KIND),
+        Kind::Evidence => in_program(EvidenceFact::KIND),
+        Kind::Department | Kind::Committee | Kind::Decision | Kind::Token | Kind::Service | Kind::Event => {
+            let message = "this has no history of its own; ask for that of what it belongs to";
+            return Err(Problem::bad_input(format!("{}: {message}", of.kind.as_str())));
+        }
+    };
+    let readable = found.filter(|_| moment.asking.may(Action::ReadHistory, program));
+    readable.map(|(kind, id)| stream(kind, id)).transpose()
+}
+
+fn stream(kind: &str, id: Uuid) -> Result<StreamName, Problem> {
+    Ok(StreamName::new(StreamKind::new(kind).map_err(Problem::internal)?, id))
+}
+
+/// A recorded event at a moment.
+#[derive(Debug, Clone)]
+pub(crate) struct Event {
+    moment: Arc<Moment>,
+    entry: HistoryEntry,
+}
+
+impl Event {
+    fn claim(&self) -> Option<&Claim> {
+        self.entry.claim()
+    }
+}
+
+/// A recorded event: one fact, with everything that was recorded beside it. Events are never changed;
+/// what was recorded in error is annulled or corrected by a later one.
+#[Object]
+impl Event {
+    /// The global id.
+    async fn id(&self) -> ID {
+        self.entry.id.global()
+    }
+
+    /// Its type, with its version: "initiative.owner-assigned.v1".
+    #[graphql(name = "type")]
+    async fn type_name(&self) -> &str {
+        &self.entry.type_name
+    }
+
+    /// Its rank in the ledger.
+    async fn position(&self) -> Position {
+        Position(self.entry.position)
+    }
+
+    /// Its rank among the events of the same thing, from 0.
+    async fn revision(&self) -> Position {
+        Position(self.entry.revision)
+    }
+
+    /// When the ledger recorded it.
+    async fn recorded(&self) -> DateTime {
+        DateTime(self.entry.recorded)
+    }
+
+    /// Who did the act.
+    async fn by(&self) -> Person {
+        Person::reference(&self.moment, self.entry.by)
+    }
+
+    /// Who entered it.
+    async fn actor(&self) -> Actor {
+        let actor = &self.entry.meta.actor;
+        let (person, service) = match actor.agent {
+            Agent::Person(person) => (Some(Person::reference(&self.moment, person)), None),
+            Agent::Service(service) => (None, Some(service.global())),
+        };
+        Actor { person, service, token: actor.token.map(|token| token.global()) }
+    }
+
+    /// Whether somebody entered what another person did.
+    async fn entered_for(&self) -> bool {
+        self.entry.meta.actor.agent != Agent::Person(self.entry.by)
+    }
+
+    /// The command that recorded it: the UUID by which its caller named it.
+    async fn command(&self) -> ID {
+        self.entry.meta.command.to_string().into()
+    }
+
+    /// The event that led to it.
+    async fn cause(&self) -> Option<ID> {
+        self.entry.meta.cause.map(|event| event.global())
+    }
+
+    /// The rule that allowed it.
+    async fn rule(&self) -> &str {
+        &self.entry.meta.rule
+    }
+
+    /// How many events the ledger held when rights and rules across things were checked.
+    async fn basis(&self) -> Count {
+        Count(self.entry.meta.basis)
+    }
+
+    /// For which days the fact holds; null if it holds always.
+    async fn effective(&self) -> Option<EffectiveDays> {
+        self.entry.effective.map(Into::into)
+    }
+
+    /// By what right the act was done.
+    async fn authority(&self) -> Option<Authority> {
+        let authority = self.entry.authority.as_ref()?;
+        Some(Authority::of(&self.moment, authority, self.entry.position))
+    }
+
+    /// The event that it corrects; the reason stands in the body.
+    async fn corrects(&self) -> Option<ID> {
+        self.entry.corrects.as_ref().map(|correction| correction.event.global())
+    }
+
+    /// What an importer claims about it, if it is imported history.
+    #[graphql(name = "claim")]
+    async fn claimed(&self) -> Option<ImportClaim> {
+        self.claim().map(ImportClaim::from)
+    }
+
+    /// Whether it was annulled or corrected, as known at the point in time asked about.
+    async fn is_fallen(&self) -> bool {
+        self.entry.fallen
+    }
+
+    /// The body as it was recorded, its texts opened; a text whose key is not in the vault is null.
+    async fn body(&self) -> Result<Json, Problem> {
+        Value::from_json(self.entry.body.clone()).map(Json).map_err(Problem::internal)
+    }
+}
+
+/// Who entered an event: a person or a service.
+#[derive(Debug, SimpleObject)]
+pub(crate) struct Actor {
+    /// The person; null for a service.
+    person: Option<Person>,
+    /// The global id of the service; null for a person.
+    service: Option<ID>,
+    /// The global id of the token that was presented.
+    token: Option<ID>,
+}
+
+/// For which days a fact holds.
+#[derive(Debug, SimpleObject)]
+pub(crate) struct EffectiveDays {
+    /// The first day.
+    from: Date,
+    /// The first day on which it no longer holds; null if it names none.
+    until: Option<Date>,
+}
+
+impl From<Effective> for EffectiveDays {
+    fn from(effective: Effective) -> Self {
+        Self { from: Date(effective.from), until: effective.until.map(Date) }
+    }
+}
+
+/// What an importer claims about imported history.
+#[derive(Debug, SimpleObject)]
+pub(crate) struct ImportClaim {
+    /// The day on which the source published the fact.
+    published: Date,
+    /// The code of the source document.
+    source: Option<Code>,
+    /// SHA-256 of the document, 64 hexadecimal digits.
+    document: Option<String>,
+    /// Which import brought it: the UUID by which it was named.
+    batch: Option<ID>,
+}
+
+impl From<&Claim> for ImportClaim {
+    fn from(claim: &Claim) -> Self {
+        Self {
+            published: Date(claim.published),
+            source: claim.source.clone().map(Code),
+            document: claim.document.map(|sha256| sha256.to_string()),
+            batch: claim.batch.map(|batch| batch.to_string().into()),
+        }
+    }
+}

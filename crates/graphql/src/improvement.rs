@@ -1,0 +1,221 @@
+//! An improvement: what ends inside an initiative, and what the metric says before and after.
+
+use std::sync::Arc;
+
+use async_graphql::{Enum, ID, Object};
+use cxl_domain::history::Entry;
+use cxl_domain::id::{EventId, ImprovementId};
+use cxl_domain::initiative::{self, ImprovementState, InitiativeFact};
+use cxl_ledger::TextAt;
+use cxl_ledger::views::Held;
+
+use crate::as_of::PointInTime;
+use crate::comparison::{Comparison, Verdict, analyzed};
+use crate::connection::list_cost;
+use crate::error::Problem;
+use crate::fact::Fact;
+use crate::ids::Global;
+use crate::initiative::Initiative;
+use crate::metric::Metric;
+use crate::moment::Moment;
+use crate::scalars::Date;
+use crate::texts::Text;
+
+/// An improvement at a moment.
+#[derive(Debug, Clone)]
+pub(crate) struct Improvement {
+    moment: Arc<Moment>,
+    held: Arc<Held<initiative::Initiative>>,
+    improvement: initiative::Improvement,
+}
+
+/// How far an improvement has come.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+#[graphql(name = "ImprovementState")]
+pub(crate) enum State {
+    /// It began and is not over.
+    Started,
+    /// It was delivered.
+    Delivered,
+    /// It was given up.
+    Abandoned,
+}
+
+impl Improvement {
+    pub(crate) fn of(
+        moment: &Arc<Moment>,
+        held: &Arc<Held<initiative::Initiative>>,
+        improvement: initiative::Improvement,
+    ) -> Self {
+        Self { moment: moment.clone(), held: held.clone(), improvement }
+    }
+
+    /// An improvement that began at that moment, of an initiative that the asker sees.
+    pub(crate) fn seen(moment: &Arc<Moment>, id: ImprovementId) -> Option<Self> {
+        let initiative = moment.views.initiative_of_improvement(id)?;
+        Initiative::seen(moment, initiative)?;
+        let held = moment.views.initiative(initiative)?;
+        let improvement = held.state.improvement(id, moment.as_of())?;
+        Some(Self::of(moment, held, improvement))
+    }
+
+    fn entry(&self, event: EventId) -> Result<&Entry<InitiativeFact>, Problem> {
+        let found = self.held.state.history.find(event);
+        found.ok_or_else(|| Problem::internal(format!("the initiative has no event {event}")))
+    }
+
+    /// The fact that delivered it or gave it up.
+    fn ending(&self) -> Option<&Entry<InitiativeFact>> {
+        let id = self.improvement.id;
+        let ends = |fact: &InitiativeFact| match fact {
+            InitiativeFact::ImprovementDelivered(delivered) => (delivered.improvement == id).then_some(()),
+            InitiativeFact::ImprovementAbandoned(abandoned) => (abandoned.improvement == id).then_some(()),
+            _ => None,
+        };
+        self.held.state.history.latest(self.moment.as_of(), ends).map(|(entry, ())| entry)
+    }
+
+    fn comparison(&self) -> Result<Option<Comparison>, Problem> {
+        let primary = self.held.state.primary_metric(self.moment.as_of());
+        match self.moment.inquiry().improvement_comparison(&self.improvement, primary) {
+            Some(compared) => Ok(analyzed(compared)?.map(Comparison)),
+            None => Ok(None),
+        }
+    }
+}
+
+/// A concrete fix inside an initiative: started once, perhaps moved, in the end delivered or given up.
+#[Object]
+impl Improvement {
+    /// The global id.
+    pub(crate) async fn id(&self) -> ID {
+        self.improvement.id.global()
+    }
+
+    /// The point in time to which this answer belongs.
+    async fn as_of(&self) -> PointInTime {
+        (&self.moment.point).into()
+    }
+
+    /// The initiative.
+    async fn initiative(&self) -> Option<Initiative> {
+        Initiative::seen(&self.moment, self.held.state.id)
+    }
+
+    /// What is going to be fixed.
+    async fn title(&self) -> Result<Option<Text>, Problem> {
+        let at = TextAt { position: self.improvement.stated_at, pointer: "/fact/title" };
+        self.moment.text(at).await
+    }
+
+    /// The fact that started it.
+    async fn statement(&self) -> Result<Fact, Problem> {
+        Ok(Fact::of(&self.moment, self.entry(self.improvement.stated_by)?))
+    }
+
+    /// The metric that should move: the one that it names, else the initiative's primary one.
+    async fn metric(&self) -> Option<Metric> {
+        let primary = || self.held.state.primary_metric(self.moment.as_of());
+        Metric::seen(&self.moment, self.improvement.metric.or_else(primary)?)
+    }
+
+    /// The day it began.
+    async fn started(&self) -> Date {
+        Date(self.improvement.started)
+    }
+
+    /// The day on which it is due, as last moved.
+    async fn due(&self) -> Option<Date> {
+        self.improvement.due.map(Date)
+    }
+
+    /// Every time that its date was moved, in order.
+    #[graphql(complexity = "list_cost(child_complexity)")]
+    async fn moves(&self) -> Result<Vec<DateMove>, Problem> {
+        let moves = self.improvement.moves.iter();
+        moves
+            .map(|event| Ok(DateMove { moment: self.moment.clone(), entry: self.entry(*event)?.clone() }))
+            .collect()
+    }
+
+    /// How far it has come on the effective day.
+    async fn state(&self) -> State {
+        match self.improvement.state {
+            ImprovementState::Started => State::Started,
+            ImprovementState::Delivered(_) => State::Delivered,
+            ImprovementState::Abandoned(_) => State::Abandoned,
+        }
+    }
+
+    /// The day on which it was delivered.
+    async fn delivered(&self) -> Option<Date> {
+        match self.improvement.state {
+            ImprovementState::Delivered(day) => Some(Date(day)),
+            ImprovementState::Started | ImprovementState::Abandoned(_) => None,
+        }
+    }
+
+    /// The day on which it was given up.
+    async fn abandoned(&self) -> Option<Date> {
+        match self.improvement.state {
+            ImprovementState::Abandoned(day) => Some(Date(day)),
+            ImprovementState::Started | ImprovementState::Delivered(_) => None,
+        }
+    }
+
+    /// Why it was given up.
+    async fn abandoned_because(&self) -> Result<Option<Text>, Problem> {
+        match self.ending() {
+            Some(entry) if matches!(entry.fact, InitiativeFact::ImprovementAbandoned(_)) => {
+                self.moment.text(TextAt::field(entry, "/fact/reason")).await
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// What came of it, in a word; null until it is delivered or while it has no metric to compare.
+    async fn verdict(&self) -> Result<Option<Verdict>, Problem> {
+        Ok(self.comparison()?.map(|comparison| comparison.0.verdict.into()))
+    }
+
+    /// The metric before its start and from its delivery on, with everything that the verdict rests on;
+    /// null until it is delivered or while it has no metric to compare.
+    #[graphql(name = "comparison")]
+    async fn compared(&self) -> Result<Option<Comparison>, Problem> {
+        self.comparison()
+    }
+}
+
+/// A move of the due date.
+#[derive(Debug, Clone)]
+pub(crate) struct DateMove {
+    moment: Arc<Moment>,
+    entry: Entry<InitiativeFact>,
+}
+
+/// One move of the day on which an improvement is due.
+#[Object]
+impl DateMove {
+    /// The new day.
+    async fn due(&self) -> Option<Date> {
+        match &self.entry.fact {
+            InitiativeFact::ImprovementDateMoved(moved) => Some(Date(moved.due)),
+            _ => None,
+        }
+    }
+
+    /// The day of the announcement.
+    async fn on(&self) -> Date {
+        Date(self.entry.from())
+    }
+
+    /// Why it was moved.
+    async fn reason(&self) -> Result<Option<Text>, Problem> {
+        self.moment.text(TextAt::field(&self.entry, "/fact/reason")).await
+    }
+
+    /// The fact that moved it.
+    async fn fact(&self) -> Fact {
+        Fact::of(&self.moment, &self.entry)
+    }
+}

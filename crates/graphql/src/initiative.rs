@@ -1,0 +1,240 @@
+//! An initiative: who owns it, whether it runs, how mature it is, what came of it.
+
+use std::sync::Arc;
+
+use async_graphql::{ID, Object, SimpleObject};
+use cxl_domain::history::Entry;
+use cxl_domain::id::InitiativeId;
+use cxl_domain::initiative::{self, InitiativeFact};
+use cxl_ledger::TextAt;
+use cxl_ledger::views::Held;
+
+use crate::as_of::PointInTime;
+use crate::connection::{Connection, Listing, list_cost, page_cost};
+use crate::enums::{InitiativeStatus, MetricRole, Signal};
+use crate::error::Problem;
+use crate::evidence::Evidence;
+use crate::fact::Fact;
+use crate::ids::Global;
+use crate::improvement::Improvement;
+use crate::maturity::Maturity;
+use crate::metric::Metric;
+use crate::moment::Moment;
+use crate::ownership::{Ownership, ownerships};
+use crate::person::Person;
+use crate::program::Program;
+use crate::report::Report;
+use crate::scalars::{Code, Date, Position};
+use crate::texts::Text;
+
+/// An initiative at a moment.
+#[derive(Debug, Clone)]
+pub(crate) struct Initiative {
+    moment: Arc<Moment>,
+    held: Arc<Held<initiative::Initiative>>,
+}
+
+impl Initiative {
+    /// An initiative that is chartered and has begun at that moment, of a program that the asker can
+    /// read.
+    pub(crate) fn seen(moment: &Arc<Moment>, id: InitiativeId) -> Option<Self> {
+        let program = moment.inquiry().initiative(id)?.state.program(moment.as_of())?;
+        let held = moment.views.initiative(id)?.clone();
+        moment.asking.reads(program).then(|| Self { moment: moment.clone(), held })
+    }
+
+    fn state(&self) -> &initiative::Initiative {
+        &self.held.state
+    }
+
+    /// The fact by which it runs, rests or was stopped on the effective day.
+    fn turn(&self) -> Option<&Entry<InitiativeFact>> {
+        use InitiativeFact::{Paused, Resumed, Stopped};
+        let turns = |fact: &InitiativeFact| matches!(fact, Paused(_) | Resumed(_) | Stopped(_)).then_some(());
+        self.state().history.latest(self.moment.as_of(), turns).map(|(entry, ())| entry)
+    }
+}
+
+/// What a program undertakes for its customers: chartered once, owned by one person at a time or vacant,
+/// never completed. What ends is an improvement inside it.
+#[Object]
+impl Initiative {
+    /// The global id.
+    pub(crate) async fn id(&self) -> ID {
+        self.state().id.global()
+    }
+
+    /// The point in time to which this answer belongs.
+    async fn as_of(&self) -> PointInTime {
+        (&self.moment.point).into()
+    }
+
+    /// The revision of the newest recorded fact about it: what a command may expect.
+    async fn revision(&self) -> Position {
+        Position(self.held.revision)
+    }
+
+    /// Position of the newest recorded fact about it.
+    async fn position(&self) -> Position {
+        Position(self.held.position)
+    }
+
+    /// The program.
+    async fn program(&self) -> Option<Program> {
+        Program::seen(&self.moment, self.state().program(self.moment.as_of())?)
+    }
+
+    /// The code, unique in the program.
+    async fn code(&self) -> Option<Code> {
+        self.state().code(self.moment.as_of()).cloned().map(Code)
+    }
+
+    /// The name on the effective day.
+    async fn name(&self) -> Result<Option<Text>, Problem> {
+        let Some(entry) = self.state().name(self.moment.as_of()) else { return Ok(None) };
+        self.moment.text(TextAt::name(entry)).await
+    }
+
+    /// What it is for, as stated on the effective day.
+    async fn purpose(&self) -> Result<Option<Text>, Problem> {
+        let Some(entry) = self.state().purpose(self.moment.as_of()) else { return Ok(None) };
+        self.moment.text(TextAt::field(entry, "/fact/purpose")).await
+    }
+
+    /// The day on which it begins.
+    async fn begins(&self) -> Option<Date> {
+        self.state().begins(self.moment.as_of()).map(Date)
+    }
+
+    /// The fact that chartered it, with the authority to do so.
+    async fn charter(&self) -> Option<Fact> {
+        let charters = |fact: &InitiativeFact| matches!(fact, InitiativeFact::Chartered(_)).then_some(());
+        let (entry, ()) = self.state().history.current(self.moment.as_of(), charters)?;
+        Some(Fact::with_authority(&self.moment, entry))
+    }
+
+    /// The global id of the committee that oversees it.
+    async fn committee(&self) -> Option<ID> {
+        self.state().committee(self.moment.as_of()).map(|committee| committee.global())
+    }
+
+    /// Whether it runs on the effective day.
+    async fn status(&self) -> InitiativeStatus {
+        self.state().status(self.moment.as_of()).0.into()
+    }
+
+    /// The first day of that status.
+    async fn status_since(&self) -> Option<Date> {
+        self.state().status(self.moment.as_of()).1.map(Date)
+    }
+
+    /// The fact that paused, resumed or stopped it; null if it has run ever since it began.
+    async fn status_fact(&self) -> Option<Fact> {
+        self.turn().map(|entry| Fact::with_authority(&self.moment, entry))
+    }
+
+    /// Why it was paused, resumed or stopped.
+    async fn status_reason(&self) -> Result<Option<Text>, Problem> {
+        let Some(entry) = self.turn() else { return Ok(None) };
+        self.moment.text(TextAt::field(entry, "/fact/reason")).await
+    }
+
+    /// What was learned, if it was stopped.
+    async fn lesson(&self) -> Result<Option<Text>, Problem> {
+        let Some(entry) = self.turn() else { return Ok(None) };
+        self.moment.text(TextAt::field(entry, "/fact/lesson")).await
+    }
+
+    /// The owner on the effective day; null while it is vacant.
+    async fn owner(&self) -> Option<Person> {
+        let (_, owner) = self.state().owner(self.moment.as_of())?;
+        Some(Person::reference(&self.moment, owner))
+    }
+
+    /// Every owner and every gap from the beginning on, by first day, as known.
+    #[graphql(complexity = "list_cost(child_complexity)")]
+    async fn owners(&self) -> Vec<Ownership> {
+        ownerships(&self.moment, self.state())
+    }
+
+    /// How mature it is on the effective day, and why.
+    async fn maturity(&self) -> Maturity {
+        let assessment = self.moment.inquiry().assessment(&self.held);
+        Maturity { moment: self.moment.clone(), assessment }
+    }
+
+    /// The metrics linked to it on the effective day, with their parts.
+    #[graphql(complexity = "list_cost(child_complexity)")]
+    async fn links(&self) -> Vec<MetricLink> {
+        let links = self.state().links(self.moment.as_of()).into_iter();
+        let shown = links.filter_map(|(metric, role)| {
+            Some(MetricLink { metric: Metric::seen(&self.moment, metric)?, role: role.into() })
+        });
+        shown.collect()
+    }
+
+    /// The metric by which it is judged on the effective day.
+    async fn primary_metric(&self) -> Option<Metric> {
+        Metric::seen(&self.moment, self.state().primary_metric(self.moment.as_of())?)
+    }
+
+    /// The signal of the headline series of its primary metric; null without readings.
+    async fn signal(&self) -> Option<Signal> {
+        self.moment.inquiry().signal(self.state()).map(Into::into)
+    }
+
+    /// The improvements that began on or before the effective day, in the order in which they began.
+    #[graphql(complexity = "list_cost(child_complexity)")]
+    async fn improvements(&self) -> Vec<Improvement> {
+        let improvements = self.state().improvements(self.moment.as_of()).into_iter();
+        improvements.map(|improvement| Improvement::of(&self.moment, &self.held, improvement)).collect()
+    }
+
+    /// The improvement delivered last on or before the effective day.
+    async fn latest_delivered(&self) -> Option<Improvement> {
+        let improvement = self.moment.inquiry().latest_delivered(self.state())?;
+        Some(Improvement::of(&self.moment, &self.held, improvement))
+    }
+
+    /// The progress reports whose period began on or before the effective day, the latest first.
+    #[graphql(complexity = "page_cost(first, child_complexity)")]
+    async fn reports(
+        &self,
+        #[graphql(desc = "How many, 1 to 100.", default = 20)] first: i32,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Result<Connection<Report>, Problem> {
+        let id = self.state().id;
+        let list = Listing::open(&self.moment, "initiative.reports", &id, first, after.as_deref())?;
+        let reports = self.state().reports(list.moment.as_of());
+        let page = list.cut(reports, true, |report| report.period);
+        Ok(page.of(|report| Some(Report::of(&list.moment, report))).connection())
+    }
+
+    /// The evidence for it, that of the program included where it counts for this initiative, the latest
+    /// covered days first.
+    #[graphql(complexity = "page_cost(first, child_complexity)")]
+    async fn evidence(
+        &self,
+        #[graphql(desc = "How many, 1 to 100.", default = 20)] first: i32,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Result<Connection<Evidence>, Problem> {
+        let id = self.state().id;
+        let list = Listing::open(&self.moment, "initiative.evidence", &id, first, after.as_deref())?;
+        let program = self.state().program(list.moment.as_of());
+        let items = program.map(|program| list.moment.inquiry().evidence(program)).unwrap_or_default();
+        let for_it = items.iter().filter(|(_, scope)| scope.counts_for(id));
+        let mut rows: Vec<_> = for_it.map(|(item, _)| (item.covers, item.evidence)).collect();
+        rows.sort_unstable_by(|a, b| b.cmp(a));
+        let page = list.cut(rows, true, |row| *row);
+        Ok(page.of(|(_, id)| Evidence::seen(&list.moment, id)).connection())
+    }
+}
+
+/// A metric and the part that it plays in an initiative.
+#[derive(Debug, SimpleObject)]
+pub(crate) struct MetricLink {
+    /// The metric.
+    metric: Metric,
+    /// Its part.
+    role: MetricRole,
+}

@@ -1,0 +1,282 @@
+//! A metric: how something is measured, by which definition, and what was measured.
+
+use std::sync::Arc;
+
+use async_graphql::{ID, Object};
+use cxl_domain::history::Entry;
+use cxl_domain::id::MetricId;
+use cxl_domain::metric::{self, Defined, MetricFact};
+use cxl_ledger::TextAt;
+use cxl_ledger::views::Held;
+
+use crate::as_of::PointInTime;
+use crate::chart::Chart;
+use crate::comparison::analyzed;
+use crate::connection::{Connection, Listing, list_cost, page_cost};
+use crate::enums::{Direction, MetricKind, Rhythm, RuleSet};
+use crate::error::Problem;
+use crate::fact::Fact;
+use crate::ids::Global;
+use crate::initiative::Initiative;
+use crate::moment::Moment;
+use crate::person::Person;
+use crate::program::Program;
+use crate::reading::Reading;
+use crate::scalars::{Code, Date, Decimal, Position};
+use crate::series::{Series, SeriesInput};
+use crate::texts::Text;
+
+/// A metric at a moment.
+#[derive(Debug, Clone)]
+pub(crate) struct Metric {
+    moment: Arc<Moment>,
+    held: Arc<Held<metric::Metric>>,
+    defined: Defined,
+}
+
+impl Metric {
+    /// A metric that is defined at that moment, of a program that the asker can read.
+    pub(crate) fn seen(moment: &Arc<Moment>, id: MetricId) -> Option<Self> {
+        let (_, defined) = moment.inquiry().metric(id)?;
+        let defined = defined.clone();
+        let held = moment.views.metric(id)?.clone();
+        moment.asking.reads(defined.program).then(|| Self { moment: moment.clone(), held, defined })
+    }
+
+    fn state(&self) -> &metric::Metric {
+        &self.held.state
+    }
+
+    fn target_at(&self, target: metric::Target) -> Target {
+        Target { metric: self.clone(), target }
+    }
+}
+
+/// How something is measured, and every reading of it ever published.
+#[Object]
+impl Metric {
+    /// The global id.
+    pub(crate) async fn id(&self) -> ID {
+        self.state().id.global()
+    }
+
+    /// The point in time to which this answer belongs.
+    async fn as_of(&self) -> PointInTime {
+        (&self.moment.point).into()
+    }
+
+    /// The revision of the newest recorded fact about it: what a command may expect.
+    async fn revision(&self) -> Position {
+        Position(self.held.revision)
+    }
+
+    /// Position of the newest recorded fact about it.
+    async fn position(&self) -> Position {
+        Position(self.held.position)
+    }
+
+    /// The program.
+    async fn program(&self) -> Option<Program> {
+        Program::seen(&self.moment, self.defined.program)
+    }
+
+    /// The code, unique in the program.
+    async fn code(&self) -> Code {
+        Code(self.defined.code.clone())
+    }
+
+    /// The name on the effective day.
+    async fn name(&self) -> Result<Option<Text>, Problem> {
+        let Some(entry) = self.state().name(self.moment.as_of()) else { return Ok(None) };
+        self.moment.text(TextAt::name(entry)).await
+    }
+
+    /// What kind of figure it is.
+    async fn kind(&self) -> MetricKind {
+        self.defined.kind.into()
+    }
+
+    /// Which way is better.
+    async fn direction(&self) -> Direction {
+        self.defined.direction.into()
+    }
+
+    /// What it counts in.
+    async fn unit(&self) -> Option<Code> {
+        self.defined.unit.clone().map(Code)
+    }
+
+    /// How often a reading is expected.
+    async fn rhythm(&self) -> Rhythm {
+        self.defined.rhythm.into()
+    }
+
+    /// Within how many days after the end of a period a reading is expected.
+    async fn due_within_days(&self) -> Option<u16> {
+        self.defined.due_within_days
+    }
+
+    /// The definition version in force on the effective day.
+    async fn definition(&self) -> Option<Definition> {
+        let (entry, version) = self.state().version(self.moment.as_of())?;
+        Some(Definition { moment: self.moment.clone(), entry: entry.clone(), version })
+    }
+
+    /// Every definition version, whatever day is effective, the oldest first.
+    #[graphql(complexity = "list_cost(child_complexity)")]
+    async fn definitions(&self) -> Vec<Definition> {
+        let versions = self.state().versions(self.moment.as_of()).into_iter();
+        versions
+            .map(|(entry, version)| Definition { moment: self.moment.clone(), entry: entry.clone(), version })
+            .collect()
+    }
+
+    /// The target in force on the effective day.
+    async fn target(&self) -> Option<Target> {
+        self.state().target(self.moment.as_of()).map(|target| self.target_at(target))
+    }
+
+    /// Every target, whatever day is effective, by first day.
+    #[graphql(complexity = "list_cost(child_complexity)")]
+    async fn targets(&self) -> Vec<Target> {
+        let targets = self.state().targets(self.moment.as_of()).into_iter();
+        targets.map(|target| self.target_at(target)).collect()
+    }
+
+    /// Who answers for it on the effective day.
+    async fn accountable(&self) -> Option<Person> {
+        let person = self.state().accountable(self.moment.as_of())?;
+        Some(Person::reference(&self.moment, person))
+    }
+
+    /// The series by which it is judged on the effective day.
+    async fn headline(&self) -> Option<Series> {
+        self.state().headline(self.moment.as_of()).map(Series::from)
+    }
+
+    /// Every series that has a reading, in the order of their first recorded ones.
+    #[graphql(complexity = "list_cost(child_complexity)")]
+    async fn series(&self) -> Vec<Series> {
+        let as_of = self.moment.as_of();
+        let with_readings =
+            self.state().series.iter().filter(|series| series.publications.standing(as_of).next().is_some());
+        with_readings.map(|series| Series::from(&series.key)).collect()
+    }
+
+    /// The initiatives that are linked to it on the effective day.
+    #[graphql(complexity = "list_cost(child_complexity)")]
+    async fn initiatives(&self) -> Vec<Initiative> {
+        let (id, as_of) = (self.state().id, self.moment.as_of());
+        let linking = self.moment.views.initiatives_linking(id);
+        let linked = linking.filter(|held| held.state.links(as_of).iter().any(|(metric, _)| *metric == id));
+        linked.filter_map(|held| Initiative::seen(&self.moment, held.state.id)).collect()
+    }
+
+    /// The readings of a series that count, of periods that begin on or before the effective day, in the
+    /// order of their periods.
+    #[graphql(complexity = "page_cost(first, child_complexity)")]
+    async fn readings(
+        &self,
+        #[graphql(desc = "Which series; the headline if left out.")] series: Option<SeriesInput>,
+        #[graphql(desc = "How many, 1 to 100.", default = 20)] first: i32,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Result<Connection<Reading>, Problem> {
+        let id = self.state().id;
+        let asked = series.map(SeriesInput::read).transpose()?;
+        let list = Listing::open(&self.moment, "metric.readings", &(id, &asked), first, after.as_deref())?;
+        let inquiry = list.moment.inquiry();
+        let series = inquiry.series(self.state(), asked.as_ref());
+        let readings = series.as_ref().map(|series| inquiry.readings(id, series)).unwrap_or_default();
+        let page = list.cut((0..readings.len()).collect(), false, |index| readings[*index].period);
+        let shown = page.of(|index| {
+            let series = self.state().series(series.as_ref()?)?;
+            let current = readings.get(index)?.clone();
+            Some(Reading::of(&list.moment, series, self.defined.kind, current))
+        });
+        Ok(shown.connection())
+    }
+
+    /// The XmR chart of a series, each reading at the first day of its period; null without a series.
+    async fn chart(
+        &self,
+        #[graphql(desc = "Which series; the headline if left out.")] series: Option<SeriesInput>,
+        #[graphql(desc = "By which rules; those in force on the effective day if left out.")]
+        rule_set: Option<RuleSet>,
+    ) -> Result<Option<Chart>, Problem> {
+        let series = series.map(SeriesInput::read).transpose()?;
+        let rule_set = rule_set.map(Into::into);
+        let drawn = self.moment.inquiry().chart(self.state().id, series.as_ref(), rule_set);
+        Ok(analyzed(drawn)?.map(Chart))
+    }
+}
+
+/// A definition version.
+#[derive(Debug, Clone)]
+pub(crate) struct Definition {
+    moment: Arc<Moment>,
+    entry: Entry<MetricFact>,
+    version: u32,
+}
+
+/// A version of a metric's definition. Readings of two versions are not compared.
+#[Object]
+impl Definition {
+    /// The version, from 1.
+    async fn version(&self) -> u32 {
+        self.version
+    }
+
+    /// What is counted, and how.
+    async fn wording(&self) -> Result<Option<Text>, Problem> {
+        self.moment.text(TextAt::field(&self.entry, "/fact/wording")).await
+    }
+
+    /// The first day on which it is in force.
+    async fn from(&self) -> Date {
+        Date(self.entry.from())
+    }
+
+    /// The fact that stated it.
+    async fn fact(&self) -> Fact {
+        Fact::of(&self.moment, &self.entry)
+    }
+}
+
+/// A target at a moment.
+#[derive(Debug, Clone)]
+pub(crate) struct Target {
+    metric: Metric,
+    target: metric::Target,
+}
+
+/// The value that a metric should reach, from a day on.
+#[Object]
+impl Target {
+    /// The value.
+    async fn value(&self) -> Decimal {
+        Decimal(self.target.value)
+    }
+
+    /// The first day on which it is in force.
+    async fn from(&self) -> Date {
+        Date(self.target.from)
+    }
+
+    /// The first day on which it no longer is; null if it has no end of its own. A later target takes
+    /// its place all the same.
+    async fn until(&self) -> Option<Date> {
+        self.target.until.map(Date)
+    }
+
+    /// Why this one.
+    async fn reason(&self) -> Result<Option<Text>, Problem> {
+        let at = TextAt { position: self.target.position, pointer: "/fact/reason" };
+        self.metric.moment.text(at).await
+    }
+
+    /// The fact that set it, with its authority.
+    async fn fact(&self) -> Option<Fact> {
+        let entry = self.metric.state().history.find(self.target.event)?;
+        Some(Fact::with_authority(&self.metric.moment, entry))
+    }
+}

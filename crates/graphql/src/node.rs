@@ -1,0 +1,99 @@
+//! Anything that has a global id.
+
+use std::sync::Arc;
+
+use async_graphql::{ID, Interface};
+use cxl_domain::authorization::Action;
+use cxl_domain::evidence::EvidenceFact;
+use cxl_domain::id::{
+    DepartmentId, EvidenceId, ImprovementId, InitiativeId, MetricId, OrganizationId, PersonId, ProgramId,
+};
+
+use crate::evidence::Evidence;
+use crate::ids::{GlobalId, Kind};
+use crate::improvement::Improvement;
+use crate::initiative::Initiative;
+use crate::metric::Metric;
+use crate::moment::Moment;
+use crate::organization::{Department, Organization};
+use crate::person::Person;
+use crate::program::Program;
+use crate::request::Asking;
+
+/// Anything that has a global id.
+#[derive(Interface)]
+#[graphql(field(name = "id", ty = "ID", desc = "The global id."))]
+pub(crate) enum Node {
+    /// The organization.
+    Organization(Organization),
+    /// A department.
+    Department(Department),
+    /// A program.
+    Program(Program),
+    /// A person.
+    Person(Person),
+    /// An initiative.
+    Initiative(Initiative),
+    /// An improvement.
+    Improvement(Improvement),
+    /// A metric.
+    Metric(Metric),
+    /// A piece of evidence.
+    Evidence(Evidence),
+}
+
+impl Node {
+    /// What an id names at that moment; nothing for what the asker cannot read.
+    pub(crate) fn seen(moment: &Arc<Moment>, id: GlobalId) -> Option<Self> {
+        let reads_organization = moment.asking.may(Action::ReadOrganization, None);
+        match id.kind {
+            Kind::Organization => {
+                let same = moment.views.organization().state.id == OrganizationId(id.id);
+                let organization = Organization::seen(moment).filter(|_| same && reads_organization);
+                organization.map(Self::Organization)
+            }
+            Kind::Department => {
+                let department = Department::seen(moment, DepartmentId(id.id));
+                department.filter(|_| reads_organization).map(Self::Department)
+            }
+            Kind::Person => {
+                let person = Person::seen(moment, PersonId(id.id));
+                person.filter(|_| reads_organization).map(Self::Person)
+            }
+            Kind::Program => Program::seen(moment, ProgramId(id.id)).map(Self::Program),
+            Kind::Initiative => Initiative::seen(moment, InitiativeId(id.id)).map(Self::Initiative),
+            Kind::Improvement => Improvement::seen(moment, ImprovementId(id.id)).map(Self::Improvement),
+            Kind::Metric => Metric::seen(moment, MetricId(id.id)).map(Self::Metric),
+            Kind::Evidence => Evidence::seen(moment, EvidenceId(id.id)).map(Self::Evidence),
+            Kind::Committee | Kind::Decision | Kind::Token | Kind::Service | Kind::Event => None,
+        }
+    }
+}
+
+/// The program to which a thing belongs, as far as it is recorded: its zone is that of the question.
+pub(crate) fn program_of(asking: &Asking, id: GlobalId) -> Option<ProgramId> {
+    let (views, head) = (&asking.views, asking.head());
+    let of_initiative = |id| views.initiative(id)?.state.program(&head);
+    match id.kind {
+        Kind::Program => Some(ProgramId(id.id)),
+        Kind::Initiative => of_initiative(InitiativeId(id.id)),
+        Kind::Improvement => of_initiative(views.initiative_of_improvement(ImprovementId(id.id))?),
+        Kind::Metric => views.metric(MetricId(id.id))?.state.program(&head),
+        // Evidence that was recorded in error still belongs somewhere.
+        Kind::Evidence => {
+            let history = &views.evidence(EvidenceId(id.id))?.state.history;
+            history.iter().rev().find_map(|entry| match &entry.fact {
+                EvidenceFact::Provided(provided) => Some(provided.program),
+                _ => None,
+            })
+        }
+        Kind::Organization
+        | Kind::Department
+        | Kind::Person
+        | Kind::Committee
+        | Kind::Decision
+        | Kind::Token
+        | Kind::Service
+        | Kind::Event => None,
+    }
+}

@@ -1,0 +1,138 @@
+//! The organization that the ledger serves, and its departments.
+
+use std::sync::Arc;
+
+use async_graphql::{ID, Object};
+use cxl_domain::id::DepartmentId;
+use cxl_domain::organization;
+use cxl_ledger::TextAt;
+
+use crate::as_of::PointInTime;
+use crate::connection::list_cost;
+use crate::enums::RuleSet;
+use crate::error::Problem;
+use crate::ids::Global;
+use crate::maturity::Model;
+use crate::moment::Moment;
+use crate::scalars::{Code, Date, Position};
+use crate::texts::Text;
+
+/// The organization at a moment.
+#[derive(Debug, Clone)]
+pub(crate) struct Organization {
+    moment: Arc<Moment>,
+}
+
+impl Organization {
+    /// The organization, if the ledger is founded at that moment.
+    pub(crate) fn seen(moment: &Arc<Moment>) -> Option<Self> {
+        let founded = moment.views.organization().state.exists(moment.as_of());
+        founded.then(|| Self { moment: moment.clone() })
+    }
+
+    fn state(&self) -> &organization::Organization {
+        &self.moment.views.organization().state
+    }
+}
+
+/// The organization that the ledger serves. Its zone is that of every answer that spans programs.
+#[Object]
+impl Organization {
+    /// The global id.
+    pub(crate) async fn id(&self) -> ID {
+        self.state().id.global()
+    }
+
+    /// The point in time to which this answer belongs.
+    async fn as_of(&self) -> PointInTime {
+        (&self.moment.point).into()
+    }
+
+    /// The revision of the newest recorded fact about it: what a command may expect.
+    async fn revision(&self) -> Position {
+        Position(self.moment.views.organization().revision)
+    }
+
+    /// The name on the effective day.
+    async fn name(&self) -> Result<Option<Text>, Problem> {
+        let Some(entry) = self.state().name(self.moment.as_of()) else { return Ok(None) };
+        self.moment.text(TextAt::name(entry)).await
+    }
+
+    /// The IANA name of the time zone on the effective day.
+    async fn zone(&self) -> &'static str {
+        self.moment.views.organization_zone(self.moment.as_of()).name()
+    }
+
+    /// Whether everything in this ledger is made up.
+    async fn is_demo(&self) -> bool {
+        self.state().is_demo(self.moment.as_of())
+    }
+
+    /// The departments created on or before the effective day, by code.
+    #[graphql(complexity = "list_cost(child_complexity)")]
+    async fn departments(&self) -> Vec<Department> {
+        let departments = self.state().departments(self.moment.as_of()).into_iter();
+        departments.map(|department| Department { moment: self.moment.clone(), department }).collect()
+    }
+
+    /// The maturity model in force on the effective day.
+    async fn model(&self) -> Model {
+        self.moment.inquiry().model().into()
+    }
+
+    /// The rule set of charts in force on the effective day.
+    async fn rule_set(&self) -> RuleSet {
+        self.moment.inquiry().rule_set().into()
+    }
+}
+
+/// A department at a moment.
+#[derive(Debug, Clone)]
+pub(crate) struct Department {
+    moment: Arc<Moment>,
+    department: organization::Department,
+}
+
+impl Department {
+    /// A department that was created on or before the effective day.
+    pub(crate) fn seen(moment: &Arc<Moment>, id: DepartmentId) -> Option<Self> {
+        let department = moment.views.organization().state.department(id, moment.as_of())?;
+        Some(Self { moment: moment.clone(), department })
+    }
+}
+
+/// A department of the organization.
+#[Object]
+impl Department {
+    /// The global id.
+    pub(crate) async fn id(&self) -> ID {
+        self.department.id.global()
+    }
+
+    /// The code.
+    async fn code(&self) -> Code {
+        Code(self.department.code.clone())
+    }
+
+    /// The name on the effective day.
+    async fn name(&self) -> Result<Option<Text>, Problem> {
+        let (_, position) = self.department.named_by;
+        self.moment.text(TextAt { position, pointer: "/fact/name" }).await
+    }
+
+    /// The department above it.
+    async fn parent(&self) -> Option<Department> {
+        Department::seen(&self.moment, self.department.parent?)
+    }
+
+    /// The first day on which it exists.
+    async fn created(&self) -> Date {
+        Date(self.department.created)
+    }
+
+    /// The first day on which it is closed; null while no closing is recorded.
+    async fn closed(&self) -> Option<Date> {
+        self.department.closed.map(Date)
+    }
+}

@@ -1,0 +1,131 @@
+//! A person: a pseudonym whose code and name lie sealed.
+
+use std::sync::Arc;
+
+use async_graphql::{ID, Object};
+use cxl_domain::id::PersonId;
+use cxl_domain::organization::Grant;
+use cxl_domain::person;
+use cxl_ledger::TextAt;
+
+use crate::as_of::PointInTime;
+use crate::connection::list_cost;
+use crate::enums::Role;
+use crate::error::Problem;
+use crate::ids::Global;
+use crate::moment::Moment;
+use crate::organization::Department;
+use crate::program::Program;
+use crate::scalars::Date;
+use crate::texts::Text;
+
+/// A person at a moment.
+#[derive(Debug, Clone)]
+pub(crate) struct Person {
+    moment: Arc<Moment>,
+    id: PersonId,
+}
+
+impl Person {
+    /// Somebody whom a fact names, known to the ledger at that moment or not.
+    pub(crate) fn reference(moment: &Arc<Moment>, id: PersonId) -> Self {
+        Self { moment: moment.clone(), id }
+    }
+
+    /// A person who is registered at that moment.
+    pub(crate) fn seen(moment: &Arc<Moment>, id: PersonId) -> Option<Self> {
+        let held = moment.views.person(id)?;
+        held.state.exists(moment.as_of()).then(|| Self::reference(moment, id))
+    }
+
+    fn state(&self) -> Option<&person::Person> {
+        self.moment.views.person(self.id).map(|held| &held.state)
+    }
+}
+
+/// A person: everywhere but here a pseudonym. Code and name lie sealed under the person's own key; once
+/// the key is erased they are unavailable for ever, and the facts stand.
+#[Object]
+impl Person {
+    /// The global id.
+    pub(crate) async fn id(&self) -> ID {
+        self.id.global()
+    }
+
+    /// The point in time to which this answer belongs.
+    async fn as_of(&self) -> PointInTime {
+        (&self.moment.point).into()
+    }
+
+    /// The code by which files and other systems name the person; null before the registration.
+    async fn code(&self) -> Result<Option<Text>, Problem> {
+        let Some(entry) = self.state().and_then(|state| state.registration(self.moment.as_of())) else {
+            return Ok(None);
+        };
+        self.moment.text(TextAt::field(entry, "/fact/code")).await
+    }
+
+    /// The name on the effective day; null before the registration.
+    async fn name(&self) -> Result<Option<Text>, Problem> {
+        let Some(entry) = self.state().and_then(|state| state.name(self.moment.as_of())) else {
+            return Ok(None);
+        };
+        self.moment.text(TextAt::name(entry)).await
+    }
+
+    /// Whether the person was registered in error.
+    async fn recorded_in_error(&self) -> bool {
+        self.state().is_some_and(|state| state.in_error(self.moment.as_of()))
+    }
+
+    /// The department on the effective day.
+    async fn department(&self) -> Option<Department> {
+        let id = self.state()?.department(self.moment.as_of())?;
+        Department::seen(&self.moment, id)
+    }
+
+    /// The roles on the effective day, for the whole organization and for the programs that you can read.
+    #[graphql(complexity = "list_cost(child_complexity)")]
+    async fn roles(&self) -> Vec<RoleGrant> {
+        let grants = self.moment.views.organization().state.roles_of(self.id, self.moment.as_of());
+        let readable = |grant: &Grant| grant.program.is_none_or(|program| self.moment.asking.reads(program));
+        let moment = &self.moment;
+        grants.into_iter().filter(readable).map(|grant| RoleGrant { moment: moment.clone(), grant }).collect()
+    }
+}
+
+/// A granted role.
+#[derive(Debug, Clone)]
+pub(crate) struct RoleGrant {
+    moment: Arc<Moment>,
+    grant: Grant,
+}
+
+/// A role that somebody was granted, for a program or for the whole organization.
+#[Object]
+impl RoleGrant {
+    /// The event that grants it; a withdrawal names it.
+    async fn event(&self) -> ID {
+        self.grant.event.global()
+    }
+
+    /// The role.
+    async fn role(&self) -> Role {
+        self.grant.role.into()
+    }
+
+    /// The program for which it holds; null for the whole organization.
+    async fn program(&self) -> Option<Program> {
+        Program::seen(&self.moment, self.grant.program?)
+    }
+
+    /// The first day.
+    async fn from(&self) -> Date {
+        Date(self.grant.from)
+    }
+
+    /// The first day without it; null if it has no end yet.
+    async fn until(&self) -> Option<Date> {
+        self.grant.until.map(Date)
+    }
+}

@@ -1,0 +1,151 @@
+//! A program: what hangs on it, in pages.
+
+use std::sync::Arc;
+
+use async_graphql::{ID, Object};
+use cxl_domain::id::ProgramId;
+use cxl_domain::program;
+use cxl_ledger::TextAt;
+use cxl_ledger::views::Held;
+
+use crate::as_of::PointInTime;
+use crate::connection::{Connection, Listing, page_cost};
+use crate::error::Problem;
+use crate::evidence::Evidence;
+use crate::ids::Global;
+use crate::initiative::Initiative;
+use crate::metric::Metric;
+use crate::moment::Moment;
+use crate::person::Person;
+use crate::portfolio::{InitiativeFilterInput, InitiativeOrderInput, portfolio};
+use crate::scalars::{Code, Date, Position};
+use crate::texts::Text;
+
+/// A program at a moment.
+#[derive(Debug, Clone)]
+pub(crate) struct Program {
+    moment: Arc<Moment>,
+    held: Arc<Held<program::Program>>,
+}
+
+impl Program {
+    /// A program that is known at that moment and that the asker can read.
+    pub(crate) fn seen(moment: &Arc<Moment>, id: ProgramId) -> Option<Self> {
+        let held = moment.views.program(id)?;
+        let seen = held.state.exists(moment.as_of()) && moment.asking.reads(id);
+        seen.then(|| Self { moment: moment.clone(), held: held.clone() })
+    }
+
+    fn state(&self) -> &program::Program {
+        &self.held.state
+    }
+}
+
+/// A program: the lifelong effort of a brand, country or division to make its customers' experience
+/// better. It has a start and no end.
+#[Object]
+impl Program {
+    /// The global id.
+    pub(crate) async fn id(&self) -> ID {
+        self.state().id.global()
+    }
+
+    /// The point in time to which this answer belongs.
+    async fn as_of(&self) -> PointInTime {
+        (&self.moment.point).into()
+    }
+
+    /// The revision of the newest recorded fact about it: what a command may expect.
+    async fn revision(&self) -> Position {
+        Position(self.held.revision)
+    }
+
+    /// Position of the newest recorded fact about it.
+    async fn position(&self) -> Position {
+        Position(self.held.position)
+    }
+
+    /// The code, unique in the organization.
+    async fn code(&self) -> Option<Code> {
+        self.state().code(self.moment.as_of()).cloned().map(Code)
+    }
+
+    /// The name on the effective day.
+    async fn name(&self) -> Result<Option<Text>, Problem> {
+        let Some(entry) = self.state().name(self.moment.as_of()) else { return Ok(None) };
+        self.moment.text(TextAt::name(entry)).await
+    }
+
+    /// The day on which it begins.
+    async fn begins(&self) -> Option<Date> {
+        self.state().begins(self.moment.as_of()).map(Date)
+    }
+
+    /// The sponsor on the effective day.
+    async fn sponsor(&self) -> Option<Person> {
+        let sponsor = self.state().sponsor(self.moment.as_of())?;
+        Some(Person::reference(&self.moment, sponsor))
+    }
+
+    /// The IANA name of the time zone on the effective day: that of all its days.
+    async fn zone(&self) -> &'static str {
+        self.moment.views.zone_of(Some(self.state().id), self.moment.as_of()).name()
+    }
+
+    /// The month in which the fiscal year begins on the effective day, 1 to 12.
+    async fn fiscal_year_begins(&self) -> u8 {
+        self.state().calendar(self.moment.as_of()).unwrap_or_default().first_month()
+    }
+
+    /// The initiatives that are chartered, have begun on the effective day and pass the filter.
+    #[graphql(complexity = "page_cost(first, child_complexity)")]
+    async fn initiatives(
+        &self,
+        #[graphql(desc = "Which ones; its `program` is this one and can be left out.")] filter: Option<
+            InitiativeFilterInput,
+        >,
+        #[graphql(desc = "In which order; by code if left out.")] order_by: Option<InitiativeOrderInput>,
+        #[graphql(desc = "How many, 1 to 100.", default = 20)] first: i32,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Result<Connection<Initiative>, Problem> {
+        let filter = filter.unwrap_or_default().within(self.state().id)?;
+        let page = portfolio(&self.moment, &filter, order_by.unwrap_or_default(), first, after.as_deref())?;
+        Ok(page.connection())
+    }
+
+    /// The metrics that are defined, by code.
+    #[graphql(complexity = "page_cost(first, child_complexity)")]
+    async fn metrics(
+        &self,
+        #[graphql(desc = "How many, 1 to 100.", default = 20)] first: i32,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Result<Connection<Metric>, Problem> {
+        let id = self.state().id;
+        let list = Listing::open(&self.moment, "program.metrics", &id, first, after.as_deref())?;
+        let as_of = list.moment.as_of();
+        let held = self.moment.views.metrics_of(id);
+        let held = held.filter(|held| held.state.exists(as_of) && held.state.program(as_of) == Some(id));
+        let mut rows: Vec<_> =
+            held.filter_map(|held| Some((held.state.code(as_of)?, held.state.id))).collect();
+        rows.sort_unstable();
+        let page = list.cut(rows, false, |(code, id)| ((*code).clone(), *id));
+        Ok(page.of(|(_, id)| Metric::seen(&list.moment, id)).connection())
+    }
+
+    /// The evidence that was provided, for the program and for each of its initiatives, the latest
+    /// covered days first.
+    #[graphql(complexity = "page_cost(first, child_complexity)")]
+    async fn evidence(
+        &self,
+        #[graphql(desc = "How many, 1 to 100.", default = 20)] first: i32,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Result<Connection<Evidence>, Problem> {
+        let id = self.state().id;
+        let list = Listing::open(&self.moment, "program.evidence", &id, first, after.as_deref())?;
+        let items = list.moment.inquiry().evidence(id);
+        let mut rows: Vec<_> = items.iter().map(|(item, _)| (item.covers, item.evidence)).collect();
+        rows.sort_unstable_by(|a, b| b.cmp(a));
+        let page = list.cut(rows, true, |row| *row);
+        Ok(page.of(|(_, id)| Evidence::seen(&list.moment, id)).connection())
+    }
+}

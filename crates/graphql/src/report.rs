@@ -1,0 +1,77 @@
+//! A progress report.
+
+use std::sync::Arc;
+
+use async_graphql::{ID, Object};
+use cxl_domain::initiative;
+use cxl_ledger::TextAt;
+
+use crate::enums::DeclaredState;
+use crate::error::Problem;
+use crate::ids::Global;
+use crate::moment::Moment;
+use crate::period::Period;
+use crate::person::Person;
+use crate::scalars::Position;
+use crate::texts::Text;
+
+/// A progress report at a moment.
+#[derive(Debug, Clone)]
+pub(crate) struct Report {
+    moment: Arc<Moment>,
+    report: initiative::Report,
+}
+
+impl Report {
+    pub(crate) fn of(moment: &Arc<Moment>, report: initiative::Report) -> Self {
+        Self { moment: moment.clone(), report }
+    }
+
+    async fn text(&self, pointer: &'static str) -> Result<Option<Text>, Problem> {
+        self.moment.text(TextAt { position: self.report.position, pointer }).await
+    }
+}
+
+/// What was reported about an initiative for a period: of several reports the last.
+#[Object]
+impl Report {
+    /// The event that recorded it.
+    async fn event(&self) -> ID {
+        self.report.event.global()
+    }
+
+    /// That event's rank in the ledger.
+    async fn position(&self) -> Position {
+        Position(self.report.position)
+    }
+
+    /// Who reported.
+    async fn by(&self) -> Person {
+        Person::reference(&self.moment, self.report.by)
+    }
+
+    /// The period that it covers.
+    async fn period(&self) -> Period {
+        self.report.period.into()
+    }
+
+    /// How the owner said that things stood.
+    async fn state(&self) -> DeclaredState {
+        self.report.state.into()
+    }
+
+    /// One sentence.
+    async fn summary(&self) -> Result<Option<Text>, Problem> {
+        self.text("/fact/summary").await
+    }
+
+    /// What comes next.
+    async fn next_step(&self) -> Result<Option<Text>, Problem> {
+        self.text("/fact/next_step").await
+    }
+
+    /// What stands in the way.
+    async fn blocked_by(&self) -> Result<Option<Text>, Problem> {
+        self.text("/fact/blocked_by").await
+    }
+}
