@@ -2,7 +2,8 @@
 //!
 //! One event is one fact. Its stored form is a type name with a version
 //! (`initiative.owner-assigned.v1`) and a JSON body in the shape of [`Event`]; the names and shapes
-//! written here are for ever, a changed shape is a new version with an upcaster.
+//! written here are for ever, a changed shape is a new version with an upcaster. `schema/events/` at
+//! the top of the repository holds a sample and a JSON Schema of each.
 
 use std::fmt;
 

@@ -1,7 +1,7 @@
 //! An initiative: chartered once, owned by one person at a time or vacant, never completed.
 //!
 //! What ends is an *improvement* inside it. This page holds the facts and the commands;
-//! [`decide()`] holds the rules, [`state`] what the facts say at a point in time.
+//! [`decide()`] holds the rules, [`Initiative`] what the facts say at a point in time.
 
 mod decide;
 mod improvement;

@@ -252,6 +252,19 @@ impl<N: Noun> When<N> {
         }
     }
 
+    /// It records one fact, the same as the one before but for naming it as what it corrects.
+    #[track_caller]
+    pub(crate) fn then_restated(self, replaced: EventId) {
+        let index = usize::try_from(replaced.0.as_u128()).unwrap();
+        let (wire_name, body) = &self.given.log[index];
+        let decided = self.decided.expect("a fact is corrected by the same fact");
+        let [anew] = decided.as_slice() else { panic!("{decided:?}") };
+        assert_eq!(anew.corrects.as_ref().map(|correction| correction.event), Some(replaced));
+        let mut same = anew.clone();
+        same.corrects = None;
+        assert_eq!((same.fact.wire_name(), sealed(&same)), (*wire_name, body.clone()));
+    }
+
     /// It is neither refused nor does it record anything.
     #[track_caller]
     pub(crate) fn then_nothing(self) {

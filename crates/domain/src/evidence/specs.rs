@@ -229,3 +229,12 @@ fn program_evidence_counts_for_all_its_initiatives_or_those_it_names() {
     assert!(Scope::Initiative(REFUNDS).counts_for(REFUNDS));
     assert!(!Scope::Initiative(REFUNDS).counts_for(other));
 }
+
+#[test]
+fn every_kind_of_fact_can_be_corrected() {
+    provided().by(MINH).when(correct(event(0), Command::Provide(interviews()))).then_restated(event(0));
+    let judgments = [(past(accepted()), accept()), (past(Refused { reason: text("too few") }), refuse())];
+    for (fact, command) in judgments {
+        provided().and(fact.by(HOA)).by(HOA).when(correct(event(1), command)).then_restated(event(1));
+    }
+}

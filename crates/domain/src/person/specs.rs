@@ -160,3 +160,11 @@ fn a_person_recorded_in_error_takes_no_facts() {
         given.clone().when(act).then_refused(Refusal::WasRecordedInError { noun: "person" });
     }
 }
+
+#[test]
+fn a_corrected_placement_keeps_its_day() {
+    registered()
+        .and(placed(7).from("2024-02-01"))
+        .when(correct(event(2), place(7, None)))
+        .then_restated(event(2));
+}

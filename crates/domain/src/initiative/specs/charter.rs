@@ -57,7 +57,9 @@ fn a_charter_and_its_owner_carry_their_authority() {
     let document = Authority::Document(Document { sha256: Sha256Hex([7; 32]), title: None });
     let command = Charter { owner: Some(MINH), authority: Some(document.clone()), ..charter() };
     let state = given([]).when(Command::Charter(command)).then_accepted().state;
-    let under = |entry: &crate::history::Entry<InitiativeFact>| entry.authority().map(AsRef::as_ref) == Some(&document);
+    let under = |entry: &crate::history::Entry<InitiativeFact>| {
+        entry.authority().map(AsRef::as_ref) == Some(&document)
+    };
     let carrying: Vec<_> = state.history.iter().filter(|entry| under(entry)).map(|e| e.event).collect();
     assert_eq!(carrying, [event(0), event(3)]);
 }

@@ -237,3 +237,50 @@ fn a_pause_corrected_to_begin_after_its_end_lists_the_resumption() {
         .state;
     assert_eq!(state.broken_dependents(&on(spec::TODAY)), [event(4)]);
 }
+
+#[test]
+fn every_kind_of_fact_can_be_corrected() {
+    let improvement = spec::improvement(3);
+    let (on, authority) = (None, None);
+    let report = ProgressReported {
+        period: spec::period("2025-01-01", "2025-03-31"),
+        state: DeclaredState::OnTrack,
+        summary: text("forms are printed"),
+        next_step: None,
+        blocked_by: None,
+    };
+    let started = ImprovementStarted { title: text("One form"), metric: None, due: None };
+    let abandoned = ImprovementAbandoned { improvement, reason: text("no use") };
+    let linked = MetricLinked { metric: spec::METRIC, role: MetricRole::Primary };
+    let cases: [(Past<InitiativeFact>, Command); 10] = [
+        (
+            past(PurposeStated { purpose: text("in a day") }),
+            Command::RestatePurpose { purpose: text("in a day"), on },
+        ),
+        (owned_by(MINH), Command::AssignOwner { owner: MINH, on, authority: authority.clone() }),
+        (
+            past(OwnerVacated { reason: None }),
+            Command::VacateOwner { reason: None, on, authority: authority.clone() },
+        ),
+        (past(linked), Command::LinkMetric { metric: spec::METRIC, role: MetricRole::Primary, on }),
+        (
+            past(started.clone()),
+            Command::StartImprovement { title: text("One form"), metric: None, due: None, on },
+        ),
+        (past(abandoned), Command::AbandonImprovement { improvement, reason: text("no use"), on }),
+        (past(report.clone()), Command::ReportProgress { report }),
+        (paused(), Command::Pause { reason: text("budget"), on, authority: authority.clone() }),
+        (resumed(), Command::Resume { reason: None, on, authority: authority.clone() }),
+        (stopped(), Command::Stop { reason: text("merged"), lesson: None, on, authority }),
+    ];
+    for (fact, command) in cases {
+        // What each of them needs to be possible: an improvement, an owner, for a resumption a pause.
+        let before = chartered().and(past(started.clone()).from("2024-02-01"));
+        let before = before.and(owned_by(HOA).from("2024-02-01"));
+        let before = match fact.event.fact {
+            InitiativeFact::Resumed(_) => before.and(paused().from("2024-03-01")),
+            _ => before.and(past(Named { name: text("Refunds") }).from("2024-03-01")),
+        };
+        before.and(fact.from("2025-01-01")).when(correct(event(6), command)).then_restated(event(6));
+    }
+}

@@ -88,3 +88,27 @@ fn a_correction_states_the_same_kind_of_fact() {
         .when(correct(event(1), define))
         .then_refused(Refusal::OtherKindOfFact { expected: "metric.named.v1", given: "another" });
 }
+
+#[test]
+fn every_kind_of_fact_can_be_corrected() {
+    let on = None;
+    let app = SeriesKey { channel: Some(code("APP")), ..SeriesKey::of(1) };
+    let target = Command::SetTarget { value: dec("5"), reason: None, on, until: None, authority: None };
+    let cases: [(Past<MetricFact>, Command); 5] = [
+        (past(Named { name: text("Wait") }), Command::Rename { name: text("Wait"), on }),
+        (
+            past(DefinitionStated { version: 2, wording: text("Hours") }),
+            Command::Redefine { wording: text("Hours"), on },
+        ),
+        (past(TargetSet { value: dec("5"), reason: None }), target),
+        (past(AccountableAssigned { person: MINH }), Command::AssignAccountable { person: MINH, on }),
+        (past(HeadlineNamed { series: app.clone() }), Command::NameHeadline { series: app, on }),
+    ];
+    for (fact, command) in cases {
+        defined().and(fact.from("2025-01-01")).when(correct(event(4), command)).then_restated(event(4));
+    }
+    let reading = past(recorded_as(january(4)));
+    defined().and(reading).when(correct(event(4), record(january(4)))).then_restated(event(4));
+    let define = Command::Define(Box::new(define()));
+    defined().when(correct(event(0), define)).then_restated(event(0));
+}

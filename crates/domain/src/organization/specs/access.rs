@@ -257,3 +257,20 @@ fn an_annulled_token_takes_its_revocation_along() {
         .when(annul(event(8)))
         .then([annulled(event(8)), annulled(event(9))]);
 }
+
+#[test]
+fn every_fact_about_roles_and_tokens_can_be_corrected() {
+    with_contributor()
+        .when(correct(event(8), grant(granted(MINH, Role::Contributor), "2026-02-01", None)))
+        .then_restated(event(8));
+    with_contributor()
+        .and(past(RoleWithdrawn { grant: event(8), reason: None }).from("2026-05-01"))
+        .when(correct(event(9), Command::WithdrawRole { grant: event(8), reason: None, on: None }))
+        .then_restated(event(9));
+    let with_token = || founded().and(past(issued(1)));
+    with_token().when(correct(event(8), issue(issued(1)))).then_restated(event(8));
+    with_token()
+        .and(past(TokenRevoked { token: token(8), reason: None }))
+        .when(correct(event(9), revoke(8)))
+        .then_restated(event(9));
+}

@@ -176,3 +176,19 @@ fn a_department_corrected_to_a_later_day_lists_what_now_lies_before_it() {
         .then_accepted();
     assert_eq!(given.state.broken_dependents(&on(spec::TODAY)), [event(10)]);
 }
+
+#[test]
+fn every_fact_about_a_department_can_be_corrected() {
+    let (department, on) = (department(8), None);
+    let rename = Command::RenameDepartment { department, name: text("Operations"), on };
+    let close = Command::CloseDepartment { department, reason: text("merged"), on };
+    let named = past(DepartmentNamed { department, name: text("Operations") });
+    let closed = past(DepartmentClosed { department, reason: text("merged") });
+    for (fact, command) in [(named, rename), (closed, close)] {
+        with_departments()
+            .and(fact.from("2026-03-01"))
+            .when(correct(event(10), command))
+            .then_restated(event(10));
+    }
+    with_departments().when(correct(event(8), create("OPS", None))).then_restated(event(8));
+}

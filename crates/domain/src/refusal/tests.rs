@@ -1,0 +1,97 @@
+use std::collections::BTreeSet;
+
+use super::*;
+use crate::spec::{code, day, event};
+
+fn samples() -> Vec<Refusal> {
+    let (from, to) = (day("2026-01-01"), day("2026-01-31"));
+    let noun = "initiative";
+    let standing = event(7);
+    vec![
+        Refusal::invalid("name", "it is empty"),
+        Refusal::AlreadyRecorded { noun },
+        Refusal::Unknown { noun, reference: "X1".into() },
+        Refusal::WasRecordedInError { noun },
+        Refusal::CodeTaken { taken: code("X1"), noun },
+        Refusal::InFuture { field: "on", day: to, today: from },
+        Refusal::EndBeforeStart { field: "target", from: to, until: from },
+        Refusal::BeforeBeginning { field: "on", day: from, begins: to },
+        Refusal::DayOutOfRange { field: "on", day: from },
+        Refusal::PublishedInFuture { published: to, today: from },
+        Refusal::DecisionNotAvailable,
+        Refusal::NotRunning { status: "paused", day: from },
+        Refusal::StandsLater { status: "paused", day: from },
+        Refusal::NotPaused { day: from },
+        Refusal::OwnsAlready { day: from },
+        Refusal::VacantAlready { day: from },
+        Refusal::LinkedAlready,
+        Refusal::PrimaryTaken { day: from },
+        Refusal::ImprovementOver { ended: "delivered", day: from },
+        Refusal::Unchanged { field: "due" },
+        Refusal::UnknownFact { event: standing, noun },
+        Refusal::FallenAlready { event: standing },
+        Refusal::AnnulmentStands,
+        Refusal::BeganIt { noun },
+        Refusal::OnlyOne { noun: "time zone" },
+        Refusal::OtherKindOfFact { expected: "initiative.named.v1", given: "another" },
+        Refusal::Figures { problem: "nobody answered".into() },
+        Refusal::OffRhythm { from, to, rhythm: "week" },
+        Refusal::PeriodOverlaps { from, to, other_from: from, other_to: to },
+        Refusal::UnknownDefinition { version: 3, newest: 2 },
+        Refusal::PublishedDayTaken { published: from, standing },
+        Refusal::Superseded { standing },
+        Refusal::RestatementNeedsReason { standing },
+        Refusal::TargetOutOfRange { target: Decimal::TWO, least: Decimal::ZERO, greatest: Decimal::ONE },
+        Refusal::OwnEvidence,
+        Refusal::JudgedAlready { judged: "accepted" },
+        Refusal::PracticeScope { practice: "E1", scope: "program" },
+        Refusal::EndedAlready { noun: "grant" },
+        Refusal::LastAdministrator,
+        Refusal::DepartmentClosed { day: from },
+        Refusal::DepartmentBelow { child: code("OPS") },
+        Refusal::CircularDepartment,
+    ]
+}
+
+#[test]
+fn every_refusal_has_a_code_of_its_own_in_capitals() {
+    let codes: BTreeSet<_> = samples().iter().map(Refusal::code).collect();
+    assert_eq!(codes.len(), samples().len());
+    for code in codes {
+        assert!(!code.is_empty() && code.chars().all(|c| c.is_ascii_uppercase() || c == '_'), "{code}");
+    }
+}
+
+#[test]
+fn a_message_is_a_sentence_without_capital_and_full_stop_that_shows_every_value() {
+    for refusal in samples() {
+        let message = refusal.to_string();
+        assert!(!message.ends_with('.'), "{message}");
+        assert!(!message.starts_with(|c: char| c.is_uppercase()) || message.starts_with("E1"), "{message}");
+        let serde_json::Value::Object(fields) = serde_json::to_value(&refusal).unwrap() else {
+            panic!("{refusal:?}");
+        };
+        for (name, value) in fields.into_iter().filter(|(name, _)| name != "code") {
+            let shown = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            assert!(message.contains(&shown) || name == "standing", "{name} {shown} in: {message}");
+        }
+    }
+}
+
+#[test]
+fn the_values_of_a_refusal_are_named_as_in_the_api() {
+    let json = serde_json::to_value(Refusal::PeriodOverlaps {
+        from: day("2026-01-01"),
+        to: day("2026-01-31"),
+        other_from: day("2026-01-15"),
+        other_to: day("2026-02-14"),
+    });
+    let expected = serde_json::json!({
+        "code": "PERIOD_OVERLAPS",
+        "from": "2026-01-01",
+        "to": "2026-01-31",
+        "otherFrom": "2026-01-15",
+        "otherTo": "2026-02-14",
+    });
+    assert_eq!(json.unwrap(), expected);
+}
