@@ -69,24 +69,6 @@ impl<'a> Loop<'a> {
     }
 }
 
-/// Events a second of one statement over the whole log that copies body and metadata of each.
-pub(super) fn read_all(path: &Path) -> Outcome<f64> {
-    let connection = Connection::open(path)?;
-    let mut statement = connection
-        .prepare("SELECT position, stream, revision, type, id, body, meta FROM events ORDER BY position")?;
-    let (started, mut read, mut bytes) = (Instant::now(), 0, 0);
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        let (body, meta): (Vec<u8>, Vec<u8>) = (row.get(5)?, row.get(6)?);
-        bytes += body.len() + meta.len();
-        read += 1;
-    }
-    if bytes == 0 {
-        return Err("nothing was read".into());
-    }
-    Ok(per_second(read, started.elapsed()))
-}
-
 /// The id of the loop's stream with this number.
 pub(super) fn stream_id(number: u32) -> Uuid {
     Uuid::new_v5(&Uuid::NAMESPACE_OID, &number.to_be_bytes())
