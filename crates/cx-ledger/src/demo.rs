@@ -16,6 +16,7 @@ mod measuring;
 mod metrics;
 mod programs;
 mod readings;
+mod record;
 mod reports;
 mod series;
 mod story;
@@ -31,6 +32,7 @@ use cxl_ledger::{Command, Ledger};
 use cxl_store::SeededEntropy;
 
 pub(crate) use clock::DemoClock;
+pub(crate) use record::record;
 
 use cast::Cast;
 use company::BAO;

@@ -251,7 +251,7 @@ type ImprovementLine = (
     &'static str,
 );
 
-const IMPROVEMENTS: [ImprovementLine; 18] = [
+const IMPROVEMENTS: [ImprovementLine; 20] = [
     (
         "WAIT",
         "app tickets",
@@ -413,6 +413,24 @@ const IMPROVEMENTS: [ImprovementLine; 18] = [
         Some("2023-08-21"),
         VY,
         "Show the amount that arrives",
+    ),
+    (
+        "WAIT",
+        "counters by need",
+        "2025-09-15",
+        Some("2026-03-31"),
+        None,
+        NGA,
+        "Open counters by what people came for",
+    ),
+    (
+        "JP-DESK",
+        "Saturday desk",
+        "2025-10-06",
+        Some("2026-02-27"),
+        None,
+        RUTH,
+        "Open on the first Saturday of the month",
     ),
 ];
 

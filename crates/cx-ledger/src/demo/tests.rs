@@ -1,45 +1,72 @@
 //! What the demo must show, and that it always shows the same.
 
+mod portfolio;
+mod root;
+mod sealed;
+mod variety;
+
+use std::path::Path;
 use std::sync::Arc;
 
-use cxl_ledger::{Ledger, OpenOptions};
+use chrono::NaiveDate;
+use cxl_ledger::query::Inquiry;
+use cxl_ledger::{KnownAt, Ledger, OpenOptions, Question, Views};
 use cxl_sqlite::keys::{KeyFiles, KeysDb, Refill};
-use cxl_store::{EventStore, MemoryStore};
+use cxl_store::{EventStore, MemoryStore, Recorded};
+use tokio::sync::OnceCell;
 
+use super::{DemoPeople, clock, company, fill, ledger_entropy, vault_entropy};
+
+/// The demo after its telling.
 struct Told {
     ledger: Arc<Ledger>,
-    store: Arc<MemoryStore>,
-    people: super::DemoPeople,
+    views: Arc<Views>,
+    log: Vec<Recorded>,
+    people: DemoPeople,
     _keys: tempfile::TempDir,
 }
 
-async fn told() -> Told {
+/// The demo, told once for all tests that only look at it.
+async fn told() -> &'static Told {
+    static TOLD: OnceCell<Told> = OnceCell::const_new();
+    TOLD.get_or_init(tell).await
+}
+
+/// The vault of a story that is about to be told.
+fn vault(folder: &Path) -> KeysDb {
+    let files = KeyFiles::in_dir(folder);
+    KeysDb::create(&files, uuid::Uuid::nil(), Box::new(vault_entropy()), Refill::Foreground).unwrap()
+}
+
+/// Tells the demo as `serve --demo` does, with a log in memory.
+async fn tell() -> Told {
     let keys = tempfile::tempdir().unwrap();
-    let vault = KeysDb::create(
-        &KeyFiles::in_dir(keys.path()),
-        uuid::Uuid::nil(),
-        Box::new(super::vault_entropy()),
-        Refill::Foreground,
-    )
-    .unwrap();
     let store = Arc::new(MemoryStore::new());
-    let clock = super::clock();
+    let clock = clock();
     let ledger = Ledger::open(
         store.clone(),
-        Arc::new(vault),
-        Box::new(super::ledger_entropy()),
+        Arc::new(vault(keys.path())),
+        Box::new(ledger_entropy()),
         Arc::new(clock.clone()),
         OpenOptions::default(),
     )
     .await
     .unwrap();
-    let people = super::fill(&ledger, &clock).await.unwrap_or_else(|error| panic!("{error:#}"));
-    Told { ledger, store, people, _keys: keys }
+    let people = fill(&ledger, &clock).await.unwrap_or_else(|error| panic!("{error:#}"));
+    let log = store.read_all(0, cxl_store::MAX_PAGE).await.unwrap();
+    Told { views: ledger.snapshot(), ledger, log, people, _keys: keys }
 }
 
-#[tokio::test]
-async fn explore() {
-    let start = std::time::Instant::now();
-    let told = told().await;
-    println!("{} events in {:?}", *told.store.head().borrow(), start.elapsed());
+impl Told {
+    /// The demo as known at a time and effective on a day.
+    fn inquiry(&self, known: Option<KnownAt>, effective_on: Option<NaiveDate>) -> Inquiry<'_> {
+        let question = Question { known, strict: false, effective_on };
+        let point = question.resolve(&self.views, company::ZONE, self.ledger.now()).unwrap();
+        Inquiry { views: &self.views, analyses: &self.ledger.analyses, as_of: point.as_of }
+    }
+
+    /// Now.
+    fn now(&self) -> Inquiry<'_> {
+        self.inquiry(None, None)
+    }
 }

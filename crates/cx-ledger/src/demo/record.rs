@@ -1,0 +1,77 @@
+//! The story on disk: told in memory, where an act waits for nothing, then carried over into a log
+//! many appends at a time.
+//!
+//! Each act must stand before the next one is decided, so a log on disk would flush once for each of
+//! some three thousand. What is carried over is what a log promises to keep: the raw bytes of every
+//! event, in order.
+
+use std::sync::Arc;
+
+use anyhow::{Context as _, ensure};
+use cxl_ledger::{Ledger, OpenOptions};
+use cxl_store::{Append, EventStore, Expected, MAX_PAGE, MemoryStore, NewEvent, Recorded, Vault};
+use futures_util::future::join_all;
+
+use super::clock::DemoClock;
+use super::{DemoPeople, fill, ledger_entropy};
+
+/// How many appends are on their way together; a keeper takes them in the order in which they come.
+const AT_ONCE: usize = 256;
+
+/// How many neighbors of one stream make one append.
+const LONGEST: usize = 64;
+
+/// Records the whole story in an empty log; see [`fill`].
+pub(crate) async fn record(
+    log: &dyn EventStore,
+    vault: Arc<dyn Vault>,
+    clock: &DemoClock,
+) -> anyhow::Result<DemoPeople> {
+    let memory = Arc::new(MemoryStore::new());
+    let options = OpenOptions::default();
+    let entropy = Box::new(ledger_entropy());
+    let ledger = Ledger::open(memory.clone(), vault, entropy, Arc::new(clock.clone()), options).await?;
+    let people = fill(&ledger, clock).await?;
+    let mut from = 0;
+    loop {
+        let page = memory.read_all(from, MAX_PAGE).await?;
+        let Some(last) = page.last() else { return Ok(people) };
+        from = last.position + 1;
+        carry_over(&page, log).await?;
+    }
+}
+
+async fn carry_over(events: &[Recorded], log: &dyn EventStore) -> anyhow::Result<()> {
+    let runs: Vec<&[Recorded]> =
+        events.chunk_by(|one, next| one.stream == next.stream).flat_map(|run| run.chunks(LONGEST)).collect();
+    for runs in runs.chunks(AT_ONCE) {
+        let appends = runs.iter().map(|run| async move {
+            let (first, append) = append_of(run).context("an append has events")?;
+            let appended = log.append(append).await?;
+            ensure!(
+                appended.first_position == first.position,
+                "the event of position {} was recorded at {}: the log was not empty",
+                first.position,
+                appended.first_position
+            );
+            Ok(())
+        });
+        join_all(appends).await.into_iter().collect::<anyhow::Result<()>>()?;
+    }
+    Ok(())
+}
+
+fn append_of(run: &[Recorded]) -> Option<(&Recorded, Append)> {
+    let first = run.first()?;
+    let expected = first.revision.checked_sub(1).map_or(Expected::NoStream, Expected::Exact);
+    let events = run
+        .iter()
+        .map(|recorded| NewEvent {
+            id: recorded.id,
+            type_name: recorded.type_name.clone(),
+            body: recorded.body.clone(),
+            meta: recorded.meta.clone(),
+        })
+        .collect();
+    Some((first, Append { stream: first.stream.clone(), expected, events }))
+}
