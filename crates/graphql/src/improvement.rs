@@ -26,7 +26,7 @@ use crate::texts::Text;
 pub(crate) struct Improvement {
     moment: Arc<Moment>,
     held: Arc<Held<initiative::Initiative>>,
-    improvement: initiative::Improvement,
+    fix: initiative::Improvement,
 }
 
 /// How far an improvement has come.
@@ -47,7 +47,7 @@ impl Improvement {
         held: &Arc<Held<initiative::Initiative>>,
         improvement: initiative::Improvement,
     ) -> Self {
-        Self { moment: moment.clone(), held: held.clone(), improvement }
+        Self { moment: moment.clone(), held: held.clone(), fix: improvement }
     }
 
     /// An improvement that began at that moment, of an initiative that the asker sees.
@@ -66,7 +66,7 @@ impl Improvement {
 
     /// The fact that delivered it or gave it up.
     fn ending(&self) -> Option<&Entry<InitiativeFact>> {
-        let id = self.improvement.id;
+        let id = self.fix.id;
         let ends = |fact: &InitiativeFact| match fact {
             InitiativeFact::ImprovementDelivered(delivered) => (delivered.improvement == id).then_some(()),
             InitiativeFact::ImprovementAbandoned(abandoned) => (abandoned.improvement == id).then_some(()),
@@ -77,7 +77,7 @@ impl Improvement {
 
     fn comparison(&self) -> Result<Option<Comparison>, Problem> {
         let primary = self.held.state.primary_metric(self.moment.as_of());
-        match self.moment.inquiry().improvement_comparison(&self.improvement, primary) {
+        match self.moment.inquiry().improvement_comparison(&self.fix, primary) {
             Some(compared) => Ok(analyzed(compared)?.map(Comparison)),
             None => Ok(None),
         }
@@ -89,7 +89,7 @@ impl Improvement {
 impl Improvement {
     /// The global id.
     pub(crate) async fn id(&self) -> ID {
-        self.improvement.id.global()
+        self.fix.id.global()
     }
 
     /// The point in time to which this answer belongs.
@@ -104,35 +104,35 @@ impl Improvement {
 
     /// What is going to be fixed.
     async fn title(&self) -> Result<Option<Text>, Problem> {
-        let at = TextAt { position: self.improvement.stated_at, pointer: "/fact/title" };
+        let at = TextAt { position: self.fix.stated_at, pointer: "/fact/title" };
         self.moment.text(at).await
     }
 
     /// The fact that started it.
     async fn statement(&self) -> Result<Fact, Problem> {
-        Ok(Fact::of(&self.moment, self.entry(self.improvement.stated_by)?))
+        Ok(Fact::of(&self.moment, self.entry(self.fix.stated_by)?))
     }
 
     /// The metric that should move: the one that it names, else the initiative's primary one.
     async fn metric(&self) -> Option<Metric> {
         let primary = || self.held.state.primary_metric(self.moment.as_of());
-        Metric::seen(&self.moment, self.improvement.metric.or_else(primary)?)
+        Metric::seen(&self.moment, self.fix.metric.or_else(primary)?)
     }
 
     /// The day it began.
     async fn started(&self) -> Date {
-        Date(self.improvement.started)
+        Date(self.fix.started)
     }
 
     /// The day on which it is due, as last moved.
     async fn due(&self) -> Option<Date> {
-        self.improvement.due.map(Date)
+        self.fix.due.map(Date)
     }
 
     /// Every time that its date was moved, in order.
     #[graphql(complexity = "list_cost(child_complexity)")]
     async fn moves(&self) -> Result<Vec<DateMove>, Problem> {
-        let moves = self.improvement.moves.iter();
+        let moves = self.fix.moves.iter();
         moves
             .map(|event| Ok(DateMove { moment: self.moment.clone(), entry: self.entry(*event)?.clone() }))
             .collect()
@@ -140,7 +140,7 @@ impl Improvement {
 
     /// How far it has come on the effective day.
     async fn state(&self) -> State {
-        match self.improvement.state {
+        match self.fix.state {
             ImprovementState::Started => State::Started,
             ImprovementState::Delivered(_) => State::Delivered,
             ImprovementState::Abandoned(_) => State::Abandoned,
@@ -149,7 +149,7 @@ impl Improvement {
 
     /// The day on which it was delivered.
     async fn delivered(&self) -> Option<Date> {
-        match self.improvement.state {
+        match self.fix.state {
             ImprovementState::Delivered(day) => Some(Date(day)),
             ImprovementState::Started | ImprovementState::Abandoned(_) => None,
         }
@@ -157,7 +157,7 @@ impl Improvement {
 
     /// The day on which it was given up.
     async fn abandoned(&self) -> Option<Date> {
-        match self.improvement.state {
+        match self.fix.state {
             ImprovementState::Abandoned(day) => Some(Date(day)),
             ImprovementState::Started | ImprovementState::Delivered(_) => None,
         }

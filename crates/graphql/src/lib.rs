@@ -10,6 +10,8 @@
 //! **Where to start reading.** `request` for how a request gets its one moment, `query` for what can
 //! be asked, then one noun, say `initiative`; `mutation` for commands.
 
+#![expect(clippy::unused_async, reason = "the engine takes asynchronous fields only")]
+
 mod as_of;
 mod chart;
 mod comparison;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use async_graphql::{EmptySubscription, SDLExportOptions, Schema, SchemaBuilder};
+use async_graphql::{EmptySubscription, ID, SDLExportOptions, Schema, SchemaBuilder};
 use cxl_ledger::Ledger;
 
 use crate::cursor::CursorKey;
@@ -22,19 +22,21 @@ const MAX_COMPLEXITY: usize = 50_000;
 /// Builds the schema over a ledger. Cursors are signed with the key: one that another ledger gave out
 /// is refused.
 pub fn schema(ledger: Arc<Ledger>, cursors: CursorKey) -> LedgerSchema {
-    types().limit_depth(MAX_DEPTH).limit_complexity(MAX_COMPLEXITY).data(ledger).data(cursors).finish()
+    builder().limit_depth(MAX_DEPTH).limit_complexity(MAX_COMPLEXITY).data(ledger).data(cursors).finish()
 }
 
 /// The schema in its own language, in a fixed order.
 pub fn sdl() -> String {
-    let schema = types().finish();
     let options = SDLExportOptions::new().sorted_fields().sorted_arguments().sorted_enum_items();
-    schema.sdl_with_options(options.include_specified_by())
+    builder().finish().sdl_with_options(options.include_specified_by())
 }
 
 /// Everything in the schema, the two interfaces that no field answers by themselves included.
-fn types() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
+fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
+    let id = "A name that stands for one thing and never for another: opaque for what the ledger keeps, a UUID \
+              for what its caller named.";
     Schema::build(Query, Mutation::default(), EmptySubscription)
+        .override_output_type_description::<ID>(id)
         .register_output_type::<CommandError>()
         .register_output_type::<CommandRecorded>()
 }

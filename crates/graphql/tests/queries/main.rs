@@ -1,0 +1,12 @@
+//! Questions to the schema, answered in process from a ledger in memory.
+
+#![expect(clippy::unwrap_used, reason = "a test that fails says where")]
+
+mod answers;
+mod as_of;
+mod errors;
+mod pages;
+mod rights;
+mod schema;
+mod texts;
+mod world;
