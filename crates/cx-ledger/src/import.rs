@@ -25,7 +25,7 @@ mod template;
 mod tests;
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context, bail};
@@ -36,26 +36,24 @@ use cxl_domain::measurement::publication::RestatementReason;
 use cxl_domain::role::Role;
 use cxl_domain::time::{AsOf, day_in};
 use cxl_ledger::{ExecuteError, Ledger};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use uuid::Uuid;
 
 pub(crate) use outcome::Report;
 pub(crate) use template::write_template;
 
+use crate::progress;
 use entry::Desk;
 use outcome::FileReport;
 use read::Sheet;
 
-/// Record what stands in a folder of CSV files: run it again and only what is new is recorded.
-///
-/// docs/import.md explains every file and column.
+/// What is imported, and how.
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct ImportArgs {
     /// The folder with the files
     #[arg(value_name = "FOLDER", required_unless_present = "template")]
     pub(crate) folder: Option<PathBuf>,
 
-    /// Check everything against the ledger and write nothing
+    /// Check every row against the ledger and write nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
 
@@ -65,20 +63,12 @@ pub(crate) struct ImportArgs {
 
     /// Why figures differ from those stated before, where a row does not say: source_revised,
     /// provisional_to_final, source_error or definition
-    #[arg(long, value_name = "REASON", default_value = "source_revised", value_parser = reason)]
+    #[arg(long, value_name = "REASON", default_value = "source_revised", value_parser = readings::reason)]
     pub(crate) restatement_reason: RestatementReason,
 
     /// Write empty files with their headers and an explanation into this folder, and import nothing
-    #[arg(long, value_name = "FOLDER", conflicts_with_all = ["folder", "dry_run"])]
+    #[arg(long, value_name = "FOLDER", conflicts_with_all = ["folder", "dry_run", "acting_as"])]
     pub(crate) template: Option<PathBuf>,
-}
-
-fn reason(typed: &str) -> Result<RestatementReason, String> {
-    let found = readings::REASONS.iter().find(|(name, _)| *name == typed);
-    found.map(|(_, reason)| *reason).ok_or_else(|| {
-        let names: Vec<_> = readings::REASONS.iter().map(|(name, _)| *name).collect();
-        format!("write one of {}", names.join(", "))
-    })
 }
 
 /// Imports the folder and tells on `out` what became of it. Of a dry run the ledger is as before.
@@ -93,15 +83,9 @@ pub(crate) async fn run(
     out: &mut dyn Write,
 ) -> anyhow::Result<Report> {
     let Some(folder) = &args.folder else { bail!("name the folder to import") };
-    let sheets = match read::read(folder) {
-        Ok(sheets) => sheets,
-        Err(wrong) => {
-            let wrong: Vec<_> = wrong.into_iter().map(|error| format!("{:#}", anyhow::Error::new(error))).collect();
-            bail!("nothing was imported\n{}", wrong.join("\n"));
-        }
-    };
+    let sheets = sheets(folder)?;
     let ledger = if args.dry_run {
-        &scratch::scratch(ledger).await.context("failed to open a scratch copy of the ledger")?
+        &scratch::over(ledger).await.context("failed to open a scratch copy of the ledger")?
     } else {
         rejected::clear(folder).with_context(|| format!("failed to clear {}/rejected", folder.display()))?;
         ledger
@@ -110,9 +94,9 @@ pub(crate) async fn run(
     let desk =
         Desk { ledger, importer, batch: CommandId(draw()), draw, restatement: args.restatement_reason };
     let mut report = Report { dry_run: args.dry_run, files: Vec::new() };
-    let bar = progress_bar(&sheets);
+    let rows: usize = sheets.iter().map(|sheet| sheet.lines.len()).sum();
+    let bar = progress::bar(rows as u64, "importing");
     for sheet in &sheets {
-        bar.set_message(sheet.form.name);
         let outcomes = carry::carry(&desk, sheet, &bar).await.map_err(|error| broken_off(error, sheet))?;
         if !args.dry_run {
             let written = rejected::write(folder, sheet, &outcomes);
@@ -129,6 +113,15 @@ pub(crate) async fn run(
     Ok(report)
 }
 
+/// Everything that is wrong with a file as a file is told at once.
+fn sheets(folder: &Path) -> anyhow::Result<Vec<Sheet>> {
+    read::read(folder).map_err(|wrong| {
+        let wrong: Vec<_> =
+            wrong.into_iter().map(|error| format!("{:#}", anyhow::Error::new(error))).collect();
+        anyhow::anyhow!("nothing was imported\n{}", wrong.join("\n"))
+    })
+}
+
 fn broken_off(error: ExecuteError, sheet: &Sheet) -> anyhow::Error {
     anyhow::Error::new(error).context(format!(
         "the import was broken off in {}; what was recorded stays: run it again to resume it",
@@ -136,22 +129,11 @@ fn broken_off(error: ExecuteError, sheet: &Sheet) -> anyhow::Error {
     ))
 }
 
-/// Drawn where standard error is a terminal, else not at all.
-fn progress_bar(sheets: &[Sheet]) -> ProgressBar {
-    let rows: usize = sheets.iter().map(|sheet| sheet.lines.len()).sum();
-    let style = ProgressStyle::with_template("{msg:18} {wide_bar} {pos}/{len} rows, {eta} left")
-        .unwrap_or_else(|_| ProgressStyle::default_bar());
-    ProgressBar::with_draw_target(Some(rows as u64), ProgressDrawTarget::stderr()).with_style(style)
-}
-
 /// Who enters everything: the person of that code, else whoever was the first to administer the
 /// organization and still does.
 async fn importer(ledger: &Ledger, code: Option<&Code>) -> anyhow::Result<PersonId> {
     let views = ledger.snapshot();
     let ever = AsOf::head(NaiveDate::MAX);
-    if !views.is_founded() {
-        bail!("the ledger is not founded yet; start it once before importing");
-    }
     if let Some(code) = code {
         let found = ledger.person_by_code(code, &ever).await?;
         return found.with_context(|| format!("there is no person {code}; name somebody who is registered"));

@@ -29,13 +29,14 @@ pub(super) async fn department(entry: &mut Entry<'_>) -> Result<(), Stop> {
     };
     entry.unchanged("from", on, Some(held.created))?;
     if parent.is_some() && parent != held.parent {
-        return Err(Problem::at("parent", "differs from what is recorded; correct that fact, or the cell").into());
+        return Err(
+            Problem::at("parent", "differs from what is recorded; correct that fact, or the cell").into()
+        );
     }
     let on = held.created;
-    let named = state.department(held.id, &AsOf::head(on)).map(|held| TextAt {
-        position: held.named_by.1,
-        pointer: "/fact/name",
-    });
+    let named = state
+        .department(held.id, &AsOf::head(on))
+        .map(|held| TextAt { position: held.named_by.1, pointer: "/fact/name" });
     if entry.rewords(named, "name").await? {
         let rename = organization::Command::RenameDepartment { department: held.id, name, on: Some(on) };
         entry.act(columns, Command::Organization(rename)).await?;
@@ -99,7 +100,9 @@ pub(super) async fn role(entry: &mut Entry<'_>) -> Result<(), Stop> {
         (Some(until), Some(ended)) if until == ended => Ok(()),
         (Some(until), Some(ended)) if ended < until => Err(Problem::at(
             "until",
-            format!("the role ended on {ended}, before {until}; grant it anew from that day in a row of its own"),
+            format!(
+                "the role ended on {ended}, before {until}; grant it anew from that day in a row of its own"
+            ),
         )
         .into()),
         (Some(until), _) => {

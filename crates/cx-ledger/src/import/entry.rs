@@ -106,11 +106,7 @@ impl<'a> Entry<'a> {
     }
 
     /// Carries out what the row says. Answers nothing where that state of affairs stands already.
-    pub(super) async fn act(
-        &mut self,
-        columns: Columns,
-        command: Command,
-    ) -> Result<Option<Executed>, Stop> {
+    pub(super) async fn act(&mut self, columns: Columns, command: Command) -> Result<Option<Executed>, Stop> {
         self.act_by(None, columns, command).await
     }
 

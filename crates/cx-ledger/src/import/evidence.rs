@@ -50,7 +50,8 @@ fn judge(entry: &Entry<'_>, same_person: bool) -> Result<(), Problem> {
         ));
     }
     if entry.row.cell("provided_by").is_empty() {
-        let reason = "is empty, so it is who imports, who can't enter its acceptance as well; say who provided it";
+        let reason =
+            "is empty, so it is who imports, who can't enter its acceptance as well; say who provided it";
         return Err(Problem::at("provided_by", reason));
     }
     Ok(())
@@ -61,7 +62,10 @@ fn provided_by(entry: &Entry<'_>, id: EvidenceId, said: Option<PersonId>) -> Res
     let views = entry.views();
     let recorded = views.evidence(id).and_then(|held| held.state.provided(&ever())).map(|(fact, _)| fact.by);
     if said.is_some() && said != recorded {
-        return Err(Problem::at("provided_by", "differs from who is recorded; correct that fact, or the cell"));
+        return Err(Problem::at(
+            "provided_by",
+            "differs from who is recorded; correct that fact, or the cell",
+        ));
     }
     Ok(())
 }
@@ -105,8 +109,7 @@ async fn recorded(entry: &Entry<'_>, said: &Provided) -> Result<Option<EvidenceI
     let views = entry.views();
     for held in views.evidence_of(said.program) {
         let Some((provided, fact)) = held.state.provided(&ever()) else { continue };
-        let agrees =
-            (fact.practice, &fact.scope, fact.covers) == (said.practice, &said.scope, said.covers);
+        let agrees = (fact.practice, &fact.scope, fact.covers) == (said.practice, &said.scope, said.covers);
         let summary = TextAt::field(provided, "/fact/summary");
         if agrees && entry.compare(Some(summary), "summary").await? != Said::Otherwise {
             return Ok(Some(held.state.id));

@@ -90,7 +90,9 @@ pub(super) async fn improvement(entry: &mut Entry<'_>) -> Result<(), Stop> {
     let started = row.day("started_on")?;
     let (delivered, abandoned) = (row.day("delivered_on")?, row.day("abandoned_on")?);
     if delivered.is_some() && abandoned.is_some() {
-        return Err(Problem::at("abandoned_on", "was it delivered or given up? empty one of the two days").into());
+        return Err(
+            Problem::at("abandoned_on", "was it delivered or given up? empty one of the two days").into()
+        );
     }
     if abandoned.is_some() && row.cell("reason").is_empty() {
         return Err(Problem::at("reason", "is empty; say why it was given up").into());

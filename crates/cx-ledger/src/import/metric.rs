@@ -26,8 +26,9 @@ pub(super) async fn metric(entry: &mut Entry<'_>) -> Result<(), Stop> {
             let reason = format!("is {}, but the metric is new; begin with version 1", said.version);
             return Err(Problem::at("definition_version", reason).into());
         }
-        let Definition { code, kind, direction, unit, rhythm, due_within_days, name, wording, headline, .. } =
-            said;
+        let Definition {
+            code, kind, direction, unit, rhythm, due_within_days, name, wording, headline, ..
+        } = said;
         let defined = Defined { program, code, kind, direction, unit, rhythm, due_within_days };
         let define = Define { defined, name, wording, accountable, headline: Some(headline), on };
         let define = metric::Command::Define(Box::new(define));

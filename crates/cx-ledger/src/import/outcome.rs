@@ -1,7 +1,6 @@
 //! What became of the rows, and how that is told.
 
 use std::io::{self, Write};
-use std::process::ExitCode;
 
 use super::read::Sheet;
 use super::row::Problem;
@@ -28,39 +27,39 @@ pub(super) struct Recorded {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Report {
     /// Whether nothing was written.
-    pub(crate) dry_run: bool,
+    pub(super) dry_run: bool,
     /// Each file that was found, in the order in which they were taken.
-    pub(crate) files: Vec<FileReport>,
+    pub(super) files: Vec<FileReport>,
 }
 
 /// What became of one file.
 #[derive(Debug, Clone)]
-pub(crate) struct FileReport {
+pub(super) struct FileReport {
     /// Its name.
-    pub(crate) name: &'static str,
+    pub(super) name: &'static str,
     /// Rows that recorded something.
-    pub(crate) recorded: usize,
+    pub(super) recorded: usize,
     /// Rows that said what stood already.
-    pub(crate) unchanged: usize,
+    pub(super) unchanged: usize,
     /// Of the recorded rows, those that stated figures of a known period anew.
-    pub(crate) restated: usize,
+    pub(super) restated: usize,
     /// Events recorded.
-    pub(crate) events: usize,
+    pub(super) events: usize,
     /// Rows that were rejected, in the order of the file.
-    pub(crate) rejected: Vec<Rejected>,
+    pub(super) rejected: Vec<Rejected>,
     /// Whether it began with a byte order mark.
-    pub(crate) byte_order_mark: bool,
+    pub(super) byte_order_mark: bool,
 }
 
 /// A rejected row.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Rejected {
+pub(super) struct Rejected {
     /// Its first line in the file, from 1.
-    pub(crate) line: u64,
+    pub(super) line: u64,
     /// The column in which the reason lies; none if it lies in the row as a whole.
-    pub(crate) column: Option<&'static str>,
+    pub(super) column: Option<&'static str>,
     /// What is wrong and what to do.
-    pub(crate) reason: String,
+    pub(super) reason: String,
 }
 
 /// How many rejected rows of one file are shown where they also lie in a file of their own.
@@ -111,18 +110,13 @@ impl FileReport {
 
 impl Report {
     /// How many events were recorded; of a dry run, how many would be.
-    pub(crate) fn events(&self) -> usize {
+    pub(super) fn events(&self) -> usize {
         self.files.iter().map(|file| file.events).sum()
     }
 
     /// How many rows were rejected.
     pub(crate) fn rejected(&self) -> usize {
         self.files.iter().map(|file| file.rejected.len()).sum()
-    }
-
-    /// Failure if any row was rejected.
-    pub(crate) fn exit_code(&self) -> ExitCode {
-        if self.rejected() == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
     }
 
     /// Tells it: a line for each rejected row, a line for each file, and the sum.
@@ -133,7 +127,11 @@ impl Report {
         let width = self.files.iter().map(|file| file.name.len()).max().unwrap_or(0);
         for file in &self.files {
             let FileReport { name, recorded, unchanged, restated, rejected, .. } = file;
-            write!(out, "{name:width$}  {recorded} recorded, {unchanged} unchanged, {} rejected", rejected.len())?;
+            write!(
+                out,
+                "{name:width$}  {recorded} recorded, {unchanged} unchanged, {} rejected",
+                rejected.len()
+            )?;
             if *restated > 0 {
                 write!(out, "; {restated} restated figures of a known period")?;
             }

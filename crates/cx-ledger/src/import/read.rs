@@ -177,10 +177,7 @@ fn parse(form: &'static FileForm, text: &str, byte_order_mark: bool) -> Result<S
 }
 
 /// Where each column stands. Columns may stand in any order and optional ones may be left out.
-fn places(
-    form: &'static FileForm,
-    header: &StringRecord,
-) -> Result<HashMap<&'static str, usize>, ReadError> {
+fn places(form: &'static FileForm, header: &StringRecord) -> Result<HashMap<&'static str, usize>, ReadError> {
     let refused = |problem: String| {
         let required: Vec<_> = form.required().collect();
         ReadError::Header { file: form.name, problem, header: form.header(), required: required.join(", ") }

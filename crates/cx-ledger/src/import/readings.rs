@@ -18,12 +18,21 @@ use super::row::{Problem, Row, count};
 pub(super) const BULK: usize = 1_000;
 
 /// The names under which reasons of a restatement are written.
-pub(super) const REASONS: [(&str, RestatementReason); 4] = [
+const REASONS: [(&str, RestatementReason); 4] = [
     ("source_revised", RestatementReason::SourceRevised),
     ("provisional_to_final", RestatementReason::ProvisionalToFinal),
     ("source_error", RestatementReason::SourceError),
     ("definition", RestatementReason::Definition),
 ];
+
+/// Reads the reason of a restatement.
+pub(super) fn reason(typed: &str) -> Result<RestatementReason, String> {
+    let found = REASONS.iter().find(|(name, _)| *name == typed);
+    found.map(|(_, reason)| *reason).ok_or_else(|| {
+        let names: Vec<_> = REASONS.iter().map(|(name, _)| *name).collect();
+        format!("write one of {}", names.join(", "))
+    })
+}
 
 /// Records a bulk of rows and answers each, in order.
 pub(super) async fn record(desk: &Desk<'_>, rows: &[Row<'_>]) -> Result<Vec<Outcome>, ExecuteError> {
@@ -150,8 +159,12 @@ fn figures(row: Row<'_>) -> Result<Figures, Problem> {
     match (value, ratio, bands, steps) {
         (Some(value), ..) => Ok(Figures::Value(value)),
         (_, (Some(numerator), Some(denominator)), ..) => Ok(Figures::Ratio { numerator, denominator }),
-        (_, (Some(_), None), ..) => Err(Problem::at("denominator", "is empty beside a numerator; fill it in")),
-        (_, (None, Some(_)), ..) => Err(Problem::at("numerator", "is empty beside a denominator; fill it in")),
+        (_, (Some(_), None), ..) => {
+            Err(Problem::at("denominator", "is empty beside a numerator; fill it in"))
+        }
+        (_, (None, Some(_)), ..) => {
+            Err(Problem::at("numerator", "is empty beside a denominator; fill it in"))
+        }
         (.., (Some(promoters), Some(passives), Some(detractors)), _) => {
             Ok(Figures::Bands { promoters, passives, detractors })
         }
@@ -159,6 +172,8 @@ fn figures(row: Row<'_>) -> Result<Figures, Problem> {
         (.., (None, None, None), None) => {
             Err(Problem::at("value", "the row has no figures; fill them in, or leave the row out"))
         }
-        _ => Err(Problem::at("promoters", "fill promoters, passives and detractors; write 0 where nobody was")),
+        _ => {
+            Err(Problem::at("promoters", "fill promoters, passives and detractors; write 0 where nobody was"))
+        }
     }
 }

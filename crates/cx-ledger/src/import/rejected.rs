@@ -44,22 +44,24 @@ pub(super) fn write(folder: &Path, sheet: &Sheet, outcomes: &[Outcome]) -> io::R
     fs::create_dir_all(folder.join(FOLDER))?;
     // A row may have too few or too many cells; that may be why it was rejected.
     let mut writer = WriterBuilder::new().flexible(true).from_path(&path).map_err(io::Error::from)?;
-    let reasons = sheet.header.iter().position(|cell| cell.trim().eq_ignore_ascii_case(REJECTED_BECAUSE));
-    writer.write_record(&with_reason(&sheet.header, reasons, REJECTED_BECAUSE))?;
+    let place = sheet.header.iter().position(|cell| cell.trim().eq_ignore_ascii_case(REJECTED_BECAUSE));
+    // In its own column, so that a row with too few cells is filled up; one with too many keeps all.
+    let with_reason = |cells: &StringRecord, reason: &str| {
+        let mut with: Vec<_> = cells.iter().map(str::to_owned).collect();
+        match place.and_then(|place| with.get_mut(place)) {
+            Some(cell) => reason.clone_into(cell),
+            None => {
+                with.resize(with.len().max(place.unwrap_or(sheet.header.len())), String::new());
+                with.push(reason.to_owned());
+            }
+        }
+        StringRecord::from(with)
+    };
+    writer.write_record(&with_reason(&sheet.header, REJECTED_BECAUSE))?;
     for (line, Problem { column, reason }) in rejected {
         let reason = column.map_or_else(|| reason.clone(), |column| format!("{column}: {reason}"));
-        writer.write_record(&with_reason(&line.cells, reasons, &reason))?;
+        writer.write_record(&with_reason(&line.cells, &reason))?;
     }
     writer.flush()?;
     Ok(Some(path))
-}
-
-/// The cells with a reason in its place; at their end where the file had no column for it.
-fn with_reason(cells: &StringRecord, place: Option<usize>, reason: &str) -> StringRecord {
-    let mut with: Vec<&str> = cells.iter().collect();
-    match place {
-        Some(place) if place < with.len() => with[place] = reason,
-        _ => with.push(reason),
-    }
-    with.into()
 }

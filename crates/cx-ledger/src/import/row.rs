@@ -150,7 +150,12 @@ impl<'a> Row<'a> {
                     let code = Code::parse(word).map_err(|error| Problem::at("source_document", error))?;
                     claim.source = Some(code);
                 }
-                _ => return Err(Problem::at("source_document", "names one document: its code, its SHA-256 or both")),
+                _ => {
+                    return Err(Problem::at(
+                        "source_document",
+                        "names one document: its code, its SHA-256 or both",
+                    ));
+                }
             }
         }
         Ok(Some(claim))

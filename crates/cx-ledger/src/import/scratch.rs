@@ -1,8 +1,8 @@
 //! A ledger to try things out on: it reads what the real one holds and keeps what is written to
 //! itself, so that a dry run is the real run with nothing left of it.
 
-mod log;
 mod keys;
+mod log;
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use log::ScratchLog;
 
 /// A ledger over the present state of another one, which stays as it is. Opening it folds the log
 /// once more.
-pub(super) async fn scratch(ledger: &Arc<Ledger>) -> Result<Arc<Ledger>, OpenError> {
+pub(super) async fn over(ledger: &Arc<Ledger>) -> Result<Arc<Ledger>, OpenError> {
     let log = ScratchLog::over(ledger.store().clone());
     let vault = ScratchVault::over(ledger.vault().clone());
     let clock = {

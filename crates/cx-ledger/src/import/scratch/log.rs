@@ -187,7 +187,9 @@ impl EventStore for ScratchLog {
         let read = |position: &Position| {
             let found = match position.checked_sub(self.base) {
                 None => under.next(),
-                Some(place) => usize::try_from(place).ok().and_then(|place| memory.events.get(place)).cloned(),
+                Some(place) => {
+                    usize::try_from(place).ok().and_then(|place| memory.events.get(place)).cloned()
+                }
             };
             found.ok_or(StoreError::NoSuchPosition { position: *position })
         };

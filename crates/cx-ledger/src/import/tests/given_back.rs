@@ -1,0 +1,48 @@
+//! Rejected rows come back as files.
+
+use super::*;
+
+#[tokio::test]
+async fn rejected_rows_lie_in_a_file_as_they_were_with_the_reason() {
+    let world = World::with_a_program().await;
+    world.write(
+        "targets.csv",
+        "program,metric,value,from,reason\nRETAIL,NPS,45,2021-01-01,Fine\n\
+         RETAIL,NPS,145,2022-01-01,\"Better, and \"\"best\"\"\"\nRETAIL,NPS,1\n",
+    );
+    let (report, told) = world.told(&[]).await.unwrap();
+    assert_eq!((report.events(), report.rejected()), (1, 2));
+    assert!(told.contains("2 rejected rows lie in"), "{told}");
+    let back = fs::read_to_string(world.folder.path().join("rejected/targets.csv")).unwrap();
+    assert_eq!(
+        back,
+        "program,metric,value,from,reason,rejected_because\n\
+         RETAIL,NPS,145,2022-01-01,\"Better, and \"\"best\"\"\",value: a target of 145 can't be reached by this metric; \
+         it runs from -100 to 100\n\
+         RETAIL,NPS,1,,,\"this row has 3 cells and the header has 5; put text with commas in double quotes, and a \
+         comma for each empty cell\"\n"
+    );
+}
+
+#[tokio::test]
+async fn rejected_rows_are_mended_where_they_lie_and_imported_from_there() {
+    let world = World::with_a_program().await;
+    world.write("targets.csv", "program,metric,value,from,reason\nRETAIL,NPS,145,2022-01-01,Better\n");
+    world.import(&[]).await;
+    let folder = world.folder.path().join("rejected");
+    let back = fs::read_to_string(folder.join("targets.csv")).unwrap();
+    fs::write(folder.join("targets.csv"), back.replace("145,2022", "45,2022")).unwrap();
+    let (report, _) = import(&world.ledger, &folder, &[]).await.unwrap();
+    assert_eq!((report.events(), report.rejected()), (1, 0));
+}
+
+#[tokio::test]
+async fn what_was_rejected_before_is_gone_once_it_is_mended() {
+    let world = World::with_a_program().await;
+    world.write("targets.csv", "program,metric,value,from\nRETAIL,NPS,145,2022-01-01\n");
+    world.import(&[]).await;
+    assert!(world.folder.path().join("rejected/targets.csv").exists());
+    world.write("targets.csv", "program,metric,value,from\nRETAIL,NPS,45,2022-01-01\n");
+    world.imports().await;
+    assert!(!world.folder.path().join("rejected/targets.csv").exists());
+}
