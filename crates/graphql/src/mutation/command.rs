@@ -5,8 +5,9 @@ use std::borrow::Cow;
 use async_graphql::indexmap::IndexMap;
 use async_graphql::registry::{MetaInputValue, MetaType, MetaTypeId, Registry};
 use async_graphql::{Context, Error, InputObjectType, InputType, InputValueError, InputValueResult, Value};
+use cxl_domain::id::CommandId;
 use cxl_ledger::{Executed, Request};
-use uuid::Uuid;
+use uuid::{Uuid, Version};
 
 use super::envelope::Envelope;
 use super::failure::{Failure, Scene};
@@ -33,6 +34,8 @@ pub(crate) trait Noun: Sized + Send + Sync + 'static {
 pub(crate) trait Act: InputObjectType {
     /// What it is done to.
     type On: Target;
+    /// Whether its command id must be random, because it ends up in an id that must not be guessed.
+    const RANDOM: bool = false;
 
     /// The domain's command.
     fn command(self, desk: &Desk<'_>) -> impl Future<Output = Result<CommandOf<Self>, Rejection>> + Send;
@@ -95,6 +98,11 @@ impl<A: Act> Input<A> {
     async fn request(self, asking: &Asking, desk: &Desk<'_>) -> Result<Request, Rejection> {
         let Envelope { command_id, expected_revision, by, claim } = self.envelope;
         let command_id = command_id.at("commandId")?;
+        if A::RANDOM && !is_random(command_id) {
+            let problem =
+                "draw it at random, a UUID of version 4 or 7: the id of what begins is derived from it";
+            return Err(Rejection::misread(problem)).at("commandId");
+        }
         let expected_revision = expected_revision.at("expectedRevision")?.map(|revision| revision.0);
         let claim = claim.at("claim")?;
         let by = by.find(desk).await.at("by")?;
@@ -102,6 +110,10 @@ impl<A: Act> Input<A> {
         let command = NounOf::<A>::command(id, self.act.command(desk).await?);
         Ok(Request { by, expected_revision, claim, ..Request::new(asking.actor, command_id, command) })
     }
+}
+
+fn is_random(CommandId(id): CommandId) -> bool {
+    matches!(id.get_version(), Some(Version::Random | Version::SortRand))
 }
 
 /// What ends the name of an act's own fields, and what ends that of the input around them.

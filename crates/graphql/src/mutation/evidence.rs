@@ -93,6 +93,8 @@ impl Mended for AllEvidence {
 /// A fact about evidence as it should have been recorded: exactly one of these.
 #[derive(OneofObject)]
 #[graphql(name = "EvidenceFactInput")]
+#[expect(clippy::large_enum_variant, reason = "it lives as long as one request")]
+#[expect(clippy::enum_variant_names, reason = "the fields are called as the mutations are")]
 pub(crate) enum EvidenceFact {
     /// What was provided.
     ProvideEvidence(ProvideEvidence),

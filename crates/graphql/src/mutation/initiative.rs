@@ -118,6 +118,7 @@ impl Mended for Initiatives {
 /// A fact about an initiative as it should have been recorded: exactly one of these.
 #[derive(OneofObject)]
 #[graphql(name = "InitiativeFactInput")]
+#[expect(clippy::large_enum_variant, reason = "it lives as long as one request")]
 pub(crate) enum InitiativeFact {
     /// Another program, code or first day. Of what a charter states only these are one fact; name,
     /// purpose and owner are facts of their own.

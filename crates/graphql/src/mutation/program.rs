@@ -98,6 +98,7 @@ impl Mended for Programs {
 /// A fact about a program as it should have been recorded: exactly one of these.
 #[derive(OneofObject)]
 #[graphql(name = "ProgramFactInput")]
+#[expect(clippy::large_enum_variant, reason = "it lives as long as one request")]
 pub(crate) enum ProgramFact {
     /// Another code or first day. Of what a creation states only these are one fact; name, sponsor,
     /// zone and calendar are facts of their own.

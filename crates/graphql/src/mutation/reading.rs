@@ -218,6 +218,7 @@ impl ReadingsMutation {
     /// Records many readings: one answer an item, in order. A refused item keeps no other from being
     /// recorded; repeated with the same command id, what was recorded is answered and the rest is
     /// tried again.
+    #[graphql(complexity = "input.items.len().max(1) * child_complexity")]
     async fn record_readings(
         &self,
         ctx: &Context<'_>,

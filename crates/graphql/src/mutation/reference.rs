@@ -84,10 +84,6 @@ impl<'a> Desk<'a> {
         Self { ledger, views: ledger.snapshot(), reader, now: ledger.now() }
     }
 
-    fn head(&self) -> AsOf {
-        AsOf::head(NaiveDate::MAX)
-    }
-
     fn readable(&self, program: Option<ProgramId>) -> bool {
         let reads = |reader, program| may_read(&self.views, reader, program, self.now);
         program.zip(self.reader).is_some_and(|(program, reader)| reads(reader, program))
@@ -171,12 +167,12 @@ impl Reference for DepartmentRef {
         let organization = &desk.views.organization().state;
         match self {
             Self::Id(typed) => {
-                by_id("department", typed, |id| organization.department(*id, &desk.head()).is_some())
+                by_id("department", typed, |id| organization.department(*id, &ever()).is_some())
             }
             Self::Code(typed) => {
                 let text = typed.text().to_owned();
                 let code = typed.at("code")?;
-                let found = organization.department_of_code(&code, &desk.head());
+                let found = organization.department_of_code(&code, &ever());
                 found
                     .map(|department| department.id)
                     .ok_or_else(|| unknown("department", text).within("code"))
@@ -192,7 +188,7 @@ impl Reference for InitiativeRef {
         match self {
             Self::Id(typed) => by_id("initiative", typed, |id| {
                 let held = desk.views.initiative(*id);
-                held.is_some_and(|held| desk.readable(held.state.program(&desk.head())))
+                held.is_some_and(|held| desk.readable(held.state.program(&ever())))
             }),
             Self::Code(named) => {
                 desk.in_program("initiative", named, CodeScope::Initiative).at("code").map(InitiativeId)
@@ -208,7 +204,7 @@ impl Reference for MetricRef {
         match self {
             Self::Id(typed) => by_id("metric", typed, |id| {
                 let held = desk.views.metric(*id);
-                held.is_some_and(|held| desk.readable(held.state.program(&desk.head())))
+                held.is_some_and(|held| desk.readable(held.state.program(&ever())))
             }),
             Self::Code(named) => desk.in_program("metric", named, CodeScope::Metric).at("code").map(MetricId),
         }
@@ -221,7 +217,7 @@ impl Reference for Typed<EvidenceId> {
     async fn find(self, desk: &Desk<'_>) -> Result<EvidenceId, Rejection> {
         let there = |id: &EvidenceId| {
             let held = desk.views.evidence(*id);
-            let provided = held.and_then(|held| held.state.provided(&desk.head()));
+            let provided = held.and_then(|held| held.state.provided(&ever()));
             desk.readable(provided.map(|(_, provided)| provided.program))
         };
         let text = self.text().to_owned();
@@ -234,7 +230,7 @@ impl Desk<'_> {
     fn program(&self, typed: Typed<Code>) -> Result<ProgramId, Rejection> {
         let text = typed.text().to_owned();
         let code = typed.read()?;
-        let named = self.views.named_by(&CodeScope::Program, &code, &self.head()).map(ProgramId);
+        let named = self.views.named_by(&CodeScope::Program, &code, &ever()).map(ProgramId);
         named.filter(|id| self.readable(Some(*id))).ok_or_else(|| unknown("program", text))
     }
 
@@ -247,9 +243,14 @@ impl Desk<'_> {
         let program = self.program(named.program).at("program")?;
         let text = named.code.text().to_owned();
         let code = named.code.at("code")?;
-        let found = self.views.named_by(&scope(program), &code, &self.head());
+        let found = self.views.named_by(&scope(program), &code, &ever());
         found.ok_or_else(|| unknown(noun, text).within("code"))
     }
+}
+
+/// Everything recorded, whatever day it is effective from.
+fn ever() -> AsOf {
+    AsOf::head(NaiveDate::MAX)
 }
 
 fn by_id<T>(noun: &'static str, typed: Typed<T>, there: impl Fn(&T) -> bool) -> Result<T, Rejection>

@@ -14,6 +14,7 @@ use crate::ids::Global;
 use crate::scalars::{DateTime, Position};
 
 /// What every command that was carried out answers.
+#[expect(clippy::duplicated_attributes, reason = "two fields have the same type")]
 #[derive(Interface)]
 #[graphql(
     field(

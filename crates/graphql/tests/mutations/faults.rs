@@ -1,0 +1,95 @@
+//! What is answered when nothing can be recorded, whoever asks.
+
+use std::sync::{Arc, Mutex};
+
+use async_trait::async_trait;
+use cxl_store::{
+    Append, AppendError, Appended, EventStore, MemoryStore, Position, Recorded, Revision, StoreError,
+    StreamName,
+};
+use serde_json::json;
+use tokio::sync::watch;
+
+use crate::world::World;
+
+/// A store whose next append can be made to fail.
+#[derive(Debug, Default)]
+struct Failing {
+    store: MemoryStore,
+    next: Mutex<Option<AppendError>>,
+}
+
+#[async_trait]
+impl EventStore for Failing {
+    async fn append(&self, append: Append) -> Result<Appended, AppendError> {
+        let failure = self.next.lock().unwrap().take();
+        match failure {
+            Some(error) => Err(error),
+            None => self.store.append(append).await,
+        }
+    }
+
+    async fn read_stream(
+        &self,
+        stream: &StreamName,
+        from: Revision,
+        limit: usize,
+    ) -> Result<Vec<Recorded>, StoreError> {
+        self.store.read_stream(stream, from, limit).await
+    }
+
+    async fn read_all(&self, from: Position, limit: usize) -> Result<Vec<Recorded>, StoreError> {
+        self.store.read_all(from, limit).await
+    }
+
+    async fn read_events(&self, positions: &[Position]) -> Result<Vec<Recorded>, StoreError> {
+        self.store.read_events(positions).await
+    }
+
+    fn head(&self) -> watch::Receiver<u64> {
+        self.store.head()
+    }
+}
+
+async fn failing(error: AppendError) -> World {
+    let store = Arc::new(Failing::default());
+    let world = World::over(store.clone()).await;
+    *store.next.lock().unwrap() = Some(error);
+    world
+}
+
+#[tokio::test]
+async fn a_busy_ledger_asks_to_send_the_same_command_again() {
+    let world = failing(AppendError::Busy).await;
+    let input = json!({ "commandId": world.command_id(), "name": "Songhong" });
+    let busy = world.mutate("renameOrganization", input.clone()).await;
+    assert_eq!((&busy["__typename"], &busy["code"]), (&json!("Unavailable"), &json!("BUSY")));
+    assert_eq!(busy["retry"], true);
+    let recorded = world.recorded("renameOrganization", input).await;
+    assert_eq!(recorded["replayed"], false);
+}
+
+#[tokio::test]
+async fn a_ledger_that_takes_nothing_says_why_and_that_repeating_does_not_help() {
+    let world = World::new().await;
+    world.set_clock("2023-12-31T00:00:00Z");
+    let refused = world.mutate("renameOrganization", json!({ "name": "Songhong" })).await;
+    assert_eq!((&refused["__typename"], &refused["code"]), (&json!("Unavailable"), &json!("READ_ONLY")));
+    assert_eq!(refused["retry"], false);
+    assert!(refused["message"].as_str().unwrap().contains("clock"), "{refused:#}");
+}
+
+#[tokio::test]
+async fn a_failing_store_is_an_error_that_names_the_command_and_keeps_its_cause_to_itself() {
+    let inside = "a secret of the machine";
+    let world = failing(StoreError::NotFound { path: inside.into() }.into()).await;
+    let document =
+        "mutation($input: RenameOrganizationInput!) { renameOrganization(input: $input) { __typename } }";
+    let command = world.command_id();
+    let input = json!({ "input": { "commandId": command, "name": "Songhong" } });
+    let answer = world.send(Some(world.administrator), document, input).await;
+    assert!(answer["data"]["renameOrganization"].is_null());
+    assert_eq!(answer["errors"][0]["extensions"]["code"], "INTERNAL");
+    assert_eq!(answer["errors"][0]["extensions"]["errorId"], json!(command));
+    assert!(!answer.to_string().contains(inside), "{answer:#}");
+}

@@ -1,0 +1,10 @@
+//! Commands through GraphQL: what is recorded, what is refused, and how each reads to a client program.
+
+#![expect(clippy::unwrap_used, reason = "a test that fails says where")]
+
+mod bulk;
+mod failures;
+mod faults;
+mod mending;
+mod walk;
+mod world;

@@ -1,0 +1,100 @@
+//! What was annulled or corrected, seen from before and after.
+
+use serde_json::{Value, json};
+
+use crate::world::{World, refunds, with};
+
+const OWNER: &str = "query($position: Position!) {
+    then: initiative(program: \"CX\", code: \"REFUNDS\", asOf: { known: { position: $position } }) {
+        owner { name { value } } }
+}";
+
+async fn owner_at(world: &World, position: &Value) -> Value {
+    let mut answer = world.ask(OWNER, json!({ "position": position })).await;
+    answer["then"]["owner"]["name"]["value"].take()
+}
+
+#[tokio::test]
+async fn an_annulled_fact_shows_as_of_before_and_not_after() {
+    let world = World::with_metric().await;
+    world.set_clock("2024-03-01T02:00:00Z");
+    let assign = json!({ "initiative": refunds(), "owner": { "code": "LAN" }, "on": "2024-02-01" });
+    let assigned = world.recorded("assignOwner", assign).await;
+    let annul = json!({
+        "initiative": refunds(), "event": assigned["events"][0]["id"], "reason": "She never agreed.",
+    });
+    let annulled = world.recorded("annulInitiativeFact", annul).await;
+    assert_eq!(owner_at(&world, &assigned["position"]).await, "Trần Lan");
+    assert_eq!(owner_at(&world, &annulled["position"]).await, Value::Null);
+
+    let id = world.ask("{ initiative(program: \"CX\", code: \"REFUNDS\") { id } }", json!({})).await;
+    let events = world.history(&id["initiative"]["id"], "id type isFallen").await;
+    let fallen: Vec<_> = events.iter().filter(|event| event["isFallen"] == true).collect();
+    assert_eq!(fallen.len(), 1);
+    assert_eq!(fallen[0]["id"], assigned["events"][0]["id"]);
+}
+
+#[tokio::test]
+async fn a_corrected_fact_keeps_its_day_and_shows_its_new_content_from_then_on() {
+    let world = World::with_metric().await;
+    world.set_clock("2024-03-01T02:00:00Z");
+    let assign = json!({ "initiative": refunds(), "owner": { "code": "LAN" }, "on": "2024-02-01" });
+    let assigned = world.recorded("assignOwner", assign).await;
+    let correct = json!({
+        "initiative": refunds(), "event": assigned["events"][0]["id"], "reason": "The wrong name.",
+        "with": { "assignOwner": { "owner": { "code": "BINH" } } },
+    });
+    let more = "... on InitiativeRecorded { initiative { owner { name { value } } owners { from } } }";
+    let corrected = world.select(world.administrator, "correctInitiativeFact", correct, more).await;
+    assert_eq!(corrected["initiative"]["owner"]["name"]["value"], "Lê Bình", "{corrected:#}");
+    let last = corrected["initiative"]["owners"].as_array().unwrap().last().unwrap();
+    assert_eq!(last["from"], "2024-02-01");
+    assert_eq!(owner_at(&world, &assigned["position"]).await, "Trần Lan");
+    assert_eq!(owner_at(&world, &corrected["position"]).await, "Lê Bình");
+}
+
+#[tokio::test]
+async fn a_correction_lists_the_events_that_no_longer_hold_beside_it() {
+    let world = World::with_metric().await;
+    world.set_clock("2024-09-01T02:00:00Z");
+    let on = |fields: Value| with(json!({ "initiative": refunds() }), fields);
+    let started =
+        world.recorded("startImprovement", on(json!({ "title": "One form", "on": "2024-02-01" }))).await;
+    let improvement = &started["events"][0]["id"];
+    let delivered = json!({ "improvement": improvement, "on": "2024-03-01" });
+    let delivered = world.recorded("deliverImprovement", on(delivered)).await;
+    let later = json!({ "startImprovement": { "title": "One form", "on": "2024-04-15" } });
+    let correct = on(json!({ "event": improvement, "reason": "After Easter.", "with": later }));
+    let corrected = world.recorded("correctInitiativeFact", correct).await;
+    assert_eq!(corrected["broken"], json!([delivered["events"][0]["id"]]));
+}
+
+#[tokio::test]
+async fn a_correction_states_the_same_kind_of_fact_and_names_the_field_inside_it() {
+    let world = World::with_metric().await;
+    world.set_clock("2024-03-01T02:00:00Z");
+    let on = |fields: Value| with(json!({ "initiative": refunds() }), fields);
+    let renamed = world.recorded("renameInitiative", on(json!({ "name": "Refunds" }))).await;
+    let correct =
+        |with: Value| on(json!({ "event": renamed["events"][0]["id"], "reason": "Wrong.", "with": with }));
+
+    let other = json!({ "restatePurpose": { "purpose": "Another thing." } });
+    let refused = world.mutate("correctInitiativeFact", correct(other)).await;
+    assert_eq!(refused["code"], "OTHER_KIND_OF_FACT");
+    assert_eq!(refused["path"], json!(["input", "with"]));
+    let misspelled = json!({ "renameInitiative": { "name": "" } });
+    let refused = world.mutate("correctInitiativeFact", correct(misspelled)).await;
+    assert_eq!(refused["path"], json!(["input", "with", "renameInitiative", "name"]));
+    let early = json!({ "renameInitiative": { "name": "Refunds", "on": "2020-01-01" } });
+    let refused = world.mutate("correctInitiativeFact", correct(early)).await;
+    assert_eq!(refused["code"], "BEFORE_BEGINNING");
+    assert_eq!(refused["path"], json!(["input", "with", "renameInitiative", "on"]));
+    let unknown = json!({ "initiative": refunds(), "event": refused_event(), "reason": "Wrong." });
+    let refused = world.mutate("annulInitiativeFact", unknown).await;
+    assert_eq!((&refused["code"], &refused["path"]), (&json!("UNKNOWN_FACT"), &json!(["input", "event"])));
+}
+
+/// The id of an event that was never recorded.
+fn refused_event() -> &'static str {
+    "ZXZlbnQ6MDAwMDAwMDAtMDAwMC0wMDAwLTAwMDAtMDAwMDAwMDAwMDA3"
+}

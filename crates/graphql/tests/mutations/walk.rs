@@ -1,0 +1,334 @@
+//! Every mutation once, as a program uses it over a year.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use crate::world::{World, nps, reading, refunds, with};
+
+/// The event that a mutation recorded at a place.
+fn event(recorded: &Value, index: usize) -> Value {
+    recorded["events"][index]["id"].clone()
+}
+
+fn types(recorded: &Value) -> Vec<&str> {
+    recorded["events"].as_array().unwrap().iter().map(|event| event["type"].as_str().unwrap()).collect()
+}
+
+#[tokio::test]
+async fn every_command_can_be_given_through_graphql_and_shows_in_the_answers() {
+    let world = World::with_program().await;
+    world.set_clock("2024-12-15T02:00:00Z");
+    organization(&world).await;
+    program(&world).await;
+    people(&world).await;
+    metrics(&world).await;
+    initiatives(&world).await;
+    evidence(&world).await;
+
+    let schema = world.ask("{ __schema { mutationType { fields { name } } } }", json!({})).await;
+    let fields = schema["__schema"]["mutationType"]["fields"].as_array().unwrap();
+    let all: BTreeSet<_> = fields.iter().map(|field| field["name"].as_str().unwrap().to_owned()).collect();
+    assert_eq!(world.used(), all, "a mutation is not used here");
+}
+
+async fn organization(world: &World) {
+    world.recorded("renameOrganization", json!({ "name": "Songhong Group" })).await;
+    world.recorded("setOrganizationZone", json!({ "zone": "Asia/Bangkok" })).await;
+    let care = world.recorded("createDepartment", json!({ "code": "CARE", "name": "Customer care" })).await;
+    let parent = json!({ "code": "CARE" });
+    let desk = json!({ "code": "DESK", "name": "Service desk", "parent": parent });
+    let desk = world.recorded("createDepartment", desk).await;
+    let renamed = json!({ "department": { "id": event(&care, 0) }, "name": "Care and service" });
+    world.recorded("renameDepartment", renamed).await;
+    let closed = json!({ "department": { "code": "DESK" }, "reason": "Merged into care." });
+    world.recorded("closeDepartment", closed).await;
+    let slip = json!({
+        "event": event(&desk, 0), "reason": "The code was wrong.",
+        "with": { "createDepartment": { "code": "HELP", "name": "Service desk", "parent": parent } },
+    });
+    world.recorded("correctOrganizationFact", slip).await;
+    let grant = json!({ "person": { "code": "LAN" }, "role": "AUDITOR", "until": "2025-01-01" });
+    let granted = world.recorded("grantRole", grant).await;
+    world.recorded("withdrawRole", json!({ "grant": event(&granted, 0), "reason": "Moved on." })).await;
+    let hash = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+    let token = json!({ "person": { "code": "LAN" }, "sha256": hash, "expires": "2025-06-01T00:00:00Z" });
+    let issued = world.recorded("issueToken", token).await;
+    world.recorded("revokeToken", json!({ "token": event(&issued, 0), "reason": "Lost." })).await;
+    let renamed = world.recorded("renameOrganization", json!({ "name": "Songhong Grup" })).await;
+    let slip = json!({ "event": event(&renamed, 0), "reason": "A slip of the pen." });
+    world.recorded("annulOrganizationFact", slip).await;
+    adopted_model(world).await;
+
+    let answer = "{ organization { name { value } zone departments { code name { value } closed } } }";
+    let answer = world.ask(answer, json!({})).await;
+    assert_eq!(
+        answer["organization"],
+        json!({
+            "name": { "value": "Songhong Group" },
+            "zone": "Asia/Bangkok",
+            "departments": [
+                { "code": "CARE", "name": { "value": "Care and service" }, "closed": null },
+                { "code": "HELP", "name": { "value": "Service desk" }, "closed": "2024-12-15" },
+            ],
+        })
+    );
+}
+
+/// There is one model and the founding adopted it for all time, so that adoption is corrected first.
+async fn adopted_model(world: &World) {
+    let organization = world.ask("{ organization { id } }", json!({})).await["organization"]["id"].take();
+    let events = world.history(&organization, "id type").await;
+    let adopted = events.iter().find(|event| event["type"] == "organization.model-adopted.v1").unwrap();
+    let founding = json!({ "founding": true });
+    let later = json!({ "model": "cx-maturity/1", "on": "2024-01-01", "authority": founding });
+    let slip =
+        json!({ "event": adopted["id"], "reason": "From the start on.", "with": { "adoptModel": later } });
+    world.recorded("correctOrganizationFact", slip).await;
+    let earlier = json!({ "model": "cx-maturity/1", "on": "2020-01-01", "authority": founding });
+    world.recorded("adoptModel", earlier).await;
+}
+
+async fn program(world: &World) {
+    let cx = json!({ "code": "CX" });
+    let renamed = world.recorded("renameProgram", json!({ "program": cx, "name": "Customer frist" })).await;
+    let name = json!({ "renameProgram": { "name": "Customers first" } });
+    let slip = json!({ "program": cx, "event": event(&renamed, 0), "reason": "A slip.", "with": name });
+    world.recorded("correctProgramFact", slip).await;
+    world.recorded("nameSponsor", json!({ "program": cx, "sponsor": { "code": "BINH" } })).await;
+    let zone = world.recorded("setProgramZone", json!({ "program": cx, "zone": "Europe/London" })).await;
+    let slip = json!({ "program": cx, "event": event(&zone, 0), "reason": "It never moved." });
+    world.recorded("annulProgramFact", slip).await;
+    world.recorded("setFiscalCalendar", json!({ "program": cx, "fiscalYearBegins": 4 })).await;
+    let label = json!({ "program": cx, "vocabulary": "CHANNEL", "code": "APP", "label": "The app" });
+    world.recorded("labelCode", label).await;
+    let other = json!({
+        "code": "OLD", "name": "Never was", "sponsor": { "code": "ADMIN" }, "zone": "Asia/Ho_Chi_Minh",
+        "fiscalYearBegins": 7,
+    });
+    world.recorded("createProgram", other).await;
+    let gone = json!({ "program": { "code": "OLD" }, "reason": "Created twice." });
+    world.recorded("recordProgramInError", gone).await;
+
+    let answer = "{ program(code: \"CX\") { name { value } sponsor { name { value } } zone fiscalYearBegins }
+                    programs { edges { node { code } } } }";
+    let answer = world.ask(answer, json!({})).await;
+    assert_eq!(
+        answer["program"],
+        json!({
+            "name": { "value": "Customers first" }, "sponsor": { "name": { "value": "Lê Bình" } },
+            "zone": "Asia/Ho_Chi_Minh", "fiscalYearBegins": 4,
+        })
+    );
+    assert_eq!(answer["programs"]["edges"], json!([{ "node": { "code": "CX" } }]));
+}
+
+async fn people(world: &World) {
+    let hoa = json!({ "code": "HOA", "name": "Phạm Hoa", "department": { "code": "CARE" } });
+    let registered = world.recorded("registerPerson", hoa).await;
+    assert_eq!(types(&registered), ["person.registered.v1", "person.named.v1", "person.placed.v1"]);
+    let named = json!({ "person": { "code": "HOA" }, "name": "Phạm Thị Hao" });
+    let named = world.recorded("renamePerson", named).await;
+    let name = json!({ "renamePerson": { "name": "Phạm Thị Hoa" } });
+    let person = json!({ "code": "HOA" });
+    let slip = json!({ "person": person, "event": event(&named, 0), "reason": "A slip.", "with": name });
+    world.recorded("correctPersonFact", slip).await;
+    let placed = world.recorded("placePerson", json!({ "person": person, "department": null })).await;
+    let slip = json!({ "person": person, "event": event(&placed, 0), "reason": "She stays." });
+    world.recorded("annulPersonFact", slip).await;
+    let answer = "{ person(code: \"hoa\") { name { value } department { code } } }";
+    let answer = world.ask(answer, json!({})).await;
+    let expected = json!({ "name": { "value": "Phạm Thị Hoa" }, "department": { "code": "CARE" } });
+    assert_eq!(answer["person"], expected);
+
+    world.recorded("registerPerson", json!({ "code": "TWICE", "name": "Phạm Hoa" })).await;
+    let gone = json!({ "person": { "code": "TWICE" }, "reason": "Registered twice." });
+    world.recorded("recordPersonInError", gone).await;
+    assert!(world.ask("{ person(code: \"TWICE\") { id } }", json!({})).await["person"].is_null());
+}
+
+async fn metrics(world: &World) {
+    let define = with(
+        crate::world::define("NPS"),
+        json!({ "accountable": { "code": "LAN" }, "unit": "POINTS", "dueWithinDays": 10 }),
+    );
+    world.recorded("defineMetric", define).await;
+    world.recorded("renameMetric", json!({ "metric": nps(), "name": "Net Promoter Score" })).await;
+    let target =
+        json!({ "metric": nps(), "value": "45.5", "reason": "Agreed in March.", "on": "2024-03-01" });
+    let target = world.recorded("setTarget", target).await;
+    let better = json!({ "setTarget": { "value": "55.5", "reason": "Agreed in March." } });
+    let slip = json!({ "metric": nps(), "event": event(&target, 0), "reason": "Misread.", "with": better });
+    world.recorded("correctMetricFact", slip).await;
+    let accountable = json!({ "metric": nps(), "person": { "code": "BINH" } });
+    world.recorded("assignAccountable", accountable).await;
+    world.recorded("redefineMetric", json!({ "metric": nps(), "wording": "Asked on the day." })).await;
+    let series = json!({ "definition": 1, "channel": "APP" });
+    let headline = world.recorded("nameHeadline", json!({ "metric": nps(), "series": series })).await;
+    let slip = json!({ "metric": nps(), "event": event(&headline, 0), "reason": "Not agreed." });
+    world.recorded("annulMetricFact", slip).await;
+
+    let extras = json!({ "n": "100", "invited": "300", "status": "PROVISIONAL" });
+    world.recorded("recordReading", with(reading("2024-01", 31, 70), extras)).await;
+    let months = [("2024-02", 29, 72), ("2024-03", 31, 74)];
+    let items: Vec<_> =
+        months.iter().map(|(month, last, promoters)| reading(month, *last, *promoters)).collect();
+    let bulk = json!({ "commandId": world.command_id(), "items": items });
+    let bulk = world.record_readings(bulk).await;
+    assert_eq!(bulk["failed"], "0", "{bulk:#}");
+
+    world.recorded("defineMetric", crate::world::define("TWICE")).await;
+    let twice = json!({ "code": { "program": "CX", "code": "TWICE" } });
+    world.recorded("recordMetricInError", json!({ "metric": twice, "reason": "Defined twice." })).await;
+
+    let answer = "{ metric(program: \"CX\", code: \"NPS\") {
+        name { value } dueWithinDays unit target { value } accountable { name { value } }
+        definitions { version } headline { channel }
+        readings { edges { node { value n invited } } } } }";
+    let answer = world.ask(answer, json!({})).await;
+    let value = |value: &str, n: &str, invited: Option<&str>| json!({ "node": { "value": value, "n": n, "invited": invited } });
+    assert_eq!(
+        answer["metric"],
+        json!({
+            "name": { "value": "Net Promoter Score" }, "dueWithinDays": 10, "unit": "POINTS",
+            "target": { "value": "55.5" }, "accountable": { "name": { "value": "Lê Bình" } },
+            "definitions": [{ "version": 1 }, { "version": 2 }], "headline": { "channel": null },
+            "readings": { "edges": [
+                value("60", "100", Some("300")),
+                value("60.78431372549", "102", None),
+                value("61.538461538462", "104", None),
+            ] },
+        })
+    );
+}
+
+async fn initiatives(world: &World) {
+    let document = json!({
+        "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "title": "Minutes 12",
+    });
+    let charter = with(
+        crate::world::charter("REFUNDS"),
+        json!({ "owner": { "code": "LAN" }, "authority": { "document": document } }),
+    );
+    let chartered = world.recorded("charterInitiative", charter).await;
+    assert_eq!(chartered["events"].as_array().unwrap().len(), 4);
+    let on = |fields: Value| with(json!({ "initiative": refunds() }), fields);
+    world.recorded("renameInitiative", on(json!({ "name": "Refunds in a day" }))).await;
+    world.recorded("restatePurpose", on(json!({ "purpose": "Nobody waits for money." }))).await;
+    let vacated =
+        world.recorded("vacateOwner", on(json!({ "reason": "On leave.", "on": "2024-06-01" }))).await;
+    assert_eq!(vacated["revision"], "6");
+    let rule = json!({ "notRequired": { "rule": "STAND-IN" } });
+    let owner = on(json!({ "owner": { "code": "BINH" }, "on": "2024-07-01", "authority": rule }));
+    let assigned = world.recorded("assignOwner", owner).await;
+    let other = json!({ "assignOwner": { "owner": { "code": "BINH" }, "on": "2024-07-08" } });
+    let slip = on(json!({ "event": event(&assigned, 0), "reason": "A week later.", "with": other }));
+    world.recorded("correctInitiativeFact", slip).await;
+    world.recorded("linkMetric", on(json!({ "metric": nps(), "role": "PRIMARY" }))).await;
+    improvements(world).await;
+
+    let report = json!({
+        "period": { "from": "2024-10-01", "to": "2024-10-31" }, "state": "AT_RISK",
+        "summary": "The bank answers late.", "nextStep": "Meet the bank.", "blockedBy": "A contract.",
+    });
+    let reported = world.recorded("reportProgress", on(report.clone())).await;
+    world
+        .recorded("annulInitiativeFact", on(json!({ "event": event(&reported, 0), "reason": "Too early." })))
+        .await;
+    world.recorded("reportProgress", on(report)).await;
+    world.recorded("pauseInitiative", on(json!({ "reason": "A merger.", "on": "2024-11-01" }))).await;
+    world.recorded("resumeInitiative", on(json!({ "reason": "It is over.", "on": "2024-11-15" }))).await;
+    let stop =
+        json!({ "reason": "The goal is reached.", "lesson": "Ask the bank first.", "on": "2024-12-01" });
+    world.recorded("stopInitiative", on(stop)).await;
+
+    world.recorded("charterInitiative", crate::world::charter("TWICE")).await;
+    let twice = json!({ "code": { "program": "CX", "code": "TWICE" } });
+    world
+        .recorded("recordInitiativeInError", json!({ "initiative": twice, "reason": "Chartered twice." }))
+        .await;
+
+    let answer = "{ initiative(program: \"CX\", code: \"REFUNDS\") {
+        name { value } purpose { value } status statusSince lesson { value } owner { name { value } }
+        links { role metric { code } }
+        improvements { title { value } state due }
+        reports { edges { node { state summary { value } } } } } }";
+    let answer = world.ask(answer, json!({})).await;
+    assert_eq!(
+        answer["initiative"],
+        json!({
+            "name": { "value": "Refunds in a day" }, "purpose": { "value": "Nobody waits for money." },
+            "status": "STOPPED", "statusSince": "2024-12-01", "lesson": { "value": "Ask the bank first." },
+            "owner": { "name": { "value": "Lê Bình" } },
+            "links": [{ "role": "PRIMARY", "metric": { "code": "NPS" } }],
+            "improvements": [
+                { "title": { "value": "One form" }, "state": "DELIVERED", "due": "2024-05-01" },
+                { "title": { "value": "A robot" }, "state": "ABANDONED", "due": null },
+            ],
+            "reports": { "edges": [
+                { "node": { "state": "AT_RISK", "summary": { "value": "The bank answers late." } } },
+            ] },
+        })
+    );
+}
+
+async fn improvements(world: &World) {
+    let on = |fields: Value| with(json!({ "initiative": refunds() }), fields);
+    let start = json!({ "title": "One form", "metric": nps(), "due": "2024-04-01", "on": "2024-02-01" });
+    let started = world.recorded("startImprovement", on(start)).await;
+    let improvement = event(&started, 0);
+    let moved = json!({ "improvement": improvement, "due": "2024-05-01", "reason": "The vendor was late." });
+    world.recorded("moveImprovementDate", on(moved)).await;
+    let delivered = json!({ "improvement": improvement, "on": "2024-05-02" });
+    world.recorded("deliverImprovement", on(delivered)).await;
+    let robot =
+        world.recorded("startImprovement", on(json!({ "title": "A robot", "on": "2024-03-01" }))).await;
+    let abandoned = json!({ "improvement": event(&robot, 0), "reason": "Too dear.", "on": "2024-03-20" });
+    world.recorded("abandonImprovement", on(abandoned)).await;
+}
+
+async fn evidence(world: &World) {
+    let provide = |month: &str, scope: Value, practice: &str| {
+        json!({
+            "program": { "code": "CX" }, "practice": practice, "scope": scope,
+            "covers": { "from": format!("{month}-01"), "to": format!("{month}-28") },
+            "summary": "Four interviews and the complaints of the month.",
+        })
+    };
+    let lan = world.person("LAN").await;
+    let mut provided = Vec::new();
+    for month in ["2024-02", "2024-05"] {
+        let input = provide(month, json!({ "initiative": refunds() }), "R1");
+        let answer = world.provided(lan, input).await;
+        provided.push(answer);
+    }
+    let shared = provide("2024-08", json!({ "program": [] }), "E1");
+    provided.push(world.provided(lan, shared).await);
+
+    let accepted =
+        world.recorded("acceptEvidence", json!({ "evidence": provided[0], "remark": "Well done." })).await;
+    let slip = json!({ "evidence": provided[0], "event": event(&accepted, 0), "reason": "The wrong one." });
+    world.recorded("annulEvidenceFact", slip).await;
+    let refused = json!({ "evidence": provided[0], "reason": "One quarter is not named." });
+    let refused = world.recorded("refuseEvidence", refused).await;
+    let other = json!({ "refuseEvidence": { "reason": "No quarter is named." } });
+    let slip =
+        json!({ "evidence": provided[0], "event": event(&refused, 0), "reason": "Unclear.", "with": other });
+    world.recorded("correctEvidenceFact", slip).await;
+    world.recorded("acceptEvidence", json!({ "evidence": provided[1] })).await;
+    let gone = json!({ "evidence": provided[2], "reason": "Provided for another program." });
+    world.recorded("recordEvidenceInError", gone).await;
+
+    let answer = "query($one: ID!, $two: ID!, $three: ID!) {
+        one: evidence(id: $one) { practice judgment remark { value } }
+        two: evidence(id: $two) { judgment covers { to } }
+        three: evidence(id: $three) { id } }";
+    let ids = json!({ "one": provided[0], "two": provided[1], "three": provided[2] });
+    let answer = world.ask(answer, ids).await;
+    let expected = json!({
+        "one": { "practice": "R1", "judgment": "REFUSED", "remark": { "value": "No quarter is named." } },
+        "two": { "judgment": "ACCEPTED", "covers": { "to": "2024-05-28" } },
+        "three": null,
+    });
+    assert_eq!(answer, expected);
+}
