@@ -12,10 +12,7 @@ const ARROWS: [(&str, &[&str]); 7] = [
     ("cxl-sqlite", &["cxl-store"]),
     ("cxl-ledger", &["cxl-domain", "cxl-store"]),
     ("cxl-graphql", &["cxl-domain", "cxl-ledger", "cxl-store"]),
-    (
-        "cx-ledger",
-        &["cxl-audit", "cxl-domain", "cxl-graphql", "cxl-ledger", "cxl-sqlite", "cxl-store"],
-    ),
+    ("cx-ledger", &["cxl-audit", "cxl-domain", "cxl-graphql", "cxl-ledger", "cxl-sqlite", "cxl-store"]),
 ];
 
 /// Crates from outside that only these of ours may name.

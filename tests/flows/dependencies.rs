@@ -41,10 +41,7 @@ fn built() -> Vec<Built> {
 
 fn names(rules: &toml::Table, table: &str, list: &str, key: Option<&str>) -> BTreeSet<String> {
     let entries = rules[table][list].as_array().unwrap();
-    entries
-        .iter()
-        .map(|entry| key.map_or(entry, |key| &entry[key]).as_str().unwrap().to_owned())
-        .collect()
+    entries.iter().map(|entry| key.map_or(entry, |key| &entry[key]).as_str().unwrap().to_owned()).collect()
 }
 
 /// Whether an SPDX expression can be satisfied by the allowed licenses: `OR` offers, `AND` demands.

@@ -51,7 +51,12 @@ fn tree(leaves: &[Hash]) -> Hash {
         [leaf] => *leaf,
         _ => {
             let (left, right) = leaves.split_at(leaves.len().next_power_of_two() / 2);
-            Sha256::new().chain_update([1]).chain_update(tree(left)).chain_update(tree(right)).finalize().into()
+            Sha256::new()
+                .chain_update([1])
+                .chain_update(tree(left))
+                .chain_update(tree(right))
+                .finalize()
+                .into()
         }
     }
 }

@@ -54,7 +54,8 @@ fn a_second_process_is_refused_and_told_both_ways_out() {
 #[test]
 fn a_folder_without_ledger_is_named_and_nothing_is_made_there() {
     let data = folder();
-    for arguments in [&["doctor"][..], &["export", "--jsonl"], &["token", "list"], &["token", "create", "--person", "A"]]
+    for arguments in
+        [&["doctor"][..], &["export", "--jsonl"], &["token", "list"], &["token", "create", "--person", "A"]]
     {
         let error = refused(data.path(), arguments);
         assert!(error.contains("there is no ledger in") && error.contains("--data"), "{error}");

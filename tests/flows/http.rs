@@ -34,15 +34,20 @@ fn only_json_is_read() {
     let data = folder();
     let server = Server::start(data.path());
     let asked = body("{ __typename }");
-    for other in ["text/plain", "application/x-www-form-urlencoded", "application/graphql", "multipart/form-data"] {
+    for other in
+        ["text/plain", "application/x-www-form-urlencoded", "application/graphql", "multipart/form-data"]
+    {
         assert_refused(server.post(Some(TOKEN), other, &asked), 415, "BAD_REQUEST");
     }
     assert_eq!(server.post(Some(TOKEN), "Application/JSON; charset=utf-8", &asked).0, 200);
     for wrong in ["", "[", "{}", "[]", "{\"query\": 1}", &format!("[{asked},{asked}]")] {
         assert_refused(server.post(Some(TOKEN), JSON, wrong), 400, "BAD_REQUEST");
     }
-    let (status, answer) = server.post(Some(TOKEN), JSON, &body(&"x".repeat(2 << 20)));
-    assert_refused((status, answer), 413, "LIMIT_EXCEEDED");
+    // Whoever is still sending when the refusal comes may find the connection closed instead.
+    let too_long = server.attempt(TOKEN, &body(&"x".repeat(2 << 20)));
+    too_long.into_iter().for_each(|answer| assert_refused(answer, 413, "LIMIT_EXCEEDED"));
+    let too_long = server.post(Some(TOKEN), JSON, &body(&"x".repeat(70_000)));
+    assert_refused(too_long, 400, "LIMIT_EXCEEDED");
     assert_refused(server.post(Some(TOKEN), JSON, &body("{ nothing")), 400, "GRAPHQL_PARSE_FAILED");
 }
 
@@ -97,7 +102,8 @@ fn the_first_start_shows_a_token_once_and_it_works() {
     let data = folder();
     let token = {
         let server = Server::of(&mut command(data.path(), &["serve"]));
-        let token = server.greeting.lines().map(str::trim).find(|line| line.starts_with("cxl_")).map(str::to_owned);
+        let token =
+            server.greeting.split_whitespace().find(|word| word.starts_with("cxl_")).map(str::to_owned);
         let token = token.expect("the first start shows a token");
         assert_eq!(server.ask_as(&token, "{ __typename }", &json!({})).0, 200);
         token

@@ -5,10 +5,14 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that fails says where")]
 
+mod act;
 mod arrows;
+mod crash;
+mod demo;
 mod dependencies;
 mod export;
 mod files;
 mod http;
 mod server;
 mod tokens;
+mod walk;

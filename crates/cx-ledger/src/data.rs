@@ -14,7 +14,8 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, anyhow, bail};
 use cxl_domain::organization::OrganizationFact;
-use cxl_ledger::{Ledger, OpenOptions, Views};
+use cxl_graphql::CursorKey;
+use cxl_ledger::{Ledger, LedgerClock, OpenOptions, Views};
 use cxl_sqlite::SqliteLog;
 use cxl_sqlite::keys::{KeyFiles, KeysDb, KeysError, Refill};
 use cxl_store::{Entropy, EventStore as _, StoreError};
@@ -168,16 +169,25 @@ impl DataDir {
 impl Files {
     /// Folds the log into a ledger that runs by the machine's clock and randomness.
     pub(crate) async fn ledger(&self, accept_key_loss: bool) -> anyhow::Result<Arc<Ledger>> {
+        self.ledger_by(Arc::new(ambient::now), accept_key_loss).await
+    }
+
+    /// The same by another clock.
+    pub(crate) async fn ledger_by(
+        &self,
+        clock: Arc<dyn LedgerClock>,
+        accept_key_loss: bool,
+    ) -> anyhow::Result<Arc<Ledger>> {
         let options = OpenOptions { progress: Some(progress::of_rebuild()), accept_key_loss };
-        Ledger::open(
-            self.log.clone(),
-            self.vault.clone(),
-            Box::new(OsEntropy),
-            Arc::new(ambient::now),
-            options,
-        )
-        .await
-        .context("the ledger does not open")
+        let (log, vault) = (self.log.clone(), self.vault.clone());
+        Ledger::open(log, vault, Box::new(OsEntropy), clock, options)
+            .await
+            .context("the ledger does not open")
+    }
+
+    /// The key with which this ledger signs its cursors, the same after every start.
+    pub(crate) fn cursors(&self) -> CursorKey {
+        CursorKey::new(*self.vault.cursor_secret())
     }
 }
 

@@ -1,16 +1,16 @@
 //! The first start of a ledger: the organization, its first administrator and a token to enter with.
 
 use std::env;
-use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use cxl_domain::code::Code;
 use cxl_domain::id::{CommandId, PersonId};
-use cxl_domain::organization::{self, TokenIssued};
+use cxl_domain::organization::{self, Grant, TokenIssued};
+use cxl_domain::role::Role;
 use cxl_domain::text::Text;
-use cxl_domain::time::AsOf;
+use cxl_domain::time::{AsOf, day_in};
 use cxl_ledger::rights::actor_of_token;
 use cxl_ledger::{Command, Executed, Founding, Ledger, Views};
 use uuid::Uuid;
@@ -89,30 +89,52 @@ pub(crate) fn founder(views: &Views) -> Option<PersonId> {
     views.organization().state.history.iter().next().map(|entry| entry.by)
 }
 
-/// Sees to it that the administrator can enter: by the token in the environment, else by a fresh one if no
+/// Sees to it that an administrator can enter: by the token in the environment, else by a fresh one if no
 /// token was ever issued. Answers the fresh one, to be shown this once.
-pub(crate) async fn administrator_token(ledger: &Arc<Ledger>) -> anyhow::Result<Option<ApiToken>> {
-    let views = ledger.snapshot();
-    let founder = founder(&views).context("the ledger is not founded")?;
-    let Some(fixed) = token_of_environment()? else {
-        if ever_issued(&views) {
-            return Ok(None);
-        }
-        let token = ApiToken::draw(&mut OsEntropy);
-        issue(ledger, founder, &token, None).await?;
-        return Ok(Some(token));
-    };
-    let sha256 = fixed.sha256();
-    match actor_of_token(&views, &sha256, ledger.now()) {
-        Some(_) => {}
-        None if views.token_by_hash(&sha256).is_some() => {
-            bail!("the token in {TOKEN_VARIABLE} was revoked or has expired: set another one");
-        }
-        None => {
-            issue(ledger, founder, &fixed, None).await?;
-        }
+pub(crate) async fn administrator_token(ledger: &Ledger) -> anyhow::Result<Option<ApiToken>> {
+    if let Some(fixed) = token_of_environment()? {
+        admit(ledger, &fixed).await?;
+        return Ok(None);
     }
-    Ok(None)
+    let views = ledger.snapshot();
+    if ever_issued(&views) {
+        return Ok(None);
+    }
+    let token = ApiToken::draw(&mut OsEntropy);
+    issue(ledger, administrator(ledger)?, &token, None).await?;
+    Ok(Some(token))
+}
+
+/// Sees to it that a token chosen by the operator works, for an administrator.
+pub(crate) async fn admit(ledger: &Ledger, token: &ApiToken) -> anyhow::Result<()> {
+    let (views, sha256) = (ledger.snapshot(), token.sha256());
+    if actor_of_token(&views, &sha256, ledger.now()).is_some() {
+        return Ok(());
+    }
+    if views.token_by_hash(&sha256).is_some() {
+        bail!("the token in {TOKEN_VARIABLE} was revoked or has expired: set another one");
+    }
+    issue(ledger, administrator(ledger)?, token, None).await?;
+    Ok(())
+}
+
+/// Who was the first to administer the organization and still does.
+fn administrator(ledger: &Ledger) -> anyhow::Result<PersonId> {
+    let views = ledger.snapshot();
+    let zone = views.organization_zone(&AsOf::head(ledger.now().date_naive()));
+    let today = day_in(ledger.now(), zone);
+    let administers = |grant: &Grant| {
+        grant.role == Role::Administrator
+            && grant.program.is_none()
+            && grant.from <= today
+            && grant.until.is_none_or(|until| today < until)
+    };
+    let grants = views.organization().state.grants(&AsOf::head(today));
+    grants
+        .into_iter()
+        .find(administers)
+        .map(|grant| grant.person)
+        .context("nobody administers the organization today")
 }
 
 /// Records a token for a person, by the operator.
@@ -128,7 +150,8 @@ pub(crate) async fn issue(
     ledger.as_operator(by, ambient::draw_command(), command).await.context("the token was not issued")
 }
 
-fn token_of_environment() -> anyhow::Result<Option<ApiToken>> {
+/// The token that the environment fixes.
+pub(crate) fn token_of_environment() -> anyhow::Result<Option<ApiToken>> {
     let Some(value) = env::var_os(TOKEN_VARIABLE) else { return Ok(None) };
     let token = value.to_str().context("it is not Unicode").and_then(|text| Ok(ApiToken::parse(text)?));
     token.map(Some).with_context(|| format!("{TOKEN_VARIABLE} is not a token"))

@@ -15,6 +15,8 @@ mod demo;
 mod doctor;
 mod export;
 mod founding;
+mod import;
+mod import_command;
 mod measure;
 mod progress;
 mod root;
@@ -23,7 +25,7 @@ mod secret;
 mod serve;
 mod token;
 
-use std::io::{self, Write as _};
+use std::io::{self, IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -61,6 +63,7 @@ Exit codes:
 #[derive(Debug, Subcommand)]
 enum Command {
     Serve(serve::ServeArgs),
+    Import(import_command::ImportCommand),
     Export(export::ExportArgs),
     Measure(measure::MeasureArgs),
     Token(token::TokenArgs),
@@ -87,6 +90,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Measure(args) => measure::run(&args, out),
         Command::Schema(args) => schema::run(&args, out),
         Command::Serve(args) => wait_for(serve::run(&args, out)),
+        Command::Import(args) => wait_for(import_command::run(&args, out)),
         Command::Export(args) => wait_for(export::run(&args, out)),
         Command::Token(args) => wait_for(token::run(&args, out)),
         Command::Doctor(args) => wait_for(doctor::run(&args, out)),
@@ -99,7 +103,9 @@ fn wait_for(work: impl Future<Output = anyhow::Result<ExitCode>>) -> anyhow::Res
 
 fn start_log(cli: &Cli) -> anyhow::Result<()> {
     let filter = EnvFilter::try_new(&cli.log)?;
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
+    let is_terminal = io::stderr().is_terminal();
+    let log =
+        tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_ansi(is_terminal);
     if cli.log_json {
         log.json().init();
     } else {

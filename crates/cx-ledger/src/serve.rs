@@ -1,5 +1,6 @@
 //! `cx-ledger serve`: the ledger over HTTP until it is told to stop.
 
+mod demonstration;
 mod graphql;
 mod guard;
 mod http;
@@ -33,6 +34,10 @@ pub(crate) struct ServeArgs {
     #[command(flatten)]
     data: DataArgs,
 
+    /// Serve a made-up company from a folder of its own inside the data folder
+    #[arg(long)]
+    demo: bool,
+
     /// Go on although keys that the log uses are gone; what they sealed stays unreadable
     #[arg(long)]
     accept_key_loss: bool,
@@ -43,6 +48,7 @@ pub(crate) struct ServeArgs {
 
 const EXAMPLES: &str = "\
 Examples:
+  cx-ledger serve --demo
   cx-ledger serve
   cx-ledger serve --data /var/lib/cx --organization \"Acme Ltd\" --zone Europe/London
   CX_LEDGER_TOKEN=$(openssl rand -hex 24) cx-ledger serve --listen 127.0.0.1:0
@@ -52,6 +58,10 @@ Environment:
                     without it the first start draws one and shows it once
   CX_LEDGER_LOG     what is logged on stderr, for example info or cxl_ledger=debug";
 
+/// What anybody may ask who holds a role.
+const FIRST_QUESTION: &str = "{ organization { name { value } } \
+     initiatives(first: 5) { edges { node { code status maturity { level } } } } }";
+
 /// Serves until a signal asks to stop.
 pub(crate) async fn run(args: &ServeArgs, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     let shutdown = Shutdown::on_signal().context("the signals of the system can't be heard")?;
@@ -59,11 +69,13 @@ pub(crate) async fn run(args: &ServeArgs, out: &mut dyn Write) -> anyhow::Result
         .await
         .with_context(|| format!("failed to listen on {}", args.listen))?;
     let address = listener.local_addr().context("the address of the listener is not known")?;
-    let dir = DataDir::new(&args.data.dir);
-    let Opened { ledger, cursors, token } = open(&dir, args).await?;
+    let data = DataDir::new(&args.data.dir);
+    let dir = if args.demo { data.demo() } else { data };
+    let opened = if args.demo { demonstration::open(&dir).await? } else { open(&dir, args).await? };
     warn_of_strangers(address);
-    greet(out, address, &dir, &ledger, token.as_ref())?;
-    drop(token);
+    greet(out, address, &dir, &opened)?;
+    let Opened { ledger, cursors, tokens } = opened;
+    drop(tokens);
     let app = http::App { schema: cxl_graphql::schema(ledger.clone(), cursors), ledger };
     serve(listener, app, shutdown).await?;
     Ok(ExitCode::SUCCESS)
@@ -73,8 +85,14 @@ pub(crate) async fn run(args: &ServeArgs, out: &mut dyn Write) -> anyhow::Result
 struct Opened {
     ledger: Arc<Ledger>,
     cursors: CursorKey,
-    /// The token to show, if one was drawn.
-    token: Option<ApiToken>,
+    /// The tokens that were drawn, to be shown this once.
+    tokens: Vec<Shown>,
+}
+
+/// A token on its way to the console.
+struct Shown {
+    whose: String,
+    token: ApiToken,
 }
 
 /// Opens the ledger, founded.
@@ -87,14 +105,15 @@ async fn open(dir: &DataDir, args: &ServeArgs) -> anyhow::Result<Opened> {
     )?;
     let ledger = files.ledger(args.accept_key_loss).await?;
     data::refuse_demo(&ledger.snapshot(), dir)?;
-    let cursors = CursorKey::new(*files.vault.cursor_secret());
+    let cursors = files.cursors();
     if let Some(reason) = ledger.health().read_only {
         tracing::warn!(reason, "the ledger only reads");
-        return Ok(Opened { ledger, cursors, token: None });
+        return Ok(Opened { ledger, cursors, tokens: Vec::new() });
     }
     founding::found(&ledger, files.log.ledger_id(), &args.founding).await?;
     let token = founding::administrator_token(&ledger).await?;
-    Ok(Opened { ledger, cursors, token })
+    let tokens = token.into_iter().map(|token| Shown { whose: "administrator".into(), token });
+    Ok(Opened { ledger, cursors, tokens: tokens.collect() })
 }
 
 async fn serve(listener: TcpListener, app: http::App, shutdown: Shutdown) -> anyhow::Result<()> {
@@ -115,23 +134,20 @@ async fn serve(listener: TcpListener, app: http::App, shutdown: Shutdown) -> any
     }
 }
 
-fn greet(
-    out: &mut dyn Write,
-    address: SocketAddr,
-    dir: &DataDir,
-    ledger: &Ledger,
-    token: Option<&ApiToken>,
-) -> anyhow::Result<()> {
+fn greet(out: &mut dyn Write, address: SocketAddr, dir: &DataDir, opened: &Opened) -> anyhow::Result<()> {
     let version = env!("CARGO_PKG_VERSION");
-    let events = ledger.snapshot().len;
+    let events = opened.ledger.snapshot().len;
     writeln!(out, "CX Ledger {version}, {events} events in {}", dir.path().display())?;
-    if let Some(token) = token {
-        let token = token.reveal();
+    if let Some(Shown { token, .. }) = opened.tokens.first() {
+        writeln!(out, "\nTokens, shown this once and kept nowhere:\n")?;
+        for Shown { whose, token } in &opened.tokens {
+            writeln!(out, "    {whose:15} {}", token.reveal())?;
+        }
         writeln!(
             out,
-            "\nThe administrator's token, shown this once and kept nowhere:\n\n    {token}\n\n\
-             A first question:\n\n    curl -s http://{address}/graphql -H 'Content-Type: application/json' \\\n      \
-             -H 'Authorization: Bearer {token}' \\\n      -d '{{\"query\":\"{{ organization {{ name {{ value }} }} }}\"}}'\n"
+            "\nA first question:\n\n    curl -s http://{address}/graphql -H 'Content-Type: application/json' \\\n      \
+             -H 'Authorization: Bearer {}' \\\n      -d '{{\"query\":\"{FIRST_QUESTION}\"}}'\n",
+            token.reveal()
         )?;
     }
     writeln!(out, "listening on http://{address}/graphql")?;

@@ -109,7 +109,10 @@ fn actor(app: &App, headers: &HeaderMap) -> Result<Actor, Problem> {
 fn guarded(body: &[u8]) -> Result<Request, Problem> {
     let bad = |code, message: String| Problem::new(StatusCode::BAD_REQUEST, code, message);
     let malformed = |problem: &dyn Display| {
-        bad("BAD_REQUEST", format!("the body is one JSON object with a query, and maybe variables: {problem}"))
+        bad(
+            "BAD_REQUEST",
+            format!("the body is one JSON object with a query, and maybe variables: {problem}"),
+        )
     };
     if body.trim_ascii_start().first() != Some(&b'{') {
         return Err(malformed(&"it is no object"));

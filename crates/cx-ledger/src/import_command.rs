@@ -1,0 +1,81 @@
+//! `cx-ledger import`: opens the ledger that a folder of CSV files goes into.
+
+use std::io::Write;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::bail;
+use cxl_ledger::{Ledger, OpenOptions};
+use cxl_sqlite::keys::Refill;
+use cxl_store::{MemoryStore, MemoryVault};
+
+use crate::ambient::{self, OsEntropy};
+use crate::data::{self, DataArgs, DataDir};
+use crate::founding::{self, FoundingArgs};
+use crate::import::{self, ImportArgs};
+
+/// Record what stands in a folder of CSV files
+///
+/// Run it again and only what is new is recorded; changed figures are restatements. Rejected rows are
+/// written back with their reasons. docs/import.md explains every file and column. Stop the server first.
+#[derive(Debug, Clone, clap::Args)]
+#[command(after_help = "\
+Examples:
+  cx-ledger import --template my-folder
+  cx-ledger import my-folder --dry-run
+  cx-ledger import examples/nhs-ae --data ./data
+
+Exit code 1 tells that rows were rejected.")]
+pub(crate) struct ImportCommand {
+    #[command(flatten)]
+    import: ImportArgs,
+
+    #[command(flatten)]
+    data: DataArgs,
+
+    #[command(flatten)]
+    founding: FoundingArgs,
+}
+
+/// Imports a folder, or writes the template of one.
+pub(crate) async fn run(args: &ImportCommand, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
+    if let Some(folder) = &args.import.template {
+        import::write_template(folder, out)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let dir = DataDir::new(&args.data.dir);
+    let ledger = if args.import.dry_run && !dir.log_file().exists() {
+        in_memory(&args.founding).await?
+    } else {
+        on_disk(&dir, &args.founding).await?
+    };
+    let report = import::run(&args.import, &ledger, &ambient::draw_id, out).await?;
+    out.flush()?;
+    Ok(if report.rejected() == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+/// The ledger of the folder; a new one is founded, and gets its first token when it is served.
+async fn on_disk(dir: &DataDir, founding: &FoundingArgs) -> anyhow::Result<Arc<Ledger>> {
+    let files = dir.open_or_create(ambient::draw_id(), || Box::new(OsEntropy), Refill::Background, false)?;
+    let ledger = files.ledger(false).await?;
+    data::refuse_demo(&ledger.snapshot(), dir)?;
+    if let Some(reason) = ledger.health().read_only {
+        bail!("nothing can be written: {reason}");
+    }
+    founding::found(&ledger, files.log.ledger_id(), founding).await?;
+    Ok(ledger)
+}
+
+/// A new ledger that leaves no trace, for a dry run where there is none yet.
+async fn in_memory(founding: &FoundingArgs) -> anyhow::Result<Arc<Ledger>> {
+    let ledger = Ledger::open(
+        Arc::new(MemoryStore::new()),
+        Arc::new(MemoryVault::new(Box::new(OsEntropy))),
+        Box::new(OsEntropy),
+        Arc::new(ambient::now),
+        OpenOptions::default(),
+    )
+    .await?;
+    founding::found(&ledger, ambient::draw_id(), founding).await?;
+    Ok(ledger)
+}
