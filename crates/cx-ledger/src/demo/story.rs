@@ -29,9 +29,12 @@ pub(super) struct Act {
 }
 
 enum Deed {
-    Command(Box<dyn FnOnce(&Cast) -> Command + Send>),
-    Readings(Box<dyn FnOnce(&Cast) -> Vec<BulkItem> + Send>),
+    Command(Asked<Command>),
+    Readings(Asked<Vec<BulkItem>>),
 }
+
+/// What is asked of the ledger, once everybody whom it names is known.
+type Asked<T> = Box<dyn FnOnce(&Cast) -> T + Send>;
 
 impl Story {
     /// `by`, named by the code of the person, does something. On a weekend it waits for Monday.
