@@ -189,3 +189,70 @@ fn named(field: &str) -> Place {
         _ => Place::Nowhere,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use async_graphql::InputType;
+    use async_graphql::Value;
+    use cxl_domain::code::Code;
+    use cxl_domain::id::EventId;
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn a_refusal_has_the_same_code_here_as_in_the_domain() {
+        let day = "2024-01-01".parse().unwrap();
+        let (field, noun, standing) = ("on", "initiative", EventId(Uuid::nil()));
+        let taken = Code::parse("A").unwrap();
+        let number = rust_decimal::Decimal::ONE;
+        let refusals = [
+            Refusal::invalid("name", "it is empty"),
+            Refusal::AlreadyRecorded { noun },
+            Refusal::Unknown { noun, reference: "A".into() },
+            Refusal::WasRecordedInError { noun },
+            Refusal::CodeTaken { taken: taken.clone(), noun },
+            Refusal::InFuture { field, day, today: day },
+            Refusal::EndBeforeStart { field, from: day, until: day },
+            Refusal::BeforeBeginning { field, day, begins: day },
+            Refusal::DayOutOfRange { field, day },
+            Refusal::PublishedInFuture { published: day, today: day },
+            Refusal::DecisionNotAvailable,
+            Refusal::NotRunning { status: "paused", day },
+            Refusal::StandsLater { status: "paused", day },
+            Refusal::NotPaused { day },
+            Refusal::OwnsAlready { day },
+            Refusal::VacantAlready { day },
+            Refusal::LinkedAlready,
+            Refusal::PrimaryTaken { day },
+            Refusal::ImprovementOver { ended: "delivered", day },
+            Refusal::Unchanged { field },
+            Refusal::UnknownFact { event: standing, noun },
+            Refusal::FallenAlready { event: standing },
+            Refusal::AnnulmentStands,
+            Refusal::BeganIt { noun },
+            Refusal::OnlyOne { noun },
+            Refusal::OtherKindOfFact { expected: "a", given: "b" },
+            Refusal::Figures { problem: "none".into() },
+            Refusal::OffRhythm { from: day, to: day, rhythm: "month" },
+            Refusal::PeriodOverlaps { from: day, to: day, other_from: day, other_to: day },
+            Refusal::UnknownDefinition { version: 2, newest: 1 },
+            Refusal::PublishedDayTaken { published: day, standing },
+            Refusal::Superseded { standing },
+            Refusal::RestatementNeedsReason { standing },
+            Refusal::TargetOutOfRange { target: number, least: number, greatest: number },
+            Refusal::OwnEvidence,
+            Refusal::JudgedAlready { judged: "accepted" },
+            Refusal::PracticeScope { practice: "R1", scope: "initiative" },
+            Refusal::EndedAlready { noun: "grant" },
+            Refusal::LastAdministrator,
+            Refusal::DepartmentClosed { day },
+            Refusal::DepartmentBelow { child: taken },
+            Refusal::CircularDepartment,
+        ];
+        for refusal in refusals {
+            let (code, _) = told(&refusal);
+            assert_eq!(code.to_value(), Value::Enum(async_graphql::Name::new(refusal.code())), "{refusal}");
+        }
+    }
+}
