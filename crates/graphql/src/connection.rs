@@ -56,7 +56,7 @@ pub(crate) struct Page<T> {
     members: Vec<(String, T)>,
     info: PageInfo,
     total: Option<usize>,
-    as_of: PointInTime,
+    moment: Arc<Moment>,
 }
 
 impl<T> Page<T> {
@@ -64,24 +64,31 @@ impl<T> Page<T> {
     pub(crate) fn of<N>(self, see: impl Fn(T) -> Option<N>) -> Page<N> {
         let members =
             self.members.into_iter().filter_map(|(cursor, row)| Some((cursor, see(row)?))).collect();
-        Page { members, info: self.info, total: self.total, as_of: self.as_of }
+        Page { members, info: self.info, total: self.total, moment: self.moment }
     }
 }
 
 impl<N: OutputType> Page<N> {
     /// The page of a list within one program, as an answer.
     pub(crate) fn connection(self) -> Connection<N> {
-        self.spanning(0)
+        self.leaving_out(0)
     }
 
-    /// The page of a list that spans programs, of which some are left out.
-    pub(crate) fn spanning(self, programs_left_out: usize) -> Connection<N> {
+    /// The page of a list that spans programs, as an answer.
+    pub(crate) fn spanning(self) -> Connection<N> {
+        let Moment { asking, views, point } = &*self.moment;
+        let existing = views.programs().filter(|held| held.state.exists(&point.as_of));
+        let left_out = existing.filter(|held| !asking.reads(held.state.id)).count();
+        self.leaving_out(left_out)
+    }
+
+    fn leaving_out(self, programs_left_out: usize) -> Connection<N> {
         Connection {
             edges: self.members.into_iter().map(|(cursor, node)| Edge { cursor, node }).collect(),
             page_info: self.info,
             total_count: self.total,
             programs_left_out,
-            as_of: self.as_of,
+            as_of: (&self.moment.point).into(),
         }
     }
 }
@@ -149,7 +156,7 @@ impl<K: Serialize + DeserializeOwned + Ord> Listing<K> {
             start_cursor: members.first().map(|(cursor, _)| cursor.clone()),
             end_cursor: members.last().map(|(cursor, _)| cursor.clone()),
         };
-        Page { members, info, total: None, as_of: (&self.moment.point).into() }
+        Page { members, info, total: None, moment: self.moment.clone() }
     }
 }
 

@@ -38,6 +38,8 @@ macro_rules! codes {
 }
 
 codes! {
+    /// The request is no JSON object with a document, or is not sent as JSON.
+    BadRequest = "BAD_REQUEST",
     /// The document is no GraphQL.
     ParseFailed = "GRAPHQL_PARSE_FAILED",
     /// The document does not fit the schema.
@@ -60,6 +62,8 @@ codes! {
     InFuture = "IN_FUTURE",
     /// The readings do not allow the analysis; the message says why.
     NoAnalysis = "NO_ANALYSIS",
+    /// The answer took too long; a command may have been carried out: repeat it with the same command id.
+    Timeout = "TIMEOUT",
     /// The fault is ours or the machine's; the server's log tells more.
     Internal = "INTERNAL",
 }

@@ -18,7 +18,7 @@ mod organization;
 mod person;
 mod program;
 mod reading;
-mod reference;
+pub(crate) mod reference;
 pub(crate) mod rejection;
 mod result;
 mod target;

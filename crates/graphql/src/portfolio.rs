@@ -2,30 +2,32 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Enum, ID, InputObject};
+use async_graphql::{Enum, InputObject};
 use chrono::NaiveDate;
 use cxl_domain::code::Code;
-use cxl_domain::id::{InitiativeId, PersonId, ProgramId};
+use cxl_domain::id::{InitiativeId, ProgramId};
 use cxl_ledger::query::{InitiativeFilter, InitiativeOrder, InitiativeRow, OrderDirection};
 
 use crate::comparison::Verdict;
 use crate::connection::{Listing, Page};
 use crate::enums::Signal;
 use crate::error::Problem;
-use crate::ids::Global;
 use crate::initiative::Initiative;
 use crate::moment::Moment;
+use crate::mutation::reference::{Desk, PersonRef, ProgramRef, Reference};
+use crate::mutation::rejection::At;
+use crate::request::Asking;
 
 /// Which initiatives; what is left out filters nothing.
 #[derive(Debug, Clone, Default, InputObject)]
 #[graphql(name = "InitiativeFilter")]
 pub(crate) struct InitiativeFilterInput {
     /// Those of this program.
-    pub(crate) program: Option<ID>,
+    program: Option<ProgramRef>,
     /// Those at this level.
     level: Option<u8>,
     /// Those of this owner on the effective day.
-    owner: Option<ID>,
+    owner: Option<PersonRef>,
     /// True for those without an owner on the effective day, false for those with one.
     vacant: Option<bool>,
     /// Those whose improvement delivered last has this verdict.
@@ -77,34 +79,39 @@ pub(crate) struct Filter {
 }
 
 impl InitiativeFilterInput {
-    /// Reads the ids.
-    pub(crate) fn read(&self) -> Result<Filter, Problem> {
-        let owner = self.owner.as_ref().map(PersonId::parse).transpose()?;
-        let owner = match (owner, self.vacant) {
-            (Some(_), Some(true)) => {
-                return Err(Problem::bad_input("what is vacant has no owner: leave one out"));
-            }
-            (Some(owner), _) => Some(Some(owner)),
-            (None, Some(true)) => Some(None),
-            (None, _) => None,
-        };
+    /// Looks up what it refers to.
+    pub(crate) async fn read(self, asking: &Asking) -> Result<Filter, Problem> {
+        let desk = Desk::new(&asking.ledger, asking.person());
+        let program = self.program.find(&desk).await.at("filter.program")?;
+        let owner = self.owner.find(&desk).await.at("filter.owner")?;
+        if owner.is_some() && self.vacant == Some(true) {
+            return Err(Problem::bad_input("filter: what is vacant has no owner; leave owner or vacant out"));
+        }
+        let vacant = (self.vacant == Some(true)).then_some(None);
         let of_ledger = InitiativeFilter {
-            program: self.program.as_ref().map(ProgramId::parse).transpose()?,
+            program,
             level: self.level,
-            owner,
+            owner: owner.map(Some).or(vacant),
             verdict: self.verdict.map(Verdict::stable_name),
             signal: self.signal.map(Into::into),
         };
         Ok(Filter { of_ledger, owned: self.vacant == Some(false) })
     }
+}
 
-    /// The same for the initiatives of one program.
-    pub(crate) fn within(&self, program: ProgramId) -> Result<Filter, Problem> {
-        let filter = self.read()?;
-        if filter.of_ledger.program.is_some_and(|named| named != program) {
+impl Filter {
+    /// The program whose initiatives are asked for, if it is one.
+    pub(crate) fn program(&self) -> Option<ProgramId> {
+        self.of_ledger.program
+    }
+
+    /// The same filter for the initiatives of one program.
+    pub(crate) fn within(mut self, program: ProgramId) -> Result<Self, Problem> {
+        if self.program().is_some_and(|named| named != program) {
             return Err(Problem::bad_input("filter.program names another program than the one around it"));
         }
-        Ok(Filter { of_ledger: InitiativeFilter { program: Some(program), ..filter.of_ledger }, ..filter })
+        self.of_ledger.program = Some(program);
+        Ok(self)
     }
 }
 

@@ -108,7 +108,7 @@ impl Program {
         #[graphql(desc = "How many, 1 to 100.", default = 20)] first: i32,
         #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
     ) -> Result<Connection<Initiative>, Problem> {
-        let filter = filter.unwrap_or_default().within(self.state().id)?;
+        let filter = filter.unwrap_or_default().read(&self.moment.asking).await?.within(self.state().id)?;
         let page = portfolio(&self.moment, &filter, order_by.unwrap_or_default(), first, after.as_deref())?;
         Ok(page.connection())
     }

@@ -18,6 +18,8 @@ use crate::initiative::Initiative;
 use crate::ledger_status::LedgerStatus;
 use crate::metric::Metric;
 use crate::moment::Moment;
+use crate::mutation::reference::{Desk, MetricRef, Reference};
+use crate::mutation::rejection::At;
 use crate::mutation::typed::Unread;
 use crate::node::{Node, program_of};
 use crate::organization::Organization;
@@ -140,7 +142,7 @@ impl Query {
             readable.filter_map(|held| Some((held.state.code(as_of)?, held.state.id))).collect();
         rows.sort_unstable();
         let page = list.cut(rows, false, |(code, id)| ((*code).clone(), *id));
-        Ok(page.of(|(_, id)| Program::seen(&list.moment, id)).spanning(programs_left_out(&list.moment)))
+        Ok(page.of(|(_, id)| Program::seen(&list.moment, id)).spanning())
     }
 
     /// A person by id or code.
@@ -204,12 +206,11 @@ impl Query {
         #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
         #[graphql(desc = "The point in time.")] as_of: Option<AsOfInput>,
     ) -> Result<Connection<Initiative>, Problem> {
-        let filter = filter.unwrap_or_default();
-        let program = filter.program.as_ref().map(ProgramId::parse).transpose()?;
-        let moment = Asking::of(ctx)?.moment(as_of, program)?;
-        let order = order_by.unwrap_or_default();
-        let page = portfolio(&moment, &filter.read()?, order, first, after.as_deref())?;
-        Ok(page.spanning(programs_left_out(&moment)))
+        let asking = Asking::of(ctx)?;
+        let filter = filter.unwrap_or_default().read(asking).await?;
+        let moment = asking.moment(as_of, filter.program())?;
+        let page = portfolio(&moment, &filter, order_by.unwrap_or_default(), first, after.as_deref())?;
+        Ok(if filter.program().is_some() { page.connection() } else { page.spanning() })
     }
 
     /// An improvement by its id.
@@ -256,18 +257,18 @@ impl Query {
     async fn compare(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The global id of the metric.")] metric: ID,
+        #[graphql(desc = "The metric.")] metric: MetricRef,
         #[graphql(desc = "Which series; the headline if left out.")] series: Option<SeriesInput>,
         #[graphql(desc = "The window before.")] baseline: PeriodInput,
         #[graphql(desc = "The window after; it begins after the other one ends.")] after: PeriodInput,
         #[graphql(desc = "The point in time.")] as_of: Option<AsOfInput>,
     ) -> Result<Option<WindowComparison>, Problem> {
         let asking = Asking::of(ctx)?;
-        let id = MetricId::parse(&metric)?;
+        let id = metric.find(&Desk::new(&asking.ledger, asking.person())).await.at("metric")?;
         let moment = asking.moment(as_of, program_of(asking, id.node()))?;
         let Some(metric) = Metric::seen(&moment, id) else { return Ok(None) };
         let series = series.map(SeriesInput::read).transpose()?;
-        let (baseline, after) = (baseline.at("baseline")?, after.at("after")?);
+        let (baseline, after) = (baseline.read().at("baseline")?, after.read().at("after")?);
         let compared = moment.inquiry().window_comparison(id, series.as_ref(), baseline, after);
         let comparison = analyzed(compared)?.map(Comparison);
         Ok(comparison.map(|comparison| WindowComparison {
@@ -337,11 +338,4 @@ impl Place {
     fn program(&self) -> Option<Program> {
         Program::seen(&self.moment, self.program)
     }
-}
-
-/// How many programs are there and left out of an answer, because the asker cannot read them.
-fn programs_left_out(moment: &Moment) -> usize {
-    let existing = moment.views.programs().filter(|held| held.state.exists(moment.as_of()));
-    let left_out = existing.filter(|held| !moment.asking.reads(held.state.id));
-    left_out.count()
 }

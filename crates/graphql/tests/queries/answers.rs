@@ -204,7 +204,7 @@ async fn a_chart_and_two_stated_windows_are_answered_for_the_headline() {
     assert_eq!(metric["chart"]["points"].as_array().unwrap().len(), 32);
     let compare = |baseline: &str, after: &str| {
         format!(
-            "{{ compare(metric: {}, baseline: {baseline}, after: {after}) {{ comparison {{ verdict reason }} }} }}",
+            "{{ compare(metric: {{id: {}}}, baseline: {baseline}, after: {after}) {{ comparison {{ verdict reason }} }} }}",
             metric["id"]
         )
     };
@@ -349,4 +349,40 @@ async fn many_ids_are_answered_in_their_order_with_null_for_what_there_is_not() 
         ids[1], ids[0]
     );
     assert_eq!(world.ask(&query).await["nodes"], json!([{ "code": "B" }, null, { "code": "A" }]));
+}
+
+#[tokio::test]
+async fn initiatives_are_filtered_by_program_owner_level_and_signal() {
+    let world = improved().await;
+    let an = world.person("AN", Role::Contributor, world.program).await;
+    let other = world.create_program("OTHER").await;
+    world.chartered("OWNED", Some(an)).await;
+    world.chartered_in(other, "ELSEWHERE", None).await;
+    world.at("2024-01-10T02:00:00Z");
+    for (filter, expected) in [
+        ("{}", "ELSEWHERE OWNED REFUNDS"),
+        (r#"{program: {code: "cx"}}"#, "OWNED REFUNDS"),
+        (r#"{owner: {code: "an"}}"#, "OWNED"),
+        ("{vacant: true}", "ELSEWHERE REFUNDS"),
+        ("{vacant: false}", "OWNED"),
+        ("{level: 0}", "ELSEWHERE OWNED REFUNDS"),
+        ("{level: 1}", ""),
+        ("{signal: IMPROVEMENT}", "REFUNDS"),
+        ("{signal: CONCERN}", ""),
+        (r#"{program: {code: "other"}, verdict: IMPROVED}"#, ""),
+    ] {
+        let query =
+            format!("{{ initiatives(filter: {filter}) {{ totalCount edges {{ node {{ code }} }} }} }}");
+        let answer = world.ask(&query).await;
+        let edges = answer["initiatives"]["edges"].as_array().unwrap();
+        let codes: Vec<_> = edges.iter().map(|edge| edge["node"]["code"].as_str().unwrap()).collect();
+        assert_eq!(codes.join(" "), expected, "{filter}");
+        assert_eq!(answer["initiatives"]["totalCount"], codes.len());
+    }
+    let within = world
+        .ask(
+            r#"{ program(code: "CX") { initiatives(filter: {vacant: false}) { edges { node { code } } } } }"#,
+        )
+        .await;
+    assert_eq!(within["program"]["initiatives"]["edges"], json!([{ "node": { "code": "OWNED" } }]));
 }

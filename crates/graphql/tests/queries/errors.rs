@@ -61,7 +61,10 @@ async fn a_value_of_the_wrong_form_has_its_code() {
         "{ program { id } }",
         r#"{ program(code: "CX", asOf: {effectiveOn: "2020-02-30"}) { id } }"#,
         r#"{ node(id: "nothing") { id } }"#,
-        r#"{ initiatives(filter: {owner: "cHJvZ3JhbTow"}) { totalCount } }"#,
+        r#"{ initiatives(filter: {owner: {id: "cHJvZ3JhbTow"}}) { totalCount } }"#,
+        r#"{ initiatives(filter: {owner: {code: "NOBODY"}}) { totalCount } }"#,
+        r#"{ initiatives(filter: {program: {code: "NONE"}}) { totalCount } }"#,
+        r#"{ initiatives(filter: {owner: {code: "ADMIN"}, vacant: true}) { totalCount } }"#,
         r#"{ history(of: "dG9rZW46MDAwMDAwMDAtMDAwMC0wMDAwLTAwMDAtMDAwMDAwMDAwMDAx") { asOf { position } } }"#,
     ] {
         assert_eq!(world.refused(query).await, "BAD_USER_INPUT", "{query}");
