@@ -11,7 +11,7 @@ const PORTFOLIO: &str = "{ initiatives(first: 50) { totalCount edges { node { co
                          owner { name { value } } } } } }";
 
 /// The token that the greeting shows for a role.
-fn token_of(server: &Server, role: &str) -> String {
+pub(crate) fn token_of(server: &Server, role: &str) -> String {
     let line = server.greeting.lines().map(str::trim).find(|line| line.starts_with(role));
     line.and_then(|line| line.split_whitespace().nth(1))
         .unwrap_or_else(|| panic!("{}", server.greeting))

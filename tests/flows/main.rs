@@ -13,6 +13,7 @@ mod dependencies;
 mod export;
 mod files;
 mod http;
+mod readme;
 mod server;
 mod tokens;
 mod walk;
