@@ -6,6 +6,7 @@
 use async_graphql::MergedObject;
 
 mod command;
+mod course;
 mod envelope;
 mod error_code;
 mod evidence;

@@ -1,17 +1,18 @@
-//! Mutations of initiatives: charter, ownership, metrics, course. Those of their improvements stand in
-//! [`super::improvement`].
+//! Mutations of initiatives, with the acts of charter, ownership and metrics. Those on their course stand
+//! in [`super::course`], those on improvements in [`super::improvement`].
 
 use async_graphql::{Context, Error, InputObject, OneofObject};
 use chrono::NaiveDate;
 use cxl_domain::code::Code;
 use cxl_domain::command;
 use cxl_domain::id::{EventId, InitiativeId};
-use cxl_domain::initiative::{self, Command, ProgressReported};
+use cxl_domain::initiative::{self, Command};
 use cxl_domain::text::Text;
 use cxl_ledger::Executed;
 use uuid::Uuid;
 
 use super::command::{Act, Noun};
+use super::course::{PauseInitiative, ReportProgress, ResumeInitiative, StopInitiative};
 use super::envelope::AuthorityInput;
 use super::improvement::{AbandonImprovement, DeliverImprovement, MoveImprovementDate, StartImprovement};
 use super::mend::{Annul, Correct, Mended, RecordInError, Statement};
@@ -20,10 +21,9 @@ use super::rejection::{At, Rejection};
 use super::result::mutations;
 use super::target::{Named, On, Unnamed};
 use super::typed::{Typed, Unread};
-use crate::enums::{DeclaredState, MetricRole};
+use crate::enums::MetricRole;
 use crate::initiative::Initiative;
 use crate::moment::Moment;
-use crate::period::PeriodInput;
 use crate::request::Asking;
 
 mutations! {
@@ -305,105 +305,5 @@ impl Act for LinkMetric {
     async fn command(self, desk: &Desk<'_>) -> Result<Command, Rejection> {
         let metric = self.metric.find(desk).await.at("metric")?;
         Ok(Command::LinkMetric { metric, role: self.role.into(), on: self.on.at("on")? })
-    }
-}
-
-/// Reports how an initiative stands.
-#[derive(InputObject)]
-#[graphql(name = "ReportProgressFields")]
-pub(crate) struct ReportProgress {
-    /// The period that the report covers.
-    period: PeriodInput,
-    /// How the owner says that things stand.
-    state: DeclaredState,
-    /// One sentence.
-    summary: Typed<Text>,
-    /// What comes next.
-    next_step: Option<Typed<Text>>,
-    /// What stands in the way.
-    blocked_by: Option<Typed<Text>>,
-}
-
-impl Act for ReportProgress {
-    type On = On<Initiatives>;
-
-    async fn command(self, _: &Desk<'_>) -> Result<Command, Rejection> {
-        let report = ProgressReported {
-            period: self.period.at("period")?,
-            state: self.state.into(),
-            summary: self.summary.at("summary")?,
-            next_step: self.next_step.at("nextStep")?,
-            blocked_by: self.blocked_by.at("blockedBy")?,
-        };
-        Ok(Command::ReportProgress { report })
-    }
-}
-
-/// Pauses an initiative.
-#[derive(InputObject)]
-#[graphql(name = "PauseInitiativeFields")]
-pub(crate) struct PauseInitiative {
-    /// Why.
-    reason: Typed<Text>,
-    /// From which day; today if left out.
-    on: Option<Typed<NaiveDate>>,
-    /// By what right.
-    authority: Option<AuthorityInput>,
-}
-
-impl Act for PauseInitiative {
-    type On = On<Initiatives>;
-
-    async fn command(self, _: &Desk<'_>) -> Result<Command, Rejection> {
-        let reason = self.reason.at("reason")?;
-        Ok(Command::Pause { reason, on: self.on.at("on")?, authority: self.authority.at("authority")? })
-    }
-}
-
-/// Lets a paused initiative run again.
-#[derive(InputObject)]
-#[graphql(name = "ResumeInitiativeFields")]
-pub(crate) struct ResumeInitiative {
-    /// What changed.
-    reason: Option<Typed<Text>>,
-    /// From which day; today if left out.
-    on: Option<Typed<NaiveDate>>,
-    /// By what right.
-    authority: Option<AuthorityInput>,
-}
-
-impl Act for ResumeInitiative {
-    type On = On<Initiatives>;
-
-    async fn command(self, _: &Desk<'_>) -> Result<Command, Rejection> {
-        let reason = self.reason.at("reason")?;
-        Ok(Command::Resume { reason, on: self.on.at("on")?, authority: self.authority.at("authority")? })
-    }
-}
-
-/// Stops an initiative.
-#[derive(InputObject)]
-#[graphql(name = "StopInitiativeFields")]
-pub(crate) struct StopInitiative {
-    /// Why.
-    reason: Typed<Text>,
-    /// What was learned.
-    lesson: Option<Typed<Text>>,
-    /// The first day without it; today if left out.
-    on: Option<Typed<NaiveDate>>,
-    /// By what right.
-    authority: Option<AuthorityInput>,
-}
-
-impl Act for StopInitiative {
-    type On = On<Initiatives>;
-
-    async fn command(self, _: &Desk<'_>) -> Result<Command, Rejection> {
-        Ok(Command::Stop {
-            reason: self.reason.at("reason")?,
-            lesson: self.lesson.at("lesson")?,
-            on: self.on.at("on")?,
-            authority: self.authority.at("authority")?,
-        })
     }
 }

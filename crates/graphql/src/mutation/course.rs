@@ -1,0 +1,116 @@
+//! The acts on an initiative's course: progress, pause, resumption, stop.
+
+use async_graphql::InputObject;
+use chrono::NaiveDate;
+use cxl_domain::initiative::{Command, ProgressReported};
+use cxl_domain::text::Text;
+
+use super::command::Act;
+use super::envelope::AuthorityInput;
+use super::initiative::Initiatives;
+use super::reference::Desk;
+use super::rejection::Rejection;
+use super::target::On;
+use super::typed::{Typed, Unread};
+use crate::enums::DeclaredState;
+use crate::period::PeriodInput;
+
+/// Reports how an initiative stands.
+#[derive(InputObject)]
+#[graphql(name = "ReportProgressFields")]
+pub(crate) struct ReportProgress {
+    /// The period that the report covers.
+    period: PeriodInput,
+    /// How the owner says that things stand.
+    state: DeclaredState,
+    /// One sentence.
+    summary: Typed<Text>,
+    /// What comes next.
+    next_step: Option<Typed<Text>>,
+    /// What stands in the way.
+    blocked_by: Option<Typed<Text>>,
+}
+
+impl Act for ReportProgress {
+    type On = On<Initiatives>;
+
+    async fn command(self, _: &Desk<'_>) -> Result<Command, Rejection> {
+        let report = ProgressReported {
+            period: self.period.at("period")?,
+            state: self.state.into(),
+            summary: self.summary.at("summary")?,
+            next_step: self.next_step.at("nextStep")?,
+            blocked_by: self.blocked_by.at("blockedBy")?,
+        };
+        Ok(Command::ReportProgress { report })
+    }
+}
+
+/// Pauses an initiative.
+#[derive(InputObject)]
+#[graphql(name = "PauseInitiativeFields")]
+pub(crate) struct PauseInitiative {
+    /// Why.
+    reason: Typed<Text>,
+    /// From which day; today if left out.
+    on: Option<Typed<NaiveDate>>,
+    /// By what right.
+    authority: Option<AuthorityInput>,
+}
+
+impl Act for PauseInitiative {
+    type On = On<Initiatives>;
+
+    async fn command(self, _: &Desk<'_>) -> Result<Command, Rejection> {
+        let reason = self.reason.at("reason")?;
+        Ok(Command::Pause { reason, on: self.on.at("on")?, authority: self.authority.at("authority")? })
+    }
+}
+
+/// Lets a paused initiative run again.
+#[derive(InputObject)]
+#[graphql(name = "ResumeInitiativeFields")]
+pub(crate) struct ResumeInitiative {
+    /// What changed.
+    reason: Option<Typed<Text>>,
+    /// From which day; today if left out.
+    on: Option<Typed<NaiveDate>>,
+    /// By what right.
+    authority: Option<AuthorityInput>,
+}
+
+impl Act for ResumeInitiative {
+    type On = On<Initiatives>;
+
+    async fn command(self, _: &Desk<'_>) -> Result<Command, Rejection> {
+        let reason = self.reason.at("reason")?;
+        Ok(Command::Resume { reason, on: self.on.at("on")?, authority: self.authority.at("authority")? })
+    }
+}
+
+/// Stops an initiative.
+#[derive(InputObject)]
+#[graphql(name = "StopInitiativeFields")]
+pub(crate) struct StopInitiative {
+    /// Why.
+    reason: Typed<Text>,
+    /// What was learned.
+    lesson: Option<Typed<Text>>,
+    /// The first day without it; today if left out.
+    on: Option<Typed<NaiveDate>>,
+    /// By what right.
+    authority: Option<AuthorityInput>,
+}
+
+impl Act for StopInitiative {
+    type On = On<Initiatives>;
+
+    async fn command(self, _: &Desk<'_>) -> Result<Command, Rejection> {
+        Ok(Command::Stop {
+            reason: self.reason.at("reason")?,
+            lesson: self.lesson.at("lesson")?,
+            on: self.on.at("on")?,
+            authority: self.authority.at("authority")?,
+        })
+    }
+}
