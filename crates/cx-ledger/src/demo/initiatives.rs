@@ -5,11 +5,11 @@ mod improvements;
 
 use cxl_domain::command::{Annul, Correct};
 use cxl_domain::event::{Authority, Document, NotRequired, Sha256Hex};
-use cxl_domain::initiative::{Command as C, MetricRole};
+use cxl_domain::initiative::{Charter, Command as C, MetricRole};
 use cxl_ledger::Command;
 
 use super::cast::Cast;
-use super::company::{KHOA, KIM, LINH, NAM, NGA, OWEN, THAO, TRANG, TUAN};
+use super::company::{KHOA, KIM, LINH, MINH, NAM, NGA, OWEN, THAO, TRANG, TUAN};
 use super::dice::seed;
 use super::story::{Act, Day, Story, day, text};
 
@@ -54,6 +54,7 @@ pub(super) fn tell(story: &mut Story) {
         });
     }
     improvements::tell(story);
+    before_the_ledger(story);
     owners_change(story);
     pauses_and_ends(story);
     what_was_mended(story);
@@ -109,6 +110,33 @@ impl Right {
             Self::Unsaid => None,
         }
     }
+}
+
+/// What the board's papers tell of an initiative that was over before the ledger began.
+fn before_the_ledger(story: &mut Story) {
+    let charter = |cast: &Cast| {
+        Command::Initiative(
+            None,
+            C::Charter(Charter {
+                program: cast.program("VN"),
+                code: "HOTLINE".parse().expect("HOTLINE is a code"),
+                name: text("A number to complain to · Đường dây nóng khiếu nại"),
+                purpose: text("Whoever has a complaint finds somebody who picks up"),
+                owner: Some(cast.person(MINH)),
+                committee: None,
+                on: Some(day("2016-05-02")),
+                authority: Right::Paper("Board minute 2016/10").authority(),
+            }),
+        )
+    };
+    story.act("2018-03-21", NAM, charter).named("initiative HOTLINE").published("2016-05-09", "BOARD-2016");
+    act(story, "HOTLINE", "2018-03-21", NAM, |_| C::Stop {
+        reason: text("One call in three came to the hotline because the first one had led nowhere"),
+        lesson: Some(text("A second door does not mend the first")),
+        on: Some(day("2017-11-30")),
+        authority: Right::Paper("Board minute 2017/22").authority(),
+    })
+    .published("2017-12-04", "BOARD-2017");
 }
 
 fn owners_change(story: &mut Story) {

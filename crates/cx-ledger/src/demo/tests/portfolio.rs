@@ -4,9 +4,10 @@ use std::fmt::Write as _;
 
 use cxl_domain::maturity::PracticeState;
 use cxl_domain::measurement::verdict::Verdict;
-use cxl_ledger::KnownAt;
 use cxl_ledger::query::{InitiativeFilter, InitiativeOrder, Inquiry, OrderDirection};
+use cxl_ledger::{KnownAt, Question};
 
+use super::super::company;
 use super::super::story::day;
 use super::told;
 
@@ -96,4 +97,17 @@ async fn a_level_that_lapsed_while_nobody_owned_the_initiative_was_won_back() {
         inquiry.assessment(inquiry.initiative(wait).unwrap()).level
     };
     assert_eq!([level("2022-03-31"), level("2022-12-31"), level("2023-12-31")], [2, 0, 2]);
+}
+
+#[tokio::test]
+async fn what_was_over_before_the_ledger_began_was_known_then_unless_the_question_is_strict() {
+    let told = told().await;
+    let codes = |strict| {
+        let known = Some(KnownAt::Date(day("2017-06-30")));
+        let question = Question { known, strict, effective_on: Some(day("2017-06-30")) };
+        let as_of = question.resolve(&told.views, company::ZONE, told.ledger.now()).unwrap().as_of;
+        portfolio(&Inquiry { views: &told.views, analyses: &told.ledger.analyses, as_of })
+    };
+    assert!(codes(false).starts_with("HOTLINE    running") && codes(false).lines().count() == 1);
+    assert_eq!(codes(true), "");
 }
