@@ -45,7 +45,9 @@ fn only_json_is_read() {
     }
     // Whoever is still sending when the refusal comes may find the connection closed instead.
     let too_long = server.attempt(TOKEN, &body(&"x".repeat(2 << 20)));
-    too_long.into_iter().for_each(|answer| assert_refused(answer, 413, "LIMIT_EXCEEDED"));
+    if let Some(answer) = too_long {
+        assert_refused(answer, 413, "LIMIT_EXCEEDED");
+    }
     let too_long = server.post(Some(TOKEN), JSON, &body(&"x".repeat(70_000)));
     assert_refused(too_long, 400, "LIMIT_EXCEEDED");
     assert_refused(server.post(Some(TOKEN), JSON, &body("{ nothing")), 400, "GRAPHQL_PARSE_FAILED");
@@ -61,12 +63,11 @@ fn a_document_that_would_end_or_stall_the_process_is_refused_and_the_process_goe
     assert_refused(ask(&format!("query($x:[Int]={open}{close}){{a}}")), 400, "LIMIT_EXCEEDED");
     let objects = format!("{{a(x:{}1{})}}", "{a:".repeat(9_000), "}".repeat(9_000));
     assert_refused(ask(&objects), 400, "LIMIT_EXCEEDED");
-    let mut spreading = "{...f0}".to_owned();
-    for index in 0..12 {
+    let fragments = (0..12).map(|index| {
         let spreads = format!("...f{} ", index + 1).repeat(10);
-        spreading += &format!("fragment f{index} on Query{{{spreads}}}");
-    }
-    spreading += "fragment f12 on Query{__typename}";
+        format!("fragment f{index} on Query{{{spreads}}}")
+    });
+    let spreading = format!("{{...f0}}{}fragment f12 on Query{{__typename}}", fragments.collect::<String>());
     assert_refused(ask(&spreading), 400, "LIMIT_EXCEEDED");
     assert_refused(ask("{...a} fragment a on Query{...a}"), 400, "LIMIT_EXCEEDED");
     let deep = format!("{{\"query\":\"query($x:J){{__typename}}\",\"variables\":{{\"x\":{open}{close}}}}}");
@@ -78,7 +79,8 @@ fn a_document_that_would_end_or_stall_the_process_is_refused_and_the_process_goe
 fn no_answer_lists_more_errors_than_a_person_reads() {
     let data = folder();
     let server = Server::start(data.path());
-    let unknown = format!("{{{}}}", (0..2_000).map(|index| format!(" no{index}")).collect::<String>());
+    let unknown =
+        format!("{{{}}}", (0..2_000).map(|index| format!("no{index}")).collect::<Vec<_>>().join(" "));
     let (_, answer) = server.post(Some(TOKEN), JSON, &body(&unknown));
     let errors = answer["errors"].as_array().map_or(0, Vec::len);
     assert!((1..=20).contains(&errors), "{errors} errors");

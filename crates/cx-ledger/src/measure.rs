@@ -20,7 +20,11 @@ use rust_decimal::Decimal;
 
 /// Draw the XmR chart of a series and say whether its last point is more than noise.
 #[derive(Debug, Clone, clap::Args)]
-pub struct MeasureArgs {
+#[command(after_help = "\
+Examples:
+  cx-ledger measure waits.csv --direction decrease --target 15
+  cx-ledger measure share.csv --rebase 2024-04-01 --json | jq .groups")]
+pub(crate) struct MeasureArgs {
     /// A CSV file with the header `date,value`, one row a period, dates as YYYY-MM-DD
     file: PathBuf,
 
@@ -55,7 +59,7 @@ pub struct MeasureArgs {
 
 /// Reads the file, computes its chart and prints it. Rows may stand in any order; the chart goes by
 /// their days.
-pub fn run(args: &MeasureArgs, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(args: &MeasureArgs, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     let points = input::read(&args.file)?;
     let options = Options {
         rule_set: args.rule_set,

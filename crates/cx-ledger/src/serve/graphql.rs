@@ -40,12 +40,12 @@ pub(super) async fn answer(
 #[derive(Debug)]
 struct Problem {
     status: StatusCode,
-    code: &'static str,
+    code: ErrorCode,
     message: String,
 }
 
 impl Problem {
-    fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
+    fn new(status: StatusCode, code: ErrorCode, message: impl Into<String>) -> Self {
         Self { status, code, message: message.into() }
     }
 }
@@ -58,12 +58,10 @@ async fn respond(
     json_only(headers)?;
     let actor = actor(app, headers)?;
     let body = body.map_err(|rejection| match rejection.status() {
-        status @ StatusCode::PAYLOAD_TOO_LARGE => Problem::new(
-            status,
-            ErrorCode::LimitExceeded.as_str(),
-            format!("a request has at most {MAX_BODY} bytes"),
-        ),
-        status => Problem::new(status, "BAD_REQUEST", "the body of the request did not arrive whole"),
+        status @ StatusCode::PAYLOAD_TOO_LARGE => {
+            Problem::new(status, ErrorCode::LimitExceeded, format!("a request has at most {MAX_BODY} bytes"))
+        }
+        status => Problem::new(status, ErrorCode::BadRequest, "the body of the request did not arrive whole"),
     })?;
     let request = guarded(&body)?;
     tokio::time::timeout(PATIENCE, cxl_graphql::execute(&app.schema, request, Some(actor))).await.map_err(|_| {
@@ -71,7 +69,7 @@ async fn respond(
             "no answer within {} seconds; a change may have been recorded: repeat it with the same command id",
             PATIENCE.as_secs()
         );
-        Problem::new(StatusCode::GATEWAY_TIMEOUT, "TIMEOUT", message)
+        Problem::new(StatusCode::GATEWAY_TIMEOUT, ErrorCode::Timeout, message)
     })
 }
 
@@ -83,7 +81,7 @@ fn json_only(headers: &HeaderMap) -> Result<(), Problem> {
         return Ok(());
     }
     let message = "a request is sent with the header Content-Type: application/json";
-    Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "BAD_REQUEST", message))
+    Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, ErrorCode::BadRequest, message))
 }
 
 /// Who asks, by the bearer token.
@@ -101,7 +99,7 @@ fn actor(app: &App, headers: &HeaderMap) -> Result<Actor, Problem> {
             Some(_) => "the token is not known, was revoked or has expired",
             None => "a request needs the header Authorization: Bearer TOKEN",
         };
-        Problem::new(StatusCode::UNAUTHORIZED, ErrorCode::Unauthenticated.as_str(), message)
+        Problem::new(StatusCode::UNAUTHORIZED, ErrorCode::Unauthenticated, message)
     })
 }
 
@@ -110,7 +108,7 @@ fn guarded(body: &[u8]) -> Result<Request, Problem> {
     let bad = |code, message: String| Problem::new(StatusCode::BAD_REQUEST, code, message);
     let malformed = |problem: &dyn Display| {
         bad(
-            "BAD_REQUEST",
+            ErrorCode::BadRequest,
             format!("the body is one JSON object with a query, and maybe variables: {problem}"),
         )
     };
@@ -121,11 +119,10 @@ fn guarded(body: &[u8]) -> Result<Request, Problem> {
     if request.query.trim().is_empty() {
         return Err(malformed(&"it has no query"));
     }
-    let excess = |excess: guard::Excess| bad(excess.code().as_str(), excess.to_string());
+    let excess = |excess: guard::Excess| bad(excess.code(), excess.to_string());
     guard::scan(&request.query).map_err(excess)?;
-    let document = request
-        .parsed_query()
-        .map_err(|error| bad(ErrorCode::ParseFailed.as_str(), error.message.clone()))?;
+    let document =
+        request.parsed_query().map_err(|error| bad(ErrorCode::ParseFailed, error.message.clone()))?;
     guard::expansion(document).map_err(excess)?;
     Ok(request)
 }
@@ -174,7 +171,7 @@ impl Form {
 
     fn refused(self, problem: &Problem) -> Response {
         let mut error = ServerError::new(&problem.message, None);
-        error.extensions.get_or_insert_default().set("code", problem.code);
+        error.extensions.get_or_insert_default().set("code", problem.code.as_str());
         let mut response = self.written(problem.status, &Errors { errors: &[error] });
         if problem.status == StatusCode::UNAUTHORIZED {
             response

@@ -103,16 +103,22 @@ pub(crate) fn scan(document: &str) -> Result<(), Excess> {
 fn string_length(rest: &[u8]) -> Result<usize, Excess> {
     const BLOCK: &[u8] = br#"""""#;
     const ESCAPED_BLOCK: &[u8] = br#"\""""#;
-    let mut at = if rest.starts_with(BLOCK) { 3 } else { 1 };
-    let is_block = at == 3;
+    if rest.starts_with(BLOCK) {
+        let mut at = BLOCK.len();
+        loop {
+            let ahead = &rest[at..];
+            match ahead {
+                [] => return Err(Excess::OpenString),
+                _ if ahead.starts_with(ESCAPED_BLOCK) => at += ESCAPED_BLOCK.len(),
+                _ if ahead.starts_with(BLOCK) => return Ok(at + BLOCK.len()),
+                _ => at += 1,
+            }
+        }
+    }
+    let mut at = 1;
     loop {
-        let ahead = &rest[at.min(rest.len())..];
-        match ahead.first() {
-            None => return Err(Excess::OpenString),
-            Some(_) if is_block && ahead.starts_with(ESCAPED_BLOCK) => at += 4,
-            Some(_) if is_block && ahead.starts_with(BLOCK) => return Ok(at + 3),
-            Some(_) if is_block => at += 1,
-            Some(b'\r' | b'\n') => return Err(Excess::OpenString),
+        match rest.get(at) {
+            None | Some(b'\r' | b'\n') => return Err(Excess::OpenString),
             Some(b'\\') => at += 2,
             Some(b'"') => return Ok(at + 1),
             Some(_) => at += 1,
@@ -211,12 +217,12 @@ mod tests {
 
     /// A chain of fragments, each of which spreads the next one `times` times.
     fn chain(length: usize, times: usize) -> String {
-        let mut document = "{...f0}".to_owned();
-        for index in 0..length {
+        let fragments = (0..length).map(|index| {
             let spreads = format!("...f{} ", index + 1).repeat(times);
-            document += &format!("fragment f{index} on Query{{{spreads}}}");
-        }
-        document + &format!("fragment f{length} on Query{{hello}}")
+            format!("fragment f{index} on Query{{{spreads}}}")
+        });
+        let last = format!("fragment f{length} on Query{{hello}}");
+        ["{...f0}".to_owned()].into_iter().chain(fragments).chain([last]).collect()
     }
 
     #[test]
@@ -280,10 +286,11 @@ mod tests {
 
     #[test]
     fn a_fragment_used_at_two_depths_is_measured_where_it_stands() {
-        let deep = |levels: usize| format!("{}...leaf{}", "{a".repeat(levels), "}".repeat(levels));
-        let leaf = format!("fragment leaf on Query{}", format!("{}{{b}}{}", "{a".repeat(20), "}".repeat(20)));
-        let document =
-            |levels: usize| format!("{{...leaf a{}}} {leaf}", deep(levels).replace("...leaf", "{...leaf}"));
+        let within = |levels: usize, inside: &str| "{a".repeat(levels) + inside + &"}".repeat(levels);
+        let leaf = within(20, "{b}");
+        let document = |levels: usize| {
+            format!("{{...leaf a{}}} fragment leaf on Query{leaf}", within(levels, "{...leaf}"))
+        };
         assert_eq!(expand(&document(30)), Ok(()));
         assert_eq!(expand(&document(50)), Err(Excess::Depth));
     }
