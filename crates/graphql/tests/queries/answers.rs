@@ -1,6 +1,7 @@
 //! What the schema says about each noun.
 
 use cxl_domain::calendar::Period;
+use cxl_domain::command::Annul;
 use cxl_domain::initiative;
 use cxl_domain::maturity::PracticeId;
 use cxl_domain::measurement::publication::RestatementReason;
@@ -302,6 +303,29 @@ async fn the_history_of_a_thing_is_paged_with_everything_beside_each_fact() {
     assert_eq!(last["effective"]["from"], "2020-03-01");
     assert_eq!((&last["isFallen"], &last["enteredFor"]), (&json!(false), &json!(false)));
     assert_eq!(last["actor"]["person"]["name"]["value"], "Nguyễn Thị Minh");
+}
+
+#[tokio::test]
+async fn an_annulled_fact_stays_in_the_history_and_is_fallen_from_then_on() {
+    let world = World::new().await;
+    let an = world.person("AN", Role::Contributor, world.program).await;
+    let refunds = world.chartered("REFUNDS", None).await;
+    let assign = initiative::Command::AssignOwner { owner: an, on: None, authority: None };
+    let assigned = world.run(Command::Initiative(Some(refunds), assign)).await;
+    world.at("2020-03-01T02:00:00Z");
+    let annul = Annul { event: assigned.events[0].id, reason: text("It was somebody else") };
+    world.run(Command::Initiative(Some(refunds), initiative::Command::Annul(annul))).await;
+    let id = world.ask(r#"{ initiative(program: "CX", code: "REFUNDS") { id } }"#).await;
+    let of = &id["initiative"]["id"];
+    for (as_of, fallen, events) in [("{}", true, 5), ("{known: {date: \"2020-02-01\"}}", false, 4)] {
+        let query =
+            format!("{{ history(of: {of}, asOf: {as_of}) {{ edges {{ node {{ position isFallen }} }} }} }}");
+        let answer = world.ask(&query).await;
+        let edges = answer["history"]["edges"].as_array().unwrap();
+        let position = assigned.events[0].position.to_string();
+        assert!(edges.contains(&json!({ "node": { "position": position, "isFallen": fallen } })), "{answer}");
+        assert_eq!(edges.len(), events, "{answer}");
+    }
 }
 
 #[tokio::test]

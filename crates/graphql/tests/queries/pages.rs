@@ -1,10 +1,12 @@
 //! Lists in pages.
 
+use cxl_domain::calendar::Period;
+use cxl_domain::measurement::publication::RestatementReason;
 use cxl_graphql::{CursorKey, execute, schema};
 use cxl_store::meta::Actor;
 use serde_json::{Value, json};
 
-use crate::world::World;
+use crate::world::{World, day};
 
 const FIELDS: &str = "edges { node { code } } totalCount asOf { position } \
                       pageInfo { hasNextPage hasPreviousPage endCursor }";
@@ -46,6 +48,29 @@ async fn the_page_after_a_cursor_is_at_the_cursors_point_whatever_was_recorded_s
 
     let anew = world.ask(&format!("{{ initiatives {{ {FIELDS} }} }}")).await;
     assert_eq!(codes(&anew["initiatives"]), ["A", "B", "D", "E", "F", "G", "H", "Z"]);
+}
+
+#[tokio::test]
+async fn a_page_below_another_field_keeps_its_point_too() {
+    let world = World::new().await;
+    let refunds = world.chartered("REFUNDS", None).await;
+    let metric = world.primary_metric("IN-DAY", refunds).await;
+    world.at("2021-01-10T02:00:00Z");
+    world.months(metric, "2020-09-01", &[60, 61, 62]).await;
+    let query = |after: &str| {
+        format!(
+            "{{ metric(program: \"CX\", code: \"IN-DAY\") {{ readings(first: 2{after}) {{ \
+             edges {{ node {{ value }} }} totalCount pageInfo {{ endCursor }} }} }} }}"
+        )
+    };
+    let first = world.ask(&query("")).await;
+    let end = &first["metric"]["readings"]["pageInfo"]["endCursor"];
+    let november = Period::new(day("2020-11-01"), day("2020-11-30")).unwrap();
+    world.read(metric, november, 900, Some(RestatementReason::SourceError), None).await;
+    world.months(metric, "2020-12-01", &[63]).await;
+    let next = world.ask(&query(&format!(", after: {end}"))).await;
+    assert_eq!(next["metric"]["readings"]["edges"], json!([{ "node": { "value": "0.62" } }]));
+    assert_eq!(next["metric"]["readings"]["totalCount"], 3);
 }
 
 #[tokio::test]

@@ -1,6 +1,9 @@
-//! Typed text is opened in batches.
+//! Typed text is opened in batches, as far as its keys are there.
 
 use cxl_domain::role::Role;
+use cxl_graphql::execute;
+use cxl_store::meta::Actor;
+use serde_json::json;
 
 use crate::world::World;
 
@@ -26,4 +29,26 @@ async fn all_texts_of_one_level_are_opened_in_one_read() {
         assert_eq!(edge["node"]["purpose"]["unavailable"], false);
         assert_eq!(edge["node"]["owner"]["code"]["value"], "AN");
     }
+}
+
+#[tokio::test]
+async fn a_text_whose_key_is_not_in_the_vault_is_unavailable_and_its_fact_stands() {
+    let world = World::new().await;
+    world.chartered("REFUNDS", None).await;
+    let query = r#"{
+        initiative(program: "CX", code: "REFUNDS") { code status name { value unavailable } statusReason { value } }
+        ledger { isWritable missingKeys }
+    }"#;
+    let actor = Some(Actor::person(world.administrator));
+    let answer = execute(&world.without_keys().await, query.into(), actor).await;
+    let answer = serde_json::to_value(answer).unwrap();
+    assert_eq!(
+        answer["data"]["initiative"],
+        json!({
+            "code": "REFUNDS", "status": "RUNNING", "name": { "value": null, "unavailable": true },
+            "statusReason": null
+        })
+    );
+    assert_eq!(answer["data"]["ledger"]["isWritable"], false);
+    assert_ne!(answer["data"]["ledger"]["missingKeys"], "0");
 }

@@ -24,7 +24,7 @@ use cxl_domain::role::Role;
 use cxl_domain::text::Text;
 use cxl_graphql::{CursorKey, LedgerSchema, execute, schema};
 use cxl_ledger::command::PersonCommand;
-use cxl_ledger::{Command, Executed, Founding, Ledger, OpenOptions};
+use cxl_ledger::{Command, Executed, Founding, Ledger, LedgerClock, OpenOptions};
 use cxl_store::meta::{Actor, Claim};
 use cxl_store::{
     Append, AppendError, Appended, EventStore, MemoryStore, MemoryVault, Position, Recorded, Revision,
@@ -40,6 +40,7 @@ pub(crate) struct World {
     pub(crate) schema: LedgerSchema,
     pub(crate) administrator: PersonId,
     pub(crate) program: ProgramId,
+    store: Arc<dyn EventStore>,
     reads: Arc<AtomicU64>,
     clock: Arc<AtomicI64>,
     next: AtomicU64,
@@ -64,17 +65,15 @@ impl World {
         let micros = clock.clone();
         let now = move || DateTime::from_timestamp_micros(micros.load(Ordering::SeqCst)).unwrap();
         let reads = Arc::new(AtomicU64::new(0));
-        let store = Counted { store: MemoryStore::new(), reads: reads.clone() };
-        let vault = MemoryVault::new(Box::new(SeededEntropy::numbered(8)));
-        let entropy = Box::new(SeededEntropy::numbered(7));
-        let options = OpenOptions::default();
-        let ledger =
-            Ledger::open(Arc::new(store), Arc::new(vault), entropy, Arc::new(now), options).await.unwrap();
+        let store: Arc<dyn EventStore> =
+            Arc::new(Counted { store: MemoryStore::new(), reads: reads.clone() });
+        let ledger = open(&store, 8, now).await;
         let mut world = Self {
             schema: schema(ledger.clone(), CursorKey::new([1; 32])),
             ledger,
             administrator: PersonId(Uuid::nil()),
             program: ProgramId(Uuid::nil()),
+            store,
             reads,
             clock,
             next: AtomicU64::new(100),
@@ -90,6 +89,12 @@ impl World {
         world.administrator = world.ledger.found(founding, CommandId(Uuid::from_u128(1))).await.unwrap();
         world.program = world.create_program("CX").await;
         world
+    }
+
+    /// The same log as somebody reads it whose vault holds none of its keys.
+    pub(crate) async fn without_keys(&self) -> LedgerSchema {
+        let now = self.ledger.now();
+        schema(open(&self.store, 9, move || now).await, CursorKey::new([1; 32]))
     }
 
     /// Moves the clock.
@@ -282,6 +287,15 @@ impl World {
     pub(crate) fn reads(&self) -> u64 {
         self.reads.load(Ordering::SeqCst)
     }
+}
+
+/// Opens a ledger over a store and an empty vault that draws its keys from a seed.
+async fn open(store: &Arc<dyn EventStore>, seed: u64, now: impl LedgerClock) -> Arc<Ledger> {
+    let vault = MemoryVault::new(Box::new(SeededEntropy::numbered(seed)));
+    let entropy = Box::new(SeededEntropy::numbered(7));
+    Ledger::open(store.clone(), Arc::new(vault), entropy, Arc::new(now), OpenOptions::default())
+        .await
+        .unwrap()
 }
 
 /// The share as a publication of the schema shows it.
