@@ -13,6 +13,7 @@ mod dependencies;
 mod export;
 mod files;
 mod http;
+mod import;
 mod readme;
 mod server;
 mod tokens;

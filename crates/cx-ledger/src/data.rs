@@ -85,7 +85,12 @@ impl DataDir {
     /// Opens the files of a ledger that exists.
     pub(crate) fn open(&self, access: Access) -> anyhow::Result<Files> {
         let log = self.open_log(access)?;
-        let vault = KeysDb::open(&self.key_files(), log.ledger_id(), Box::new(OsEntropy), Refill::Background)
+        let refill = match access {
+            Access::Write => Refill::Background,
+            // Who only reads draws no keys, so none are made for them.
+            Access::Read => Refill::Foreground,
+        };
+        let vault = KeysDb::open(&self.key_files(), log.ledger_id(), Box::new(OsEntropy), refill)
             .map_err(|error| self.told_keys(error))?;
         Ok(Files { log: Arc::new(log), vault: Arc::new(vault) })
     }

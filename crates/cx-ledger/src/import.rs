@@ -25,7 +25,7 @@ mod template;
 mod tests;
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::{Context, bail};
@@ -71,19 +71,41 @@ pub(crate) struct ImportArgs {
     pub(crate) template: Option<PathBuf>,
 }
 
+/// A folder of files whose form is sound; of the rows nothing is known yet.
+#[derive(Debug)]
+pub(crate) struct Folder {
+    path: PathBuf,
+    sheets: Vec<Sheet>,
+}
+
+impl Folder {
+    /// Reads the folder that is to be imported, and tells everything that is wrong with any of its files
+    /// as a file.
+    pub(crate) fn read(args: &ImportArgs) -> anyhow::Result<Self> {
+        let Some(path) = &args.folder else { bail!("name the folder to import") };
+        let told = |error| format!("{:#}", anyhow::Error::new(error));
+        match read::read(path) {
+            Ok(sheets) => Ok(Self { path: path.clone(), sheets }),
+            Err(wrong) => {
+                let wrong: Vec<_> = wrong.into_iter().map(told).collect();
+                bail!("nothing was imported\n{}", wrong.join("\n"))
+            }
+        }
+    }
+}
+
 /// Imports the folder and tells on `out` what became of it. Of a dry run the ledger is as before.
 ///
-/// `draw` gives a fresh random id each time. An error means that nothing was recorded where the folder
-/// can't be read; where the ledger fails, what was recorded until then stays, and the same import run
-/// again resumes it.
+/// `draw` gives a fresh random id each time. Where the ledger fails, what was recorded until then stays,
+/// and the same import run again resumes it.
 pub(crate) async fn run(
     args: &ImportArgs,
+    folder: &Folder,
     ledger: &Arc<Ledger>,
     draw: &(dyn Fn() -> Uuid + Sync),
     out: &mut dyn Write,
 ) -> anyhow::Result<Report> {
-    let Some(folder) = &args.folder else { bail!("name the folder to import") };
-    let sheets = sheets(folder)?;
+    let Folder { path: folder, sheets } = folder;
     let ledger = if args.dry_run {
         &scratch::over(ledger).await.context("failed to open a scratch copy of the ledger")?
     } else {
@@ -96,7 +118,7 @@ pub(crate) async fn run(
     let mut report = Report { dry_run: args.dry_run, files: Vec::new() };
     let rows: usize = sheets.iter().map(|sheet| sheet.lines.len()).sum();
     let bar = progress::bar(rows as u64, "importing");
-    for sheet in &sheets {
+    for sheet in sheets {
         let outcomes = carry::carry(&desk, sheet, &bar).await.map_err(|error| broken_off(error, sheet))?;
         if !args.dry_run {
             let written = rejected::write(folder, sheet, &outcomes);
@@ -111,15 +133,6 @@ pub(crate) async fn run(
         writeln!(out, "{} rejected rows lie in {}", report.rejected(), rejected.display())?;
     }
     Ok(report)
-}
-
-/// Everything that is wrong with a file as a file is told at once.
-fn sheets(folder: &Path) -> anyhow::Result<Vec<Sheet>> {
-    read::read(folder).map_err(|wrong| {
-        let wrong: Vec<_> =
-            wrong.into_iter().map(|error| format!("{:#}", anyhow::Error::new(error))).collect();
-        anyhow::anyhow!("nothing was imported\n{}", wrong.join("\n"))
-    })
 }
 
 fn broken_off(error: ExecuteError, sheet: &Sheet) -> anyhow::Error {

@@ -10,14 +10,15 @@ use cxl_sqlite::keys::Refill;
 use cxl_store::{MemoryStore, MemoryVault};
 
 use crate::ambient::{self, OsEntropy};
-use crate::data::{self, DataArgs, DataDir};
+use crate::data::{self, Access, DataArgs, DataDir};
 use crate::founding::{self, FoundingArgs};
-use crate::import::{self, ImportArgs};
+use crate::import::{self, Folder, ImportArgs};
 
 /// Record what stands in a folder of CSV files
 ///
 /// Run it again and only what is new is recorded; changed figures are restatements. Rejected rows are
-/// written back with their reasons. docs/import.md explains every file and column. Stop the server first.
+/// written back with their reasons. docs/import.md explains every file and column. Stop the server
+/// first; a dry run works beside it.
 #[derive(Debug, Clone, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -43,13 +44,15 @@ pub(crate) async fn run(args: &ImportCommand, out: &mut dyn Write) -> anyhow::Re
         import::write_template(folder, out)?;
         return Ok(ExitCode::SUCCESS);
     }
+    // Before a ledger is opened, or made: none is for a folder that can't be read.
+    let folder = Folder::read(&args.import)?;
     let dir = DataDir::new(&args.data.dir);
-    let ledger = if args.import.dry_run && !dir.log_file().exists() {
-        in_memory(&args.founding).await?
-    } else {
-        on_disk(&dir, &args.founding).await?
+    let ledger = match args.import.dry_run {
+        false => on_disk(&dir, &args.founding).await?,
+        true if dir.log_file().exists() => beside_others(&dir).await?,
+        true => in_memory(&args.founding).await?,
     };
-    let report = import::run(&args.import, &ledger, &ambient::draw_id, out).await?;
+    let report = import::run(&args.import, &folder, &ledger, &ambient::draw_id, out).await?;
     out.flush()?;
     Ok(if report.rejected() == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
@@ -63,6 +66,13 @@ async fn on_disk(dir: &DataDir, founding: &FoundingArgs) -> anyhow::Result<Arc<L
         bail!("nothing can be written: {reason}");
     }
     founding::found(&ledger, files.log.ledger_id(), founding).await?;
+    Ok(ledger)
+}
+
+/// The ledger of the folder for reading, also while a server writes to it.
+async fn beside_others(dir: &DataDir) -> anyhow::Result<Arc<Ledger>> {
+    let ledger = dir.open(Access::Read)?.ledger(false).await?;
+    data::refuse_demo(&ledger.snapshot(), dir)?;
     Ok(ledger)
 }
 

@@ -25,7 +25,7 @@ use cxl_store::{EventStore, MemoryStore, MemoryVault, SeededEntropy, Vault};
 use tempfile::TempDir;
 use uuid::Uuid;
 
-use super::{ImportArgs, Report};
+use super::{Folder, ImportArgs, Report};
 
 #[derive(Debug, Parser)]
 struct Cli {
@@ -165,7 +165,7 @@ async fn import(ledger: &Arc<Ledger>, folder: &Path, options: &[&str]) -> anyhow
     let arguments = ["import", folder.to_str().unwrap()].into_iter().chain(options.iter().copied());
     let args = Cli::try_parse_from(arguments)?.import;
     let mut out = Vec::new();
-    let report = super::run(&args, ledger, &draw, &mut out).await?;
+    let report = super::run(&args, &Folder::read(&args)?, ledger, &draw, &mut out).await?;
     Ok((report, String::from_utf8(out).unwrap()))
 }
 
@@ -259,6 +259,8 @@ const WHOLE: [(&str, &str); 12] = [
 
 impl World {
     fn write_whole(&self) {
-        WHOLE.iter().for_each(|(name, content)| self.write(name, content));
+        for (name, content) in WHOLE {
+            self.write(name, content);
+        }
     }
 }
