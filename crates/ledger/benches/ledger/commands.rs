@@ -6,11 +6,11 @@ use std::time::{Duration, Instant};
 use cxl_store::EventStore;
 use tokio::task::JoinSet;
 
-use super::Bench;
 use super::bare::{Loop, Payload};
 use super::field::{Act, Field, STREAMS};
 use super::measure::{Outcome, flush_rate, median, per_second};
 use super::world::{self, World, command_id};
+use super::{Bench, Plan};
 use cxl_ledger::Request;
 
 /// How callers load the ledger.
@@ -23,6 +23,13 @@ struct Load {
     how: How,
     /// Events in each transaction of the floor.
     floor: u32,
+}
+
+impl Load {
+    /// One load alone is wanted by name and callers: `reading-256`.
+    fn is_wanted(self, plan: &Plan) -> bool {
+        plan.wants(self.part) || plan.wants(&format!("{}-{}", self.name, self.callers))
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -61,7 +68,7 @@ const fn bulk(name: &'static str, how: How) -> Load {
 }
 
 pub(super) fn measure(bench: &Bench<'_>) -> Outcome<()> {
-    let wanted: Vec<&Load> = LOADS.iter().filter(|load| bench.plan.wants(load.part)).collect();
+    let wanted: Vec<&Load> = LOADS.iter().filter(|load| load.is_wanted(bench.plan)).collect();
     if wanted.is_empty() {
         return Ok(());
     }

@@ -4,7 +4,8 @@
 //! portfolio, at the smallest log and at 100,000 events. Each figure stands beside its floor, measured in
 //! the same run: rounds of the two alternate, so that a disk or a neighbor that slows one down slows both.
 //! `--quick` shows in under a minute that everything still runs; its figures say little. Names of parts
-//! (`commands`, `hot`, `bulk`, `fold`, `portfolio`) leave the others out.
+//! (`commands`, `hot`, `bulk`, `fold`, `portfolio`) and of loads (`reading-256`) leave the others out;
+//! `--small` leaves the larger log out.
 
 #![expect(clippy::print_stdout, reason = "a benchmark reports on the terminal")]
 
@@ -33,6 +34,7 @@ struct Plan {
     rounds: usize,
     round: Duration,
     events: u64,
+    small: bool,
     parts: Vec<String>,
 }
 
@@ -40,9 +42,10 @@ impl Plan {
     fn of_arguments() -> Self {
         let given: Vec<String> = env::args().skip(1).filter(|argument| argument != "--bench").collect();
         let quick = given.iter().any(|argument| argument == "--quick");
+        let small = given.iter().any(|argument| argument == "--small");
         let (rounds, millis, events) = if quick { (1, 100, 10_000) } else { (7, 700, 100_000) };
         let parts = given.into_iter().filter(|argument| !argument.starts_with('-')).collect();
-        Self { rounds, round: Duration::from_millis(millis), events, parts }
+        Self { rounds, round: Duration::from_millis(millis), events, small, parts }
     }
 
     fn wants(&self, part: &str) -> bool {
@@ -54,7 +57,8 @@ fn main() -> Outcome<()> {
     let plan = Plan::of_arguments();
     let folder = tempfile::tempdir_in(env::current_dir()?)?;
     let runtime = Builder::new_multi_thread().enable_all().build()?;
-    for events in [0, plan.events] {
+    let sizes = [0, plan.events];
+    for events in sizes.into_iter().take(if plan.small { 1 } else { 2 }) {
         let template = folder.path().join(format!("template-{events}"));
         runtime.block_on(fill::make(&template, events))?;
         describe(&runtime, &template)?;
