@@ -8,7 +8,7 @@
 use std::fmt;
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use crate::id::{DecisionId, EventId, PersonId};
@@ -26,8 +26,8 @@ pub trait Fact: Sized + Clone + fmt::Debug {
     /// The versioned name under which this fact is stored.
     fn wire_name(&self) -> &'static str;
 
-    /// The fact's own fields as JSON.
-    fn to_json(&self) -> Result<Box<RawValue>, serde_json::Error>;
+    /// Writes the fact's own fields.
+    fn serialize_fields<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
 
     /// Reads the fields of the fact named `wire_name`; `None` for a name of another kind.
     fn from_json(wire_name: &str, fields: &RawValue) -> Option<Result<Self, serde_json::Error>>;
@@ -64,9 +64,9 @@ macro_rules! facts {
                 }
             }
 
-            fn to_json(&self) -> Result<Box<serde_json::value::RawValue>, serde_json::Error> {
+            fn serialize_fields<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {
-                    $(Self::$variant(fields) => serde_json::value::to_raw_value(fields),)*
+                    $(Self::$variant(fields) => serde::Serialize::serialize(fields, serializer),)*
                 }
             }
 
@@ -149,7 +149,8 @@ impl<F> Event<F> {
 }
 
 #[derive(Serialize)]
-struct WrittenBody<'a> {
+#[serde(bound = "F: Fact")]
+struct WrittenBody<'a, F> {
     by: PersonId,
     #[serde(skip_serializing_if = "Option::is_none")]
     effective: Option<&'a Effective>,
@@ -157,7 +158,16 @@ struct WrittenBody<'a> {
     authority: Option<&'a Authority>,
     #[serde(skip_serializing_if = "Option::is_none")]
     corrects: Option<&'a Correction>,
-    fact: Box<RawValue>,
+    fact: Fields<'a, F>,
+}
+
+/// The fields of a fact, its name left out.
+struct Fields<'a, F>(&'a F);
+
+impl<F: Fact> Serialize for Fields<'_, F> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize_fields(serializer)
+    }
 }
 
 #[derive(Deserialize)]
@@ -171,16 +181,24 @@ struct ReadBody<'a> {
     fact: &'a RawValue,
 }
 
+/// What most bodies fit into; larger ones grow.
+const USUAL_BODY_BYTES: usize = 512;
+
 impl<F: Fact> Event<F> {
     /// The body as JSON, typed texts still marked for sealing.
     pub fn to_body(&self) -> Result<Vec<u8>, serde_json::Error> {
-        serde_json::to_vec(&WrittenBody {
-            by: self.by,
-            effective: self.effective.as_ref(),
-            authority: self.authority.as_ref(),
-            corrects: self.corrects.as_ref(),
-            fact: self.fact.to_json()?,
-        })
+        let mut body = Vec::with_capacity(USUAL_BODY_BYTES);
+        serde_json::to_writer(
+            &mut body,
+            &WrittenBody {
+                by: self.by,
+                effective: self.effective.as_ref(),
+                authority: self.authority.as_ref(),
+                corrects: self.corrects.as_ref(),
+                fact: Fields(&self.fact),
+            },
+        )?;
+        Ok(body)
     }
 
     /// Reads a body of the type `wire_name`, in its newest version.
