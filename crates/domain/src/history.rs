@@ -134,6 +134,11 @@ impl<T: Clone> History<T> {
         self.entries.iter()
     }
 
+    /// The fact at an index, the oldest being at 0.
+    pub fn get(&self, index: usize) -> Option<&Entry<T>> {
+        self.entries.get(index)
+    }
+
     /// How many facts there are.
     pub fn len(&self) -> usize {
         self.entries.len()

@@ -33,7 +33,10 @@ impl<T: Clone> Chunks<T> {
     /// Adds an entry at the end.
     pub fn push(&mut self, entry: T) {
         match self.chunks.last_mut() {
-            Some(last) if last.len() < CHUNK => Arc::make_mut(last).push(entry),
+            Some(last) if last.len() < CHUNK => match Arc::get_mut(last) {
+                Some(own) => own.push(entry),
+                None => *last = Arc::new(copied(last, entry)),
+            },
             _ => self.chunks.push(Arc::new(vec![entry])),
         }
         self.len += 1;
@@ -53,6 +56,14 @@ impl<T: Clone> Chunks<T> {
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &T> {
         self.chunks.iter().flat_map(|chunk| chunk.iter())
     }
+}
+
+/// The same entries and one more, copied once: a plain copy has no room for it and would be moved.
+fn copied<T: Clone>(shared: &[T], entry: T) -> Vec<T> {
+    let mut copy = Vec::with_capacity((shared.len() + 1).next_power_of_two().min(CHUNK));
+    copy.extend_from_slice(shared);
+    copy.push(entry);
+    copy
 }
 
 #[cfg(test)]

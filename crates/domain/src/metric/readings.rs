@@ -1,7 +1,6 @@
 //! The readings of one series and which of their publications counts.
 
-use std::collections::BTreeMap;
-
+use chrono::{Days, NaiveDate};
 use rust_decimal::Decimal;
 
 use super::ReadingRecorded;
@@ -21,6 +20,11 @@ pub struct Series {
     pub key: SeriesKey,
     /// Its publications.
     pub publications: History<StoredReading>,
+    /// The publications by period, those of one period in the order of the ledger: so that a reading is
+    /// judged without looking at all others.
+    by_period: Vec<u32>,
+    /// Days of the longest period.
+    longest: u64,
 }
 
 /// What one publication says; the series is that of the list that holds it.
@@ -82,13 +86,32 @@ impl CurrentReading {
 impl Series {
     /// A series without readings.
     pub fn new(key: SeriesKey) -> Self {
-        Self { key, publications: History::default() }
+        Self { key, publications: History::default(), by_period: Vec::new(), longest: 0 }
+    }
+
+    /// Adds a publication.
+    pub(super) fn push(&mut self, entry: Entry<StoredReading>) {
+        let period = entry.fact.period;
+        let index = u32::try_from(self.publications.len()).expect("a series has fewer than 2^32 readings");
+        let place = self.by_period.partition_point(|earlier| self.at(*earlier).fact.period <= period);
+        self.by_period.insert(place, index);
+        self.longest = self.longest.max((period.to() - period.from()).num_days().unsigned_abs() + 1);
+        self.publications.push(entry);
+    }
+
+    /// The same series as if an event had never been recorded; see [`History::without`].
+    pub(super) fn without(&self, event: EventId) -> Self {
+        let mut without = Self::new(self.key.clone());
+        self.publications.without(event).iter().for_each(|entry| without.push(entry.clone()));
+        without
     }
 
     /// The publications of a period that stand at (P, K), by rank.
     pub fn of_period(&self, period: Period, as_of: &AsOf) -> Vec<&Entry<StoredReading>> {
-        let mut entries: Vec<_> =
-            self.publications.standing(as_of).filter(|entry| entry.fact.period == period).collect();
+        let mut entries: Vec<_> = self
+            .beginning(period.from(), period.from())
+            .filter(|entry| entry.fact.period == period && entry.stands(as_of))
+            .collect();
         entries.sort_by_key(|entry| entry.stamp.rank());
         entries
     }
@@ -96,14 +119,11 @@ impl Series {
     /// The figures that count at (P, K), of periods that begin on or before E, in the order of their
     /// periods.
     pub fn current(&self, kind: MetricKind, as_of: &AsOf) -> Vec<CurrentReading> {
-        let mut periods: BTreeMap<Period, (&Entry<StoredReading>, Stamp, usize)> = BTreeMap::new();
-        for entry in self.publications.standing(as_of) {
-            if entry.fact.period.from() > as_of.effective {
-                continue;
-            }
-            periods
-                .entry(entry.fact.period)
-                .and_modify(|(held, first, count)| {
+        let mut periods: Vec<(&Entry<StoredReading>, Stamp, usize)> = Vec::new();
+        let visible = self.beginning(NaiveDate::MIN, as_of.effective).filter(|entry| entry.stands(as_of));
+        for entry in visible {
+            match periods.last_mut() {
+                Some((held, first, count)) if held.fact.period == entry.fact.period => {
                     *count += 1;
                     if entry.stamp.rank() > held.stamp.rank() {
                         *held = entry;
@@ -111,11 +131,12 @@ impl Series {
                     if entry.stamp.rank() < first.rank() {
                         *first = entry.stamp;
                     }
-                })
-                .or_insert((entry, entry.stamp, 1));
+                }
+                _ => periods.push((entry, entry.stamp, 1)),
+            }
         }
         periods
-            .into_values()
+            .into_iter()
             .map(|(entry, first, publications)| CurrentReading {
                 event: entry.event,
                 stamp: entry.stamp,
@@ -129,12 +150,26 @@ impl Series {
             .collect()
     }
 
-    /// A period that stands and overlaps another without being it.
+    /// A period that stands and overlaps another without being it; of several the first.
     pub fn overlapping(&self, period: Period, as_of: &AsOf) -> Option<Period> {
-        self.publications
-            .standing(as_of)
+        // What begins earlier than this is over before the period.
+        let earliest = period.from().checked_sub_days(Days::new(self.longest)).unwrap_or(NaiveDate::MIN);
+        self.beginning(earliest, period.to())
+            .filter(|entry| entry.fact.period != period && entry.fact.period.overlaps(period))
+            .find(|entry| entry.stands(as_of))
             .map(|entry| entry.fact.period)
-            .find(|taken| *taken != period && taken.overlaps(period))
+    }
+
+    /// The publications, visible or not, of periods that begin on these days, in the order of their
+    /// periods.
+    fn beginning(&self, first: NaiveDate, last: NaiveDate) -> impl Iterator<Item = &Entry<StoredReading>> {
+        let start = self.by_period.partition_point(|index| self.at(*index).fact.period.from() < first);
+        let later = self.by_period[start..].iter().map(|index| self.at(*index));
+        later.take_while(move |entry| entry.fact.period.from() <= last)
+    }
+
+    fn at(&self, index: u32) -> &Entry<StoredReading> {
+        self.publications.get(index as usize).expect("what is listed by period was published")
     }
 }
 
@@ -145,5 +180,69 @@ pub(super) fn publication(entry: &Entry<StoredReading>) -> Publication<'_> {
         stamp: entry.stamp,
         reading: &entry.fact.reading,
         restatement: entry.fact.restatement,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::event::{Annulled, Event};
+    use crate::history::Recorded;
+    use crate::id::PersonId;
+    use crate::measurement::figures::Figures;
+    use crate::metric::MetricFact;
+    use crate::spec::{day, text};
+    use crate::time::Instant;
+
+    fn period((start, length): (u64, u64)) -> Period {
+        let from = day("2024-01-01") + Days::new(start);
+        Period::new(from, from + Days::new(length)).unwrap()
+    }
+
+    fn entry(position: u64, period: Period) -> Entry<StoredReading> {
+        let now = Instant(i64::try_from(position).unwrap());
+        let stamp = Stamp { position, recorded: now, known: now, ranked: now, published: None };
+        let fact = Annulled { event: EventId(Uuid::nil()), reason: text("made up") };
+        let event: Event<MetricFact> = Event::new(PersonId(Uuid::nil()), fact);
+        let recorded = Recorded { id: EventId(Uuid::from_u128(position.into())), stamp, event };
+        let reading = Reading::of(Figures::Value(Decimal::from(position)));
+        Entry::of(
+            &recorded,
+            StoredReading { period, alignment: Alignment::Irregular, restatement: None, reading },
+        )
+    }
+
+    proptest! {
+        #[test]
+        fn a_search_by_period_finds_what_a_search_over_all_readings_finds(
+            spans in prop::collection::vec((0u64..60, 0u64..20), 0..40),
+            asked in (0u64..80, 0u64..20),
+            visible in 0u64..40,
+        ) {
+            let mut series = Series::new(SeriesKey::of(1));
+            for (position, span) in (0..).zip(spans) {
+                series.push(entry(position, period(span)));
+            }
+            let (asked, as_of) = (period(asked), AsOf { position: Some(visible), ..AsOf::head(NaiveDate::MAX) });
+            let of_all = |pick: &dyn Fn(Period) -> bool| -> Vec<EventId> {
+                let standing = series.publications.standing(&as_of);
+                standing.filter(|entry| pick(entry.fact.period)).map(|entry| entry.event).collect()
+            };
+            let of_period: Vec<_> = series.of_period(asked, &as_of).iter().map(|entry| entry.event).collect();
+            prop_assert_eq!(of_period, of_all(&|taken| taken == asked));
+            let meeting = of_all(&|taken| taken != asked && taken.overlaps(asked));
+            match series.overlapping(asked, &as_of) {
+                Some(taken) => prop_assert!(taken != asked && taken.overlaps(asked) && !meeting.is_empty()),
+                None => prop_assert!(meeting.is_empty()),
+            }
+            let mut periods: Vec<_> = series.publications.standing(&as_of).map(|entry| entry.fact.period).collect();
+            periods.sort_unstable();
+            periods.dedup();
+            let current: Vec<_> = series.current(MetricKind::Mean, &as_of).iter().map(|it| it.period).collect();
+            prop_assert_eq!(current, periods);
+        }
     }
 }

@@ -61,7 +61,7 @@ impl Metric {
         if let Some(mended) = recorded.mends() {
             stored.stamp = self.fell_readings(mended, stored.stamp);
         }
-        Arc::make_mut(self.series_mut(&reading.series)).publications.push(stored);
+        Arc::make_mut(self.series_mut(&reading.series)).push(stored);
     }
 
     /// Lets a reading fall and what it corrected in its turn; answers the stamp by which they fell.
@@ -103,8 +103,7 @@ impl Metric {
         let mut without = Self { history: self.history.without(event), ..self.clone() };
         let holder = without.series.iter_mut().find(|series| series.publications.find(event).is_some());
         if let Some(series) = holder {
-            let series = Arc::make_mut(series);
-            series.publications = series.publications.without(event);
+            *series = Arc::new(series.without(event));
         }
         without
     }
