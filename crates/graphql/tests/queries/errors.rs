@@ -83,3 +83,11 @@ fn codes_are_told_apart_and_say_what_they_mean() {
         assert!(code.sentence().ends_with('.'), "{code}: {}", code.sentence());
     }
 }
+
+#[test]
+fn the_manual_lists_every_code() {
+    let manual = include_str!("../../../../docs/graphql.md");
+    let row = |code: &ErrorCode| format!("| `{code}` | {} |\n", code.sentence());
+    let table: String = ErrorCode::ALL.iter().map(row).collect();
+    assert!(manual.ends_with(&table), "docs/graphql.md ends with this table:\n{table}");
+}
