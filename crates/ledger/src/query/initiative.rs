@@ -177,7 +177,9 @@ impl<'a> Inquiry<'a> {
         initiative
             .links(&self.as_of)
             .into_iter()
-            .filter(|(metric, role)| *role == MetricRole::Balancing && verdict(*metric) == Some(Verdict::Worse))
+            .filter(|(metric, role)| {
+                *role == MetricRole::Balancing && verdict(*metric) == Some(Verdict::Worse)
+            })
             .map(|(metric, _)| metric)
             .collect()
     }
