@@ -137,6 +137,8 @@ fn a_killed_server_has_everything_it_acknowledged_once_and_uses_no_key_twice() {
         }
         everything.extend(sent);
     }
+    let acknowledged = everything.iter().filter(|(_, answer)| answer.is_some()).count();
+    println!("killed {rounds} times; {acknowledged} of {} commands were acknowledged", everything.len());
     let export = printed(data.path(), &["export", "--jsonl"]);
     let (commands, keys) = recorded(&export);
     for (input, _) in &everything {

@@ -86,11 +86,13 @@ fn every_event_is_exported_once_and_in_order() {
     let data = folder();
     drop(Server::start(data.path()));
     let export = printed(data.path(), &["export", "--jsonl"]);
+    let documented = include_str!("../../docs/export.md");
     for (position, line) in export.lines().enumerate() {
         let event: Value = serde_json::from_str(line).unwrap();
         assert_eq!(event["position"], position);
         let members: Vec<_> = event.as_object().unwrap().keys().map(String::as_str).collect();
         assert_eq!(members.len(), 7, "{members:?}");
+        assert!(members.iter().all(|member| documented.contains(&format!("| `{member}` |"))), "{members:?}");
     }
     let report: Value = serde_json::from_str(&printed(data.path(), &["doctor", "--json"])).unwrap();
     assert_eq!(report["root"]["events"], export.lines().count());

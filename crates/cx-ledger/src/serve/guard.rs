@@ -92,6 +92,7 @@ pub(crate) fn scan(document: &str) -> Result<(), Excess> {
         }
         at += match byte {
             b'"' => string_length(&bytes[at..])?,
+            b'.' if bytes[at..].starts_with(b"...") => 3,
             _ if is_word(byte) => length_while(&bytes[at..], is_word),
             _ => 1,
         };
@@ -270,6 +271,7 @@ mod tests {
         assert_eq!(scan(&" ".repeat(MAX_BYTES + 1)), Err(Excess::Bytes { bytes: MAX_BYTES + 1 }));
         assert_eq!(scan(&"a ".repeat(MAX_TOKENS + 1)), Err(Excess::Tokens));
         assert_eq!(scan(&"a,".repeat(MAX_TOKENS)), Ok(()));
+        assert_eq!(scan(&"...a ".repeat(MAX_TOKENS / 2)), Ok(()));
     }
 
     #[test]
