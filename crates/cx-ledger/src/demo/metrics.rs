@@ -33,7 +33,8 @@ pub(super) struct Metered {
     pub(super) level: Level,
 }
 
-/// One series of a metric. The first of them is the headline.
+/// One series of a metric. The first of them is the headline; of several it is the whole, and the others
+/// are its parts.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Line {
     pub(super) definition: u32,

@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate};
 use cxl_domain::calendar::{FiscalCalendar, Period, Rhythm, parse_day};
 use cxl_domain::measurement::figures::{Figures, Reading, ReadingStatus};
 use cxl_domain::measurement::series::SeriesKey;
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, MathematicalOps as _};
 
 use super::dice::Dice;
 use super::metrics::{Line, Metered, Shape};
@@ -22,8 +22,9 @@ pub(super) struct Drawn {
 }
 
 /// The figures of every line of a metric, period by period, up to the last whole one of the story.
+/// Where there are several, the first is the whole and the others are its parts.
 pub(super) fn draw(metric: &Metered) -> Vec<Drawn> {
-    metric
+    let mut lines: Vec<Drawn> = metric
         .lines
         .iter()
         .zip(0..)
@@ -34,7 +35,62 @@ pub(super) fn draw(metric: &Metered) -> Vec<Drawn> {
                 .collect();
             Drawn { key: key(line), readings }
         })
-        .collect()
+        .collect();
+    if let Some((whole, parts)) = lines.split_first_mut().filter(|(_, parts)| !parts.is_empty()) {
+        for (place, (_, reading)) in whole.readings.iter_mut().enumerate() {
+            let parts: Vec<&Reading> = parts.iter().map(|part| &part.readings[place].1).collect();
+            *reading = together(&parts);
+        }
+    }
+    lines
+}
+
+/// What the readings of all parts say of the whole: bands and counts are added up, of measured values
+/// the mean and the deviation are those of all values.
+fn together(parts: &[&Reading]) -> Reading {
+    let sum = |of: fn(&Reading) -> Option<u64>| parts.iter().map(|part| of(part)).sum::<Option<u64>>();
+    let invited = sum(|part| part.invited);
+    let figures = match sum(|part| part.n) {
+        Some(n) => return measured_together(parts, n),
+        None if parts.iter().all(|part| matches!(part.figures, Figures::Bands { .. })) => {
+            parts.iter().fold(Figures::Bands { promoters: 0, passives: 0, detractors: 0 }, add_bands)
+        }
+        None => Figures::Value(parts.iter().map(|part| mean_of(part)).sum()),
+    };
+    Reading { invited, ..Reading::of(figures) }
+}
+
+fn add_bands(whole: Figures, part: &&Reading) -> Figures {
+    match (whole, &part.figures) {
+        (
+            Figures::Bands { promoters, passives, detractors },
+            Figures::Bands { promoters: p, passives: q, detractors: d },
+        ) => Figures::Bands { promoters: promoters + p, passives: passives + q, detractors: detractors + d },
+        (whole, _) => whole,
+    }
+}
+
+fn measured_together(parts: &[&Reading], n: u64) -> Reading {
+    let all = Decimal::from(n);
+    let weight = |part: &Reading| Decimal::from(part.n.unwrap_or(0));
+    let mean = parts.iter().map(|part| mean_of(part) * weight(part)).sum::<Decimal>() / all;
+    let spread = |part: &Reading| {
+        let (within, between) = (part.standard_deviation.unwrap_or_default(), mean_of(part) - mean);
+        (within * within + between * between) * weight(part)
+    };
+    let variance = parts.iter().map(|part| spread(part)).sum::<Decimal>() / all;
+    Reading {
+        n: Some(n),
+        standard_deviation: variance.sqrt().map(|deviation| deviation.round_dp(1)),
+        ..Reading::of(Figures::Value(mean.round_dp(1)))
+    }
+}
+
+fn mean_of(part: &Reading) -> Decimal {
+    match part.figures {
+        Figures::Value(value) => value,
+        _ => Decimal::ZERO,
+    }
 }
 
 fn key(line: &Line) -> SeriesKey {
@@ -156,6 +212,7 @@ pub(super) fn restated(reading: &Reading, thousandths: i64, status: ReadingStatu
 
 #[cfg(test)]
 mod tests {
+    use super::super::metrics::METRICS;
     use super::*;
 
     #[test]
@@ -166,5 +223,22 @@ mod tests {
         let mean =
             |counts: &[u64]| counts.iter().zip(1..).map(|(count, step)| count * step).sum::<u64>() / 1_300;
         assert_eq!((mean(&low), mean(&high)), (2, 5));
+    }
+
+    #[test]
+    fn the_channels_of_a_count_and_of_answers_add_up_to_the_whole() {
+        for code in ["CONTACTS", "NPS", "JP-NPS"] {
+            let metric = METRICS.iter().find(|metric| metric.code == code).unwrap();
+            let lines = draw(metric);
+            let total = |line: &Drawn| match &line.readings[30].1.figures {
+                Figures::Value(value) => *value,
+                Figures::Bands { promoters, passives, detractors } => {
+                    (promoters + passives + detractors).into()
+                }
+                other => panic!("{other:?}"),
+            };
+            let parts: Decimal = lines[1..].iter().map(total).sum();
+            assert_eq!(total(&lines[0]), parts, "{code}");
+        }
     }
 }
