@@ -9,7 +9,7 @@ use cxl_domain::time::AsOf;
 use cxl_ledger::command::PersonCommand;
 use cxl_ledger::{Command, TextAt};
 
-use super::entry::{Columns, Entry, Stop, ever};
+use super::entry::{Columns, Entry, Stop, ever, unchanged};
 use super::row::Problem;
 
 /// A row of departments.csv.
@@ -27,7 +27,7 @@ pub(super) async fn department(entry: &mut Entry<'_>) -> Result<(), Stop> {
         entry.act(columns, Command::Organization(create)).await?;
         return Ok(());
     };
-    entry.unchanged("from", on, Some(held.created))?;
+    unchanged("from", on, Some(held.created))?;
     if parent.is_some() && parent != held.parent {
         return Err(
             Problem::at("parent", "differs from what is recorded; correct that fact, or the cell").into()

@@ -198,26 +198,24 @@ impl<'a> Entry<'a> {
     pub(super) async fn rewords(&self, recorded: Option<TextAt>, column: &str) -> Result<bool, Stop> {
         Ok(self.compare(recorded, column).await? == Said::Otherwise)
     }
+}
 
-    /// Refuses a cell that says otherwise than what does not change: only a correction mends that.
-    pub(super) fn unchanged<T: PartialEq + std::fmt::Display>(
-        &self,
-        column: &'static str,
-        said: Option<T>,
-        recorded: Option<T>,
-    ) -> Result<(), Problem> {
-        match (said, recorded) {
-            (Some(said), Some(recorded)) if said != recorded => Err(Problem::at(
-                column,
-                format!("{said} differs from {recorded}, which is recorded; correct that fact, or the cell"),
-            )),
-            (Some(said), None) => Err(Problem::at(
-                column,
-                format!("{said} is new and nothing is recorded there; correct that fact, or empty the cell"),
-            )),
-            _ => Ok(()),
+/// Refuses a cell that says otherwise than what does not change: only a correction mends that.
+pub(super) fn unchanged<T: PartialEq + std::fmt::Display>(
+    column: &'static str,
+    said: Option<T>,
+    recorded: Option<T>,
+) -> Result<(), Problem> {
+    let reason = match (said, recorded) {
+        (Some(said), Some(recorded)) if said != recorded => {
+            format!("{said} differs from {recorded}, which is recorded; correct that fact, or the cell")
         }
-    }
+        (Some(said), None) => {
+            format!("{said} is new and nothing is recorded there; correct that fact, or empty the cell")
+        }
+        _ => return Ok(()),
+    };
+    Err(Problem::at(column, reason))
 }
 
 /// Refusals that say: it is so already.
@@ -250,7 +248,9 @@ pub(super) fn stop(error: ExecuteError, columns: Columns) -> Stop {
 /// The refusal as the reader of a file understands it.
 fn problem(refusal: &Refusal, columns: Columns) -> Problem {
     match refusal {
-        Refusal::PublishedInFuture { .. } => Problem::at("published_on", refusal),
+        Refusal::PublishedInFuture { .. } | Refusal::PublishedDayTaken { .. } => {
+            Problem::at("published_on", refusal)
+        }
         Refusal::InFuture { day, today, .. } => {
             Problem::at(columns.day, format!("{day} lies after today ({today})"))
         }
@@ -265,7 +265,6 @@ fn problem(refusal: &Refusal, columns: Columns) -> Problem {
             Problem::at(columns.day, refusal)
         }
         Refusal::UnknownDefinition { .. } => Problem::at("definition_version", refusal),
-        Refusal::PublishedDayTaken { .. } => Problem::at("published_on", refusal),
         Refusal::RestatementNeedsReason { .. } | Refusal::Superseded { .. } => {
             Problem::at("restatement_reason", refusal)
         }

@@ -6,7 +6,7 @@ use cxl_domain::initiative::{self, Charter, Improvement, ImprovementState, Metri
 use cxl_domain::time::AsOf;
 use cxl_ledger::{Command, TextAt};
 
-use super::entry::{Columns, Entry, Said, Stop, ever};
+use super::entry::{Columns, Entry, Said, Stop, ever, unchanged};
 use super::row::Problem;
 
 /// A row of initiatives.csv.
@@ -27,7 +27,7 @@ pub(super) async fn initiative(entry: &mut Entry<'_>) -> Result<(), Stop> {
     };
     let Some(held) = views.initiative(id) else { return Ok(()) };
     let begins = held.state.begins(&ever());
-    entry.unchanged("from", on, begins)?;
+    unchanged("from", on, begins)?;
     let as_of = AsOf::head(begins.unwrap_or_else(|| entry.today(Some(program))));
     let mut changes = Vec::new();
     if entry.rewords(held.state.name(&as_of).map(TextAt::name), "name").await? {
@@ -137,7 +137,7 @@ fn agrees(
     improvement: &Improvement,
     metric: Option<MetricId>,
 ) -> Result<(), Problem> {
-    entry.unchanged("started_on", entry.row.day("started_on")?, Some(improvement.started))?;
+    unchanged("started_on", entry.row.day("started_on")?, Some(improvement.started))?;
     let views = entry.views();
     let primary = views.initiative(id).and_then(|held| held.state.primary_metric(&ever()));
     if metric.is_some() && metric != improvement.metric.or(primary) {

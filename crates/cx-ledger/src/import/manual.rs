@@ -31,7 +31,7 @@ fn push(page: &mut String, text: std::fmt::Arguments<'_>) {
 fn limits() -> String {
     format!(
         "- A file has at most {} MB and {MAX_ROWS} rows. Larger ones are split over several imports.\n\
-         - A column `{REJECTED_BECAUSE}` may stand in any file and is not read: rejected rows can be mended \
+         - A column `{REJECTED_BECAUSE}` may stand in any file and is not read: rejected rows can be mended\n  \
          where they lie and imported from there.\n",
         MAX_BYTES / 1_000_000
     )

@@ -10,7 +10,7 @@ use cxl_domain::text::Text;
 use cxl_domain::time::AsOf;
 use cxl_ledger::{Command, TextAt};
 
-use super::entry::{Columns, Entry, Stop, ever};
+use super::entry::{Columns, Entry, Stop, ever, unchanged};
 use super::row::{Problem, Row, count};
 
 /// A row of metrics.csv.
@@ -81,11 +81,11 @@ impl Definition {
         let Some((_, held)) = views.metric(id).and_then(|held| held.state.definition(&ever())) else {
             return Ok(());
         };
-        entry.unchanged("kind", Some(self.kind), Some(held.kind))?;
-        entry.unchanged("direction", Some(self.direction), Some(held.direction))?;
-        entry.unchanged("unit", self.unit.as_ref(), held.unit.as_ref())?;
-        entry.unchanged("rhythm", Some(self.rhythm), Some(held.rhythm))?;
-        entry.unchanged("due_within_days", self.due_within_days, held.due_within_days)
+        unchanged("kind", Some(self.kind), Some(held.kind))?;
+        unchanged("direction", Some(self.direction), Some(held.direction))?;
+        unchanged("unit", self.unit.as_ref(), held.unit.as_ref())?;
+        unchanged("rhythm", Some(self.rhythm), Some(held.rhythm))?;
+        unchanged("due_within_days", self.due_within_days, held.due_within_days)
     }
 }
 
@@ -104,7 +104,7 @@ async fn version(
     let versions = held.state.versions(&ever());
     let stated = versions.iter().find(|(_, known)| *known == version).map(|(stated, _)| *stated);
     let begins = if let Some(stated) = stated {
-        entry.unchanged("from", on, Some(stated.from()))?;
+        unchanged("from", on, Some(stated.from()))?;
         let worded = TextAt::field(stated, "/fact/wording");
         if entry.rewords(Some(worded), "definition").await? {
             let reason = format!(

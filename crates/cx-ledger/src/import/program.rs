@@ -7,7 +7,7 @@ use cxl_domain::time::AsOf;
 use cxl_domain::zone;
 use cxl_ledger::{Command, TextAt};
 
-use super::entry::{Columns, Entry, Stop, ever};
+use super::entry::{Columns, Entry, Stop, ever, unchanged};
 use super::row::count;
 
 /// A row of program.csv.
@@ -34,7 +34,7 @@ pub(super) async fn program(entry: &mut Entry<'_>) -> Result<(), Stop> {
     };
     let Some(held) = views.program(id) else { return Ok(()) };
     let begins = held.state.begins(&ever());
-    entry.unchanged("begins_on", on, begins)?;
+    unchanged("begins_on", on, begins)?;
     let as_of = AsOf::head(begins.unwrap_or_else(|| entry.today(Some(id))));
     let mut changes = Vec::new();
     if entry.rewords(held.state.name(&as_of).map(TextAt::name), "name").await? {

@@ -48,12 +48,11 @@ pub(super) fn write(folder: &Path, sheet: &Sheet, outcomes: &[Outcome]) -> io::R
     // In its own column, so that a row with too few cells is filled up; one with too many keeps all.
     let with_reason = |cells: &StringRecord, reason: &str| {
         let mut with: Vec<_> = cells.iter().map(str::to_owned).collect();
-        match place.and_then(|place| with.get_mut(place)) {
-            Some(cell) => reason.clone_into(cell),
-            None => {
-                with.resize(with.len().max(place.unwrap_or(sheet.header.len())), String::new());
-                with.push(reason.to_owned());
-            }
+        if let Some(cell) = place.and_then(|place| with.get_mut(place)) {
+            reason.clone_into(cell);
+        } else {
+            with.resize(with.len().max(place.unwrap_or(sheet.header.len())), String::new());
+            with.push(reason.to_owned());
         }
         StringRecord::from(with)
     };

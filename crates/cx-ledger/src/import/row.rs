@@ -16,6 +16,9 @@ use rust_decimal::Decimal;
 
 use super::read::{Line, Sheet};
 
+/// What an empty cell means where a definition is named.
+const FIRST_VERSION: &str = "1";
+
 /// A row of a file.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Row<'a> {
@@ -63,7 +66,11 @@ impl<'a> Row<'a> {
     /// By what rows of one file are told apart: the cells of the first `columns` key columns, as one
     /// string.
     pub(super) fn key(&self, columns: usize) -> String {
-        let cells: Vec<_> = self.sheet.form.key.iter().take(columns).map(|name| self.cell(name)).collect();
+        let cell = |name: &&str| match (*name, self.cell(name)) {
+            ("definition_version", "") => FIRST_VERSION,
+            (_, cell) => cell,
+        };
+        let cells: Vec<_> = self.sheet.form.key.iter().take(columns).map(cell).collect();
         cells.join("\u{1f}").to_uppercase()
     }
 

@@ -84,3 +84,35 @@ impl Vault for ScratchVault {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn under() -> Arc<dyn Vault> {
+        Arc::new(MemoryVault::new(Box::new(SeededEntropy::numbered(3))))
+    }
+
+    fn unused() -> (ScratchVault, ()) {
+        (ScratchVault::over(under()), ())
+    }
+
+    cxl_store::vault_conformance_tests!(unused);
+
+    #[test]
+    fn what_the_vault_under_it_holds_is_found_and_nothing_is_added_to_it() {
+        let under = under();
+        let (ana, ben) = (Uuid::from_u128(1), Uuid::from_u128(2));
+        let (id, key) = under.draw().unwrap();
+        under.claim_code("ANA", ana, id).unwrap();
+        let vault = ScratchVault::over(under.clone());
+        assert_eq!(vault.key(id).unwrap(), Some(key));
+        assert_eq!(vault.claim_code("ANA", ben, id).unwrap(), CodeClaim::Held(ana));
+
+        let (drawn, _) = vault.draw().unwrap();
+        assert_eq!(vault.claim_code("BEN", ben, drawn).unwrap(), CodeClaim::Claimed);
+        assert_eq!(vault.missing(&[id, drawn]).unwrap(), []);
+        assert_eq!(under.missing(&[id, drawn]).unwrap(), [drawn]);
+        assert_eq!(under.resolve_code("BEN").unwrap(), None);
+    }
+}

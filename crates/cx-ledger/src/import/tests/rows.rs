@@ -335,6 +335,16 @@ async fn a_row_that_speaks_of_the_same_as_one_above_is_rejected() {
 }
 
 #[tokio::test]
+async fn no_definition_version_is_the_first_one() {
+    let world = World::with_a_program().await;
+    let header = "program,metric,definition_version,period_from,period_to,value";
+    let rows = "RETAIL,NPS,,2021-01-01,2021-01-31,41\nRETAIL,NPS,1,2021-01-01,2021-01-31,40\n";
+    world.write("readings.csv", format!("{header}\n{rows}"));
+    let report = world.import(&[]).await;
+    assert!(rejected(&report)[0].starts_with("readings.csv:3:: line 2 has the same"), "{report:?}");
+}
+
+#[tokio::test]
 async fn the_line_is_that_of_the_file_whatever_stands_above() {
     let world = World::with_a_program().await;
     world.write(
