@@ -184,6 +184,14 @@ impl Improvement {
     async fn compared(&self) -> Result<Option<Comparison>, Problem> {
         self.comparison()
     }
+
+    /// The balancing metrics that became worse while the improvement's own metric improved: what makes
+    /// its verdict unbalanced.
+    #[graphql(complexity = "list_cost(child_complexity)")]
+    async fn unbalanced_by(&self) -> Vec<Metric> {
+        let metrics = self.moment.inquiry().unbalanced_by(&self.held.state, &self.fix);
+        metrics.into_iter().filter_map(|metric| Metric::seen(&self.moment, metric)).collect()
+    }
 }
 
 /// A move of the due date.

@@ -259,6 +259,10 @@ impl Query {
         ctx: &Context<'_>,
         #[graphql(desc = "The metric.")] metric: MetricRef,
         #[graphql(desc = "Which series; the headline if left out.")] series: Option<SeriesInput>,
+        #[graphql(
+            desc = "The series of the window after, if it is another one; the two are then not comparable."
+        )]
+        after_series: Option<SeriesInput>,
         #[graphql(desc = "The window before.")] baseline: PeriodInput,
         #[graphql(desc = "The window after; it begins after the other one ends.")] after: PeriodInput,
         #[graphql(desc = "The point in time.")] as_of: Option<AsOfInput>,
@@ -268,8 +272,10 @@ impl Query {
         let moment = asking.moment(as_of, program_of(asking, id.node()))?;
         let Some(metric) = Metric::seen(&moment, id) else { return Ok(None) };
         let series = series.map(SeriesInput::read).transpose()?;
+        let after_series = after_series.map(SeriesInput::read).transpose()?;
         let (baseline, after) = (baseline.read().at("baseline")?, after.read().at("after")?);
-        let compared = moment.inquiry().window_comparison(id, series.as_ref(), baseline, after);
+        let compared =
+            moment.inquiry().window_comparison(id, series.as_ref(), after_series.as_ref(), baseline, after);
         let comparison = analyzed(compared)?.map(Comparison);
         Ok(comparison.map(|comparison| WindowComparison {
             as_of: (&moment.point).into(),

@@ -46,9 +46,9 @@ impl ScalarType for Count {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Decimal(pub(crate) rust_decimal::Decimal);
 
-/// An exact number as a string, never rounded: "-12.50". Digits with perhaps a minus before them and
+/// An exact number as a string, never rounded: "-12.5". Digits with perhaps a minus before them and
 /// a point among them; no exponent, no separators. At most 15 digits before the point; input takes at
-/// most 12 after it.
+/// most 12 after it. Answers leave zeros at the end out.
 #[Scalar]
 impl ScalarType for Decimal {
     fn parse(value: Value) -> InputValueResult<Self> {
@@ -57,7 +57,7 @@ impl ScalarType for Decimal {
     }
 
     fn to_value(&self) -> Value {
-        Value::String(self.0.to_string())
+        Value::String(self.0.normalize().to_string())
     }
 }
 
@@ -179,7 +179,7 @@ mod tests {
         for wrong in ["", " 1", "01", "-1", "+1", "1.0", "1e3", "18446744073709551616", "٣"] {
             assert_eq!(read::<Position>(wrong), None, "{wrong:?}");
         }
-        assert_eq!(read::<Decimal>("-12.50").unwrap().to_value(), Value::String("-12.50".into()));
+        assert_eq!(read::<Decimal>("-12.50").unwrap().to_value(), Value::String("-12.5".into()));
         assert_eq!(read::<Date>("2026-02-28").unwrap().to_value(), Value::String("2026-02-28".into()));
         assert_eq!(read::<Code>(" rj-1 ").unwrap().to_value(), Value::String("RJ-1".into()));
     }

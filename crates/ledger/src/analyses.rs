@@ -11,14 +11,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 use chrono::NaiveDate;
 use cxl_domain::calendar::Period;
 use cxl_domain::evidence::Scope;
-use cxl_domain::id::{ImprovementId, InitiativeId, MetricId, ProgramId};
+use cxl_domain::id::{InitiativeId, MetricId, ProgramId};
 use cxl_domain::maturity::{Assessment, Item};
 use cxl_domain::measurement::comparison::Comparison;
 use cxl_domain::measurement::rules::RuleSet;
 use cxl_domain::measurement::series::SeriesKey;
 use cxl_domain::measurement::xmr::Chart;
 use cxl_domain::metric::CurrentReading;
-use cxl_domain::time::AsOf;
+use cxl_domain::time::{AsOf, Instant};
 use lru::LruCache;
 
 /// A bounded memory of answers.
@@ -68,7 +68,14 @@ pub struct SeriesAt {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Stretches {
     /// Before the start and from the delivery of an improvement on.
-    Improvement(ImprovementId, NaiveDate, NaiveDate),
+    Improvement {
+        /// The day it began.
+        start: NaiveDate,
+        /// The day it was delivered.
+        delivered: NaiveDate,
+        /// From when on a baseline reading is recorded late.
+        late_from: Instant,
+    },
     /// Two stated windows.
     Windows(Period, Period),
 }

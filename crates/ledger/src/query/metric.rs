@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use cxl_domain::calendar::Period;
 use cxl_domain::id::MetricId;
 use cxl_domain::initiative::{Improvement, ImprovementState};
@@ -10,6 +11,7 @@ use cxl_domain::measurement::comparison::{
 };
 use cxl_domain::measurement::rules::RuleSet;
 use cxl_domain::measurement::series::SeriesKey;
+use cxl_domain::measurement::verdict::{NotComparable, NotEnough, Verdict, check_comparable};
 use cxl_domain::measurement::xmr::{Chart, Options, chart};
 use cxl_domain::metric::{CurrentReading, Defined, Metric};
 use cxl_domain::time::{AsOf, Instant, start_of_day};
@@ -34,6 +36,9 @@ pub enum MetricProblem {
     #[error("{0}")]
     Analysis(Problem),
 }
+
+/// The verdict of a series that does not reach back far enough, or not far enough forward.
+const TOO_FEW: Verdict = Verdict::NotEnoughData { reason: NotEnough::TooFew };
 
 impl<'a> Inquiry<'a> {
     /// A metric that is known at this point in time.
@@ -100,20 +105,41 @@ impl<'a> Inquiry<'a> {
         primary: Option<MetricId>,
     ) -> Option<Result<Arc<Comparison>, MetricProblem>> {
         let ImprovementState::Delivered(delivered) = improvement.state else { return None };
+        let start = improvement.started;
         let metric = improvement.metric.or(primary)?;
-        let stretches = Stretches::Improvement(improvement.id, improvement.started, delivered);
-        Some(self.comparison(metric, None, stretches))
+        let (held, defined) = self.metric(metric)?;
+        let zone = self.views.zone_of(Some(defined.program), &self.as_of.on(start));
+        let late_from = start_of_day(start, zone);
+        let compared = self.comparison(metric, None, Stretches::Improvement { start, delivered, late_from });
+        Some(compared.map(|comparison| match self.moved_headline(&held.state, start) {
+            // The series of today does not reach back because something else was measured then.
+            Some(reason) if comparison.verdict == TOO_FEW => Arc::new(Comparison::not_comparable(reason)),
+            _ => comparison,
+        }))
     }
 
-    /// The comparison of two stated windows of one series.
+    /// What sets the headline series on E apart from that on a day before.
+    fn moved_headline(&self, metric: &Metric, before: NaiveDate) -> Option<NotComparable> {
+        let (then, now) = (metric.headline(&self.as_of.on(before))?, metric.headline(&self.as_of)?);
+        check_comparable(then, now).err()
+    }
+
+    /// The comparison of two stated windows: of one series, or of one with `after_series`, which is
+    /// not comparable as long as nobody bridges them.
     pub fn window_comparison(
         &self,
         metric: MetricId,
         series: Option<&SeriesKey>,
+        after_series: Option<&SeriesKey>,
         baseline: Period,
         after: Period,
     ) -> Result<Arc<Comparison>, MetricProblem> {
-        self.comparison(metric, series, Stretches::Windows(baseline, after))
+        let (held, _) = self.metric(metric).ok_or(MetricProblem::Unknown)?;
+        let series = self.series(&held.state, series).ok_or(MetricProblem::NoHeadline)?;
+        if let Err(reason) = check_comparable(&series, after_series.unwrap_or(&series)) {
+            return Ok(Arc::new(Comparison::not_comparable(reason)));
+        }
+        self.comparison(metric, Some(&series), Stretches::Windows(baseline, after))
     }
 
     fn comparison(
@@ -129,10 +155,8 @@ impl<'a> Inquiry<'a> {
             let setting = Setting { direction: defined.direction, rhythm: defined.rhythm, rebases: &[] };
             let readings = self.readings(id, &series);
             let compared = match stretches {
-                Stretches::Improvement(_, start, delivered) => {
-                    let zone = self.views.zone_of(Some(defined.program), &self.as_of.on(start));
-                    let points = points(&readings, Some(start_of_day(start, zone)));
-                    compare_improvement(&points, start, delivered, &setting)
+                Stretches::Improvement { start, delivered, late_from } => {
+                    compare_improvement(&points(&readings, Some(late_from)), start, delivered, &setting)
                 }
                 Stretches::Windows(baseline, after) => {
                     compare_windows(&points(&readings, None), baseline, after, &setting)

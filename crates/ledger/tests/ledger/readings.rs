@@ -112,3 +112,23 @@ async fn a_chart_shows_what_was_known_then() {
     assert_eq!(lenient("2019-04-05").as_deref(), Some("0.9"));
     assert_eq!(lenient("2019-10-05").as_deref(), Some("0.1"));
 }
+
+#[tokio::test]
+async fn windows_of_two_definitions_are_not_comparable() {
+    use cxl_domain::calendar::Period;
+    use cxl_domain::measurement::series::SeriesKey;
+    use cxl_domain::measurement::verdict::{NotComparable, Verdict};
+    let world = World::new().await;
+    let metric = world.metric("IN-TIME").await;
+    let views = world.ledger.snapshot();
+    let as_of = AsOf::head(day("2020-01-01"));
+    let inquiry = Inquiry { views: &views, analyses: &world.ledger.analyses, as_of };
+    let year = |year: i32| Period::new(day(&format!("{year}-01-01")), day(&format!("{year}-12-31"))).unwrap();
+    let compare = |after: Option<&SeriesKey>| {
+        inquiry.window_comparison(metric, None, after, year(2017), year(2018)).unwrap().verdict
+    };
+    let reason = NotComparable::Definition;
+    assert_eq!(compare(Some(&SeriesKey::of(2))), Verdict::NotComparable { reason });
+    assert!(matches!(compare(Some(&SeriesKey::of(1))), Verdict::NotEnoughData { .. }));
+    assert!(matches!(compare(None), Verdict::NotEnoughData { .. }));
+}

@@ -96,7 +96,8 @@ async fn nothing_typed_stands_in_the_log_in_clear() {
     let world = World::new().await;
     world.write_whole();
     world.imports().await;
-    let typed = ["Ana Ruiz", "Customer care", "Nobody", "Minutes", "Best of", "Paid by", "complaints", "members"];
+    let typed =
+        ["Ana Ruiz", "Customer care", "Nobody", "Minutes", "Best of", "Paid by", "complaints", "members"];
     for recorded in world.ledger.store().read_all(0, 10_000).await.unwrap() {
         let stored = String::from_utf8([recorded.body, recorded.meta].concat()).unwrap();
         let found = typed.iter().find(|text| stored.contains(**text));
