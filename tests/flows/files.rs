@@ -3,7 +3,10 @@
 use std::fs;
 use std::path::Path;
 
-use crate::server::{Server, TOKEN, command, folder, printed, refused};
+use serde_json::json;
+
+use crate::act::send;
+use crate::server::{Server, TOKEN, command, folder, printed, refused, run};
 
 /// A ledger that was founded, and stopped.
 fn founded(data: &Path) {
@@ -132,6 +135,53 @@ fn keys_without_their_log_are_no_reason_to_begin_a_new_one() {
     serving_is_refused(data.path(), &["no log", "put ledger.db back"]);
 }
 
+#[test]
+fn keys_that_went_missing_leave_a_ledger_that_only_reads_until_their_loss_is_accepted() {
+    let data = folder();
+    founded(data.path());
+    let keys = rusqlite::Connection::open(data.path().join("keys.db")).unwrap();
+    assert!(keys.execute("DELETE FROM data_keys", []).unwrap() > 0);
+    drop(keys);
+    let doctor = run(data.path(), &["doctor"]);
+    let report = String::from_utf8(doctor.stdout).unwrap();
+    assert!(doctor.status.code() == Some(1) && report.contains("keys-missing"), "{report}");
+
+    let rename =
+        |server: &Server| send(server, TOKEN, "renameOrganization", json!({ "name": "Another name" }));
+    let server = Server::start(data.path());
+    let (status, ready) = server.read("/health/ready");
+    assert!(status == 200 && ready.contains("read_only") && ready.contains("--accept-key-loss"), "{ready}");
+    assert_eq!(rename(&server)["__typename"], "Unavailable");
+    let seen = server.ask("{ organization { zone name { value unavailable } } }");
+    assert_eq!(seen["organization"], json!({"zone": "UTC", "name": {"value": null, "unavailable": true}}));
+    drop(server);
+
+    let mut accepting = command(data.path(), &["serve", "--accept-key-loss"]);
+    let server = Server::of(accepting.env("CX_LEDGER_TOKEN", TOKEN));
+    assert!(rename(&server)["position"].is_string());
+    let seen = server.ask("{ organization { name { value } } }");
+    assert_eq!(seen["organization"]["name"]["value"], "Another name");
+    drop(server);
+    assert!(Server::start(data.path()).read("/health/ready").1.contains("\"ready\""));
+}
+
+#[test]
+fn an_event_that_cannot_be_read_stops_the_start_and_is_named() {
+    let data = folder();
+    founded(data.path());
+    let log = rusqlite::Connection::open(data.path().join("ledger.db")).unwrap();
+    log.execute("UPDATE events SET body = x'7b' WHERE position = 2", []).unwrap();
+    log.pragma_update(None, "wal_checkpoint", "TRUNCATE").unwrap();
+    drop(log);
+    serving_is_refused(
+        data.path(),
+        &["position 2", "organization.zone-set.v1", "restore the log from a backup"],
+    );
+    let doctor = run(data.path(), &["doctor"]);
+    let report = String::from_utf8(doctor.stdout).unwrap();
+    assert!(doctor.status.code() == Some(1) && report.contains("unreadable-event"), "{report}");
+}
+
 #[cfg(unix)]
 #[test]
 fn a_key_that_others_may_read_is_refused_and_found() {
@@ -140,7 +190,7 @@ fn a_key_that_others_may_read_is_refused_and_found() {
     founded(data.path());
     fs::set_permissions(data.path().join("kek"), fs::Permissions::from_mode(0o644)).unwrap();
     serving_is_refused(data.path(), &["open to others", "chmod 600"]);
-    let found = crate::server::run(data.path(), &["doctor"]);
+    let found = run(data.path(), &["doctor"]);
     assert_eq!(found.status.code(), Some(1));
     let report = String::from_utf8(found.stdout).unwrap();
     assert!(report.contains("open-to-others") && report.contains("keys-shut"), "{report}");

@@ -203,8 +203,24 @@ fn measure<'a>(
 #[cfg(test)]
 mod tests {
     use async_graphql::parser::parse_query;
+    use proptest::prelude::*;
 
     use super::*;
+
+    proptest! {
+        #[test]
+        fn no_text_whatever_makes_the_guard_fail(text in "[\\[\\](){}\"#.\\\\a \n\u{e9}]{0,200}|\\PC{0,200}") {
+            if scan(&text).is_ok() && let Ok(document) = parse_query(&text) {
+                let _ = expansion(&document);
+            }
+        }
+
+        #[test]
+        fn whatever_a_string_holds_counts_as_one_token(text in "\\PC{0,100}") {
+            let literal = serde_json::to_string(&format!("{text}{}", "[{(".repeat(100))).unwrap();
+            prop_assert_eq!(scan(&format!("{{a(x:{literal})}}")), Ok(()));
+        }
+    }
 
     fn nested(open: &str, close: &str, times: usize) -> String {
         format!("{{hello(x:{}1{})}}", open.repeat(times), close.repeat(times))
