@@ -88,6 +88,14 @@ pub fn not_in_future(field: &'static str, day: NaiveDate, moment: &Moment) -> Re
     if day > moment.today { Err(Refusal::InFuture { field, day, today: moment.today }) } else { Ok(()) }
 }
 
+/// Refuses a published day before what was published had begun.
+pub fn published_after(field: &'static str, begins: NaiveDate, moment: &Moment) -> Result<(), Refusal> {
+    match moment.published {
+        Some(day) if day < begins => Err(Refusal::BeforeBeginning { field, day, begins }),
+        _ => Ok(()),
+    }
+}
+
 /// Refuses days that end before they begin.
 pub fn in_order(field: &'static str, effective: Effective) -> Result<(), Refusal> {
     in_range(field, effective.from)?;

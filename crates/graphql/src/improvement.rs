@@ -76,8 +76,7 @@ impl Improvement {
     }
 
     fn comparison(&self) -> Result<Option<Comparison>, Problem> {
-        let primary = self.held.state.primary_metric(self.moment.as_of());
-        match self.moment.inquiry().improvement_comparison(&self.fix, primary) {
+        match self.moment.inquiry().improvement_comparison(&self.held.state, &self.fix) {
             Some(compared) => Ok(analyzed(compared)?.map(Comparison)),
             None => Ok(None),
         }
@@ -113,10 +112,10 @@ impl Improvement {
         Ok(Fact::of(&self.moment, self.entry(self.fix.stated_by)?))
     }
 
-    /// The metric that should move: the one that it names, else the initiative's primary one.
+    /// The metric that should move: the one that it names, else the initiative's primary one on the day
+    /// it began.
     async fn metric(&self) -> Option<Metric> {
-        let primary = || self.held.state.primary_metric(self.moment.as_of());
-        Metric::seen(&self.moment, self.fix.metric.or_else(primary)?)
+        Metric::seen(&self.moment, self.moment.inquiry().metric_of(&self.held.state, &self.fix)?)
     }
 
     /// The day it began.

@@ -13,7 +13,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use cxl_domain::authorization::{Action, Asked, RuleId, authorize};
 use cxl_domain::calendar::FiscalCalendar;
 use cxl_domain::command::Moment;
-use cxl_domain::evidence::{self, Evidence};
+use cxl_domain::evidence::{self, Evidence, EvidenceFact};
 use cxl_domain::id::{
     EventId, EvidenceId, InitiativeId, MetricId, OrganizationId, PersonId, ProgramId, stream_id,
 };
@@ -136,12 +136,12 @@ impl Ledger {
         operator: Option<RuleId>,
     ) -> Result<Executed, ExecuteError> {
         let stream = stream_of(&request, &self.snapshot())?;
-        let fingerprint = Fingerprint::of(&request.command, request.claim.as_ref())
+        let fingerprint = Fingerprint::of(&request.command, request.by, request.claim.as_ref())
             .map_err(|error| ExecuteError::Internal(error.to_string()))?;
         // One code is claimed by one writer at a time, one stream written by one: what is refused
         // then is refused for what is recorded, not for a race.
-        let _code = match references::claimed_code(&request.command) {
-            Some((scope, code)) => Some(self.codes.hold(&format!("{scope:?} {code}")).await),
+        let _code = match references::code_lock(&request.command) {
+            Some(code) => Some(self.codes.hold(&code).await),
             None => None,
         };
         let _stream = self.streams.hold(&stream).await;
@@ -307,22 +307,26 @@ impl Ledger {
         Ok(verdict.rule)
     }
 
-    /// Who entered evidence does not judge it either, whoever did the act.
+    /// Who entered evidence, or any correction of it, does not judge it either, whoever did the act.
     ///
-    /// Of what was provided and judged before the ledger heard of it, one importer enters both: the
-    /// rules of evidence see to it that they name two people, and both facts are marked as claimed.
+    /// Of what was provided, judged and over before the ledger was founded, one importer enters both:
+    /// the rules of evidence see to it that they name two people, and both facts are marked as
+    /// claimed.
     async fn other_judge(&self, views: &Views, request: &Request) -> Result<(), ExecuteError> {
-        let Command::Evidence(Some(id), evidence::Command::Accept { .. } | evidence::Command::Refuse { .. }) =
-            &request.command
-        else {
-            return Ok(());
-        };
-        let Some(held) = views.evidence(*id) else { return Ok(()) };
-        let provided = held.state.provided(&AsOf::head(EVER));
-        if request.claim.is_some() && provided.is_some_and(|(entry, _)| entry.stamp.is_backfilled()) {
+        let Command::Evidence(Some(id), command) = &request.command else { return Ok(()) };
+        if !judges(command) {
             return Ok(());
         }
-        let positions: Vec<_> = held.state.history.iter().take(1).map(|entry| entry.stamp.position).collect();
+        let Some(held) = views.evidence(*id) else { return Ok(()) };
+        let founded = views.ticks.at(0).map(|tick| tick.to_utc().date_naive());
+        let before_the_ledger = held.state.provided(&AsOf::head(EVER)).is_some_and(|(entry, provided)| {
+            entry.stamp.is_backfilled() && founded.is_some_and(|founded| provided.covers.to() < founded)
+        });
+        if request.claim.is_some() && before_the_ledger {
+            return Ok(());
+        }
+        let provisions = held.state.history.iter().filter(|e| matches!(e.fact, EvidenceFact::Provided(_)));
+        let positions: Vec<_> = provisions.map(|entry| entry.stamp.position).collect();
         for recorded in self.store.read_events(&positions).await? {
             let (_, meta) = cxl_store::codec::decode(&recorded)
                 .map_err(|error| ExecuteError::Internal(error.to_string()))?;
@@ -331,6 +335,15 @@ impl Ledger {
             }
         }
         Ok(())
+    }
+}
+
+/// Whether the act judges evidence, anew or for the first time.
+fn judges(command: &evidence::Command) -> bool {
+    match command {
+        evidence::Command::Accept { .. } | evidence::Command::Refuse { .. } => true,
+        evidence::Command::Correct(correct) => judges(&correct.with),
+        _ => false,
     }
 }
 

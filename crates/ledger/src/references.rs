@@ -6,7 +6,9 @@
 use cxl_domain::code::Code;
 use cxl_domain::evidence::{self, Scope};
 use cxl_domain::id::{DepartmentId, InitiativeId, MetricId, PersonId, ProgramId};
+use cxl_domain::organization::Grant;
 use cxl_domain::refusal::Refusal;
+use cxl_domain::role::Role;
 use cxl_domain::time::AsOf;
 use cxl_domain::{initiative, metric, organization, person, program};
 use uuid::Uuid;
@@ -37,6 +39,14 @@ pub(crate) fn claimed_code(command: &Command) -> Option<(CodeScope, &Code)> {
     }
 }
 
+/// Under which name the claim of a code waits for others of the same code.
+pub(crate) fn code_lock(command: &Command) -> Option<String> {
+    if let Command::Person(_, command) = command {
+        return command.claims.as_ref().map(|code| format!("person {code}"));
+    }
+    claimed_code(command).map(|(scope, code)| format!("{scope:?} {code}"))
+}
+
 /// Refuses a command that refers to something that is not there, or claims a code that is not free.
 pub(crate) fn check(views: &Views, command: &Command, id: Uuid, as_of: &AsOf) -> Result<(), Refusal> {
     if let Some((scope, code)) = claimed_code(command)
@@ -48,7 +58,7 @@ pub(crate) fn check(views: &Views, command: &Command, id: Uuid, as_of: &AsOf) ->
     match command {
         Command::Organization(command) => references.of_organization(command),
         Command::Program(_, command) => references.of_program(stated_program(command)),
-        Command::Person(_, command) => references.of_person(&command.act),
+        Command::Person(id, command) => references.of_person(*id, &command.act),
         Command::Initiative(id, command) => references.of_initiative(*id, stated_initiative(command)),
         Command::Metric(_, command) => references.of_metric(stated_metric(command)),
         Command::Evidence(_, command) => references.of_evidence(command),
@@ -99,6 +109,8 @@ impl References<'_> {
                 granted.program.map_or(Ok(()), |program| self.program(program))
             }
             C::IssueToken { issued } => self.person(issued.person),
+            C::WithdrawRole { grant, .. } => self.keep_an_administrator(|held| held.event == *grant),
+            C::Annul(annul) => self.keep_an_administrator(|held| held.event == annul.event),
             C::Correct(correct) => self.of_organization(&correct.with),
             _ => Ok(()),
         }
@@ -113,12 +125,34 @@ impl References<'_> {
         }
     }
 
-    fn of_person(&self, command: &person::Command) -> Result<(), Refusal> {
+    /// Refuses to take away whoever is left to administer the organization: a grant of somebody who
+    /// was recorded in error administers nothing.
+    fn keep_an_administrator(&self, is_taken: impl Fn(&Grant) -> bool) -> Result<(), Refusal> {
+        let today = self.as_of.effective;
+        let administers = |held: &Grant| {
+            held.role == Role::Administrator
+                && held.program.is_none()
+                && held.from <= today
+                && held.until.is_none()
+                && self.person(held.person).is_ok()
+        };
+        let administering: Vec<Grant> =
+            self.views.organization().state.grants(self.as_of).into_iter().filter(administers).collect();
+        match administering.iter().all(&is_taken) {
+            true if !administering.is_empty() => Err(Refusal::LastAdministrator),
+            _ => Ok(()),
+        }
+    }
+
+    fn of_person(&self, id: Option<PersonId>, command: &person::Command) -> Result<(), Refusal> {
         use person::Command as C;
         let department = match command {
+            C::RecordInError { .. } => {
+                return self.keep_an_administrator(|held| Some(held.person) == id);
+            }
             C::Register(register) => register.department,
             C::Place { department, .. } => *department,
-            C::Correct(correct) => return self.of_person(&correct.with),
+            C::Correct(correct) => return self.of_person(id, &correct.with),
             _ => None,
         };
         department.map_or(Ok(()), |department| self.department(department))

@@ -2,11 +2,13 @@
 
 use chrono::{DateTime, Utc};
 use cxl_domain::authorization::{
-    Action, ActorRights, Asked, Grant, Resource, Verdict, authorize, authorize_mending,
+    Action, ActorRights, Asked, Grant, Resource, RuleId, Verdict, authorize, authorize_mending,
 };
 use cxl_domain::event::Sha256Hex;
 use cxl_domain::id::{EventId, PersonId, ProgramId, TokenId};
+use cxl_domain::role::Role;
 use cxl_domain::time::{AsOf, day_in};
+use cxl_domain::{evidence, initiative, metric, organization, program};
 use cxl_store::meta::{Actor, Agent};
 
 use crate::command::Command;
@@ -56,16 +58,61 @@ pub fn may(
 /// Whether the actor may do what the command asks, and by which rule.
 pub(crate) fn judge(views: &Views, rights: &ActorRights, command: &Command, now: DateTime<Utc>) -> Verdict {
     let resource = resource_of(views, command, now);
+    let verdict = judge_on(views, rights, command, &resource);
+    if !verdict.allow {
+        return verdict;
+    }
+    if mends_an_administrator(views, command, now) && !administers(rights) {
+        return Verdict { allow: false, rule: RuleId::DENIED };
+    }
+    // What a correction takes to another program must be allowed there, too.
+    match restated_program(command).filter(|program| Some(*program) != resource.program) {
+        Some(program) => judge_on(views, rights, command, &Resource { program: Some(program), ..resource }),
+        None => verdict,
+    }
+}
+
+/// Whether the command mends facts about somebody who administers the organization.
+fn mends_an_administrator(views: &Views, command: &Command, now: DateTime<Utc>) -> bool {
+    let Command::Person(Some(person), _) = command else { return false };
+    let mends = matches!(command.asks(), Asked::Mend(_) | Asked::MendWhole(_));
+    mends && administers(&rights_of(views, *person, now))
+}
+
+fn administers(rights: &ActorRights) -> bool {
+    rights.grants.iter().any(|grant| grant.role == Role::Administrator && grant.program.is_none())
+}
+
+/// The program in which a correction states the thing anew.
+fn restated_program(command: &Command) -> Option<ProgramId> {
+    match command {
+        Command::Initiative(_, initiative::Command::Correct(correct)) => match &*correct.with {
+            initiative::Command::Charter(charter) => Some(charter.program),
+            _ => None,
+        },
+        Command::Metric(_, metric::Command::Correct(correct)) => match &*correct.with {
+            metric::Command::Define(define) => Some(define.defined.program),
+            _ => None,
+        },
+        Command::Evidence(_, evidence::Command::Correct(correct)) => match &*correct.with {
+            evidence::Command::Provide(provided) => Some(provided.program),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn judge_on(views: &Views, rights: &ActorRights, command: &Command, resource: &Resource) -> Verdict {
     match command.asks() {
-        Asked::Act(action) => authorize(rights, action, &resource),
+        Asked::Act(action) => authorize(rights, action, resource),
         Asked::MendWhole(action) => {
             let began = command.id().and_then(|id| facts::first(views, command.kind(), id));
-            authorize_mending(rights, action, began.map_or(rights.person, |fact| fact.by), &resource)
+            authorize_mending(rights, action, began.map_or(rights.person, |fact| fact.by), resource)
         }
         Asked::Mend(event) => match recorded(views, command, event) {
-            Some((action, by)) => authorize_mending(rights, action, by, &resource),
+            Some((action, by)) => authorize_mending(rights, action, by, resource),
             // There is no such fact, which the rules will say: to whoever may read.
-            None => authorize(rights, Action::ReadHistory, &resource),
+            None => authorize(rights, Action::ReadHistory, resource),
         },
         Asked::Founding => Verdict { allow: false, rule: cxl_domain::authorization::RuleId::DENIED },
     }
@@ -73,7 +120,6 @@ pub(crate) fn judge(views: &Views, rights: &ActorRights, command: &Command, now:
 
 /// What the command acts on, as far as rights go.
 pub(crate) fn resource_of(views: &Views, command: &Command, now: DateTime<Utc>) -> Resource {
-    use cxl_domain::{evidence, initiative, metric, organization, program};
     let head = AsOf::head(chrono::NaiveDate::MAX);
     let mut resource = Resource::default();
     match command {

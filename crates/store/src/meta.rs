@@ -102,9 +102,13 @@ pub struct Claim {
 pub struct Fingerprint([u8; 16]);
 
 impl Fingerprint {
-    /// The fingerprint of a command and what is claimed about it.
-    pub fn of(command: &impl Serialize, claim: Option<&Claim>) -> Result<Self, serde_json::Error> {
-        let mut fields = serde_json::to_value((command, claim))?;
+    /// The fingerprint of a command, who did the act, and what is claimed about it.
+    pub fn of(
+        command: &impl Serialize,
+        by: Option<PersonId>,
+        claim: Option<&Claim>,
+    ) -> Result<Self, serde_json::Error> {
+        let mut fields = serde_json::to_value((command, by, claim))?;
         forget_texts(&mut fields);
         let hash = Sha256::digest(serde_json::to_vec(&fields)?);
         let mut short = [0; 16];

@@ -1,7 +1,9 @@
 //! The rules of a stream of evidence.
 
 use super::{Accepted, Command, Evidence, EvidenceFact, Judgment, Provided, Refused, Scope};
-use crate::command::{Annul, Correct, Moment, annulments, in_turn, not_in_future, restate, standing};
+use crate::command::{
+    Annul, Correct, Moment, annulments, in_turn, not_in_future, published_after, restate, standing,
+};
 use crate::event::{Event, RecordedInError};
 use crate::id::PersonId;
 use crate::maturity::{Model, PracticeScope};
@@ -33,6 +35,7 @@ pub fn decide(state: &Evidence, command: Command, moment: &Moment) -> Facts {
 
 fn provide(provided: Provided, moment: &Moment) -> Facts {
     not_in_future("covers", provided.covers.to(), moment)?;
+    published_after("publishedOn", provided.covers.from(), moment)?;
     let Some(practice) = Model::FOUNDING.practice(provided.practice) else {
         return Err(Refusal::Unknown { noun: "practice", reference: provided.practice.as_str().into() });
     };

@@ -9,8 +9,8 @@ use super::{
 };
 use crate::calendar::{FiscalCalendar, Rhythm};
 use crate::command::{
-    Annul, Correct, Moment, annulments, available, in_order, in_range, in_turn, not_in_future, restate,
-    standing,
+    Annul, Correct, Moment, annulments, available, in_order, in_range, in_turn, not_in_future,
+    published_after, restate, standing,
 };
 use crate::event::{Effective, Event, RecordedInError};
 use crate::history::Entry;
@@ -110,6 +110,7 @@ fn record_reading(
     let now = moment.now();
     let defined = defined(state, moment)?;
     not_in_future("period", period.to(), moment)?;
+    published_after("publishedOn", period.from(), moment)?;
     known_version(state, series.definition, moment)?;
     check(defined.kind, &reading).map_err(|problem| Refusal::Figures { problem: problem.to_string() })?;
     let alignment = alignment(calendar, defined.rhythm, period);

@@ -104,7 +104,7 @@ impl Ledger {
         index: usize,
         request: &Request,
     ) -> Result<Option<Executed>, ExecuteError> {
-        let fingerprint = Fingerprint::of(&request.command, request.claim.as_ref())
+        let fingerprint = Fingerprint::of(&request.command, request.by, request.claim.as_ref())
             .map_err(|error| ExecuteError::Internal(error.to_string()))?;
         if let Some(executed) = self.replayed(&batch.stream, request, &fingerprint).await? {
             return Ok(Some(executed));

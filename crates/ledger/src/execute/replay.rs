@@ -3,7 +3,9 @@
 use cxl_domain::id::{CommandId, EventId};
 use cxl_store::codec::decode;
 use cxl_store::meta::{Actor, Fingerprint, Meta};
+use cxl_store::seal::{self, Opened, open_body};
 use cxl_store::{Recorded, StreamName};
+use serde_json::Value;
 
 use super::{ExecuteError, Executed, RecordedEvent};
 use crate::command::Request;
@@ -25,6 +27,9 @@ impl Ledger {
         if recorded.iter().any(|(_, meta)| meta.fingerprint != *fingerprint) {
             return Err(ExecuteError::CommandReused { command: request.command_id });
         }
+        if self.says_otherwise(&recorded, request).await? {
+            return Err(ExecuteError::CommandReused { command: request.command_id });
+        }
         let (position, revision) = (last.position, last.revision);
         let views = self.await_position(position).await?;
         let executed = Executed {
@@ -38,6 +43,41 @@ impl Ledger {
             views,
         };
         Ok(Some(executed.with_broken(&request.command, self.now())))
+    }
+
+    /// Whether a recorded text is none of the command's. The fingerprint leaves texts out, so that
+    /// metadata tells nothing of them; here both sides are at hand. A text whose key is gone is
+    /// taken for the same.
+    async fn says_otherwise(
+        &self,
+        recorded: &[(Recorded, Meta)],
+        request: &Request,
+    ) -> Result<bool, ExecuteError> {
+        let internal = |error: String| ExecuteError::Internal(error);
+        let sealed: Vec<_> = recorded
+            .iter()
+            .filter(|(event, _)| !seal::sealed_keys(&event.body).is_empty())
+            .map(|(event, _)| (event.body.clone(), event.id))
+            .collect();
+        if sealed.is_empty() {
+            return Ok(false);
+        }
+        let command = serde_json::to_value(&request.command).map_err(|error| internal(error.to_string()))?;
+        let mut typed = Vec::new();
+        typed_texts(&command, &mut typed);
+        let vault = self.vault.clone();
+        let opened = tokio::task::spawn_blocking(move || {
+            let open = |(body, id): &(Vec<u8>, _)| open_body(body, *id, &*vault);
+            sealed.iter().map(open).collect::<Result<Vec<_>, _>>()
+        });
+        let opened = opened
+            .await
+            .unwrap_or_else(|panic| std::panic::resume_unwind(panic.into_panic()))
+            .map_err(|error| internal(error.to_string()))?;
+        Ok(opened.into_iter().flatten().any(|(_, text)| match text {
+            Opened::Clear(text) => !typed.contains(&text.as_str()),
+            Opened::Missing(_) => false,
+        }))
     }
 
     /// The events that a command of an actor recorded in a stream, confirmed on their bytes.
@@ -65,6 +105,18 @@ impl Ledger {
                 return Ok(found);
             }
         }
+    }
+}
+
+/// The texts that a person typed into a command.
+fn typed_texts<'a>(value: &'a Value, texts: &mut Vec<&'a str>) {
+    match value {
+        Value::Object(fields) => match fields.get(seal::TYPED_MARK).and_then(Value::as_str) {
+            Some(text) => texts.push(text),
+            None => fields.values().for_each(|value| typed_texts(value, texts)),
+        },
+        Value::Array(items) => items.iter().for_each(|value| typed_texts(value, texts)),
+        _ => {}
     }
 }
 

@@ -160,18 +160,16 @@ impl<'a> Inquiry<'a> {
     /// The comparison of the improvement delivered last.
     pub fn latest_comparison(&self, initiative: &Initiative) -> Option<Arc<Comparison>> {
         let improvement = self.latest_delivered(initiative)?;
-        self.improvement_comparison(&improvement, initiative.primary_metric(&self.as_of))?.ok()
+        self.improvement_comparison(initiative, &improvement)?.ok()
     }
 
     /// The balancing metrics that became worse over the same stretches over which an improvement's
     /// metric improved: what makes the verdict *unbalanced*.
     pub fn unbalanced_by(&self, initiative: &Initiative, improvement: &Improvement) -> Vec<MetricId> {
         let verdict = |metric: MetricId| {
-            let over = Improvement { metric: Some(metric), ..improvement.clone() };
-            self.improvement_comparison(&over, None)?.ok().map(|comparison| comparison.verdict)
+            self.comparison_on(metric, improvement)?.ok().map(|comparison| comparison.verdict)
         };
-        let judged = improvement.metric.or_else(|| initiative.primary_metric(&self.as_of));
-        if judged.and_then(verdict) != Some(Verdict::Improved) {
+        if self.metric_of(initiative, improvement).and_then(verdict) != Some(Verdict::Improved) {
             return Vec::new();
         }
         initiative

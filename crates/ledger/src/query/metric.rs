@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use cxl_domain::calendar::Period;
 use cxl_domain::id::MetricId;
-use cxl_domain::initiative::{Improvement, ImprovementState};
+use cxl_domain::initiative::{Improvement, ImprovementState, Initiative};
 use cxl_domain::measurement::comparison::{
     Comparison, ComparisonError, SeriesPoint, Setting, compare_improvement, compare_windows,
 };
@@ -97,22 +97,41 @@ impl<'a> Inquiry<'a> {
         drawn.map_err(MetricProblem::Analysis)
     }
 
-    /// The comparison of an improvement: before its start with after its delivery. `None` until it is
-    /// delivered.
+    /// The metric that an improvement should move: the one that it names, else the primary one of its
+    /// first day, else that on E. What is linked later changes nothing that was measured then.
+    pub fn metric_of(&self, initiative: &Initiative, improvement: &Improvement) -> Option<MetricId> {
+        improvement
+            .metric
+            .or_else(|| initiative.primary_metric(&self.as_of.on(improvement.started)))
+            .or_else(|| initiative.primary_metric(&self.as_of))
+    }
+
+    /// The comparison of an improvement on its metric: before its start with after its delivery, on the
+    /// headline series of its first day. `None` until it is delivered, or without a metric.
     pub fn improvement_comparison(
         &self,
+        initiative: &Initiative,
         improvement: &Improvement,
-        primary: Option<MetricId>,
+    ) -> Option<Result<Arc<Comparison>, MetricProblem>> {
+        self.comparison_on(self.metric_of(initiative, improvement)?, improvement)
+    }
+
+    /// The comparison over an improvement's stretches on any metric.
+    pub(super) fn comparison_on(
+        &self,
+        metric: MetricId,
+        improvement: &Improvement,
     ) -> Option<Result<Arc<Comparison>, MetricProblem>> {
         let ImprovementState::Delivered(delivered) = improvement.state else { return None };
         let start = improvement.started;
-        let metric = improvement.metric.or(primary)?;
         let (held, defined) = self.metric(metric)?;
         let zone = self.views.zone_of(Some(defined.program), &self.as_of.on(start));
         let late_from = start_of_day(start, zone);
-        let compared = self.comparison(metric, None, Stretches::Improvement { start, delivered, late_from });
+        let series = held.state.headline(&self.as_of.on(start));
+        let compared =
+            self.comparison(metric, series, Stretches::Improvement { start, delivered, late_from });
         Some(compared.map(|comparison| match self.moved_headline(&held.state, start) {
-            // The series of today does not reach back because something else was measured then.
+            // The series of then does not reach on because something else is measured since.
             Some(reason) if comparison.verdict == TOO_FEW => Arc::new(Comparison::not_comparable(reason)),
             _ => comparison,
         }))

@@ -165,3 +165,128 @@ async fn a_correction_lists_what_no_longer_holds_beside_it() {
         .unwrap();
     assert_eq!(corrected.broken, [delivered.events[0].id]);
 }
+
+/// The command of an administrator to take a person back.
+fn take_back(person: PersonId) -> Command {
+    let act = cxl_domain::person::Command::RecordInError { reason: text("a slip") };
+    Command::Person(Some(person), act.into())
+}
+
+#[tokio::test]
+async fn the_same_command_id_with_another_text_is_refused() {
+    let world = World::new().await;
+    let initiative = world.chartered("REFUNDS").await;
+    let restate = |purpose: &str| {
+        let restate = initiative::Command::RestatePurpose { purpose: text(purpose), on: None };
+        Command::Initiative(Some(initiative), restate)
+    };
+    let first = world.request(restate("AAA"));
+    world.ledger.execute(first.clone()).await.unwrap();
+    assert!(world.ledger.execute(first.clone()).await.unwrap().replayed);
+    let other = Request { command: restate("BBB"), ..first };
+    let error = world.ledger.execute(other).await.unwrap_err();
+    assert!(matches!(error, ExecuteError::CommandReused { .. }), "{error}");
+}
+
+#[tokio::test]
+async fn a_persons_code_is_claimed_once_even_by_many_at_a_time() {
+    let world = World::new().await;
+    let register = |_| {
+        let register = cxl_domain::person::Command::Register(cxl_domain::person::Register {
+            code: text("LAN"),
+            name: text("Lan"),
+            department: None,
+            on: None,
+        });
+        let command = cxl_ledger::command::PersonCommand { claims: Some(code("LAN")), act: register };
+        world.run(Command::Person(None, command))
+    };
+    let answers = futures_util::future::join_all((0..8).map(register)).await;
+    assert_eq!(answers.iter().filter(|answer| answer.is_ok()).count(), 1);
+}
+
+#[tokio::test]
+async fn the_last_administrator_is_not_taken_back_and_only_administrators_take_administrators_back() {
+    let world = World::new().await;
+    let error = world.run(take_back(world.administrator)).await.unwrap_err();
+    assert!(matches!(error, ExecuteError::Refused(Refusal::LastAdministrator)), "{error}");
+    let secretary = world.person("SECRETARY", Role::Secretary).await;
+    let everywhere = |person, role| {
+        let granted = cxl_domain::organization::RoleGranted { person, role, program: None };
+        let grant = cxl_domain::organization::Command::GrantRole { granted, on: None, until: None };
+        Command::Organization(grant)
+    };
+    world.run(everywhere(secretary, Role::Secretary)).await.unwrap();
+    let error = world.run_as(secretary, take_back(world.administrator)).await.unwrap_err();
+    assert!(matches!(error, ExecuteError::Forbidden { .. }), "{error}");
+    let second = world.person("SECOND", Role::Reader).await;
+    world.run(everywhere(second, Role::Administrator)).await.unwrap();
+    world.run(take_back(second)).await.unwrap();
+    let error = world.run(take_back(world.administrator)).await.unwrap_err();
+    assert!(matches!(error, ExecuteError::Refused(Refusal::LastAdministrator)), "{error}");
+}
+
+#[tokio::test]
+async fn a_correction_takes_nothing_to_a_program_where_the_actor_may_not_do_the_same() {
+    use cxl_domain::calendar::FiscalCalendar;
+    use cxl_domain::program::{self, Create};
+    let world = World::new().await;
+    let lead = world.person("LEAD", Role::ProgramLead).await;
+    let create = program::Command::Create(Create {
+        code: code("OTHER"),
+        name: text("Another brand"),
+        sponsor: world.administrator,
+        zone: chrono_tz::Asia::Tokyo,
+        calendar: FiscalCalendar::new(4).unwrap(),
+        on: None,
+    });
+    let other = cxl_domain::id::ProgramId(world.run(Command::Program(None, create)).await.unwrap().id);
+    let chartered = world.run_as(lead, world.charter("REFUNDS")).await.unwrap();
+    let Command::Initiative(_, initiative::Command::Charter(charter)) = world.charter("REFUNDS") else {
+        unreachable!("a charter is a charter")
+    };
+    let moved = initiative::Command::Charter(initiative::Charter { program: other, ..charter });
+    let correct = initiative::Command::Correct(cxl_domain::command::Correct {
+        event: chartered.events[0].id,
+        reason: text("another brand's"),
+        with: Box::new(moved),
+    });
+    let error = world.run_as(lead, Command::Initiative(Some(InitiativeId(chartered.id)), correct)).await;
+    assert!(matches!(error, Err(ExecuteError::Forbidden { .. })), "{error:?}");
+}
+
+#[tokio::test]
+async fn who_entered_a_correction_of_evidence_does_not_judge_it() {
+    use cxl_domain::calendar::Period;
+    use cxl_domain::evidence::{self, Provided, Scope};
+    use cxl_domain::id::EvidenceId;
+    let world = World::new().await;
+    let contributor = world.person("CONTRIBUTOR", Role::Contributor).await;
+    let initiative = world.chartered("REFUNDS").await;
+    let provide = |summary: &str| {
+        evidence::Command::Provide(Provided {
+            program: world.program,
+            practice: "R1".parse().unwrap(),
+            scope: Scope::Initiative(initiative),
+            covers: Period::new(day("2019-10-01"), day("2019-12-31")).unwrap(),
+            summary: text(summary),
+        })
+    };
+    let provided = world.run_as(contributor, Command::Evidence(None, provide("Minutes"))).await.unwrap();
+    let evidence = EvidenceId(provided.id);
+    let correct = cxl_domain::command::Correct {
+        event: provided.events[0].id,
+        reason: text("better words"),
+        with: Box::new(provide("What the lead would have written")),
+    };
+    let corrected = Request {
+        by: Some(contributor),
+        ..world.request(Command::Evidence(Some(evidence), evidence::Command::Correct(correct)))
+    };
+    world.ledger.execute(corrected).await.unwrap();
+    let accept = || Command::Evidence(Some(evidence), evidence::Command::Accept { remark: None });
+    let error = world.run(accept()).await.unwrap_err();
+    assert!(matches!(error, ExecuteError::Refused(Refusal::OwnEvidence)), "{error}");
+    let lead = world.person("LEAD", Role::ProgramLead).await;
+    world.run_as(lead, accept()).await.unwrap();
+}
