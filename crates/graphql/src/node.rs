@@ -8,6 +8,7 @@ use cxl_domain::evidence::EvidenceFact;
 use cxl_domain::id::{
     DepartmentId, EvidenceId, ImprovementId, InitiativeId, MetricId, OrganizationId, PersonId, ProgramId,
 };
+use cxl_ledger::Views;
 
 use crate::evidence::Evidence;
 use crate::ids::{GlobalId, Kind};
@@ -79,14 +80,7 @@ pub(crate) fn program_of(asking: &Asking, id: GlobalId) -> Option<ProgramId> {
         Kind::Initiative => of_initiative(InitiativeId(id.id)),
         Kind::Improvement => of_initiative(views.initiative_of_improvement(ImprovementId(id.id))?),
         Kind::Metric => views.metric(MetricId(id.id))?.state.program(&head),
-        // Evidence that was recorded in error still belongs somewhere.
-        Kind::Evidence => {
-            let history = &views.evidence(EvidenceId(id.id))?.state.history;
-            history.iter().rev().find_map(|entry| match &entry.fact {
-                EvidenceFact::Provided(provided) => Some(provided.program),
-                _ => None,
-            })
-        }
+        Kind::Evidence => program_of_evidence(views, EvidenceId(id.id)),
         Kind::Organization
         | Kind::Department
         | Kind::Person
@@ -96,4 +90,13 @@ pub(crate) fn program_of(asking: &Asking, id: GlobalId) -> Option<ProgramId> {
         | Kind::Service
         | Kind::Event => None,
     }
+}
+
+/// The program to which evidence belongs, be it recorded in error or not.
+pub(crate) fn program_of_evidence(views: &Views, id: EvidenceId) -> Option<ProgramId> {
+    let history = &views.evidence(id)?.state.history;
+    history.iter().rev().find_map(|entry| match &entry.fact {
+        EvidenceFact::Provided(provided) => Some(provided.program),
+        _ => None,
+    })
 }

@@ -14,6 +14,7 @@ use cxl_ledger::{ExecuteError, Ledger, Views};
 
 use super::rejection::{At, Rejection};
 use super::typed::{Typed, Unread};
+use crate::node::program_of_evidence;
 
 /// A program, by its id or its code.
 #[derive(Debug, Clone, OneofObject)]
@@ -215,11 +216,7 @@ impl Reference for Typed<EvidenceId> {
     type Id = EvidenceId;
 
     async fn find(self, desk: &Desk<'_>) -> Result<EvidenceId, Rejection> {
-        let there = |id: &EvidenceId| {
-            let held = desk.views.evidence(*id);
-            let provided = held.and_then(|held| held.state.provided(&ever()));
-            desk.readable(provided.map(|(_, provided)| provided.program))
-        };
+        let there = |id: &EvidenceId| desk.readable(program_of_evidence(&desk.views, *id));
         let text = self.text().to_owned();
         let id = self.read()?;
         if there(&id) { Ok(id) } else { Err(unknown("evidence", text)) }

@@ -98,3 +98,27 @@ async fn a_correction_states_the_same_kind_of_fact_and_names_the_field_inside_it
 fn refused_event() -> &'static str {
     "ZXZlbnQ6MDAwMDAwMDAtMDAwMC0wMDAwLTAwMDAtMDAwMDAwMDAwMDA3"
 }
+
+#[tokio::test]
+async fn acts_on_evidence_that_was_recorded_in_error_are_answered_again_as_they_were_the_first_time() {
+    let world = World::with_metric().await;
+    world.set_clock("2024-03-01T02:00:00Z");
+    let (lan, binh) = (world.person("LAN").await, world.person("BINH").await);
+    let provide = json!({
+        "program": { "code": "CX" }, "practice": "R1", "scope": { "initiative": refunds() },
+        "covers": { "from": "2024-01-01", "to": "2024-01-31" }, "summary": "Forty complaints read.",
+    });
+    let evidence = world.provided(lan, provide).await;
+    let accept = json!({ "commandId": world.command_id(), "evidence": evidence });
+    let accepted = world.mutate_as(binh, "acceptEvidence", accept.clone()).await;
+    let gone = json!({ "commandId": world.command_id(), "evidence": evidence, "reason": "Another program." });
+    let recorded = world.mutate_as(binh, "recordEvidenceInError", gone.clone()).await;
+    assert_eq!(recorded["__typename"], "EvidenceRecorded", "{recorded:#}");
+    for (mutation, input, first) in
+        [("acceptEvidence", accept, accepted), ("recordEvidenceInError", gone, recorded)]
+    {
+        let again = world.mutate_as(binh, mutation, input).await;
+        assert_eq!(again["replayed"], true, "{mutation}: {again:#}");
+        assert_eq!(again["events"], first["events"], "{mutation}: {again:#}");
+    }
+}
