@@ -100,6 +100,8 @@ pub(crate) enum ErrorCode {
     Busy,
     /// Nothing is written at present.
     ReadOnly,
+    /// The storage fails at present; the same command may be sent again.
+    StorageUnavailable,
     /// The command records more than one append holds.
     TooLarge,
 }

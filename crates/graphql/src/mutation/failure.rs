@@ -1,9 +1,11 @@
 //! What is answered where nothing was recorded: data that client programs can act on.
 
 use async_graphql::{Error, Interface, SimpleObject, Union};
+use cxl_domain::authorization::{RULES, RuleId};
 use cxl_domain::id::EventId;
 use cxl_domain::refusal::Refusal;
 use cxl_ledger::ExecuteError;
+use cxl_store::StoreError;
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -120,7 +122,7 @@ pub(crate) struct CommandReused {
 /// Nothing can be recorded at present, whatever the command.
 #[derive(Debug, SimpleObject)]
 pub(crate) struct Unavailable {
-    /// BUSY or READ_ONLY.
+    /// BUSY, READ_ONLY or STORAGE_UNAVAILABLE.
     pub(crate) code: ErrorCode,
     /// Why, in a sentence for people.
     pub(crate) message: String,
@@ -173,7 +175,7 @@ impl Scene {
             ExecuteError::Refused(refusal) => self.refused(refusal, None),
             ExecuteError::Forbidden { action, rule } => Failure::Forbidden(Forbidden {
                 code: ErrorCode::Forbidden,
-                message,
+                message: forbidden(&action, rule),
                 path: Vec::new(),
                 values: vec![value("action", action), value("rule", rule.as_str())],
                 rule: rule.as_str().to_owned(),
@@ -202,8 +204,14 @@ impl Scene {
                 path: Vec::new(),
                 values: vec![value("bytes", bytes.to_string()), value("limit", limit.to_string())],
             }),
-            ExecuteError::Busy => unavailable(ErrorCode::Busy, message),
-            ExecuteError::ReadOnly { .. } => unavailable(ErrorCode::ReadOnly, message),
+            ExecuteError::Busy => unavailable(ErrorCode::Busy, message, true),
+            ExecuteError::ReadOnly { .. } => unavailable(ErrorCode::ReadOnly, message, false),
+            ExecuteError::Store(cause) if passes(&cause) => {
+                tracing::error!(command = self.command, cause = chain(&cause), "the store failed a command");
+                let message = "the ledger's storage fails at present, and whether the command was recorded is \
+                               not known: send it again with the same command id";
+                unavailable(ErrorCode::StorageUnavailable, message.to_owned(), true)
+            }
             ours @ (ExecuteError::Store(_)
             | ExecuteError::Vault(_)
             | ExecuteError::Stuck(_)
@@ -242,7 +250,7 @@ impl Scene {
 
     /// The command's id is the error's: the log has it beside the cause.
     fn internal(&self, cause: &ExecuteError) -> Error {
-        tracing::error!(command = self.command, %cause, "a command was not carried out");
+        tracing::error!(command = self.command, cause = chain(cause), "a command was not carried out");
         let mut error =
             Error::from(Problem::new(Code::Internal, "an internal fault; the server's log tells more"));
         error.extensions.get_or_insert_default().set("errorId", self.command.as_str());
@@ -250,8 +258,31 @@ impl Scene {
     }
 }
 
-fn unavailable(code: ErrorCode, message: String) -> Failure {
-    let retry = code == ErrorCode::Busy;
+/// What it takes in words: the sentence of the rule that came closest, else of those that can allow it.
+fn forbidden(action: &str, closest: RuleId) -> String {
+    let allowing = RULES.iter().filter(|rule| rule.actions.iter().any(|act| act.as_str() == action));
+    let sentences: Vec<_> = if closest == RuleId::DENIED {
+        allowing.map(|rule| rule.sentence).collect()
+    } else {
+        vec![closest.sentence()]
+    };
+    let told = if sentences.is_empty() { closest.sentence().to_owned() } else { sentences.join(" ") };
+    format!("{action} is not allowed to you. {told}")
+}
+
+/// Whether a store's fault may be over when the same command is sent again; the others stay until
+/// somebody puts the files right.
+fn passes(fault: &StoreError) -> bool {
+    matches!(fault, StoreError::Full { .. } | StoreError::Closed | StoreError::Unavailable { .. })
+}
+
+/// An error with its causes, for the log.
+fn chain(error: &dyn std::error::Error) -> String {
+    let causes = std::iter::successors(Some(error), |error| error.source());
+    causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
+}
+
+fn unavailable(code: ErrorCode, message: String, retry: bool) -> Failure {
     Failure::Unavailable(Unavailable { code, message, path: Vec::new(), values: Vec::new(), retry })
 }
 

@@ -173,6 +173,11 @@ async fn what_the_caller_has_no_right_to_is_forbidden_and_says_by_which_rule() {
     let result = world.mutate_as(lan, "renameInitiative", rename).await;
     assert_eq!((&result["__typename"], &result["code"]), (&json!("Forbidden"), &json!("FORBIDDEN")));
     assert!(!result["rule"].as_str().unwrap().is_empty());
+    let message = result["message"].as_str().unwrap();
+    assert!(
+        message.contains("Program leads") && !message.contains("denied"),
+        "it says what it takes: {message}"
+    );
     let for_others = with(reading("2023-12", 31, 1), json!({ "by": { "code": "BINH" } }));
     let result = world.mutate_as(lan, "recordReading", for_others).await;
     assert_eq!(result["code"], "FORBIDDEN", "entering for others takes a right: {result:#}");

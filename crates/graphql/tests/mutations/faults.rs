@@ -93,3 +93,22 @@ async fn a_failing_store_is_an_error_that_names_the_command_and_keeps_its_cause_
     assert_eq!(answer["errors"][0]["extensions"]["errorId"], json!(command));
     assert!(!answer.to_string().contains(inside), "{answer:#}");
 }
+
+#[tokio::test]
+async fn a_store_that_may_recover_asks_for_the_same_command_again_and_keeps_its_cause_to_itself() {
+    let inside = "a secret of the machine";
+    let cause = Arc::new(std::io::Error::other(inside));
+    for fault in [
+        StoreError::Full { path: inside.into() },
+        StoreError::Closed,
+        StoreError::Unavailable { what: inside.into(), source: cause },
+    ] {
+        let world = failing(fault.into()).await;
+        let input = json!({ "commandId": world.command_id(), "name": "Songhong" });
+        let failed = world.mutate("renameOrganization", input.clone()).await;
+        assert_eq!(failed["__typename"], "Unavailable", "{failed:#}");
+        assert_eq!((&failed["code"], &failed["retry"]), (&json!("STORAGE_UNAVAILABLE"), &json!(true)));
+        assert!(!failed.to_string().contains(inside), "{failed:#}");
+        world.recorded("renameOrganization", input).await;
+    }
+}
