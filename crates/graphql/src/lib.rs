@@ -25,6 +25,7 @@ mod history;
 mod ids;
 mod improvement;
 mod initiative;
+mod introspection;
 mod ledger_status;
 mod maturity;
 mod metric;

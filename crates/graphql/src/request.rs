@@ -15,8 +15,9 @@ use cxl_store::meta::{Actor, Agent};
 use crate::as_of::AsOfInput;
 use crate::cursor::CursorKey;
 use crate::error::{Code, Problem};
+use crate::introspection;
 use crate::moment::Moment;
-use crate::schema::LedgerSchema;
+use crate::schema::{LedgerSchema, MAX_COMPLEXITY, MAX_DEPTH};
 use crate::texts::Texts;
 
 /// Who asks, as whoever checked the token knows. One value belongs to one request:
@@ -40,14 +41,26 @@ pub async fn execute(schema: &LedgerSchema, mut request: Request, actor: Option<
     let Some(actor) = actor else {
         return Response::from_errors(vec![server_error(Problem::unauthenticated())]);
     };
-    if let Err(mut error) = request.parsed_query() {
-        set_code(&mut error, Code::ParseFailed);
-        return Response::from_errors(vec![error]);
+    let weight = match request.parsed_query() {
+        Ok(document) => introspection::weight(document),
+        Err(mut error) => {
+            set_code(&mut error, Code::ParseFailed);
+            return Response::from_errors(vec![error]);
+        }
+    };
+    if weight > introspection::MAX_WEIGHT {
+        let message = format!(
+            "the document asks for too much of the schema's description: it weighs {weight}, and {} is the \
+             most; ask for __schema once, or for less of it",
+            introspection::MAX_WEIGHT
+        );
+        return Response::from_errors(vec![server_error(Problem::new(Code::LimitExceeded, message))]);
     }
     let mut response = schema.execute(request.data(Caller::new(actor))).await;
     for error in &mut response.errors {
         let code = uncoded(error);
         set_code(error, code);
+        name_limit(error);
     }
     response
 }
@@ -60,6 +73,25 @@ fn uncoded(error: &ServerError) -> Code {
         // Validation has no path; what fails on the way into a field is a value.
         _ if error.path.is_empty() => Code::ValidationFailed,
         _ => Code::BadUserInput,
+    }
+}
+
+/// The engine does not say which limit a document goes beyond, nor what to do.
+fn name_limit(error: &mut ServerError) {
+    match error.message.as_str() {
+        TOO_COMPLEX => {
+            error.message = format!(
+                "the document asks for more than {MAX_COMPLEXITY} fields, those below a list counted once for \
+                 each member that it may have: ask for smaller pages or fewer fields"
+            );
+        }
+        TOO_DEEP => {
+            error.message = format!(
+                "the document is nested more than {MAX_DEPTH} fields deep: ask for less at once, or in several \
+                 documents"
+            );
+        }
+        _ => {}
     }
 }
 

@@ -13,11 +13,11 @@ use crate::query::Query;
 pub type LedgerSchema = Schema<Query, Mutation, EmptySubscription>;
 
 /// How deeply a document may be nested. The usual introspection query needs 13.
-const MAX_DEPTH: usize = 20;
+pub(crate) const MAX_DEPTH: usize = 20;
 
 /// How much a document may ask for: a field counts one, what hangs below a list counts once for each
 /// member that the list may have.
-const MAX_COMPLEXITY: usize = 50_000;
+pub(crate) const MAX_COMPLEXITY: usize = 50_000;
 
 /// Builds the schema over a ledger. Cursors are signed with the key: one that another ledger gave out
 /// is refused.

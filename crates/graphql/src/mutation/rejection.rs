@@ -39,7 +39,8 @@ impl From<Rejection> for Problem {
             ExecuteError::Refused(Refusal::InvalidInput { problem, .. }) => {
                 Self::bad_input(Refusal::invalid(path.join("."), problem))
             }
-            ExecuteError::Refused(refusal) => Self::bad_input(refusal),
+            ExecuteError::Refused(refusal) if path.is_empty() => Self::bad_input(refusal),
+            ExecuteError::Refused(refusal) => Self::bad_input(format!("{}: {refusal}", path.join("."))),
             ours => Self::from(ours),
         }
     }

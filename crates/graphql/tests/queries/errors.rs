@@ -53,6 +53,34 @@ async fn a_document_that_asks_for_too_much_is_refused() {
 }
 
 #[tokio::test]
+async fn a_refused_document_is_told_the_limit() {
+    let world = World::new().await;
+    let wide = "{ initiatives(first: 100) { edges { node { evidence(first: 100) { edges { node { \
+                initiative { evidence(first: 100) { edges { node { id } } } } } } } } } } }";
+    let answer = world.ask_as(world.administrator, wide).await;
+    assert!(answer["errors"][0]["message"].as_str().unwrap().contains("50000"), "{answer}");
+}
+
+#[tokio::test]
+async fn the_schema_describes_itself_once_and_not_a_hundred_times() {
+    let world = World::new().await;
+    let described = "{ types { name fields { name args { name type { name ofType { name } } } } } }";
+    world.ask(&format!("{{ __schema {described} }}")).await;
+    let aliases = (0..100).map(|alias| format!("a{alias}: __schema {described} "));
+    assert_eq!(world.refused(&format!("{{ {} }}", aliases.collect::<String>())).await, "LIMIT_EXCEEDED");
+    let spreads = format!("{{ {} }} fragment f on Query {{ __schema {described} }}", "...f ".repeat(100));
+    assert_eq!(world.refused(&spreads).await, "LIMIT_EXCEEDED");
+    let nested = (0..8).fold("name".to_owned(), |below, _| format!("fields {{ type {{ {below} }} }}"));
+    let nested = format!("{{ __type(name: \"Query\") {{ {nested} }} }}");
+    assert_eq!(world.refused(&nested).await, "LIMIT_EXCEEDED");
+    // Fragments that double the document at each step are weighed once each.
+    let doubling: String =
+        (0..40).map(|n| format!("fragment f{n} on Query {{ ...f{0} ...f{0} }} ", n + 1)).collect();
+    let leaf = "fragment f40 on Query { __schema { queryType { name } } }";
+    assert_eq!(world.refused(&format!("{{ ...f0 }} {doubling} {leaf}")).await, "LIMIT_EXCEEDED");
+}
+
+#[tokio::test]
 async fn a_value_of_the_wrong_form_has_its_code() {
     let world = World::new().await;
     for query in [
@@ -74,6 +102,24 @@ async fn a_value_of_the_wrong_form_has_its_code() {
     let response = execute(&world.schema, request, Some(Actor::person(world.administrator))).await;
     let answer = serde_json::to_value(response).unwrap();
     assert_eq!(answer["errors"][0]["extensions"]["code"], "BAD_USER_INPUT");
+}
+
+#[tokio::test]
+async fn what_is_wrong_inside_a_question_is_named_by_its_fields() {
+    let world = World::new().await;
+    let windows = "baseline: {from: \"2020-01-01\", to: \"2020-01-31\"}, after: {from: \"2020-02-01\", to: \"2020-02-29\"}";
+    for (query, field) in [
+        (
+            format!(
+                "{{ compare(metric: {{code: {{program: \"NONE\", code: \"X\"}}}}, {windows}) {{ comparison {{ rule }} }} }}"
+            ),
+            "metric.code.program",
+        ),
+        (r#"{ initiatives(filter: {owner: {code: "NOBODY"}}) { totalCount } }"#.to_owned(), "owner.code"),
+    ] {
+        let answer = world.ask_as(world.administrator, &query).await;
+        assert!(answer["errors"][0]["message"].as_str().unwrap().contains(field), "{answer}");
+    }
 }
 
 #[test]
