@@ -87,8 +87,7 @@ async fn every_verdict_and_every_state_of_an_improvement_occurs() {
                     ImprovementState::Delivered(_) => "delivered",
                     ImprovementState::Abandoned(_) => "abandoned",
                 });
-                let primary = held.state.primary_metric(&now.as_of);
-                if let Some(compared) = now.improvement_comparison(&improvement, primary) {
+                if let Some(compared) = now.improvement_comparison(&held.state, &improvement) {
                     let verdict = compared.unwrap().verdict;
                     verdicts.insert(verdict.name());
                     reasons.insert(serde_json::to_string(&verdict).unwrap());
