@@ -69,7 +69,10 @@ fn a_document_that_would_end_or_stall_the_process_is_refused_and_the_process_goe
     });
     let spreading = format!("{{...f0}}{}fragment f12 on Query{{__typename}}", fragments.collect::<String>());
     assert_refused(ask(&spreading), 400, "LIMIT_EXCEEDED");
+    let nowhere = spreading.replace("__typename", "...nowhere");
+    assert_refused(ask(&nowhere), 400, "GRAPHQL_VALIDATION_FAILED");
     assert_refused(ask("{...a} fragment a on Query{...a}"), 400, "LIMIT_EXCEEDED");
+    assert_refused(ask("{__typename} fragment a on Query{...a}"), 400, "LIMIT_EXCEEDED");
     let deep = format!("{{\"query\":\"query($x:J){{__typename}}\",\"variables\":{{\"x\":{open}{close}}}}}");
     assert_refused(server.post(Some(TOKEN), JSON, &deep), 400, "BAD_REQUEST");
     assert_eq!(ask("{ __typename }").0, 200);

@@ -4,7 +4,7 @@
 //! which overflow the parser's stack and take the process along, and fragments that spread each other
 //! many times, whose expansion grows as a power of their number. The first is refused by [`scan`] on the
 //! characters alone, the second by [`expansion`] on the parsed document, where every fragment is measured
-//! once.
+//! once, also those that no operation spreads: the library expands them all the same.
 
 use std::collections::HashMap;
 
@@ -42,6 +42,12 @@ pub(crate) enum Excess {
     /// Fragments that expand to too much.
     #[error("the document's fragments expand to more than {MAX_TOKENS} fields")]
     Fields,
+    /// A fragment that is spread and not there.
+    #[error("the document spreads the fragment {name} and does not define it")]
+    UnknownFragment {
+        /// Its name.
+        name: Name,
+    },
     /// Fragments that expand too deep, or without end.
     #[error("the document's selections nest more than {MAX_DEPTH} deep once fragments are expanded")]
     Depth,
@@ -55,6 +61,7 @@ impl Excess {
                 ErrorCode::LimitExceeded
             }
             Self::OpenString => ErrorCode::ParseFailed,
+            Self::UnknownFragment { .. } => ErrorCode::ValidationFailed,
         }
     }
 }
@@ -136,7 +143,8 @@ fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_'
 }
 
-/// What a selection comes to when its fragments are written out.
+/// What a selection comes to when its fragments are written out. A spread counts as a field of its own,
+/// whatever it spreads: a step of the library is what is counted, and it takes one for each.
 #[derive(Debug, Clone, Copy, Default)]
 struct Size {
     fields: usize,
@@ -145,59 +153,63 @@ struct Size {
 
 /// Measures the document with its fragments written out; every fragment is looked at once.
 pub(crate) fn expansion(document: &ExecutableDocument) -> Result<(), Excess> {
-    let mut measured = HashMap::new();
+    let mut measure = Measure { document, fragments: HashMap::new() };
     let mut fields = 0_usize;
+    for name in document.fragments.keys() {
+        fields = fields.saturating_add(measure.fragment(name, 1)?.fields);
+    }
     for (_, operation) in document.operations.iter() {
-        let size = measure(document, &operation.node.selection_set.node, 1, &mut measured)?;
-        fields = fields.saturating_add(size.fields);
+        fields = fields.saturating_add(measure.selections(&operation.node.selection_set.node, 1)?.fields);
     }
     if fields > MAX_TOKENS { Err(Excess::Fields) } else { Ok(()) }
 }
 
-/// `depth` is where the selection stands; a fragment that spreads itself is found by it.
-fn measure<'a>(
+/// A document, and the size of every fragment that was looked at.
+struct Measure<'a> {
     document: &'a ExecutableDocument,
-    selections: &'a SelectionSet,
-    depth: usize,
-    measured: &mut HashMap<&'a Name, Size>,
-) -> Result<Size, Excess> {
-    if depth > MAX_DEPTH {
-        return Err(Excess::Depth);
-    }
-    let mut whole = Size::default();
-    for selection in &selections.items {
-        let part = match &selection.node {
-            Selection::Field(field) => {
-                let below = measure(document, &field.node.selection_set.node, depth + 1, measured)?;
-                Size { fields: below.fields.saturating_add(1), depth: below.depth + 1 }
-            }
-            Selection::InlineFragment(inline) => {
-                measure(document, &inline.node.selection_set.node, depth + 1, measured)?
-            }
-            Selection::FragmentSpread(spread) => {
-                let name = &spread.node.fragment_name.node;
-                match (measured.get(name), document.fragments.get_key_value(name)) {
-                    (Some(known), _) => *known,
-                    // Validation tells about a fragment that is not there.
-                    (None, None) => Size::default(),
-                    (None, Some((name, fragment))) => {
-                        let size = measure(document, &fragment.node.selection_set.node, depth + 1, measured)?;
-                        measured.insert(name, size);
-                        size
-                    }
-                }
-            }
-        };
-        whole.fields = whole.fields.saturating_add(part.fields);
-        whole.depth = whole.depth.max(part.depth);
-        if whole.fields > MAX_TOKENS {
-            return Err(Excess::Fields);
-        }
-        if depth + whole.depth > MAX_DEPTH {
+    fragments: HashMap<&'a Name, Size>,
+}
+
+impl<'a> Measure<'a> {
+    /// `depth` is where the selections stand; a fragment that spreads itself is found by it.
+    fn selections(&mut self, selections: &'a SelectionSet, depth: usize) -> Result<Size, Excess> {
+        if depth > MAX_DEPTH {
             return Err(Excess::Depth);
         }
+        let mut whole = Size::default();
+        for selection in &selections.items {
+            let below = match &selection.node {
+                Selection::Field(field) => self.selections(&field.node.selection_set.node, depth + 1)?,
+                Selection::InlineFragment(inline) => {
+                    self.selections(&inline.node.selection_set.node, depth + 1)?
+                }
+                Selection::FragmentSpread(spread) => {
+                    self.fragment(&spread.node.fragment_name.node, depth + 1)?
+                }
+            };
+            whole.fields = whole.fields.saturating_add(below.fields).saturating_add(1);
+            whole.depth = whole.depth.max(below.depth + 1);
+            if whole.fields > MAX_TOKENS {
+                return Err(Excess::Fields);
+            }
+            if depth + whole.depth > MAX_DEPTH {
+                return Err(Excess::Depth);
+            }
+        }
+        Ok(whole)
     }
-    Ok(whole)
+
+    fn fragment(&mut self, name: &'a Name, depth: usize) -> Result<Size, Excess> {
+        if let Some(known) = self.fragments.get(name) {
+            return Ok(*known);
+        }
+        let Some(fragment) = self.document.fragments.get(name) else {
+            return Err(Excess::UnknownFragment { name: name.clone() });
+        };
+        let size = self.selections(&fragment.node.selection_set.node, depth)?;
+        self.fragments.insert(name, size);
+        Ok(size)
+    }
 }
 
 #[cfg(test)]
@@ -234,11 +246,16 @@ mod tests {
 
     /// A chain of fragments, each of which spreads the next one `times` times.
     fn chain(length: usize, times: usize) -> String {
+        chain_to("hello", length, times)
+    }
+
+    /// The same with something else in the last one.
+    fn chain_to(leaf: &str, length: usize, times: usize) -> String {
         let fragments = (0..length).map(|index| {
             let spreads = format!("...f{} ", index + 1).repeat(times);
             format!("fragment f{index} on Query{{{spreads}}}")
         });
-        let last = format!("fragment f{length} on Query{{hello}}");
+        let last = format!("fragment f{length} on Query{{{leaf}}}");
         ["{...f0}".to_owned()].into_iter().chain(fragments).chain([last]).collect()
     }
 
@@ -314,7 +331,35 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_fragment_is_left_to_validation() {
-        assert_eq!(expand("{...nowhere}"), Ok(()));
+    fn a_fragment_that_is_not_there_is_refused_by_its_name() {
+        let unknown = Err(Excess::UnknownFragment { name: Name::new("nowhere") });
+        assert_eq!(expand("{...nowhere}"), unknown);
+        for (length, times) in [(27, 2), (30, 10)] {
+            assert_eq!(expand(&chain_to("...nowhere", length, times)), unknown);
+        }
+    }
+
+    #[test]
+    fn fragments_that_multiply_without_a_field_are_refused() {
+        for leaf in ["__typename @skip(if:true)", "...on Query{...on Query{a}}"] {
+            assert_eq!(expand(&chain_to(leaf, 27, 2)), Err(Excess::Fields));
+            assert_eq!(expand(&chain_to(leaf, 30, 10)), Err(Excess::Fields));
+        }
+    }
+
+    #[test]
+    fn fragments_that_nothing_spreads_are_measured_too() {
+        let unused = |fragments: &str| expand(&format!("{{hello}} {}", fragments.replacen("{...f0}", "", 1)));
+        assert_eq!(unused(&chain(27, 2)), Err(Excess::Fields));
+        assert_eq!(unused("fragment a on Query{...a}"), Err(Excess::Depth));
+        assert_eq!(unused(&chain(3, 2)), Ok(()));
+    }
+
+    #[test]
+    fn how_deep_a_chain_goes_does_not_depend_on_where_it_is_looked_at_first() {
+        for _ in 0..20 {
+            assert_eq!(expand(&chain(70, 1)), Err(Excess::Depth));
+            assert_eq!(expand(&chain(50, 1)), Ok(()));
+        }
     }
 }
