@@ -138,10 +138,10 @@ impl References<'_> {
         };
         let administering: Vec<Grant> =
             self.views.organization().state.grants(self.as_of).into_iter().filter(administers).collect();
-        match administering.iter().all(&is_taken) {
-            true if !administering.is_empty() => Err(Refusal::LastAdministrator),
-            _ => Ok(()),
+        if !administering.is_empty() && administering.iter().all(is_taken) {
+            return Err(Refusal::LastAdministrator);
         }
+        Ok(())
     }
 
     fn of_person(&self, id: Option<PersonId>, command: &person::Command) -> Result<(), Refusal> {
