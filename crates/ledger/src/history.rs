@@ -38,6 +38,8 @@ pub struct HistoryEntry {
     pub authority: Option<Authority>,
     /// What it corrects.
     pub corrects: Option<Correction>,
+    /// What it annuls.
+    pub annuls: Option<EventId>,
     /// Whether a fact visible at the moment of the question annuls or corrects it.
     pub fallen: bool,
     /// The body as JSON, its texts opened as far as they can be: a text that can't is null.
@@ -119,7 +121,7 @@ impl Ledger {
                 };
             }
         }
-        let (by, effective, authority, corrects) = parts(event);
+        let (by, effective, authority, corrects, annuls) = parts(event);
         Ok(HistoryEntry {
             id: EventId(recorded.id),
             position: recorded.position,
@@ -131,17 +133,19 @@ impl Ledger {
             effective,
             authority,
             corrects,
+            annuls,
             fallen,
             body,
         })
     }
 }
 
-type Parts = (PersonId, Option<Effective>, Option<Authority>, Option<Correction>);
+type Parts = (PersonId, Option<Effective>, Option<Authority>, Option<Correction>, Option<EventId>);
 
 fn parts(event: AnyEvent) -> Parts {
     fn of<F: Fact>(event: cxl_domain::event::Event<F>) -> Parts {
-        (event.by, event.effective, event.authority, event.corrects)
+        let annuls = event.fact.annuls();
+        (event.by, event.effective, event.authority, event.corrects, annuls)
     }
     match event {
         AnyEvent::Organization(event) => of(event),
