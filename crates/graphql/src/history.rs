@@ -12,7 +12,7 @@ use cxl_domain::metric::MetricFact;
 use cxl_domain::organization::OrganizationFact;
 use cxl_domain::person::PersonFact;
 use cxl_domain::program::ProgramFact;
-use cxl_ledger::HistoryEntry;
+use cxl_ledger::{HistoryEntry, TextAt};
 use cxl_store::meta::{Agent, Claim};
 use cxl_store::{StreamKind, StreamName};
 use uuid::Uuid;
@@ -25,6 +25,7 @@ use crate::moment::Moment;
 use crate::node::program_of;
 use crate::person::Person;
 use crate::scalars::{Code, Count, Date, DateTime, Json, Position};
+use crate::texts::Text;
 
 /// A page of the events of a thing that are visible at a moment, oldest first. Nothing for who may not
 /// read them.
@@ -171,9 +172,24 @@ impl Event {
         Some(Authority::of(&self.moment, authority, self.entry.position))
     }
 
-    /// The event that it corrects; the reason stands in the body.
+    /// The event that it corrects.
     async fn corrects(&self) -> Option<ID> {
         self.entry.corrects.as_ref().map(|correction| correction.event.global())
+    }
+
+    /// The event that it annuls.
+    async fn annuls(&self) -> Option<ID> {
+        self.entry.annuls.map(|event| event.global())
+    }
+
+    /// Why it corrects or annuls another event; null if it does neither.
+    async fn reason(&self) -> Result<Option<Text>, Problem> {
+        let pointer = match (&self.entry.corrects, self.entry.annuls) {
+            (Some(_), _) => "/corrects/reason",
+            (None, Some(_)) => "/fact/reason",
+            (None, None) => return Ok(None),
+        };
+        self.moment.text(TextAt { position: self.entry.position, pointer }).await
     }
 
     /// What an importer claims about it, if it is imported history.

@@ -28,7 +28,12 @@ async fn an_annulled_fact_shows_as_of_before_and_not_after() {
     assert_eq!(owner_at(&world, &annulled["position"]).await, Value::Null);
 
     let id = world.ask("{ initiative(program: \"CX\", code: \"REFUNDS\") { id } }", json!({})).await;
-    let events = world.history(&id["initiative"]["id"], "id type isFallen").await;
+    let events =
+        world.history(&id["initiative"]["id"], "id type isFallen corrects annuls reason { value }").await;
+    let annulment = events.last().unwrap();
+    assert_eq!((&annulment["annuls"], &annulment["corrects"]), (&assigned["events"][0]["id"], &Value::Null));
+    assert_eq!(annulment["reason"]["value"], "She never agreed.");
+    assert_eq!((&events[0]["annuls"], &events[0]["reason"]), (&Value::Null, &Value::Null));
     let fallen: Vec<_> = events.iter().filter(|event| event["isFallen"] == true).collect();
     assert_eq!(fallen.len(), 1);
     assert_eq!(fallen[0]["id"], assigned["events"][0]["id"]);
@@ -51,6 +56,13 @@ async fn a_corrected_fact_keeps_its_day_and_shows_its_new_content_from_then_on()
     assert_eq!(last["from"], "2024-02-01");
     assert_eq!(owner_at(&world, &assigned["position"]).await, "Trần Lan");
     assert_eq!(owner_at(&world, &corrected["position"]).await, "Lê Bình");
+
+    let id = world.ask("{ initiative(program: \"CX\", code: \"REFUNDS\") { id } }", json!({})).await;
+    let events = world.history(&id["initiative"]["id"], "corrects annuls reason { value }").await;
+    let correction = json!({
+        "corrects": assigned["events"][0]["id"], "annuls": null, "reason": { "value": "The wrong name." },
+    });
+    assert_eq!(events.last(), Some(&correction));
 }
 
 #[tokio::test]
