@@ -5,6 +5,7 @@ use std::sync::Arc;
 use async_graphql::{ID, Object};
 use cxl_domain::history::Entry;
 use cxl_domain::id::MetricId;
+use cxl_domain::measurement::series::SeriesKey;
 use cxl_domain::metric::{self, Defined, MetricFact};
 use cxl_ledger::TextAt;
 use cxl_ledger::views::Held;
@@ -45,6 +46,15 @@ impl Metric {
 
     fn state(&self) -> &metric::Metric {
         &self.held.state
+    }
+
+    /// The series that a field of the question names, if it names one.
+    pub(crate) fn asked(
+        &self,
+        series: Option<SeriesInput>,
+        field: &str,
+    ) -> Result<Option<SeriesKey>, Problem> {
+        series.map(|series| series.of(self.state(), self.moment.as_of(), field)).transpose()
     }
 
     fn target_at(&self, target: metric::Target) -> Target {
@@ -182,7 +192,7 @@ impl Metric {
         #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
     ) -> Result<Connection<Reading>, Problem> {
         let id = self.state().id;
-        let asked = series.map(SeriesInput::read).transpose()?;
+        let asked = self.asked(series, "series")?;
         let list = Listing::open(&self.moment, "metric.readings", &(id, &asked), first, after.as_deref())?;
         let inquiry = list.moment.inquiry();
         let series = inquiry.series(self.state(), asked.as_ref());
@@ -203,7 +213,7 @@ impl Metric {
         #[graphql(desc = "By which rules; those in force on the effective day if left out.")]
         rule_set: Option<RuleSet>,
     ) -> Result<Option<Chart>, Problem> {
-        let series = series.map(SeriesInput::read).transpose()?;
+        let series = self.asked(series, "series")?;
         let rule_set = rule_set.map(Into::into);
         let drawn = self.moment.inquiry().chart(self.state().id, series.as_ref(), rule_set);
         Ok(analyzed(drawn)?.map(Chart))

@@ -254,6 +254,7 @@ impl Query {
     /// The readings of a series inside one window, compared with those inside a later one; null if there
     /// is no such metric or series.
     #[graphql(complexity = "child_complexity + 10")]
+    #[allow(clippy::too_many_arguments, reason = "each is an argument of the field")]
     async fn compare(
         &self,
         ctx: &Context<'_>,
@@ -271,8 +272,8 @@ impl Query {
         let id = metric.find(&Desk::new(&asking.ledger, asking.person())).await.at("metric")?;
         let moment = asking.moment(as_of, program_of(asking, id.node()))?;
         let Some(metric) = Metric::seen(&moment, id) else { return Ok(None) };
-        let series = series.map(SeriesInput::read).transpose()?;
-        let after_series = after_series.map(SeriesInput::read).transpose()?;
+        let series = metric.asked(series, "series")?;
+        let after_series = metric.asked(after_series, "afterSeries")?;
         let (baseline, after) = (baseline.read().at("baseline")?, after.read().at("after")?);
         let compared =
             moment.inquiry().window_comparison(id, series.as_ref(), after_series.as_ref(), baseline, after);
@@ -326,7 +327,7 @@ pub(crate) struct WindowComparison {
     comparison: Comparison,
 }
 
-/// A program that a code names, at the moment asked about.
+/// A program that a code names, to be asked at a moment.
 struct Place {
     moment: Arc<Moment>,
     program: ProgramId,
@@ -335,10 +336,11 @@ struct Place {
 impl Place {
     fn of_code(asking: &Arc<Asking>, as_of: Option<AsOfInput>, code: &Code) -> Result<Option<Self>, Problem> {
         // Which zone the question's days are in depends on the program, so the code is looked up twice.
-        let zone_of = asking.views.program_by_code(&code.0, &asking.head());
-        let moment = asking.moment(as_of, zone_of)?;
-        let program = moment.views.program_by_code(&code.0, moment.as_of());
-        Ok(program.map(|program| Self { moment, program }))
+        // What is older than its program was known before anybody knew the program's code.
+        let now = asking.views.program_by_code(&code.0, &asking.head());
+        let moment = asking.moment(as_of, now)?;
+        let then = moment.views.program_by_code(&code.0, moment.as_of());
+        Ok(then.or(now).map(|program| Self { moment, program }))
     }
 
     fn program(&self) -> Option<Program> {

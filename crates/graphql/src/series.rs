@@ -2,6 +2,8 @@
 
 use async_graphql::{InputObject, SimpleObject};
 use cxl_domain::measurement::series::SeriesKey;
+use cxl_domain::metric::Metric;
+use cxl_domain::time::AsOf;
 
 use crate::error::Problem;
 use crate::scalars::Code;
@@ -46,16 +48,33 @@ pub(crate) struct SeriesInput {
 }
 
 impl SeriesInput {
-    /// The key, if versions begin where they should.
-    pub(crate) fn read(self) -> Result<SeriesKey, Problem> {
-        if self.definition == 0 {
-            return Err(Problem::bad_input("series.definition is 0; versions begin with 1"));
-        }
-        Ok(SeriesKey {
+    fn key(self) -> SeriesKey {
+        SeriesKey {
             definition: self.definition,
             channel: self.channel.map(|code| code.0),
             segment: self.segment.map(|code| code.0),
             source: self.source.map(|code| code.0),
-        })
+        }
     }
+
+    /// The key, if the metric ever had a reading of that series or is judged by it. No answer could tell
+    /// a misspelled series from one without readings.
+    pub(crate) fn of(self, metric: &Metric, as_of: &AsOf, field: &str) -> Result<SeriesKey, Problem> {
+        let key = self.key();
+        if metric.series(&key).is_some() || metric.headline(as_of) == Some(&key) {
+            return Ok(key);
+        }
+        Err(Problem::bad_input(format!(
+            "{field}: the metric never had a reading of {}; its definition versions are 1 to {}, and its \
+             field series lists what it has readings of",
+            named(&key),
+            metric.newest_version()
+        )))
+    }
+}
+
+fn named(key: &SeriesKey) -> String {
+    let parts = [("channel", &key.channel), ("segment", &key.segment), ("source", &key.source)];
+    let parts = parts.into_iter().filter_map(|(part, code)| Some(format!(", {part} {}", code.as_ref()?)));
+    format!("definition {}{}", key.definition, parts.collect::<String>())
 }

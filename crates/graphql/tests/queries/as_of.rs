@@ -105,3 +105,23 @@ async fn what_is_not_known_yet_and_what_is_no_position_are_refused() {
     let both = asked("{date: \"2020-08-01\", position: \"3\"}");
     assert_eq!(world.refused(&both).await, "GRAPHQL_VALIDATION_FAILED");
 }
+
+#[tokio::test]
+async fn history_older_than_its_program_is_found_by_its_code_as_it_is_in_the_list() {
+    let world = world().await;
+    let lead = world.person("LEAD", Role::ProgramLead, world.program).await;
+    world.backfilled("HOTLINE", lead, "2017-03-01", "2017-03-05").await;
+    let then = "asOf: {known: {date: \"2017-06-30\"}, effectiveOn: \"2017-06-30\"}";
+    let answer = world
+        .ask(&format!(
+            r#"{{ initiative(program: "CX", code: "HOTLINE", {then}) {{ code }}
+                  later: initiative(program: "CX", code: "REFUNDS", {then}) {{ code }}
+                  program(code: "CX", {then}) {{ code }}
+                  initiatives({then}) {{ edges {{ node {{ code }} }} }} }}"#
+        ))
+        .await;
+    assert_eq!(answer["initiative"]["code"], "HOTLINE");
+    assert_eq!(answer["initiatives"]["edges"], json!([{ "node": { "code": "HOTLINE" } }]));
+    assert_eq!(answer["later"], json!(null));
+    assert_eq!(answer["program"], json!(null));
+}

@@ -122,6 +122,45 @@ async fn what_is_wrong_inside_a_question_is_named_by_its_fields() {
     }
 }
 
+#[tokio::test]
+async fn a_series_that_the_metric_never_had_is_told_from_one_with_few_readings() {
+    let world = World::new().await;
+    let refunds = world.chartered("REFUNDS", None).await;
+    let metric = world.primary_metric("INTIME", refunds).await;
+    world.months(metric, "2019-01-01", &[80, 81]).await;
+    let windows =
+        r#"baseline: {from: "2019-01-01", to: "2019-01-31"}, after: {from: "2019-02-01", to: "2019-02-28"}"#;
+    let of = r#"metric: {code: {program: "CX", code: "INTIME"}}"#;
+    let questions = |series: &str| {
+        [
+            format!("{{ compare({of}, series: {series}, {windows}) {{ comparison {{ rule }} }} }}"),
+            format!(
+                "{{ compare({of}, series: {{definition: 1}}, afterSeries: {series}, {windows}) {{ comparison {{ rule }} }} }}"
+            ),
+            format!(
+                r#"{{ metric(program: "CX", code: "INTIME") {{ chart(series: {series}) {{ ruleSet }} }} }}"#
+            ),
+            format!(
+                r#"{{ metric(program: "CX", code: "INTIME") {{ readings(series: {series}) {{ totalCount }} }} }}"#
+            ),
+        ]
+    };
+    for question in questions("{definition: 1}") {
+        world.ask(&question).await;
+    }
+    for (series, named) in
+        [("{definition: 7}", "definition 7"), ("{channel: \"WEB\"}", "definition 1, channel WEB")]
+    {
+        for question in questions(series) {
+            let answer = world.ask_as(world.administrator, &question).await;
+            let error = &answer["errors"][0];
+            assert_eq!(error["extensions"]["code"], "BAD_USER_INPUT", "{question}: {answer}");
+            let message = error["message"].as_str().unwrap();
+            assert!(message.contains(named) && message.contains("1 to 1"), "{message}");
+        }
+    }
+}
+
 #[test]
 fn codes_are_told_apart_and_say_what_they_mean() {
     for (index, code) in ErrorCode::ALL.iter().enumerate() {

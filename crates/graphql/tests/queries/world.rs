@@ -176,6 +176,28 @@ impl World {
         InitiativeId(self.run(Command::Initiative(None, charter)).await.id)
     }
 
+    /// An initiative that began and was published before the ledger was founded, as somebody imports it.
+    pub(crate) async fn backfilled(
+        &self,
+        initiative_code: &str,
+        importer: PersonId,
+        begins: &str,
+        published: &str,
+    ) -> InitiativeId {
+        let charter = initiative::Command::Charter(Charter {
+            program: self.program,
+            code: code(initiative_code),
+            name: text(&format!("Initiative {initiative_code}")),
+            purpose: text("Nobody waits on the line"),
+            owner: None,
+            committee: None,
+            on: Some(day(begins)),
+            authority: None,
+        });
+        let executed = self.run_as(importer, Some(published), Command::Initiative(None, charter)).await;
+        InitiativeId(executed.id)
+    }
+
     pub(crate) async fn assign_owner(&self, initiative: InitiativeId, owner: PersonId, on: &str) {
         let assign = initiative::Command::AssignOwner { owner, on: Some(day(on)), authority: None };
         self.run(Command::Initiative(Some(initiative), assign)).await;
