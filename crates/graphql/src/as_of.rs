@@ -6,18 +6,23 @@ use cxl_ledger::point::{self, Point};
 
 use crate::scalars::{Date, DateTime, Position};
 
-/// A point in time to which the whole answer belongs. What is left out means: everything recorded,
-/// today. One document asks as of one point; two different ones are refused with AS_OF_CONFLICT.
+/// A point in time to which the whole answer belongs: what was known by then (`known`), about one day
+/// (`effectiveOn`). What is left out means: everything recorded, about today. `known` alone asks what was
+/// known then about today; for the state of affairs as it was then, give both:
+/// `{known: {date: "2024-06-30"}, effectiveOn: "2024-06-30"}`. `effectiveOn` alone asks what is known now
+/// about that day. One document asks as of one point; two different ones are refused with AS_OF_CONFLICT.
 #[derive(Debug, Clone, Copy, InputObject)]
 #[graphql(name = "AsOf")]
 pub(crate) struct AsOfInput {
-    /// Up to when something is known.
+    /// Up to when something is known; everything recorded if left out. It does not move the day for which
+    /// the answer holds: that is `effectiveOn`.
     known: Option<KnownAt>,
     /// Count only what had been recorded by then, and leave out history that was imported later. By
     /// default a fact counts from the day on which its source published it.
     #[graphql(default)]
     strict: bool,
-    /// The day for which the answer holds; today in the program's zone if left out.
+    /// The day for which the answer holds; today in the program's zone if left out, whatever `known`
+    /// says.
     effective_on: Option<Date>,
 }
 

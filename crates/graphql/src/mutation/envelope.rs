@@ -19,8 +19,9 @@ use crate::scalars::Position;
 #[graphql(name = "EnvelopeFields")]
 pub(crate) struct Envelope {
     /// Your name for this command: a UUID that you draw once, best of version 7, and send again on
-    /// every retry. A repeated command answers from what was recorded the first time; the same id
-    /// with other content is refused.
+    /// every retry. It names one command of one actor on one thing: repeated, that command answers
+    /// from what was recorded the first time; with any other content, a different text included, it is
+    /// refused with COMMAND_REUSED.
     pub(crate) command_id: Typed<CommandId>,
     /// The revision that you saw. The command is refused if the thing has changed since; without
     /// it, the newest state decides.
