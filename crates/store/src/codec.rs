@@ -18,6 +18,9 @@ use crate::seal::{SealError, has_typed_text, seal_body};
 use crate::upcast::{UPCASTERS, UpcastError, upcast};
 use crate::vault::{DataKey, KeyId, Vault, VaultError};
 
+/// What most metadata fits into; larger grows.
+const USUAL_META_BYTES: usize = 512;
+
 /// The stored form of a fact: its typed texts sealed under `key`, or under a fresh one of the vault.
 ///
 /// A fact without text draws no key and no randomness.
@@ -36,12 +39,9 @@ pub fn encode<F: Fact>(
             None => seal_body(&body, id.0, &vault.draw()?, entropy)?,
         };
     }
-    Ok(NewEvent {
-        id: id.0,
-        type_name: Arc::from(event.fact.wire_name()),
-        body,
-        meta: serde_json::to_vec(meta)?,
-    })
+    let mut beside = Vec::with_capacity(USUAL_META_BYTES);
+    serde_json::to_writer(&mut beside, meta)?;
+    Ok(NewEvent { id: id.0, type_name: Arc::from(event.fact.wire_name()), body, meta: beside })
 }
 
 /// Why a fact can't be stored.

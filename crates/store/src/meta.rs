@@ -97,7 +97,9 @@ pub struct Claim {
 
 /// A hash over the clear fields of a command: what makes a repeated command id the same command.
 ///
-/// Typed texts are left out, so that metadata tells nothing of what was sealed.
+/// It is the first half of SHA-256 over the JSON of command, person and claim as an array, fields in the
+/// order of their declaration and `null` for each typed text, so that metadata tells nothing of what was
+/// sealed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Fingerprint([u8; 16]);
 
@@ -108,24 +110,18 @@ impl Fingerprint {
         by: Option<PersonId>,
         claim: Option<&Claim>,
     ) -> Result<Self, serde_json::Error> {
-        let mut fields = serde_json::to_value((command, by, claim))?;
-        forget_texts(&mut fields);
-        let hash = Sha256::digest(serde_json::to_vec(&fields)?);
-        let mut short = [0; 16];
-        short.copy_from_slice(&hash[..16]);
-        Ok(Self(short))
-    }
-}
-
-/// Replaces each typed text by null.
-fn forget_texts(value: &mut serde_json::Value) {
-    match value {
-        serde_json::Value::Object(fields) if fields.contains_key(crate::seal::TYPED_MARK) => {
-            *value = serde_json::Value::Null;
+        let mut json = Vec::with_capacity(512);
+        serde_json::to_writer(&mut json, &(command, by, claim))?;
+        let (mut hash, mut hashed) = (Sha256::new(), 0);
+        for text in crate::seal::typed_texts(&json) {
+            hash.update(&json[hashed..text.start]);
+            hash.update(b"null");
+            hashed = text.end;
         }
-        serde_json::Value::Object(fields) => fields.values_mut().for_each(forget_texts),
-        serde_json::Value::Array(items) => items.iter_mut().for_each(forget_texts),
-        _ => {}
+        hash.update(&json[hashed..]);
+        let mut short = [0; 16];
+        short.copy_from_slice(&hash.finalize()[..16]);
+        Ok(Self(short))
     }
 }
 
@@ -163,8 +159,25 @@ pub fn write_instant(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(SecondsFormat::Micros, true)
 }
 
+/// Reads exactly what [`write_instant`] writes, for the years 0 to 9999. The fold of a whole log reads one
+/// for each event, so nothing else is tried.
+fn read_instant(text: &str) -> Option<DateTime<Utc>> {
+    let text: &[u8; 27] = text.as_bytes().try_into().ok()?;
+    let separators = [(4, b'-'), (7, b'-'), (10, b'T'), (13, b':'), (16, b':'), (19, b'.'), (26, b'Z')];
+    if separators.iter().any(|(at, separator)| text[*at] != *separator) {
+        return None;
+    }
+    let number = |digits: std::ops::Range<usize>| {
+        let digit = |byte: &u8| byte.is_ascii_digit().then(|| u32::from(byte - b'0'));
+        text[digits].iter().try_fold(0, |number, byte| Some(number * 10 + digit(byte)?))
+    };
+    let day = NaiveDate::from_ymd_opt(number(0..4)?.cast_signed(), number(5..7)?, number(8..10)?)?;
+    let at = day.and_hms_micro_opt(number(11..13)?, number(14..16)?, number(17..19)?, number(20..26)?)?;
+    Some(at.and_utc())
+}
+
 mod micros {
-    use super::{DateTime, Deserialize, Deserializer, Serializer, Utc, write_instant};
+    use super::{DateTime, Deserialize, Deserializer, Serializer, Utc, read_instant, write_instant};
 
     pub(super) fn serialize<S: Serializer>(at: &DateTime<Utc>, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&write_instant(*at))
@@ -172,12 +185,8 @@ mod micros {
 
     pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<DateTime<Utc>, D::Error> {
         let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
-        let at = DateTime::parse_from_rfc3339(&text).map_err(serde::de::Error::custom)?.with_timezone(&Utc);
-        if write_instant(at) == *text {
-            Ok(at)
-        } else {
-            Err(serde::de::Error::custom("an instant is written in UTC with six fractional digits"))
-        }
+        let misspelled = || serde::de::Error::custom("an instant is written as 2031-03-31T10:00:00.000000Z");
+        read_instant(&text).ok_or_else(misspelled)
     }
 }
 
@@ -208,5 +217,35 @@ mod hex_bytes {
         let mut bytes = [0; 32];
         hex::decode_to_slice(text.as_bytes(), &mut bytes).map_err(serde::de::Error::custom)?;
         Ok(bytes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn an_instant_reads_back_from_its_one_spelling(micros in -62_167_219_200_000_000_i64..253_402_300_800_000_000) {
+            let at = DateTime::from_timestamp_micros(micros).unwrap();
+            prop_assert_eq!(read_instant(&write_instant(at)), Some(at));
+        }
+    }
+
+    #[test]
+    fn an_instant_in_another_spelling_is_refused() {
+        for other in [
+            "2031-03-31T10:00:00Z",
+            "2031-03-31T10:00:00.000000+00:00",
+            "2031-03-31t10:00:00.000000Z",
+            "2031-02-31T10:00:00.000000Z",
+            "2031-03-31T24:00:00.000000Z",
+            "2031-03-31T10:00:60.000000Z",
+            "+031-03-31T10:00:00.000000Z",
+        ] {
+            assert_eq!(read_instant(other), None, "{other}");
+        }
     }
 }

@@ -191,6 +191,30 @@ pub fn seal_body(
     Ok(sealed)
 }
 
+/// Where the typed texts stand in JSON that our own writer wrote, mark and all, in their order.
+///
+/// Within a string a quotation mark is escaped, so what looks like a mark is one.
+pub(crate) fn typed_texts(json: &[u8]) -> impl Iterator<Item = std::ops::Range<usize>> {
+    const LEAD: &[u8] = br#"{"$text":""#;
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let start = from + find(&json[from..], LEAD)?;
+        let text = start + LEAD.len();
+        from = text + end_of_string(&json[text..])? + 2;
+        Some(start..from)
+    })
+}
+
+/// Where the quotation mark stands that ends a JSON string.
+fn end_of_string(json: &[u8]) -> Option<usize> {
+    let mut escaped = false;
+    json.iter().position(|byte| {
+        let ends = *byte == b'"' && !escaped;
+        escaped = *byte == b'\\' && !escaped;
+        ends
+    })
+}
+
 /// The text sealed at `pointer` of `event`.
 ///
 /// Fails unless `key` is the key it was sealed under, at exactly this place.

@@ -276,3 +276,16 @@ proptest! {
         }
     }
 }
+
+proptest! {
+    #[test]
+    fn typed_texts_are_found_without_parsing(
+        texts in prop::collection::vec(any::<String>(), 0..4),
+        awkward in prop::sample::select(vec![r#"{"$text":"x"}"#, r"\", "\"", r#"\"}"#, ""]),
+    ) {
+        let typed = |text: &String| json!({"plain": awkward, "typed": {"$text": format!("{awkward}{text}")}});
+        let body = serde_json::to_vec(&texts.iter().map(typed).collect::<Vec<_>>()).unwrap();
+        let parsed: Vec<_> = fields(&body, TYPED_MARK).unwrap().into_iter().map(|field| field.span).collect();
+        prop_assert_eq!(typed_texts(&body).collect::<Vec<_>>(), parsed);
+    }
+}
