@@ -3,8 +3,6 @@
 //! Nothing is decided here. A fact that the rules of today would not accept is folded like any other;
 //! what cannot be read at all stops the fold with its position.
 
-use std::collections::HashMap;
-use std::collections::hash_map::Entry as Slot;
 use std::hash::Hash;
 use std::sync::Arc;
 
@@ -22,43 +20,12 @@ use cxl_domain::person::Person;
 use cxl_domain::program::{Program, ProgramFact};
 use cxl_domain::time::{AsOf, Instant, Stamp, start_of_day};
 use cxl_store::codec::{AnyEvent, DecodeError, decode};
-use cxl_store::meta::Meta;
-use cxl_store::{KeyId, StreamName, seal};
+use cxl_store::{KeyId, seal};
 use rpds::{HashTrieMapSync, VectorSync};
-use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use crate::commands::Commands;
 use crate::views::{CodeScope, Held, Views};
-
-/// Which commands a stream has recorded: a hash of actor and command → first revision.
-#[derive(Debug, Default)]
-pub struct Commands(HashMap<StreamName, HashMap<u64, u64>>);
-
-impl Commands {
-    /// The first revision that a command may have recorded; a hit is to be confirmed on the recorded
-    /// bytes.
-    pub fn first_revision(&self, stream: &StreamName, actor: Uuid, command: Uuid) -> Option<u64> {
-        self.0.get(stream)?.get(&command_hash(actor, command)).copied()
-    }
-
-    fn note(&mut self, stream: &StreamName, meta: &Meta, revision: u64) {
-        let hash = command_hash(meta.actor.key(), meta.command.0);
-        let of_stream = match self.0.get_mut(stream) {
-            Some(of_stream) => of_stream,
-            None => self.0.entry(stream.clone()).or_default(),
-        };
-        if let Slot::Vacant(slot) = of_stream.entry(hash) {
-            slot.insert(revision);
-        }
-    }
-}
-
-fn command_hash(actor: Uuid, command: Uuid) -> u64 {
-    let digest = Sha256::new().chain_update(actor.as_bytes()).chain_update(command.as_bytes()).finalize();
-    let mut first = [0; 8];
-    first.copy_from_slice(&digest[..8]);
-    u64::from_be_bytes(first)
-}
 
 /// Views in the making, with what only writers need.
 #[derive(Debug)]
@@ -66,7 +33,7 @@ pub struct Fold {
     /// The views.
     pub views: Views,
     /// Which commands were recorded where.
-    pub commands: Commands,
+    pub commands: Arc<Commands>,
     /// Every key that the log uses, in the order of first use, until somebody takes them.
     pub keys: Vec<KeyId>,
     last: Instant,
@@ -74,12 +41,7 @@ pub struct Fold {
 
 impl Default for Fold {
     fn default() -> Self {
-        Self {
-            views: Views::empty(),
-            commands: Commands::default(),
-            keys: Vec::new(),
-            last: Instant(i64::MIN),
-        }
+        Self { views: Views::empty(), commands: Arc::default(), keys: Vec::new(), last: Instant(i64::MIN) }
     }
 }
 
@@ -92,7 +54,7 @@ impl Fold {
         self.last = at;
         let published = meta.claim.as_ref().map(|claim| claim.published);
         let stamp = self.stamp(recorded.position, at, published, &event, recorded.stream.id());
-        self.commands.note(&recorded.stream, &meta, recorded.revision);
+        self.commands.note(recorded.stream.id(), meta.actor.key(), meta.command.0);
         let place = Place { id: recorded.stream.id(), revision: recorded.revision, stamp };
         let event_id = EventId(recorded.id);
         match event {

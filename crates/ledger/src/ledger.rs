@@ -11,9 +11,10 @@ use cxl_domain::time::{AsOf, Instant, Position};
 use cxl_store::codec::DecodeError;
 use cxl_store::{Entropy, EventStore, KeyId, StoreError, StreamName, Vault, VaultError};
 use sha2::{Digest, Sha256};
-use tokio::sync::watch;
+use tokio::sync::{Mutex as AsyncMutex, watch};
 
 use crate::analyses::Analyses;
+use crate::commands::Commands;
 use crate::fold::Fold;
 use crate::keyed_lock::KeyedLock;
 use crate::texts::TextCache;
@@ -93,6 +94,13 @@ pub(crate) struct Folded {
     pub(crate) poison: Option<(Position, Arc<str>)>,
 }
 
+impl Folded {
+    /// Whether the event at `position` may still come.
+    fn awaits(&self, position: Position) -> bool {
+        self.len <= position && self.poison.is_none()
+    }
+}
+
 /// The one door: commands in, answers out. Cheap to share behind an [`Arc`].
 pub struct Ledger {
     pub(crate) store: Arc<dyn EventStore>,
@@ -100,7 +108,9 @@ pub struct Ledger {
     pub(crate) entropy: Mutex<Box<dyn Entropy + Send>>,
     pub(crate) clock: Arc<dyn LedgerClock>,
     current: ArcSwap<Views>,
-    fold: Mutex<Fold>,
+    /// Held by whoever folds, be it the task that follows the log or somebody who waits for a position.
+    fold: AsyncMutex<Fold>,
+    pub(crate) commands: Arc<Commands>,
     folded: watch::Sender<Folded>,
     pub(crate) streams: KeyedLock<StreamName>,
     pub(crate) codes: KeyedLock<String>,
@@ -139,7 +149,8 @@ impl Ledger {
         let ledger = Arc::new(Self {
             current: ArcSwap::from_pointee(fold.views.clone()),
             folded: watch::Sender::new(Folded { len: fold.views.len, poison: None }),
-            fold: Mutex::new(fold),
+            commands: Arc::clone(&fold.commands),
+            fold: AsyncMutex::new(fold),
             store,
             vault,
             entropy: Mutex::new(entropy),
@@ -166,10 +177,24 @@ impl Ledger {
     }
 
     /// Waits until the event at `position` is in the views, and answers them.
+    ///
+    /// Whoever waits folds, if nobody else does: that saves the switch to the task that follows the log.
     pub async fn await_position(&self, position: Position) -> Result<Arc<Views>, Stuck> {
+        if let Some(views) = self.holding(position) {
+            return Ok(views);
+        }
+        if let Ok(mut fold) = self.fold.try_lock()
+            && *self.store.head().borrow() > position
+        {
+            // A page that can't be read is the follower's to try again.
+            let mut more = true;
+            while more && self.folded.borrow().awaits(position) {
+                more = self.catch_up(&mut fold).await.is_ok_and(|events| events > 0);
+            }
+        }
         let mut folded = self.folded.subscribe();
         let state = folded
-            .wait_for(|folded| folded.len > position || folded.poison.is_some())
+            .wait_for(|folded| !folded.awaits(position))
             .await
             .map_err(|_| Stuck { position, error: "the ledger was closed".into() })?;
         match &state.poison {
@@ -179,6 +204,11 @@ impl Ledger {
                 Ok(self.snapshot())
             }
         }
+    }
+
+    /// The views, if the event at `position` is in them.
+    fn holding(&self, position: Position) -> Option<Arc<Views>> {
+        Some(self.snapshot()).filter(|views| views.len > position)
     }
 
     /// A view of how far the views are; it changes with every commit group.
@@ -216,35 +246,20 @@ impl Ledger {
         }
     }
 
-    pub(crate) fn first_revision(
-        &self,
-        stream: &StreamName,
-        actor: uuid::Uuid,
-        command: uuid::Uuid,
-    ) -> Option<u64> {
-        let fold = self.fold.lock().unwrap_or_else(PoisonError::into_inner);
-        fold.commands.first_revision(stream, actor, command)
-    }
-
     /// Folds what the log holds beyond the views, one page; answers how many events that were.
-    async fn catch_up(&self) -> Result<usize, StoreError> {
-        let from = self.folded.borrow().len;
-        let page = self.store.read_all(from, PAGE).await?;
-        let mut folded = Folded { len: from, poison: None };
-        {
-            let mut fold = self.fold.lock().unwrap_or_else(PoisonError::into_inner);
-            for recorded in &page {
-                if let Err(error) = fold.apply(recorded) {
-                    tracing::error!(position = recorded.position, event = %recorded.id, %error, "the views stopped");
-                    folded.poison = Some((recorded.position, error.to_string().into()));
-                    break;
-                }
+    async fn catch_up(&self, fold: &mut Fold) -> Result<usize, StoreError> {
+        let page = self.store.read_all(fold.views.len, PAGE).await?;
+        let mut poison = None;
+        for recorded in &page {
+            if let Err(error) = fold.apply(recorded) {
+                tracing::error!(position = recorded.position, event = %recorded.id, %error, "the views stopped");
+                poison = Some((recorded.position, error.to_string().into()));
+                break;
             }
-            fold.keys.clear();
-            folded.len = fold.views.len;
-            self.current.store(Arc::new(fold.views.clone()));
         }
-        self.folded.send_replace(folded);
+        fold.keys.clear();
+        self.current.store(Arc::new(fold.views.clone()));
+        self.folded.send_replace(Folded { len: fold.views.len, poison });
         Ok(page.len())
     }
 
@@ -337,9 +352,13 @@ async fn follow(ledger: std::sync::Weak<Ledger>, mut head: watch::Receiver<u64>)
         if strong.folded.borrow().poison.is_some() {
             return;
         }
-        let behind = strong.folded.borrow().len < *head.borrow_and_update();
-        if behind {
-            if let Err(error) = strong.catch_up().await {
+        let end = *head.borrow_and_update();
+        if strong.folded.borrow().len < end {
+            let mut fold = strong.fold.lock().await;
+            // Somebody who waited may have been quicker.
+            let caught_up = if fold.views.len < end { strong.catch_up(&mut fold).await } else { Ok(0) };
+            drop(fold);
+            if let Err(error) = caught_up {
                 tracing::warn!(%error, "the log could not be read, trying again");
                 drop(strong);
                 tokio::time::sleep(std::time::Duration::from_millis(200)).await;

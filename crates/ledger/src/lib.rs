@@ -13,6 +13,7 @@
 
 pub mod analyses;
 pub mod command;
+pub mod commands;
 mod execute;
 mod facts;
 pub mod fold;

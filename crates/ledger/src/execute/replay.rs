@@ -88,7 +88,9 @@ impl Ledger {
         command: CommandId,
     ) -> Result<Vec<(Recorded, Meta)>, ExecuteError> {
         let mut found = Vec::new();
-        let Some(mut from) = self.first_revision(stream, actor.key(), command.0) else { return Ok(found) };
+        let Some(mut from) = self.commands.first_revision(stream.id(), actor.key(), command.0) else {
+            return Ok(found);
+        };
         loop {
             let page = self.store.read_stream(stream, from, PAGE).await?;
             let read = page.len();
