@@ -20,9 +20,9 @@ pub struct Series {
     pub key: SeriesKey,
     /// Its publications.
     pub publications: History<StoredReading>,
-    /// The publications by period, those of one period in the order of the ledger: so that a reading is
-    /// judged without looking at all others.
-    by_period: Vec<u32>,
+    /// The publications by period, those of one period in the order of the ledger; `None` as long as the
+    /// order of the ledger is that order. So a reading is judged without looking at all others.
+    by_period: Option<Vec<u32>>,
     /// Days of the longest period.
     longest: u64,
 }
@@ -86,15 +86,19 @@ impl CurrentReading {
 impl Series {
     /// A series without readings.
     pub fn new(key: SeriesKey) -> Self {
-        Self { key, publications: History::default(), by_period: Vec::new(), longest: 0 }
+        Self { key, publications: History::default(), by_period: None, longest: 0 }
     }
 
     /// Adds a publication.
     pub(super) fn push(&mut self, entry: Entry<StoredReading>) {
         let period = entry.fact.period;
-        let index = u32::try_from(self.publications.len()).expect("a series has fewer than 2^32 readings");
-        let place = self.by_period.partition_point(|earlier| self.at(*earlier).fact.period <= period);
-        self.by_period.insert(place, index);
+        let count = self.publications.len();
+        let place = self.rank_of(|taken| taken <= period);
+        if place < count || self.by_period.is_some() {
+            let index = |index| u32::try_from(index).expect("a series has fewer than 2^32 readings");
+            let order = self.by_period.get_or_insert_with(|| (0..count).map(index).collect());
+            order.insert(place, index(count));
+        }
         self.longest = self.longest.max((period.to() - period.from()).num_days().unsigned_abs() + 1);
         self.publications.push(entry);
     }
@@ -163,13 +167,36 @@ impl Series {
     /// The publications, visible or not, of periods that begin on these days, in the order of their
     /// periods.
     fn beginning(&self, first: NaiveDate, last: NaiveDate) -> impl Iterator<Item = &Entry<StoredReading>> {
-        let start = self.by_period.partition_point(|index| self.at(*index).fact.period.from() < first);
-        let later = self.by_period[start..].iter().map(|index| self.at(*index));
+        let start = self.rank_of(|period| period.from() < first);
+        let later = (start..self.publications.len()).map(|rank| self.ranked(rank));
         later.take_while(move |entry| entry.fact.period.from() <= last)
     }
 
-    fn at(&self, index: u32) -> &Entry<StoredReading> {
-        self.publications.get(index as usize).expect("what is listed by period was published")
+    /// How many publications have a period that lies `before`; those come first in the order of periods.
+    fn rank_of(&self, before: impl Fn(Period) -> bool) -> usize {
+        let is_before = |rank: usize| before(self.ranked(rank).fact.period);
+        // Nearly always the newest periods are meant, so the search goes back from them in growing steps
+        // before it halves what is left.
+        let (mut low, mut high, mut step) = (0, self.publications.len(), 1);
+        while low < high && step <= high {
+            let probe = high - step;
+            if is_before(probe) {
+                low = probe + 1;
+                break;
+            }
+            (high, step) = (probe, step * 2);
+        }
+        while low < high {
+            let middle = low.midpoint(high);
+            if is_before(middle) { low = middle + 1 } else { high = middle }
+        }
+        low
+    }
+
+    /// The publication at a rank in the order of periods.
+    fn ranked(&self, rank: usize) -> &Entry<StoredReading> {
+        let index = self.by_period.as_ref().map_or(rank, |order| order[rank] as usize);
+        self.publications.get(index).expect("what is listed by period was published")
     }
 }
 

@@ -13,7 +13,7 @@ use cxl_domain::metric::{self, RecordReading};
 use cxl_ledger::{BulkItem, Command, Ledger};
 use cxl_store::meta::Actor;
 
-use super::world::{World, text};
+use super::world::{World, code, text};
 
 /// The code of the program that holds them.
 pub(super) const PROGRAM: &str = "FIELD";
@@ -21,6 +21,8 @@ pub(super) const PROGRAM: &str = "FIELD";
 pub(super) const STREAMS: u32 = 256;
 /// The first day for which there is a reading.
 const FIRST: NaiveDate = NaiveDate::from_ymd_opt(1950, 1, 1).expect("1 January 1950 exists");
+/// Days of a series; then the next channel follows.
+const DAYS: u32 = 25_000;
 
 /// What a caller records.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -72,11 +74,13 @@ impl Field {
     /// The next day's reading of the metric of a rank.
     pub(super) fn item(&self, stream: u32) -> BulkItem {
         let (metric, days) = &self.metrics[stream as usize % self.metrics.len()];
-        let day = FIRST + Days::new(days.fetch_add(1, Ordering::Relaxed).into());
+        let turn = days.fetch_add(1, Ordering::Relaxed);
+        let (day, channel) = (FIRST + Days::new((turn % DAYS).into()), turn / DAYS);
+        let channel = (channel > 0).then(|| code(&format!("CHANNEL-{channel}")));
         let paid = i64::from(stream * 31 + day.to_epoch_days().unsigned_abs() * 17) % 900;
         let figures = Figures::Ratio { numerator: (8_000 + paid).into(), denominator: 9_045.into() };
         let reading = RecordReading {
-            series: SeriesKey::of(1),
+            series: SeriesKey { channel, ..SeriesKey::of(1) },
             period: Period::new(day, day).expect("a day is a period"),
             irregular: false,
             reading: Reading::of(figures),
