@@ -190,11 +190,21 @@ mod micros {
     }
 }
 
+/// Lower-case hexadecimal digits, `DIGITS` being twice `BYTES`.
+fn serialize_hex<const BYTES: usize, const DIGITS: usize, S: Serializer>(
+    bytes: [u8; BYTES],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let mut digits = [0; DIGITS];
+    hex::encode_to_slice(bytes, &mut digits).map_err(serde::ser::Error::custom)?;
+    serializer.serialize_str(str::from_utf8(&digits).expect("hexadecimal digits are ASCII"))
+}
+
 mod fingerprint {
     use super::{Deserialize, Deserializer, Fingerprint, Serializer};
 
     pub(super) fn serialize<S: Serializer>(print: &Fingerprint, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&hex::encode(print.0))
+        super::serialize_hex::<16, 32, S>(print.0, serializer)
     }
 
     pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Fingerprint, D::Error> {
@@ -209,7 +219,7 @@ mod hex_bytes {
     use super::{Deserialize, Deserializer, Serializer};
 
     pub(super) fn serialize<S: Serializer>(bytes: &[u8; 32], serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&hex::encode(bytes))
+        super::serialize_hex::<32, 64, S>(*bytes, serializer)
     }
 
     pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<[u8; 32], D::Error> {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 /// How many entries share one chunk.
-const CHUNK: usize = 32;
+const CHUNK: usize = 16;
 
 /// An append-only list in chunks that clones share, so that a snapshot costs one chunk and a list of
 /// pointers, however long the list is.
