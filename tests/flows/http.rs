@@ -1,5 +1,9 @@
 //! Who is let in, and what is refused before it can do harm.
 
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::time::Duration;
+
 use serde_json::{Value, json};
 
 use crate::server::{Server, TOKEN, command, folder};
@@ -27,6 +31,22 @@ fn only_who_presents_a_known_token_is_answered() {
     assert_refused(server.post(Some(&"x".repeat(40)), JSON, &asked), 401, "UNAUTHENTICATED");
     assert_refused(server.post(Some(&format!("{TOKEN}x")), JSON, &asked), 401, "UNAUTHENTICATED");
     assert_eq!(server.post(Some(TOKEN), JSON, &asked), (200, json!({"data": {"__typename": "Query"}})));
+}
+
+#[test]
+fn whoever_presents_no_token_is_refused_before_the_body_is_read() {
+    let data = folder();
+    let server = Server::start(data.path());
+    let address = server.url.strip_prefix("http://").and_then(|rest| rest.strip_suffix("/graphql")).unwrap();
+    let mut connection = TcpStream::connect(address).unwrap();
+    connection.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
+    // A body is promised, and not a byte of it is sent.
+    let head =
+        format!("POST /graphql HTTP/1.1\r\nHost: {address}\r\nContent-Type: {JSON}\r\nContent-Length: 9000");
+    connection.write_all(format!("{head}\r\n\r\n").as_bytes()).unwrap();
+    let mut answer = String::new();
+    connection.read_to_string(&mut answer).expect("an answer, and the end of the connection");
+    assert!(answer.starts_with("HTTP/1.1 401 ") && answer.contains("UNAUTHENTICATED"), "{answer}");
 }
 
 #[test]

@@ -89,7 +89,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Measure(args) => measure::run(&args, out),
         Command::Schema(args) => schema::run(&args, out),
-        Command::Serve(args) => wait_for(serve::run(&args, out)),
+        Command::Serve(args) => serve::run(&args, out),
         Command::Import(args) => wait_for(import_command::run(&args, out)),
         Command::Export(args) => wait_for(export::run(&args, out)),
         Command::Token(args) => wait_for(token::run(&args, out)),

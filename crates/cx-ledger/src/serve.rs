@@ -1,5 +1,6 @@
 //! `cx-ledger serve`: the ledger over HTTP until it is told to stop.
 
+mod connections;
 mod demonstration;
 mod graphql;
 mod guard;
@@ -16,6 +17,7 @@ use cxl_graphql::CursorKey;
 use cxl_ledger::Ledger;
 use cxl_sqlite::keys::Refill;
 use tokio::net::TcpListener;
+use tokio::runtime::{Handle, Runtime};
 
 use crate::ambient::{self, OsEntropy};
 use crate::data::{self, DataArgs, DataDir};
@@ -63,7 +65,21 @@ const FIRST_QUESTION: &str = "{ organization { name { value } } \
      initiatives(first: 5) { edges { node { code status maturity { level } } } } }";
 
 /// Serves until a signal asks to stop.
-pub(crate) async fn run(args: &ServeArgs, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
+///
+/// Documents are executed on threads of their own: whatever keeps these busy, the others go on to hear
+/// signals, to tell how the server is, and to say that an answer takes too long.
+pub(crate) fn run(args: &ServeArgs, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
+    let engine = Runtime::new().context("the threads of the server could not be started")?;
+    let front = Runtime::new().context("the threads of the server could not be started")?;
+    let served = front.block_on(listen(args, engine.handle().clone(), out));
+    // A thread that is stuck is left to the end of the process.
+    for runtime in [engine, front] {
+        runtime.shutdown_timeout(shutdown::LAST_STEPS);
+    }
+    served.map(|()| ExitCode::SUCCESS)
+}
+
+async fn listen(args: &ServeArgs, engine: Handle, out: &mut dyn Write) -> anyhow::Result<()> {
     let shutdown = Shutdown::on_signal().context("the signals of the system can't be heard")?;
     let listener = TcpListener::bind(&args.listen)
         .await
@@ -76,9 +92,9 @@ pub(crate) async fn run(args: &ServeArgs, out: &mut dyn Write) -> anyhow::Result
     greet(out, address, &dir, &opened)?;
     let Opened { ledger, cursors, tokens } = opened;
     drop(tokens);
-    let app = http::App { schema: cxl_graphql::schema(ledger.clone(), cursors), ledger };
-    serve(listener, app, shutdown).await?;
-    Ok(ExitCode::SUCCESS)
+    let app = http::App { schema: cxl_graphql::schema(ledger.clone(), cursors), ledger, engine };
+    connections::serve(listener, http::router(app), shutdown).await;
+    Ok(())
 }
 
 /// An open ledger, and what the server needs beside it.
@@ -114,24 +130,6 @@ async fn open(dir: &DataDir, args: &ServeArgs) -> anyhow::Result<Opened> {
     let token = founding::administrator_token(&ledger).await?;
     let tokens = token.into_iter().map(|token| Shown { whose: "administrator".into(), token });
     Ok(Opened { ledger, cursors, tokens: tokens.collect() })
-}
-
-async fn serve(listener: TcpListener, app: http::App, shutdown: Shutdown) -> anyhow::Result<()> {
-    let late = {
-        let shutdown = shutdown.clone();
-        async move {
-            shutdown.requested().await;
-            tokio::time::sleep(shutdown::GRACE).await;
-        }
-    };
-    let serving = axum::serve(listener, http::router(app)).with_graceful_shutdown(shutdown.requested());
-    tokio::select! {
-        served = serving => served.context("the server stopped"),
-        () = late => {
-            tracing::warn!("requests were still under way and are cut off");
-            Ok(())
-        }
-    }
 }
 
 fn greet(out: &mut dyn Write, address: SocketAddr, dir: &DataDir, opened: &Opened) -> anyhow::Result<()> {

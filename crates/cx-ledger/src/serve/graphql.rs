@@ -5,14 +5,14 @@ use std::time::Duration;
 
 use async_graphql::{Request, ServerError, Value};
 use axum::body::Bytes;
-use axum::extract::State;
-use axum::extract::rejection::BytesRejection;
+use axum::extract::{self, FromRequest as _, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use cxl_graphql::ErrorCode;
 use cxl_ledger::rights::actor_of_token;
 use cxl_store::meta::Actor;
 use serde::Serialize;
+use tokio::task::JoinSet;
 
 use super::guard;
 use super::http::{App, MAX_BODY};
@@ -20,17 +20,15 @@ use crate::secret::ApiToken;
 
 /// How long one request may take.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// How long its body may take to arrive.
+const BODY_PATIENCE: Duration = Duration::from_secs(10);
 /// More errors than a person reads are not sent.
 const MAX_ERRORS: usize = 20;
 
 /// Answers one request.
-pub(super) async fn answer(
-    State(app): State<App>,
-    headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
-) -> Response {
-    let form = Form::accepted(&headers);
-    match respond(&app, &headers, body).await {
+pub(super) async fn answer(State(app): State<App>, request: extract::Request) -> Response {
+    let form = Form::accepted(request.headers());
+    match respond(&app, request).await {
         Ok(response) => form.executed(response),
         Err(problem) => form.refused(&problem),
     }
@@ -48,29 +46,62 @@ impl Problem {
     fn new(status: StatusCode, code: ErrorCode, message: impl Into<String>) -> Self {
         Self { status, code, message: message.into() }
     }
+
+    fn leaves_body_unread(&self) -> bool {
+        matches!(
+            self.status,
+            StatusCode::UNAUTHORIZED
+                | StatusCode::REQUEST_TIMEOUT
+                | StatusCode::PAYLOAD_TOO_LARGE
+                | StatusCode::UNSUPPORTED_MEDIA_TYPE
+        )
+    }
 }
 
-async fn respond(
-    app: &App,
-    headers: &HeaderMap,
-    body: Result<Bytes, BytesRejection>,
-) -> Result<async_graphql::Response, Problem> {
-    json_only(headers)?;
-    let actor = actor(app, headers)?;
-    let body = body.map_err(|rejection| match rejection.status() {
+/// Who asks is settled before a byte of the body is read.
+async fn respond(app: &App, request: extract::Request) -> Result<async_graphql::Response, Problem> {
+    json_only(request.headers())?;
+    let actor = actor(app, request.headers())?;
+    let request = guarded(&body(request).await?)?;
+    execute(app, request, actor).await
+}
+
+/// The body, as long as it is not too long and does not take too long.
+async fn body(request: extract::Request) -> Result<Bytes, Problem> {
+    let arrived =
+        tokio::time::timeout(BODY_PATIENCE, Bytes::from_request(request, &())).await.map_err(|_| {
+            let message = format!("the body of a request arrives within {} seconds", BODY_PATIENCE.as_secs());
+            Problem::new(StatusCode::REQUEST_TIMEOUT, ErrorCode::BadRequest, message)
+        })?;
+    arrived.map_err(|rejection| match rejection.status() {
         status @ StatusCode::PAYLOAD_TOO_LARGE => {
             Problem::new(status, ErrorCode::LimitExceeded, format!("a request has at most {MAX_BODY} bytes"))
         }
         status => Problem::new(status, ErrorCode::BadRequest, "the body of the request did not arrive whole"),
-    })?;
-    let request = guarded(&body)?;
-    tokio::time::timeout(PATIENCE, cxl_graphql::execute(&app.schema, request, Some(actor))).await.map_err(|_| {
-        let message = format!(
-            "no answer within {} seconds; a change may have been recorded: repeat it with the same command id",
-            PATIENCE.as_secs()
-        );
-        Problem::new(StatusCode::GATEWAY_TIMEOUT, ErrorCode::Timeout, message)
     })
+}
+
+/// Executes the request on the engine's threads, and stops waiting when that takes too long.
+async fn execute(app: &App, request: Request, actor: Actor) -> Result<async_graphql::Response, Problem> {
+    let schema = app.schema.clone();
+    // The set ends the execution when whoever asked has gone.
+    let mut execution = JoinSet::new();
+    execution.spawn_on(async move { cxl_graphql::execute(&schema, request, Some(actor)).await }, &app.engine);
+    match tokio::time::timeout(PATIENCE, execution.join_next()).await {
+        Ok(Some(Ok(response))) => Ok(response),
+        Ok(failed) => {
+            tracing::error!(?failed, "a request was not executed to its end");
+            let message = "an internal fault; the server's log tells more";
+            Err(Problem::new(StatusCode::INTERNAL_SERVER_ERROR, ErrorCode::Internal, message))
+        }
+        Err(_) => {
+            let message = format!(
+                "no answer within {} seconds; a change may have been recorded: repeat it with the same command id",
+                PATIENCE.as_secs()
+            );
+            Err(Problem::new(StatusCode::GATEWAY_TIMEOUT, ErrorCode::Timeout, message))
+        }
+    }
 }
 
 /// Only a body that no page of another site can send unasked is read.
@@ -173,10 +204,13 @@ impl Form {
         let mut error = ServerError::new(&problem.message, None);
         error.extensions.get_or_insert_default().set("code", problem.code.as_str());
         let mut response = self.written(problem.status, &Errors { errors: &[error] });
+        let headers = response.headers_mut();
         if problem.status == StatusCode::UNAUTHORIZED {
-            response
-                .headers_mut()
-                .insert(header::WWW_AUTHENTICATE, header::HeaderValue::from_static("Bearer"));
+            headers.insert(header::WWW_AUTHENTICATE, header::HeaderValue::from_static("Bearer"));
+        }
+        if problem.leaves_body_unread() {
+            // What is left of the body stands where the next request would begin.
+            headers.insert(header::CONNECTION, header::HeaderValue::from_static("close"));
         }
         response
     }

@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use cxl_graphql::LedgerSchema;
 use cxl_ledger::Ledger;
+use tokio::runtime::Handle;
 use tower_http::trace::TraceLayer;
 
 use super::graphql;
@@ -23,6 +24,8 @@ pub(crate) struct App {
     pub(crate) ledger: Arc<Ledger>,
     /// The schema over it.
     pub(crate) schema: LedgerSchema,
+    /// The threads that execute documents.
+    pub(crate) engine: Handle,
 }
 
 /// Every path of the server.

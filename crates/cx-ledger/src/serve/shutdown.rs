@@ -5,7 +5,10 @@ use std::time::Duration;
 use tokio::sync::watch;
 
 /// How long requests under way may go on after the signal.
-pub(super) const GRACE: Duration = Duration::from_secs(10);
+pub(super) const GRACE: Duration = Duration::from_secs(9);
+
+/// How long each of the two sets of threads may take to end after that.
+pub(super) const LAST_STEPS: Duration = Duration::from_millis(500);
 
 /// Tells whoever holds it when to stop.
 #[derive(Debug, Clone)]

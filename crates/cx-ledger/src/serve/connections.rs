@@ -1,0 +1,67 @@
+//! The connections: how many there are at once, how long one may be silent, and their end.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use hyper::server::conn::http1::Builder;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Semaphore;
+
+use super::shutdown::{GRACE, Shutdown};
+
+/// The most connections at once; further ones wait until one of them ends.
+const MAX_CONNECTIONS: usize = 1024;
+/// How long the head of a request may take to arrive.
+const HEAD_PATIENCE: Duration = Duration::from_secs(30);
+/// How long to wait after the system had no room for another connection.
+const REST: Duration = Duration::from_secs(1);
+
+/// Serves until stopping is asked for, and then as long as requests are under way, up to [`GRACE`].
+pub(super) async fn serve(listener: TcpListener, router: Router, shutdown: Shutdown) {
+    let under_way = GracefulShutdown::new();
+    tokio::select! {
+        () = accept(&listener, &router, &under_way) => {}
+        () = shutdown.requested() => {}
+    }
+    drop(listener);
+    tokio::select! {
+        () = under_way.shutdown() => {}
+        () = tokio::time::sleep(GRACE) => tracing::warn!("requests were still under way and are cut off"),
+    }
+}
+
+/// Accepts connections for ever.
+async fn accept(listener: &TcpListener, router: &Router, under_way: &GracefulShutdown) {
+    let mut server = Builder::new();
+    server.timer(TokioTimer::new()).header_read_timeout(HEAD_PATIENCE);
+    let places = Arc::new(Semaphore::new(MAX_CONNECTIONS));
+    loop {
+        let place = places.clone().acquire_owned().await.expect("the semaphore is never closed");
+        let stream = next(listener).await;
+        let service = TowerToHyperService::new(router.clone());
+        let connection = server.serve_connection(TokioIo::new(stream), service);
+        let connection = under_way.watch(connection);
+        tokio::spawn(async move {
+            if let Err(error) = connection.await {
+                tracing::debug!(%error, "a connection broke off");
+            }
+            drop(place);
+        });
+    }
+}
+
+async fn next(listener: &TcpListener) -> TcpStream {
+    loop {
+        match listener.accept().await {
+            Ok((stream, _)) => return stream,
+            Err(error) => {
+                tracing::warn!(%error, "a connection could not be accepted");
+                tokio::time::sleep(REST).await;
+            }
+        }
+    }
+}
