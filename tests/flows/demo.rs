@@ -41,6 +41,7 @@ fn the_demo_shows_a_company_to_every_role_and_keeps_it() {
 
     let server = Server::of(&mut command(data.path(), &["serve", "--demo"]));
     assert!(!server.greeting.contains("cxl_"), "tokens are shown once");
+    assert!(server.greeting.contains("remove") && server.greeting.contains("anew"), "{}", server.greeting);
     assert_eq!(server.ask_as(&auditor, PORTFOLIO, &json!({})).1, seen);
     drop(server);
 
@@ -49,8 +50,16 @@ fn the_demo_shows_a_company_to_every_role_and_keeps_it() {
     let report: Value = serde_json::from_slice(&doctor.stdout).expect("JSON");
     let export = printed(&demo, &["export", "--jsonl"]);
     assert_eq!(report["root"]["sha256"], root_of(&export));
-    let error = refused(&demo, &["serve", "--listen", "127.0.0.1:0"]);
-    assert!(error.contains("demonstration") && error.contains("--data"), "{error}");
+    for arguments in [
+        &["serve", "--listen", "127.0.0.1:0"][..],
+        &["token", "create", "--person", "ADMIN"],
+        &["token", "list"],
+        &["token", "revoke", "6f9619ff-8b86-5d01-b42d-00cf4fc964ff"],
+    ] {
+        let error = refused(&demo, arguments);
+        assert!(error.contains("demonstration") && error.contains("--data"), "{error}");
+    }
+    assert_eq!(printed(&demo, &["export", "--jsonl"]), export, "nothing refused left a trace");
 }
 
 #[test]

@@ -147,6 +147,13 @@ fn greet(out: &mut dyn Write, address: SocketAddr, dir: &DataDir, opened: &Opene
              -H 'Authorization: Bearer {}' \\\n      -d '{{\"query\":\"{FIRST_QUESTION}\"}}'\n",
             token.reveal()
         )?;
+    } else if data::is_demo(&opened.ledger.snapshot()) {
+        writeln!(
+            out,
+            "\nThe tokens of this demonstration were shown at its first start. For new ones stop the server and\n\
+             remove {}: the next start tells the story anew.\n",
+            dir.path().display()
+        )?;
     }
     writeln!(out, "listening on http://{address}/graphql")?;
     Ok(out.flush()?)

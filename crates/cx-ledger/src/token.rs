@@ -21,7 +21,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::ambient::{self, OsEntropy};
-use crate::data::{Access, DataArgs, DataDir};
+use crate::data::{self, Access, DataArgs, DataDir};
 use crate::founding;
 use crate::secret::ApiToken;
 
@@ -109,8 +109,9 @@ pub(crate) async fn run(args: &TokenArgs, out: &mut dyn Write) -> anyhow::Result
     match &args.action {
         Action::Create(args) => create(args, out).await?,
         Action::List(args) => {
-            let files = DataDir::new(&args.data.dir).open(Access::Read)?;
-            let ledger = files.ledger(false).await?;
+            let dir = DataDir::new(&args.data.dir);
+            let ledger = dir.open(Access::Read)?.ledger(false).await?;
+            refuse_demo(&ledger, &dir)?;
             list::write(&ledger, args.json, out).await?;
         }
         Action::Revoke(args) => revoke(args, out).await?,
@@ -182,9 +183,24 @@ async fn revoke(args: &RevokeArgs, out: &mut dyn Write) -> anyhow::Result<()> {
 
 /// The ledger for writing, if anything can be written.
 async fn open(data: &DataArgs) -> anyhow::Result<Arc<Ledger>> {
-    let ledger = DataDir::new(&data.dir).open(Access::Write)?.ledger(false).await?;
+    let dir = DataDir::new(&data.dir);
+    let ledger = dir.open(Access::Write)?.ledger(false).await?;
+    refuse_demo(&ledger, &dir)?;
     if let Some(reason) = ledger.health().read_only {
         bail!("nothing can be written: {reason}");
     }
     Ok(ledger)
+}
+
+/// A demonstration has a clock of its own, which the machine's would move for good.
+fn refuse_demo(ledger: &Ledger, dir: &DataDir) -> anyhow::Result<()> {
+    if data::is_demo(&ledger.snapshot()) {
+        let dir = dir.path().display();
+        bail!(
+            "{dir} holds a demonstration, whose tokens were shown at its first start: for new ones stop the \
+             server, remove {dir}, and start it with serve --demo, which tells the story anew; for a ledger of \
+             your own, name another folder with --data"
+        );
+    }
+    Ok(())
 }
