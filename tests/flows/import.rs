@@ -22,8 +22,12 @@ fn the_example_goes_into_a_new_ledger_and_is_asked_about() {
     let first = printed(data.path(), &["import", EXAMPLE]);
     assert!(first.contains("readings.csv     9360 recorded, 0 unchanged, 0 rejected\n"), "{first}");
     assert!(first.ends_with("\n11185 new events\n"), "{first}");
+    assert!(
+        first.starts_with("there was no ledger in ") && first.contains("a new one was founded\n"),
+        "{first}"
+    );
     let again = printed(data.path(), &["import", EXAMPLE]);
-    assert!(again.ends_with("\n0 new events\n"), "{again}");
+    assert!(again.ends_with("\n0 new events\n") && !again.contains("founded"), "{again}");
 
     let server = Server::start(data.path());
     let (mut concerned, mut after) = (Vec::new(), Value::Null);
@@ -71,6 +75,9 @@ fn a_folder_that_can_not_be_read_makes_no_ledger() {
     let ledger = data.path().join("ledger");
     let error = refused(&ledger, &["import", data.path().to_str().unwrap()]);
     assert!(error.contains("holds no file of the import form"), "{error}");
+    fs::write(data.path().join("people.csv"), "code,nane\nANA,Ana\n").unwrap();
+    let error = refused(&ledger, &["import", data.path().to_str().unwrap()]);
+    assert!(error.contains("nane"), "{error}");
     assert!(!ledger.exists());
 }
 
@@ -83,7 +90,7 @@ fn rejected_rows_end_the_program_with_1() {
     let output = run(&data.path().join("ledger"), &arguments);
     assert_eq!(output.status.code(), Some(1));
     let told = String::from_utf8(output.stdout).unwrap();
-    assert!(told.starts_with("people.csv:2: code: a code is made of letters"), "{told}");
+    assert!(told.contains("\npeople.csv:2: code: a code is made of letters"), "{told}");
     assert!(
         fs::read_to_string(files.join("rejected/people.csv")).unwrap().contains("A B,Ana,\"code: a code is")
     );

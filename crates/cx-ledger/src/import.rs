@@ -109,7 +109,11 @@ pub(crate) async fn run(
     let ledger = if args.dry_run {
         &scratch::over(ledger).await.context("failed to open a scratch copy of the ledger")?
     } else {
-        rejected::clear(folder).with_context(|| format!("failed to clear {}/rejected", folder.display()))?;
+        let aside = rejected::set_aside(folder);
+        let aside = aside.with_context(|| format!("failed to move {}/rejected aside", folder.display()))?;
+        if let Some(aside) = aside {
+            writeln!(out, "what an earlier import rejected lies in {} from now on", aside.display())?;
+        }
         ledger
     };
     let importer = importer(ledger, args.acting_as.as_ref()).await?;

@@ -48,7 +48,7 @@ pub(crate) async fn run(args: &ImportCommand, out: &mut dyn Write) -> anyhow::Re
     let folder = Folder::read(&args.import)?;
     let dir = DataDir::new(&args.data.dir);
     let ledger = match args.import.dry_run {
-        false => on_disk(&dir, &args.founding).await?,
+        false => on_disk(&dir, &args.founding, out).await?,
         true if dir.log_file().exists() => beside_others(&dir).await?,
         true => in_memory(&args.founding).await?,
     };
@@ -58,7 +58,8 @@ pub(crate) async fn run(args: &ImportCommand, out: &mut dyn Write) -> anyhow::Re
 }
 
 /// The ledger of the folder; a new one is founded, and gets its first token when it is served.
-async fn on_disk(dir: &DataDir, founding: &FoundingArgs) -> anyhow::Result<Arc<Ledger>> {
+async fn on_disk(dir: &DataDir, founding: &FoundingArgs, out: &mut dyn Write) -> anyhow::Result<Arc<Ledger>> {
+    let is_new = !dir.log_file().exists();
     let files = dir.open_or_create(ambient::draw_id(), || Box::new(OsEntropy), Refill::Background, false)?;
     let ledger = files.ledger(false).await?;
     data::refuse_demo(&ledger.snapshot(), dir)?;
@@ -66,6 +67,9 @@ async fn on_disk(dir: &DataDir, founding: &FoundingArgs) -> anyhow::Result<Arc<L
         bail!("nothing can be written: {reason}");
     }
     founding::found(&ledger, files.log.ledger_id(), founding).await?;
+    if is_new {
+        writeln!(out, "there was no ledger in {}: a new one was founded", dir.path().display())?;
+    }
     Ok(ledger)
 }
 

@@ -71,6 +71,7 @@ This page is printed from the table in `crates/cx-ledger/src/import/form/files.r
 - Rejected rows are written to `FOLDER/rejected`, as they were, with the reason; the exit code is then 1.
   A row of several acts (an improvement that began and was delivered) may be rejected after the first; mend
   it and import it again.
+  What an earlier import left there is moved to `rejected-1`, `rejected-2` and so on.
 
 ## How files are written
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use csv::{StringRecord, WriterBuilder};
 
-use super::form::{FILES, REJECTED_BECAUSE};
+use super::form::REJECTED_BECAUSE;
 use super::outcome::Outcome;
 use super::read::Sheet;
 use super::row::Problem;
@@ -14,16 +14,21 @@ use super::row::Problem;
 /// The folder inside the imported one.
 pub(super) const FOLDER: &str = "rejected";
 
-/// Takes away what an earlier import of the folder rejected, so that what lies there afterwards is
-/// what this one did.
-pub(super) fn clear(folder: &Path) -> io::Result<()> {
-    for form in FILES {
-        match fs::remove_file(folder.join(FOLDER).join(form.name)) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-            _ => {}
+/// Moves what an earlier import of the folder rejected aside, so that what lies there afterwards is what
+/// this one did. Nothing is removed: somebody may have mended it where it lies. Answers where it went.
+pub(super) fn set_aside(folder: &Path) -> io::Result<Option<PathBuf>> {
+    let rejected = folder.join(FOLDER);
+    if !rejected.try_exists()? {
+        return Ok(None);
+    }
+    for number in 1_u32.. {
+        let aside = folder.join(format!("{FOLDER}-{number}"));
+        if !aside.try_exists()? {
+            fs::rename(&rejected, &aside)?;
+            return Ok(Some(aside));
         }
     }
-    Ok(())
+    Err(io::Error::other("every number is taken"))
 }
 
 /// Writes the rejected rows of a file, if there are any; answers where.

@@ -37,12 +37,20 @@ async fn rejected_rows_are_mended_where_they_lie_and_imported_from_there() {
 }
 
 #[tokio::test]
-async fn what_was_rejected_before_is_gone_once_it_is_mended() {
+async fn what_was_rejected_before_is_set_aside_with_whatever_was_mended_in_it() {
     let world = World::with_a_program().await;
+    let at = |path: &str| world.folder.path().join(path);
     world.write("targets.csv", "program,metric,value,from\nRETAIL,NPS,145,2022-01-01\n");
     world.import(&[]).await;
-    assert!(world.folder.path().join("rejected/targets.csv").exists());
+    fs::write(at("rejected/targets.csv"), "mended where it lies").unwrap();
+    let (_, told) = world.told(&[]).await.unwrap();
+    assert!(told.contains(&at("rejected-1").display().to_string()), "{told}");
+    assert_eq!(fs::read_to_string(at("rejected-1/targets.csv")).unwrap(), "mended where it lies");
+    assert!(at("rejected/targets.csv").exists());
+
     world.write("targets.csv", "program,metric,value,from\nRETAIL,NPS,45,2022-01-01\n");
     world.imports().await;
-    assert!(!world.folder.path().join("rejected/targets.csv").exists());
+    assert!(!at("rejected").exists() && at("rejected-2").exists());
+    let (_, told) = world.told(&[]).await.unwrap();
+    assert!(!told.contains("earlier import"), "{told}");
 }
