@@ -2,6 +2,7 @@
 
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use cxl_store::StoreError;
@@ -69,6 +70,7 @@ pub(crate) fn create(path: &Path, ledger: Uuid) -> Result<(), StoreError> {
         }
         _ => {}
     }
+    make_private(&draft).map_err(|error| told_by_system(&draft, "creating", error))?;
     write_tables(&draft, ledger).map_err(|error| told(&draft, "creating", error))?;
     let publish = || {
         File::open(&draft)?.sync_all()?;
@@ -76,6 +78,15 @@ pub(crate) fn create(path: &Path, ledger: Uuid) -> Result<(), StoreError> {
         sync_folder_of(path)
     };
     publish().map_err(|error| told_by_system(path, "creating", error))
+}
+
+/// Makes an empty file, open to its owner alone. SQLite gives the files beside it the same permissions.
+fn make_private(path: &Path) -> std::io::Result<()> {
+    let mut options = File::options();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map(drop)
 }
 
 /// Refuses what is not a ledger of a format that this release knows, and leaves it as it was.
@@ -110,6 +121,11 @@ pub(crate) fn identify(path: &Path) -> Result<(), StoreError> {
 pub(crate) fn writer(path: &Path) -> Result<Connection, StoreError> {
     let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     let failed = |error| told(path, "opening", error);
+    // SQLite opens a file that may not be written for reading, and says so only at the first change.
+    if connection.is_readonly(rusqlite::MAIN_DB).map_err(failed)? {
+        let source = std::io::Error::from(std::io::ErrorKind::PermissionDenied);
+        return Err(StoreError::Denied { path: path.to_path_buf(), source: Arc::new(source) });
+    }
     connection.pragma_update(None, "synchronous", "FULL").map_err(failed)?;
     // Only macOS knows these two; without them its flush stops in the drive's cache.
     connection.pragma_update(None, "fullfsync", true).map_err(failed)?;

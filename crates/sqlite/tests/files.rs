@@ -208,11 +208,24 @@ fn a_second_writer_is_refused_and_told_both_ways_out() {
     let first = SqliteLog::create(&path, LEDGER).unwrap();
     let error = SqliteLog::open(&path).expect_err("one writer holds the lock");
     assert!(matches!(error, StoreError::Locked { .. }));
-    for part in [&*path.display().to_string(), "stop that process", "--server URL"] {
+    for part in [&*path.display().to_string(), "stop that process", "running server"] {
         assert!(error.to_string().contains(part), "{error}");
     }
     drop(first);
     SqliteLog::open(&path).unwrap();
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn the_files_of_a_log_are_open_to_their_owner_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let (_folder, path) = nowhere();
+    let log = SqliteLog::create(&path, LEDGER).unwrap();
+    log.append(append(1, 0)).await.unwrap();
+    for name in ["ledger.db", "ledger.db-wal", "ledger.db-shm"] {
+        let mode = fs::metadata(path.with_file_name(name)).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{name}");
+    }
 }
 
 #[cfg(unix)]

@@ -85,8 +85,8 @@ pub enum StoreError {
     },
     /// Another process writes to the ledger.
     #[error(
-        "another process is writing to {}: stop that process, or send the command to the running server \
-         with --server URL",
+        "another process is writing to {}: stop that process, or send the change to the running server \
+         through its GraphQL mutations",
         .path.display()
     )]
     Locked {
