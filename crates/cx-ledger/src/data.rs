@@ -219,6 +219,9 @@ pub(crate) fn refuse_demo(views: &Views, dir: &DataDir) -> anyhow::Result<()> {
 
 /// Makes the folder, open to its owner alone, unless it is there.
 fn create_private(dir: &Path) -> anyhow::Result<()> {
+    if dir.exists() && !dir.is_dir() {
+        bail!("{} is a file: name a folder with --data", dir.display());
+    }
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
