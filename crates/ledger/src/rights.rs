@@ -5,6 +5,8 @@ use cxl_domain::authorization::{
     Action, ActorRights, Asked, Grant, Resource, RuleId, Verdict, authorize, authorize_mending,
 };
 use cxl_domain::event::Sha256Hex;
+use cxl_domain::evidence::EvidenceFact;
+use cxl_domain::history::History;
 use cxl_domain::id::{EventId, PersonId, ProgramId, TokenId};
 use cxl_domain::role::Role;
 use cxl_domain::time::{AsOf, day_in};
@@ -155,10 +157,13 @@ pub(crate) fn resource_of(views: &Views, command: &Command, now: DateTime<Utc>) 
             resource.program = Some(provided.program);
         }
         Command::Evidence(id, _) => {
-            let held = id.and_then(|id| views.evidence(id));
-            if let Some((entry, provided)) = held.and_then(|held| held.state.provided(&head)) {
-                resource.program = Some(provided.program);
-                resource.provider = Some(entry.by);
+            // Also of what was recorded in error: the rules will say so.
+            let history = id.and_then(|id| views.evidence(id)).map(|held| &held.state.history);
+            for entry in history.into_iter().flat_map(History::iter) {
+                if let EvidenceFact::Provided(provided) = &entry.fact {
+                    resource.program = Some(provided.program);
+                    resource.provider = Some(entry.by);
+                }
             }
         }
     }

@@ -53,14 +53,15 @@ fn together(parts: &[&Reading]) -> Reading {
     let figures = match sum(|part| part.n) {
         Some(n) => return measured_together(parts, n),
         None if parts.iter().all(|part| matches!(part.figures, Figures::Bands { .. })) => {
-            parts.iter().fold(Figures::Bands { promoters: 0, passives: 0, detractors: 0 }, add_bands)
+            let none = Figures::Bands { promoters: 0, passives: 0, detractors: 0 };
+            parts.iter().fold(none, |whole, part| add_bands(whole, part))
         }
         None => Figures::Value(parts.iter().map(|part| mean_of(part)).sum()),
     };
     Reading { invited, ..Reading::of(figures) }
 }
 
-fn add_bands(whole: Figures, part: &&Reading) -> Figures {
+fn add_bands(whole: Figures, part: &Reading) -> Figures {
     match (whole, &part.figures) {
         (
             Figures::Bands { promoters, passives, detractors },
