@@ -10,7 +10,7 @@ mod replay;
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use cxl_domain::authorization::{Action, Asked, RuleId, authorize};
+use cxl_domain::authorization::{Action, Asked, Resource, RuleId, authorize};
 use cxl_domain::calendar::FiscalCalendar;
 use cxl_domain::command::Moment;
 use cxl_domain::evidence::{self, Evidence, EvidenceFact};
@@ -236,12 +236,13 @@ impl Ledger {
         now: DateTime<Utc>,
     ) -> Result<Decided, ExecuteError> {
         let by = performer(request)?;
+        let resource = resource_of(views, &request.command, now);
         let rule = match operator {
             Some(rule) => rule,
-            None => Self::allowed(views, request, by, now)?,
+            None => Self::allowed(views, request, by, &resource, now)?,
         };
         let head = AsOf::head(now.date_naive());
-        let program = resource_of(views, &request.command, now).program.or(match &request.command {
+        let program = resource.program.or(match &request.command {
             Command::Program(Some(id), _) => Some(*id),
             _ => None,
         });
@@ -278,6 +279,7 @@ impl Ledger {
         views: &Views,
         request: &Request,
         by: PersonId,
+        resource: &Resource,
         now: DateTime<Utc>,
     ) -> Result<RuleId, ExecuteError> {
         let Agent::Person(actor) = request.actor.agent else {
@@ -287,7 +289,7 @@ impl Ledger {
             });
         };
         let rights = rights_of(views, actor, now);
-        let verdict = judge(views, &rights, &request.command, now);
+        let verdict = judge(views, &rights, &request.command, resource, now);
         if !verdict.allow {
             let action = match request.command.asks() {
                 Asked::Act(action) | Asked::MendWhole(action) => action.as_str().into(),
@@ -296,10 +298,9 @@ impl Ledger {
             };
             return Err(ExecuteError::Forbidden { action, rule: verdict.rule });
         }
-        let resource = resource_of(views, &request.command, now);
         let also = [(request.claim.is_some(), Action::Backfill), (by != actor, Action::EnterForOthers)];
         for (_, action) in also.into_iter().filter(|(needed, _)| *needed) {
-            let verdict = authorize(&rights, action, &resource);
+            let verdict = authorize(&rights, action, resource);
             if !verdict.allow {
                 return Err(ExecuteError::Forbidden { action: action.as_str().into(), rule: verdict.rule });
             }

@@ -57,10 +57,15 @@ pub fn may(
     authorize(&rights_of(views, person, now), action, &Resource { program, ..Resource::default() })
 }
 
-/// Whether the actor may do what the command asks, and by which rule.
-pub(crate) fn judge(views: &Views, rights: &ActorRights, command: &Command, now: DateTime<Utc>) -> Verdict {
-    let resource = resource_of(views, command, now);
-    let verdict = judge_on(views, rights, command, &resource);
+/// Whether the actor may do what the command asks on `resource`, see [`resource_of`], and by which rule.
+pub(crate) fn judge(
+    views: &Views,
+    rights: &ActorRights,
+    command: &Command,
+    resource: &Resource,
+    now: DateTime<Utc>,
+) -> Verdict {
+    let verdict = judge_on(views, rights, command, resource);
     if !verdict.allow {
         return verdict;
     }
@@ -69,7 +74,7 @@ pub(crate) fn judge(views: &Views, rights: &ActorRights, command: &Command, now:
     }
     // What a correction takes to another program must be allowed there, too.
     match restated_program(command).filter(|program| Some(*program) != resource.program) {
-        Some(program) => judge_on(views, rights, command, &Resource { program: Some(program), ..resource }),
+        Some(program) => judge_on(views, rights, command, &Resource { program: Some(program), ..*resource }),
         None => verdict,
     }
 }

@@ -7,8 +7,8 @@ use chrono::{DateTime, Utc};
 use cxl_domain::authorization::RuleId;
 use cxl_domain::command::Moment;
 use cxl_domain::history::Recorded;
-use cxl_domain::id::{CommandId, EventId, MetricId, item_command};
-use cxl_domain::metric::{self, Metric, RecordReading};
+use cxl_domain::id::{CommandId, EventId, MetricId, PersonId, item_command};
+use cxl_domain::metric::{self, Metric, MetricFact, RecordReading};
 use cxl_domain::refusal::Refusal;
 use cxl_domain::time::{AsOf, Instant, Stamp};
 use cxl_store::codec::AnyEvent;
@@ -19,6 +19,7 @@ use super::encode::Beside;
 use super::{Decided, ExecuteError, Executed, append_error, summarize};
 use crate::command::{Command, Request};
 use crate::ledger::Ledger;
+use crate::rights::resource_of;
 use crate::views::Views;
 
 /// One reading of a bulk.
@@ -34,6 +35,12 @@ pub struct BulkItem {
 
 /// An item's answer.
 type Answer = Result<Executed, ExecuteError>;
+
+/// The items of one metric, each with its place in the bulk.
+type Requests = (MetricId, Vec<(usize, Request)>);
+
+/// How many metrics hand their appends in together.
+const TOGETHER: usize = 256;
 
 /// How many bytes of events one append takes before a metric's items are split over two.
 const APPEND_BYTES: usize = cxl_store::MAX_APPEND_BYTES * 9 / 10;
@@ -62,38 +69,46 @@ impl Ledger {
             let request = Request { claim: item.claim, ..Request::new(actor, command_id, command) };
             metrics.entry(item.metric).or_default().push((place, request));
         }
-        let appends = metrics.into_iter().map(|(metric, requests)| self.record_of(metric, requests));
-        let mut answers: Vec<_> =
-            futures_util::future::join_all(appends).await.into_iter().flatten().collect();
+        let metrics: Vec<_> = metrics.into_iter().collect();
+        let mut answers = Vec::new();
+        for some in metrics.chunks(TOGETHER) {
+            self.record_of(some, &mut answers).await;
+        }
         answers.sort_by_key(|(place, _)| *place);
         answers
     }
 
-    /// Records the readings of one metric.
-    async fn record_of(&self, metric: MetricId, requests: Vec<(usize, Request)>) -> Vec<(usize, Answer)> {
+    /// Records the readings of these metrics. Everything is decided before anything is appended, so that
+    /// the appends come together and share a flush.
+    async fn record_of(&self, metrics: &[Requests], answers: &mut Vec<(usize, Answer)>) {
         let kind = StreamKind::new("metric").expect("metric is a kind of stream");
-        let stream = StreamName::new(kind, metric.0);
-        let _stream = self.streams.hold(&stream).await;
-        let mut answers = Vec::with_capacity(requests.len());
-        let mut rest = requests;
-        while !rest.is_empty() {
-            let mut batch = Batch::new(self, &stream, metric);
-            let mut taken = 0;
-            for (index, request) in &rest {
-                if batch.bytes > APPEND_BYTES {
-                    break;
-                }
-                taken += 1;
-                match self.prepare(&mut batch, *index, request).await {
-                    Ok(None) => {}
-                    Ok(Some(executed)) => answers.push((*index, Ok(executed))),
-                    Err(error) => answers.push((*index, Err(error))),
-                }
-            }
-            answers.extend(self.append_batch(batch).await);
-            rest.drain(..taken);
+        let mut streams = Vec::with_capacity(metrics.len());
+        // Always in the order of the metrics, so that no two bulks wait for each other.
+        for (metric, requests) in metrics {
+            let stream = StreamName::new(kind.clone(), metric.0);
+            let held = self.streams.hold(&stream).await;
+            streams.push((*metric, stream, requests.as_slice(), held));
         }
-        answers
+        while !streams.is_empty() {
+            let mut batches = Vec::with_capacity(streams.len());
+            for (metric, stream, rest, _) in &mut streams {
+                let mut batch = Batch::new(self, stream, *metric);
+                while let Some(((place, request), later)) = rest.split_first()
+                    && batch.bytes <= APPEND_BYTES
+                {
+                    *rest = later;
+                    match self.prepare(&mut batch, *place, request).await {
+                        Ok(None) => {}
+                        Ok(Some(executed)) => answers.push((*place, Ok(executed))),
+                        Err(error) => answers.push((*place, Err(error))),
+                    }
+                }
+                batches.push(batch);
+            }
+            let appends = batches.into_iter().map(|batch| self.append_batch(batch));
+            answers.extend(futures_util::future::join_all(appends).await.into_iter().flatten());
+            streams.retain(|(_, _, rest, _)| !rest.is_empty());
+        }
     }
 
     /// Decides one item on the state as the items before it leave it; answers it if nothing is to be
@@ -113,7 +128,8 @@ impl Ledger {
             return Err(ExecuteError::ReadOnly { reason });
         }
         let by = super::performer(request)?;
-        let rule = Self::allowed(&batch.views, request, by, batch.now)?;
+        let resource = resource_of(&batch.views, &request.command, batch.now);
+        let rule = Self::allowed(&batch.views, request, by, &resource, batch.now)?;
         let facts = batch.decide(request, by)?;
         if facts.is_empty() {
             return Ok(Some(batch.unchanged()));
@@ -130,8 +146,8 @@ impl Ledger {
             key: None,
         };
         let mut entropy = self.entropy.lock().unwrap_or_else(PoisonError::into_inner);
-        for (fact, place) in facts.iter().zip(0_u32..) {
-            let event = beside.encode(fact, place, &*self.vault, &mut **entropy)?;
+        for (fact, place) in facts.into_iter().zip(0_u32..) {
+            let event = beside.encode(&fact, place, &*self.vault, &mut **entropy)?;
             batch.push(index, event, fact, request.claim.as_ref());
         }
         Ok(None)
@@ -201,8 +217,10 @@ struct Batch {
     stream: StreamName,
     metric: MetricId,
     views: Arc<Views>,
-    /// The metric as the items so far leave it.
+    /// The metric as the items before the pending ones leave it.
     state: Option<Metric>,
+    /// Facts taken along of which the state is told when another item needs it.
+    pending: Vec<Recorded<MetricFact>>,
     revision: Option<u64>,
     now: DateTime<Utc>,
     events: Vec<NewEvent>,
@@ -218,6 +236,7 @@ impl Batch {
             stream: stream.clone(),
             metric,
             state: held.map(|held| held.state.clone()),
+            pending: Vec::new(),
             revision: held.map(|held| held.revision),
             now: ledger.now(),
             events: Vec::new(),
@@ -227,10 +246,12 @@ impl Batch {
         }
     }
 
-    fn decide(&self, request: &Request, by: cxl_domain::id::PersonId) -> Result<Vec<AnyEvent>, Refusal> {
-        let Some(state) = &self.state else {
+    /// Decides on the state as the items so far leave it.
+    fn decide(&mut self, request: &Request, by: PersonId) -> Result<Vec<AnyEvent>, Refusal> {
+        let Some(state) = &mut self.state else {
             return Err(Refusal::Unknown { noun: "metric", reference: self.metric.to_string() });
         };
+        self.pending.drain(..).for_each(|recorded| state.evolve(&recorded));
         let Command::Metric(_, command) = &request.command else { return Ok(Vec::new()) };
         let head = AsOf::head(self.now.date_naive());
         let program = state.program(&head);
@@ -245,8 +266,8 @@ impl Batch {
         Ok(facts.into_iter().map(AnyEvent::Metric).collect())
     }
 
-    /// Takes an encoded fact along, and lets the state know of it.
-    fn push(&mut self, index: usize, event: NewEvent, fact: &AnyEvent, claim: Option<&Claim>) {
+    /// Takes an encoded fact along.
+    fn push(&mut self, index: usize, event: NewEvent, fact: AnyEvent, claim: Option<&Claim>) {
         let position = self.views.len + self.events.len() as u64;
         let recorded = Instant::from(self.now);
         let published = claim.map(|claim| claim.published);
@@ -255,8 +276,8 @@ impl Batch {
             cxl_domain::time::start_of_day(day, self.views.zone_of(program, &AsOf::head(day))).min(recorded)
         });
         let stamp = Stamp { position, recorded, known: ranked, ranked, published };
-        if let (AnyEvent::Metric(fact), Some(state)) = (fact, &mut self.state) {
-            state.evolve(&Recorded { id: EventId(event.id), stamp, event: fact.clone() });
+        if let AnyEvent::Metric(fact) = fact {
+            self.pending.push(Recorded { id: EventId(event.id), stamp, event: fact });
         }
         self.bytes += 16 + event.type_name.len() + event.body.len() + event.meta.len();
         self.events.push(event);
