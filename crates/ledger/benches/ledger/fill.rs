@@ -31,7 +31,7 @@ pub(super) const PORTFOLIO: &str = "PORTFOLIO";
 pub(super) const INITIATIVES: usize = 50;
 /// How many months of history.
 const MONTHS: u32 = 60;
-const BEGINNING: NaiveDate = NaiveDate::from_ymd_opt(2020, 1, 1).expect("1 January 2020 exists");
+pub(super) const BEGINNING: NaiveDate = NaiveDate::from_ymd_opt(2020, 1, 1).expect("1 January 2020 exists");
 
 /// Makes a ledger in `folder`: without events, only what callers need to write; else the portfolio's five
 /// years as well, and readings between its months until the log holds `events`.
@@ -62,7 +62,7 @@ pub(super) async fn make(folder: &Path, events: u64) -> Outcome<()> {
 }
 
 /// The organization, its administrator, and a second person, who judges evidence.
-async fn found(world: &World) -> Outcome<PersonId> {
+pub(super) async fn found(world: &World) -> Outcome<PersonId> {
     world.clock.set(BEGINNING);
     let founding = Founding {
         name: text("Songhong Telecom"),
@@ -82,7 +82,7 @@ async fn found(world: &World) -> Outcome<PersonId> {
     Ok(lead)
 }
 
-async fn create_program(world: &World, name: &str) -> Outcome<ProgramId> {
+pub(super) async fn create_program(world: &World, name: &str) -> Outcome<ProgramId> {
     let create = program::Command::Create(Create {
         code: code(name),
         name: text(name),
@@ -115,7 +115,7 @@ async fn define(world: &World, program: ProgramId, name: &str, rhythm: Rhythm) -
     Ok(MetricId(world.run(Command::Metric(None, define)).await?.id))
 }
 
-async fn charter(
+pub(super) async fn charter(
     world: &World,
     program: ProgramId,
     name: &str,
@@ -135,7 +135,7 @@ async fn charter(
 }
 
 /// Records a bulk; every item must be accepted.
-async fn record(world: &World, items: Vec<BulkItem>) -> Outcome<()> {
+pub(super) async fn record(world: &World, items: Vec<BulkItem>) -> Outcome<()> {
     let actor = Actor::person(world.administrator());
     let answers = world.ledger.record_readings(actor, command_id(), items).await;
     answers.into_iter().try_for_each(|answer| Ok(answer.map(drop)?))
