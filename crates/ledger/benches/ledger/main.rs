@@ -43,7 +43,7 @@ impl Plan {
         let given: Vec<String> = env::args().skip(1).filter(|argument| argument != "--bench").collect();
         let quick = given.iter().any(|argument| argument == "--quick");
         let small = given.iter().any(|argument| argument == "--small");
-        let (rounds, millis, events) = if quick { (1, 100, 10_000) } else { (7, 700, 100_000) };
+        let (rounds, millis, events) = if quick { (1, 100, 10_000) } else { (21, 200, 100_000) };
         let parts = given.into_iter().filter(|argument| !argument.starts_with('-')).collect();
         Self { rounds, round: Duration::from_millis(millis), events, small, parts }
     }

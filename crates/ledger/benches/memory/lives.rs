@@ -60,7 +60,7 @@ async fn live(world: &World, initiative: InitiativeId, turn: u32, lead: PersonId
         },
         12 => Act::DeliverImprovement { improvement: last_improvement(world, initiative)?, on: None },
         0 => {
-            let owner = if turn % 32 == 0 { world.administrator() } else { lead };
+            let owner = if turn.is_multiple_of(32) { world.administrator() } else { lead };
             Act::AssignOwner { owner, on: None, authority: None }
         }
         _ => {
