@@ -13,11 +13,17 @@ use std::path::PathBuf;
 
 pub(crate) use schemas::{DecimalText, Described, ZoneName, schema_of_body};
 
+use crate::committee::CommitteeFact;
+use crate::decision::DecisionFact;
 use crate::event::{Event, Fact};
 use crate::evidence::EvidenceFact;
 use crate::initiative::InitiativeFact;
+use crate::insight::InsightFact;
+use crate::journey::JourneyFact;
+use crate::meeting::MeetingFact;
 use crate::metric::MetricFact;
 use crate::organization::OrganizationFact;
+use crate::pain_point::PainPointFact;
 use crate::person::PersonFact;
 use crate::program::ProgramFact;
 
@@ -39,6 +45,12 @@ fn expected() -> BTreeMap<&'static str, Golden> {
     describe(&mut files, &samples::evidence());
     describe(&mut files, &samples::person());
     describe(&mut files, &samples::program());
+    describe(&mut files, &samples::committee());
+    describe(&mut files, &samples::meeting());
+    describe(&mut files, &samples::decision());
+    describe(&mut files, &samples::journey());
+    describe(&mut files, &samples::pain_point());
+    describe(&mut files, &samples::insight());
     describe(&mut files, &samples::organization());
     files
 }
@@ -104,6 +116,12 @@ fn every_sample_reads_back_as_its_fact_and_is_written_byte_for_byte() {
     reads_back(samples::evidence());
     reads_back(samples::person());
     reads_back(samples::program());
+    reads_back(samples::committee());
+    reads_back(samples::meeting());
+    reads_back(samples::decision());
+    reads_back(samples::journey());
+    reads_back(samples::pain_point());
+    reads_back(samples::insight());
     reads_back(samples::organization());
 }
 
@@ -123,6 +141,12 @@ fn a_wire_name_names_its_kind_its_fact_and_its_version() {
     check::<EvidenceFact>();
     check::<PersonFact>();
     check::<ProgramFact>();
+    check::<CommitteeFact>();
+    check::<MeetingFact>();
+    check::<DecisionFact>();
+    check::<JourneyFact>();
+    check::<PainPointFact>();
+    check::<InsightFact>();
     check::<OrganizationFact>();
 }
 
@@ -145,5 +169,11 @@ fn a_body_with_a_field_that_its_version_does_not_have_is_refused() {
     refuses(samples::evidence());
     refuses(samples::person());
     refuses(samples::program());
+    refuses(samples::committee());
+    refuses(samples::meeting());
+    refuses(samples::decision());
+    refuses(samples::journey());
+    refuses(samples::pain_point());
+    refuses(samples::insight());
     refuses(samples::organization());
 }

@@ -13,6 +13,12 @@ macro_rules! ids {
         #[serde(transparent)]
         pub struct $name(pub Uuid);
 
+        impl From<Uuid> for $name {
+            fn from(id: Uuid) -> Self {
+                Self(id)
+            }
+        }
+
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 self.0.fmt(f)
@@ -50,8 +56,16 @@ ids! {
     EvidenceId;
     /// A committee.
     CommitteeId;
+    /// A meeting.
+    MeetingId;
     /// A decision.
     DecisionId;
+    /// A journey.
+    JourneyId;
+    /// A pain point.
+    PainPointId;
+    /// An insight.
+    InsightId;
     /// One recorded fact.
     EventId;
     /// The caller's name for one command, the same on every retry.

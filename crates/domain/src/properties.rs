@@ -3,10 +3,16 @@
 //! A script is a row of commands, sensible and not; those that are accepted are recorded. Each noun
 //! says which commands there are and every answer that it can give.
 
+mod committee;
+mod decision;
 mod evidence;
 mod initiative;
+mod insight;
+mod journey;
+mod meeting;
 mod metric;
 mod organization;
+mod pain_point;
 mod person;
 mod program;
 
@@ -201,6 +207,12 @@ mod holds_for {
         evidence: crate::evidence::Evidence,
         a_person: crate::person::Person,
         a_program: crate::program::Program,
+        a_committee: crate::committee::Committee,
+        a_meeting: crate::meeting::Meeting,
+        a_decision: crate::decision::Decision,
+        a_journey: crate::journey::Journey,
+        a_pain_point: crate::pain_point::PainPoint,
+        an_insight: crate::insight::Insight,
         the_organization: crate::organization::Organization,
     }
 }

@@ -11,16 +11,22 @@ use uuid::Uuid;
 use crate::calendar::{FiscalCalendar, Period};
 use crate::code::Code;
 use crate::command::Moment;
+use crate::committee::{self, Committee, CommitteeFact};
+use crate::decision::{self, Decision, DecisionFact};
 use crate::event::{Event, Fact};
 use crate::evidence::{self, Evidence, EvidenceFact};
 use crate::history::Recorded;
 use crate::id::{
-    DepartmentId, EventId, EvidenceId, ImprovementId, InitiativeId, MetricId, OrganizationId, PersonId,
-    ProgramId, TokenId,
+    CommitteeId, DecisionId, DepartmentId, EventId, EvidenceId, ImprovementId, InitiativeId, InsightId,
+    JourneyId, MeetingId, MetricId, OrganizationId, PainPointId, PersonId, ProgramId, TokenId,
 };
 use crate::initiative::{self, Initiative, InitiativeFact};
+use crate::insight::{self, Insight, InsightFact};
+use crate::journey::{self, Journey, JourneyFact};
+use crate::meeting::{self, Meeting, MeetingFact};
 use crate::metric::{self, Metric, MetricFact};
 use crate::organization::{self, Organization, OrganizationFact};
+use crate::pain_point::{self, PainPoint, PainPointFact};
 use crate::person::{self, Person, PersonFact};
 use crate::program::{self, Program, ProgramFact};
 use crate::refusal::Refusal;
@@ -74,6 +80,12 @@ nouns! {
     Evidence(EvidenceId(Uuid::from_u128(0xb3))): EvidenceFact, evidence::Command, evidence::decide;
     Person(HOA): PersonFact, person::Command, person::decide;
     Program(PROGRAM): ProgramFact, program::Command, program::decide;
+    Committee(CommitteeId(Uuid::from_u128(0xc0))): CommitteeFact, committee::Command, committee::decide;
+    Meeting(MeetingId(Uuid::from_u128(0xc1))): MeetingFact, meeting::Command, meeting::decide;
+    Decision(DecisionId(Uuid::from_u128(0xc2))): DecisionFact, decision::Command, decision::decide;
+    Journey(JourneyId(Uuid::from_u128(0xc3))): JourneyFact, journey::Command, journey::decide;
+    PainPoint(PainPointId(Uuid::from_u128(0xc4))): PainPointFact, pain_point::Command, pain_point::decide;
+    Insight(InsightId(Uuid::from_u128(0xc5))): InsightFact, insight::Command, insight::decide;
     Organization(OrganizationId(Uuid::from_u128(0xb6))): OrganizationFact, organization::Command,
         organization::decide;
 }

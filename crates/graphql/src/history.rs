@@ -4,12 +4,18 @@ use std::sync::Arc;
 
 use async_graphql::{ID, Object, SimpleObject, Value};
 use cxl_domain::authorization::Action;
+use cxl_domain::committee::CommitteeFact;
+use cxl_domain::decision::DecisionFact;
 use cxl_domain::event::{Effective, Fact as _};
 use cxl_domain::evidence::EvidenceFact;
 use cxl_domain::id::{ImprovementId, OrganizationId, PersonId, ProgramId};
 use cxl_domain::initiative::InitiativeFact;
+use cxl_domain::insight::InsightFact;
+use cxl_domain::journey::JourneyFact;
+use cxl_domain::meeting::MeetingFact;
 use cxl_domain::metric::MetricFact;
 use cxl_domain::organization::OrganizationFact;
+use cxl_domain::pain_point::PainPointFact;
 use cxl_domain::person::PersonFact;
 use cxl_domain::program::ProgramFact;
 use cxl_ledger::{HistoryEntry, TextAt};
@@ -65,7 +71,13 @@ fn stream_of(moment: &Arc<Moment>, of: GlobalId) -> Result<Option<StreamName>, P
         }
         Kind::Metric => in_program(MetricFact::KIND),
         Kind::Evidence => in_program(EvidenceFact::KIND),
-        Kind::Department | Kind::Committee | Kind::Decision | Kind::Token | Kind::Service | Kind::Event => {
+        Kind::Committee => in_program(CommitteeFact::KIND),
+        Kind::Meeting => in_program(MeetingFact::KIND),
+        Kind::Decision => in_program(DecisionFact::KIND),
+        Kind::Journey => in_program(JourneyFact::KIND),
+        Kind::PainPoint => in_program(PainPointFact::KIND),
+        Kind::Insight => in_program(InsightFact::KIND),
+        Kind::Department | Kind::Token | Kind::Service | Kind::Event => {
             let message = "this has no history of its own; ask for that of what it belongs to";
             return Err(Problem::bad_input(format!("{}: {message}", of.kind.as_str())));
         }

@@ -61,8 +61,16 @@ kinds! {
     Evidence = "evidence" of EvidenceId,
     /// A committee.
     Committee = "committee" of CommitteeId,
+    /// A meeting.
+    Meeting = "meeting" of MeetingId,
     /// A decision.
     Decision = "decision" of DecisionId,
+    /// A journey.
+    Journey = "journey" of JourneyId,
+    /// A pain point.
+    PainPoint = "pain-point" of PainPointId,
+    /// An insight.
+    Insight = "insight" of InsightId,
     /// An API token.
     Token = "token" of TokenId,
     /// A service.

@@ -4,11 +4,19 @@ use std::sync::Arc;
 
 use async_graphql::{ID, Interface};
 use cxl_domain::authorization::Action;
+use cxl_domain::committee::Committee;
+use cxl_domain::decision::Decision;
 use cxl_domain::evidence::EvidenceFact;
 use cxl_domain::id::{
     DepartmentId, EvidenceId, ImprovementId, InitiativeId, MetricId, OrganizationId, PersonId, ProgramId,
 };
+use cxl_domain::insight::Insight;
+use cxl_domain::journey::Journey;
+use cxl_domain::meeting::Meeting;
+use cxl_domain::pain_point::PainPoint;
+use cxl_domain::time::AsOf;
 use cxl_ledger::Views;
+use cxl_ledger::shelf::Shelved;
 
 use crate::evidence::Evidence;
 use crate::ids::{GlobalId, Kind};
@@ -66,7 +74,15 @@ impl Node {
             Kind::Improvement => Improvement::seen(moment, ImprovementId(id.id)).map(Self::Improvement),
             Kind::Metric => Metric::seen(moment, MetricId(id.id)).map(Self::Metric),
             Kind::Evidence => Evidence::seen(moment, EvidenceId(id.id)).map(Self::Evidence),
-            Kind::Committee | Kind::Decision | Kind::Token | Kind::Service | Kind::Event => None,
+            Kind::Committee
+            | Kind::Meeting
+            | Kind::Decision
+            | Kind::Journey
+            | Kind::PainPoint
+            | Kind::Insight
+            | Kind::Token
+            | Kind::Service
+            | Kind::Event => None,
         }
     }
 }
@@ -81,15 +97,20 @@ pub(crate) fn program_of(asking: &Asking, id: GlobalId) -> Option<ProgramId> {
         Kind::Improvement => of_initiative(views.initiative_of_improvement(ImprovementId(id.id))?),
         Kind::Metric => views.metric(MetricId(id.id))?.state.program(&head),
         Kind::Evidence => program_of_evidence(views, EvidenceId(id.id)),
-        Kind::Organization
-        | Kind::Department
-        | Kind::Person
-        | Kind::Committee
-        | Kind::Decision
-        | Kind::Token
-        | Kind::Service
-        | Kind::Event => None,
+        Kind::Committee => program_of_thing::<Committee>(views, id),
+        Kind::Meeting => program_of_thing::<Meeting>(views, id),
+        Kind::Decision => program_of_thing::<Decision>(views, id),
+        Kind::Journey => program_of_thing::<Journey>(views, id),
+        Kind::PainPoint => program_of_thing::<PainPoint>(views, id),
+        Kind::Insight => program_of_thing::<Insight>(views, id),
+        Kind::Organization | Kind::Department | Kind::Person | Kind::Token | Kind::Service | Kind::Event => {
+            None
+        }
     }
+}
+
+fn program_of_thing<N: Shelved>(views: &Views, id: GlobalId) -> Option<ProgramId> {
+    views.thing::<N>(id.id.into())?.state.program(&AsOf::head(chrono::NaiveDate::MAX))
 }
 
 /// The program to which evidence belongs, be it recorded in error or not.

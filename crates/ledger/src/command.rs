@@ -2,17 +2,27 @@
 
 use cxl_domain::authorization::Asked;
 use cxl_domain::code::Code;
+use cxl_domain::committee::CommitteeFact;
+use cxl_domain::decision::DecisionFact;
 use cxl_domain::event::Fact;
 use cxl_domain::evidence::EvidenceFact;
 use cxl_domain::id::{
-    CommandId, EventId, EvidenceId, InitiativeId, MetricId, OrganizationId, PersonId, ProgramId,
+    CommandId, CommitteeId, DecisionId, EventId, EvidenceId, InitiativeId, InsightId, JourneyId, MeetingId,
+    MetricId, OrganizationId, PainPointId, PersonId, ProgramId,
 };
 use cxl_domain::initiative::InitiativeFact;
+use cxl_domain::insight::InsightFact;
+use cxl_domain::journey::JourneyFact;
+use cxl_domain::meeting::MeetingFact;
 use cxl_domain::metric::MetricFact;
 use cxl_domain::organization::OrganizationFact;
+use cxl_domain::pain_point::PainPointFact;
 use cxl_domain::person::PersonFact;
 use cxl_domain::program::ProgramFact;
-use cxl_domain::{evidence, initiative, metric, organization, person, program};
+use cxl_domain::{
+    committee, decision, evidence, initiative, insight, journey, meeting, metric, organization, pain_point,
+    person, program,
+};
 use cxl_store::meta::{Actor, Claim};
 use serde::Serialize;
 use uuid::Uuid;
@@ -32,6 +42,18 @@ pub enum Command {
     Metric(Option<MetricId>, metric::Command),
     /// On a piece of evidence.
     Evidence(Option<EvidenceId>, evidence::Command),
+    /// On a committee.
+    Committee(Option<CommitteeId>, committee::Command),
+    /// On a meeting.
+    Meeting(Option<MeetingId>, meeting::Command),
+    /// On a decision.
+    Decision(Option<DecisionId>, decision::Command),
+    /// On a journey.
+    Journey(Option<JourneyId>, journey::Command),
+    /// On a pain point.
+    PainPoint(Option<PainPointId>, pain_point::Command),
+    /// On an insight.
+    Insight(Option<InsightId>, insight::Command),
 }
 
 /// An act on a person. The code is sealed in the log and hashed in the vault's index, so it comes
@@ -87,6 +109,12 @@ impl Command {
             Self::Initiative(..) => InitiativeFact::KIND,
             Self::Metric(..) => MetricFact::KIND,
             Self::Evidence(..) => EvidenceFact::KIND,
+            Self::Committee(..) => CommitteeFact::KIND,
+            Self::Meeting(..) => MeetingFact::KIND,
+            Self::Decision(..) => DecisionFact::KIND,
+            Self::Journey(..) => JourneyFact::KIND,
+            Self::PainPoint(..) => PainPointFact::KIND,
+            Self::Insight(..) => InsightFact::KIND,
         }
     }
 
@@ -99,6 +127,12 @@ impl Command {
             Self::Initiative(id, _) => id.map(|id| id.0),
             Self::Metric(id, _) => id.map(|id| id.0),
             Self::Evidence(id, _) => id.map(|id| id.0),
+            Self::Committee(id, _) => id.map(|id| id.0),
+            Self::Meeting(id, _) => id.map(|id| id.0),
+            Self::Decision(id, _) => id.map(|id| id.0),
+            Self::Journey(id, _) => id.map(|id| id.0),
+            Self::PainPoint(id, _) => id.map(|id| id.0),
+            Self::Insight(id, _) => id.map(|id| id.0),
         }
     }
 
@@ -111,6 +145,12 @@ impl Command {
             Self::Initiative(_, command) => command.asks(),
             Self::Metric(_, command) => command.asks(),
             Self::Evidence(_, command) => command.asks(),
+            Self::Committee(_, command) => command.asks(),
+            Self::Meeting(_, command) => command.asks(),
+            Self::Decision(_, command) => command.asks(),
+            Self::Journey(_, command) => command.asks(),
+            Self::PainPoint(_, command) => command.asks(),
+            Self::Insight(_, command) => command.asks(),
         }
     }
 }

@@ -13,13 +13,20 @@ use chrono::{DateTime, NaiveDate, Utc};
 use cxl_domain::authorization::{Action, Asked, Resource, RuleId, authorize};
 use cxl_domain::calendar::FiscalCalendar;
 use cxl_domain::command::Moment;
+use cxl_domain::committee::Committee;
+use cxl_domain::decision::Decision;
+use cxl_domain::event::Event;
 use cxl_domain::evidence::{self, Evidence, EvidenceFact};
 use cxl_domain::id::{
     EventId, EvidenceId, InitiativeId, MetricId, OrganizationId, PersonId, ProgramId, stream_id,
 };
 use cxl_domain::initiative::Initiative;
+use cxl_domain::insight::Insight;
+use cxl_domain::journey::Journey;
+use cxl_domain::meeting::Meeting;
 use cxl_domain::metric::Metric;
 use cxl_domain::organization::Organization;
+use cxl_domain::pain_point::PainPoint;
 use cxl_domain::person::Person;
 use cxl_domain::program::Program;
 use cxl_domain::refusal::Refusal;
@@ -39,6 +46,7 @@ use crate::command::{Command, Request, founding_stream};
 use crate::ledger::Ledger;
 use crate::references;
 use crate::rights::{judge, resource_of, rights_of};
+use crate::shelf::{self, Shelved};
 use crate::views::Views;
 
 /// What a command recorded.
@@ -380,7 +388,7 @@ fn revision_of(views: &Views, stream: &StreamName) -> Option<u64> {
         "initiative" => views.initiative(InitiativeId(id)).map(|held| held.revision),
         "metric" => views.metric(MetricId(id)).map(|held| held.revision),
         "evidence" => views.evidence(EvidenceId(id)).map(|held| held.revision),
-        _ => None,
+        kind => shelf::standing(views, kind, id).map(|standing| standing.revision),
     }
 }
 
@@ -423,7 +431,38 @@ fn decide(
             let state = views.evidence(EvidenceId(id)).map_or(&new, |held| &held.state);
             wrap(evidence::decide(state, command, moment)?, AnyEvent::Evidence)
         }
+        Command::Committee(_, command) => {
+            wrap(of_thing::<Committee>(views, id, command, moment)?, AnyEvent::Committee)
+        }
+        Command::Meeting(_, command) => {
+            wrap(of_thing::<Meeting>(views, id, command, moment)?, AnyEvent::Meeting)
+        }
+        Command::Decision(_, command) => {
+            wrap(of_thing::<Decision>(views, id, command, moment)?, AnyEvent::Decision)
+        }
+        Command::Journey(_, command) => {
+            wrap(of_thing::<Journey>(views, id, command, moment)?, AnyEvent::Journey)
+        }
+        Command::PainPoint(_, command) => {
+            wrap(of_thing::<PainPoint>(views, id, command, moment)?, AnyEvent::PainPoint)
+        }
+        Command::Insight(_, command) => {
+            wrap(of_thing::<Insight>(views, id, command, moment)?, AnyEvent::Insight)
+        }
     })
+}
+
+fn of_thing<N: Shelved>(
+    views: &Views,
+    id: Uuid,
+    command: N::Command,
+    moment: &Moment,
+) -> Result<Vec<Event<N::Fact>>, Refusal> {
+    let id = N::Id::from(id);
+    match views.thing::<N>(id) {
+        Some(held) => held.state.decide(command, moment),
+        None => N::new(id).decide(command, moment),
+    }
 }
 
 fn wrap<T>(events: Vec<T>, of: impl Fn(T) -> AnyEvent) -> Vec<AnyEvent> {

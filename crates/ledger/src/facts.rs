@@ -1,12 +1,18 @@
 //! Any recorded fact by its stream and event, whatever noun it is about.
 
+use cxl_domain::committee::{Committee, CommitteeFact};
+use cxl_domain::decision::{Decision, DecisionFact};
 use cxl_domain::event::Fact;
 use cxl_domain::evidence::EvidenceFact;
 use cxl_domain::history::{Entry, History};
 use cxl_domain::id::{EventId, EvidenceId, InitiativeId, MetricId, PersonId, ProgramId};
 use cxl_domain::initiative::InitiativeFact;
+use cxl_domain::insight::{Insight, InsightFact};
+use cxl_domain::journey::{Journey, JourneyFact};
+use cxl_domain::meeting::{Meeting, MeetingFact};
 use cxl_domain::metric::{Metric, MetricFact};
 use cxl_domain::organization::OrganizationFact;
+use cxl_domain::pain_point::{PainPoint, PainPointFact};
 use cxl_domain::person::PersonFact;
 use cxl_domain::program::ProgramFact;
 use cxl_domain::time::{AsOf, Position};
@@ -59,6 +65,12 @@ enum Stream<'a> {
     Initiative(&'a History<InitiativeFact>),
     Metric(&'a Metric),
     Evidence(&'a History<EvidenceFact>),
+    Committee(&'a History<CommitteeFact>),
+    Meeting(&'a History<MeetingFact>),
+    Decision(&'a History<DecisionFact>),
+    Journey(&'a History<JourneyFact>),
+    PainPoint(&'a History<PainPointFact>),
+    Insight(&'a History<InsightFact>),
 }
 
 impl<'a> Stream<'a> {
@@ -70,6 +82,12 @@ impl<'a> Stream<'a> {
             InitiativeFact::KIND => Self::Initiative(&views.initiative(InitiativeId(id))?.state.history),
             MetricFact::KIND => Self::Metric(&views.metric(MetricId(id))?.state),
             EvidenceFact::KIND => Self::Evidence(&views.evidence(EvidenceId(id))?.state.history),
+            CommitteeFact::KIND => Self::Committee(&views.thing::<Committee>(id.into())?.state.history),
+            MeetingFact::KIND => Self::Meeting(&views.thing::<Meeting>(id.into())?.state.history),
+            DecisionFact::KIND => Self::Decision(&views.thing::<Decision>(id.into())?.state.history),
+            JourneyFact::KIND => Self::Journey(&views.thing::<Journey>(id.into())?.state.history),
+            PainPointFact::KIND => Self::PainPoint(&views.thing::<PainPoint>(id.into())?.state.history),
+            InsightFact::KIND => Self::Insight(&views.thing::<Insight>(id.into())?.state.history),
             _ => return None,
         })
     }
@@ -87,6 +105,12 @@ impl<'a> Stream<'a> {
                 Some(FactAt::of(reading, READING, as_of))
             }),
             Self::Evidence(history) => pick(history, as_of, is_meant),
+            Self::Committee(history) => pick(history, as_of, is_meant),
+            Self::Meeting(history) => pick(history, as_of, is_meant),
+            Self::Decision(history) => pick(history, as_of, is_meant),
+            Self::Journey(history) => pick(history, as_of, is_meant),
+            Self::PainPoint(history) => pick(history, as_of, is_meant),
+            Self::Insight(history) => pick(history, as_of, is_meant),
         }
     }
 }

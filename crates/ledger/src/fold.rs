@@ -7,6 +7,8 @@ use std::hash::Hash;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use cxl_domain::committee::Committee;
+use cxl_domain::decision::Decision;
 use cxl_domain::event::Event;
 use cxl_domain::evidence::{Evidence, EvidenceFact};
 use cxl_domain::history::Recorded;
@@ -14,8 +16,12 @@ use cxl_domain::id::{
     EventId, EvidenceId, ImprovementId, InitiativeId, MetricId, OrganizationId, PersonId, ProgramId, TokenId,
 };
 use cxl_domain::initiative::{Initiative, InitiativeFact};
+use cxl_domain::insight::Insight;
+use cxl_domain::journey::Journey;
+use cxl_domain::meeting::Meeting;
 use cxl_domain::metric::{Metric, MetricFact};
 use cxl_domain::organization::{Organization, OrganizationFact};
+use cxl_domain::pain_point::PainPoint;
 use cxl_domain::person::Person;
 use cxl_domain::program::{Program, ProgramFact};
 use cxl_domain::time::{AsOf, Instant, Stamp, start_of_day};
@@ -25,6 +31,7 @@ use rpds::{HashTrieMapSync, VectorSync};
 use uuid::Uuid;
 
 use crate::commands::Commands;
+use crate::shelf::{Shelf, Shelved};
 use crate::views::{CodeScope, Held, Views};
 
 /// Views in the making, with what only writers need.
@@ -72,6 +79,12 @@ impl Fold {
             AnyEvent::Initiative(event) => self.initiative(&place, event_id, event),
             AnyEvent::Metric(event) => self.metric(&place, event_id, event),
             AnyEvent::Evidence(event) => self.evidence(&place, event_id, event),
+            AnyEvent::Committee(event) => self.thing::<Committee>(&place, event_id, event),
+            AnyEvent::Meeting(event) => self.thing::<Meeting>(&place, event_id, event),
+            AnyEvent::Decision(event) => self.thing::<Decision>(&place, event_id, event),
+            AnyEvent::Journey(event) => self.thing::<Journey>(&place, event_id, event),
+            AnyEvent::PainPoint(event) => self.thing::<PainPoint>(&place, event_id, event),
+            AnyEvent::Insight(event) => self.thing::<Insight>(&place, event_id, event),
         }
         self.views.ticks.push(at);
         self.views.len = recorded.position + 1;
@@ -116,6 +129,19 @@ impl Fold {
                 let (_, provided) = views.evidence(EvidenceId(stream))?.state.provided(&head)?;
                 Some(provided.program)
             }
+            AnyEvent::Committee(event) => self.program_of_thing::<Committee>(event, stream),
+            AnyEvent::Meeting(event) => self.program_of_thing::<Meeting>(event, stream),
+            AnyEvent::Decision(event) => self.program_of_thing::<Decision>(event, stream),
+            AnyEvent::Journey(event) => self.program_of_thing::<Journey>(event, stream),
+            AnyEvent::PainPoint(event) => self.program_of_thing::<PainPoint>(event, stream),
+            AnyEvent::Insight(event) => self.program_of_thing::<Insight>(event, stream),
+        }
+    }
+
+    fn program_of_thing<N: Shelved>(&self, event: &Event<N::Fact>, stream: Uuid) -> Option<ProgramId> {
+        match N::began(&event.fact) {
+            Some(began) => Some(began.program),
+            None => self.views.thing::<N>(stream.into())?.state.program(&AsOf::head(NaiveDate::MAX)),
         }
     }
 
@@ -181,6 +207,21 @@ impl Fold {
             list(&mut self.views.evidence_of, provided.program, evidence, known);
         }
         let held = held(&mut self.views.evidence, evidence, place, || Evidence::new(evidence));
+        held.state.evolve(&Recorded { id, stamp: place.stamp, event });
+    }
+}
+
+impl Fold {
+    fn thing<N: Shelved>(&mut self, place: &Place, id: EventId, event: Event<N::Fact>) {
+        let thing = N::Id::from(place.id);
+        if let Some(began) = N::began(&event.fact) {
+            claim(&mut self.views, Shelf::<N>::code_scope(began.program), began.code, place.id);
+            let shelf = N::shelf_mut(&mut self.views);
+            let known = shelf.things.contains_key(&thing);
+            list(&mut shelf.of, began.program, thing, known);
+        }
+        let shelf = N::shelf_mut(&mut self.views);
+        let held = held(&mut shelf.things, thing, place, || N::new(thing));
         held.state.evolve(&Recorded { id, stamp: place.stamp, event });
     }
 }

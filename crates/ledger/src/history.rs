@@ -154,5 +154,11 @@ fn parts(event: AnyEvent) -> Parts {
         AnyEvent::Initiative(event) => of(event),
         AnyEvent::Metric(event) => of(event),
         AnyEvent::Evidence(event) => of(event),
+        AnyEvent::Committee(event) => of(event),
+        AnyEvent::Meeting(event) => of(event),
+        AnyEvent::Decision(event) => of(event),
+        AnyEvent::Journey(event) => of(event),
+        AnyEvent::PainPoint(event) => of(event),
+        AnyEvent::Insight(event) => of(event),
     }
 }

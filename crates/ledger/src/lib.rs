@@ -24,6 +24,7 @@ pub mod point;
 pub mod query;
 mod references;
 pub mod rights;
+pub mod shelf;
 mod texts;
 pub mod views;
 

@@ -4,16 +4,26 @@
 //! They are advice: two nodes may race, and the views then show the contradiction.
 
 use cxl_domain::code::Code;
+use cxl_domain::committee::Committee;
+use cxl_domain::decision::Decision;
 use cxl_domain::evidence::{self, Scope};
 use cxl_domain::id::{DepartmentId, InitiativeId, MetricId, PersonId, ProgramId};
+use cxl_domain::insight::Insight;
+use cxl_domain::journey::Journey;
+use cxl_domain::meeting::Meeting;
 use cxl_domain::organization::Grant;
+use cxl_domain::pain_point::PainPoint;
 use cxl_domain::refusal::Refusal;
 use cxl_domain::role::Role;
 use cxl_domain::time::AsOf;
-use cxl_domain::{initiative, metric, organization, person, program};
+use cxl_domain::{
+    committee, decision, initiative, insight, journey, meeting, metric, organization, pain_point, person,
+    program,
+};
 use uuid::Uuid;
 
 use crate::command::Command;
+use crate::shelf::Shelf;
 use crate::views::{CodeScope, Views};
 
 /// The code that a command claims, and where.
@@ -33,6 +43,38 @@ pub(crate) fn claimed_code(command: &Command) -> Option<(CodeScope, &Code)> {
             metric::Command::Define(define) => {
                 Some((CodeScope::Metric(define.defined.program), &define.defined.code))
             }
+            _ => None,
+        },
+        Command::Committee(_, command) => match stated_committee(command) {
+            committee::Command::Establish(begin) => {
+                Some((Shelf::<Committee>::code_scope(begin.program), &begin.code))
+            }
+            _ => None,
+        },
+        Command::Meeting(_, command) => match stated_meeting(command) {
+            meeting::Command::Convene(begin) => {
+                Some((Shelf::<Meeting>::code_scope(begin.program), &begin.code))
+            }
+            _ => None,
+        },
+        Command::Decision(_, command) => match stated_decision(command) {
+            decision::Command::Open(begin) => {
+                Some((Shelf::<Decision>::code_scope(begin.program), &begin.code))
+            }
+            _ => None,
+        },
+        Command::Journey(_, command) => match stated_journey(command) {
+            journey::Command::Map(begin) => Some((Shelf::<Journey>::code_scope(begin.program), &begin.code)),
+            _ => None,
+        },
+        Command::PainPoint(_, command) => match stated_pain_point(command) {
+            pain_point::Command::Identify(begin) => {
+                Some((Shelf::<PainPoint>::code_scope(begin.program), &begin.code))
+            }
+            _ => None,
+        },
+        Command::Insight(_, command) => match stated_insight(command) {
+            insight::Command::Find(begin) => Some((Shelf::<Insight>::code_scope(begin.program), &begin.code)),
             _ => None,
         },
         Command::Organization(_) | Command::Person(..) | Command::Evidence(..) => None,
@@ -62,6 +104,12 @@ pub(crate) fn check(views: &Views, command: &Command, id: Uuid, as_of: &AsOf) ->
         Command::Initiative(id, command) => references.of_initiative(*id, stated_initiative(command)),
         Command::Metric(_, command) => references.of_metric(stated_metric(command)),
         Command::Evidence(_, command) => references.of_evidence(command),
+        Command::Committee(_, command) => references.of_committee(stated_committee(command)),
+        Command::Meeting(_, command) => references.of_meeting(stated_meeting(command)),
+        Command::Decision(_, command) => references.of_decision(stated_decision(command)),
+        Command::Journey(_, command) => references.of_journey(stated_journey(command)),
+        Command::PainPoint(_, command) => references.of_pain_point(stated_pain_point(command)),
+        Command::Insight(_, command) => references.of_insight(stated_insight(command)),
     }
 }
 
@@ -70,6 +118,7 @@ fn noun(scope: &CodeScope) -> &'static str {
         CodeScope::Program => "program",
         CodeScope::Initiative(_) => "initiative",
         CodeScope::Metric(_) => "metric",
+        CodeScope::Thing(kind, _) => kind,
     }
 }
 
@@ -91,6 +140,48 @@ fn stated_initiative(command: &initiative::Command) -> &initiative::Command {
 fn stated_metric(command: &metric::Command) -> &metric::Command {
     match command {
         metric::Command::Correct(correct) => &correct.with,
+        other => other,
+    }
+}
+
+fn stated_committee(command: &committee::Command) -> &committee::Command {
+    match command {
+        committee::Command::Correct(correct) => &correct.with,
+        other => other,
+    }
+}
+
+fn stated_meeting(command: &meeting::Command) -> &meeting::Command {
+    match command {
+        meeting::Command::Correct(correct) => &correct.with,
+        other => other,
+    }
+}
+
+fn stated_decision(command: &decision::Command) -> &decision::Command {
+    match command {
+        decision::Command::Correct(correct) => &correct.with,
+        other => other,
+    }
+}
+
+fn stated_journey(command: &journey::Command) -> &journey::Command {
+    match command {
+        journey::Command::Correct(correct) => &correct.with,
+        other => other,
+    }
+}
+
+fn stated_pain_point(command: &pain_point::Command) -> &pain_point::Command {
+    match command {
+        pain_point::Command::Correct(correct) => &correct.with,
+        other => other,
+    }
+}
+
+fn stated_insight(command: &insight::Command) -> &insight::Command {
+    match command {
+        insight::Command::Correct(correct) => &correct.with,
         other => other,
     }
 }
@@ -199,6 +290,48 @@ impl References<'_> {
             Scope::Program(named) => named.as_slice(),
         };
         named.iter().try_for_each(|initiative| self.initiative(*initiative, provided.program))
+    }
+
+    fn of_committee(&self, command: &committee::Command) -> Result<(), Refusal> {
+        match command {
+            committee::Command::Establish(begin) => self.program(begin.program),
+            _ => Ok(()),
+        }
+    }
+
+    fn of_meeting(&self, command: &meeting::Command) -> Result<(), Refusal> {
+        match command {
+            meeting::Command::Convene(begin) => self.program(begin.program),
+            _ => Ok(()),
+        }
+    }
+
+    fn of_decision(&self, command: &decision::Command) -> Result<(), Refusal> {
+        match command {
+            decision::Command::Open(begin) => self.program(begin.program),
+            _ => Ok(()),
+        }
+    }
+
+    fn of_journey(&self, command: &journey::Command) -> Result<(), Refusal> {
+        match command {
+            journey::Command::Map(begin) => self.program(begin.program),
+            _ => Ok(()),
+        }
+    }
+
+    fn of_pain_point(&self, command: &pain_point::Command) -> Result<(), Refusal> {
+        match command {
+            pain_point::Command::Identify(begin) => self.program(begin.program),
+            _ => Ok(()),
+        }
+    }
+
+    fn of_insight(&self, command: &insight::Command) -> Result<(), Refusal> {
+        match command {
+            insight::Command::Find(begin) => self.program(begin.program),
+            _ => Ok(()),
+        }
     }
 
     fn person(&self, id: PersonId) -> Result<(), Refusal> {

@@ -10,11 +10,15 @@ use cxl_domain::history::History;
 use cxl_domain::id::{EventId, PersonId, ProgramId, TokenId};
 use cxl_domain::role::Role;
 use cxl_domain::time::{AsOf, day_in};
-use cxl_domain::{evidence, initiative, metric, organization, program};
+use cxl_domain::{
+    committee, decision, evidence, initiative, insight, journey, meeting, metric, organization, pain_point,
+    program,
+};
 use cxl_store::meta::{Actor, Agent};
 
 use crate::command::Command;
 use crate::facts;
+use crate::shelf;
 use crate::views::Views;
 
 /// The rights of a person now. Whatever a question asks about the past, rights are judged today.
@@ -105,6 +109,30 @@ fn restated_program(command: &Command) -> Option<ProgramId> {
             evidence::Command::Provide(provided) => Some(provided.program),
             _ => None,
         },
+        Command::Committee(_, committee::Command::Correct(correct)) => match &*correct.with {
+            committee::Command::Establish(begin) => Some(begin.program),
+            _ => None,
+        },
+        Command::Meeting(_, meeting::Command::Correct(correct)) => match &*correct.with {
+            meeting::Command::Convene(begin) => Some(begin.program),
+            _ => None,
+        },
+        Command::Decision(_, decision::Command::Correct(correct)) => match &*correct.with {
+            decision::Command::Open(begin) => Some(begin.program),
+            _ => None,
+        },
+        Command::Journey(_, journey::Command::Correct(correct)) => match &*correct.with {
+            journey::Command::Map(begin) => Some(begin.program),
+            _ => None,
+        },
+        Command::PainPoint(_, pain_point::Command::Correct(correct)) => match &*correct.with {
+            pain_point::Command::Identify(begin) => Some(begin.program),
+            _ => None,
+        },
+        Command::Insight(_, insight::Command::Correct(correct)) => match &*correct.with {
+            insight::Command::Find(begin) => Some(begin.program),
+            _ => None,
+        },
         _ => None,
     }
 }
@@ -157,6 +185,25 @@ pub(crate) fn resource_of(views: &Views, command: &Command, now: DateTime<Utc>) 
         }
         Command::Metric(id, _) => {
             resource.program = id.and_then(|id| views.metric(id)).and_then(|held| held.state.program(&head));
+        }
+        Command::Committee(None, committee::Command::Establish(begin)) => {
+            resource.program = Some(begin.program);
+        }
+        Command::Meeting(None, meeting::Command::Convene(begin)) => resource.program = Some(begin.program),
+        Command::Decision(None, decision::Command::Open(begin)) => resource.program = Some(begin.program),
+        Command::Journey(None, journey::Command::Map(begin)) => resource.program = Some(begin.program),
+        Command::PainPoint(None, pain_point::Command::Identify(begin)) => {
+            resource.program = Some(begin.program);
+        }
+        Command::Insight(None, insight::Command::Find(begin)) => resource.program = Some(begin.program),
+        Command::Committee(..)
+        | Command::Meeting(..)
+        | Command::Decision(..)
+        | Command::Journey(..)
+        | Command::PainPoint(..)
+        | Command::Insight(..) => {
+            let thing = command.id().and_then(|id| shelf::standing(views, command.kind(), id));
+            resource.program = thing.and_then(|thing| thing.program);
         }
         Command::Evidence(None, evidence::Command::Provide(provided)) => {
             resource.program = Some(provided.program);

@@ -6,6 +6,7 @@
 
 use std::sync::{Arc, PoisonError, RwLock};
 
+use crate::shelf::{self, Shelves};
 use chrono_tz::Tz;
 use cxl_domain::code::Code;
 use cxl_domain::event::Sha256Hex;
@@ -44,6 +45,8 @@ pub enum CodeScope {
     Initiative(ProgramId),
     /// Metrics, in a program.
     Metric(ProgramId),
+    /// Things of another kind of stream, in a program.
+    Thing(&'static str, ProgramId),
 }
 
 /// The recorded\* of every position, shared by all moments: what was recorded does not change.
@@ -75,6 +78,7 @@ pub struct Views {
     pub(crate) initiatives: HashTrieMapSync<InitiativeId, Arc<Held<Initiative>>>,
     pub(crate) metrics: HashTrieMapSync<MetricId, Arc<Held<Metric>>>,
     pub(crate) evidence: HashTrieMapSync<EvidenceId, Arc<Held<Evidence>>>,
+    pub(crate) shelves: Shelves,
     pub(crate) program_order: VectorSync<ProgramId>,
     pub(crate) person_order: VectorSync<PersonId>,
     pub(crate) initiatives_of: HashTrieMapSync<ProgramId, VectorSync<InitiativeId>>,
@@ -103,6 +107,7 @@ impl Views {
             initiatives: HashTrieMapSync::new_sync(),
             metrics: HashTrieMapSync::new_sync(),
             evidence: HashTrieMapSync::new_sync(),
+            shelves: Shelves::default(),
             program_order: VectorSync::new_sync(),
             person_order: VectorSync::new_sync(),
             initiatives_of: HashTrieMapSync::new_sync(),
@@ -208,6 +213,7 @@ impl Views {
             CodeScope::Metric(_) => {
                 self.metrics.get(&MetricId(*id)).is_some_and(|held| held.state.exists(as_of))
             }
+            CodeScope::Thing(kind, _) => shelf::exists(self, kind, *id, as_of),
         })
     }
 

@@ -2,12 +2,18 @@
 
 use std::sync::Arc;
 
+use cxl_domain::committee::CommitteeFact;
+use cxl_domain::decision::DecisionFact;
 use cxl_domain::event::{BodyError, Event, Fact};
 use cxl_domain::evidence::EvidenceFact;
 use cxl_domain::id::EventId;
 use cxl_domain::initiative::InitiativeFact;
+use cxl_domain::insight::InsightFact;
+use cxl_domain::journey::JourneyFact;
+use cxl_domain::meeting::MeetingFact;
 use cxl_domain::metric::MetricFact;
 use cxl_domain::organization::OrganizationFact;
+use cxl_domain::pain_point::PainPointFact;
 use cxl_domain::person::PersonFact;
 use cxl_domain::program::ProgramFact;
 
@@ -73,6 +79,18 @@ pub enum AnyEvent {
     Metric(Event<MetricFact>),
     /// About a piece of evidence.
     Evidence(Event<EvidenceFact>),
+    /// About a committee.
+    Committee(Event<CommitteeFact>),
+    /// About a meeting.
+    Meeting(Event<MeetingFact>),
+    /// About a decision.
+    Decision(Event<DecisionFact>),
+    /// About a journey.
+    Journey(Event<JourneyFact>),
+    /// About a pain point.
+    PainPoint(Event<PainPointFact>),
+    /// About an insight.
+    Insight(Event<InsightFact>),
 }
 
 /// Reads a stored event: what it says and what is recorded beside it.
@@ -102,6 +120,12 @@ pub fn decode_body(kind: &str, type_name: &str, body: &[u8]) -> Result<AnyEvent,
         InitiativeFact::KIND => Event::from_body(type_name, body).map(AnyEvent::Initiative),
         MetricFact::KIND => Event::from_body(type_name, body).map(AnyEvent::Metric),
         EvidenceFact::KIND => Event::from_body(type_name, body).map(AnyEvent::Evidence),
+        CommitteeFact::KIND => Event::from_body(type_name, body).map(AnyEvent::Committee),
+        MeetingFact::KIND => Event::from_body(type_name, body).map(AnyEvent::Meeting),
+        DecisionFact::KIND => Event::from_body(type_name, body).map(AnyEvent::Decision),
+        JourneyFact::KIND => Event::from_body(type_name, body).map(AnyEvent::Journey),
+        PainPointFact::KIND => Event::from_body(type_name, body).map(AnyEvent::PainPoint),
+        InsightFact::KIND => Event::from_body(type_name, body).map(AnyEvent::Insight),
         _ => Err(BodyError::Unknown(type_name.into())),
     }
 }

@@ -116,6 +116,30 @@ actions! {
     AcceptEvidence = "evidence.accept",
     /// Refuse evidence.
     RefuseEvidence = "evidence.refuse",
+    /// Establish a committee.
+    EstablishCommittee = "committee.establish",
+    /// Rename a committee.
+    RenameCommittee = "committee.rename",
+    /// Convene a meeting.
+    ConveneMeeting = "meeting.convene",
+    /// Rename a meeting.
+    RenameMeeting = "meeting.rename",
+    /// Open a decision.
+    OpenDecision = "decision.open",
+    /// Restate the question of a decision.
+    RestateQuestion = "decision.restate-question",
+    /// Map a journey.
+    MapJourney = "journey.map",
+    /// Rename a journey.
+    RenameJourney = "journey.rename",
+    /// Identify a pain point.
+    IdentifyPainPoint = "pain-point.identify",
+    /// Describe a pain point anew.
+    DescribePainPoint = "pain-point.describe",
+    /// Record an insight.
+    FindInsight = "insight.find",
+    /// Describe an insight anew.
+    DescribeInsight = "insight.describe",
     /// Record what was known earlier, with the day on which it was published.
     Backfill = "record.backfill",
     /// Enter what another person did.

@@ -2,7 +2,10 @@
 
 use super::Action;
 use crate::id::EventId;
-use crate::{evidence, initiative, metric, organization, person, program};
+use crate::{
+    committee, decision, evidence, initiative, insight, journey, meeting, metric, organization, pain_point,
+    person, program,
+};
 
 /// The right that a command asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,6 +72,18 @@ impl Action {
             "evidence.provided" => Self::ProvideEvidence,
             "evidence.accepted" => Self::AcceptEvidence,
             "evidence.refused" => Self::RefuseEvidence,
+            "committee.established" => Self::EstablishCommittee,
+            "committee.named" => Self::RenameCommittee,
+            "meeting.convened" => Self::ConveneMeeting,
+            "meeting.named" => Self::RenameMeeting,
+            "decision.opened" => Self::OpenDecision,
+            "decision.question-stated" => Self::RestateQuestion,
+            "journey.mapped" => Self::MapJourney,
+            "journey.named" => Self::RenameJourney,
+            "pain-point.identified" => Self::IdentifyPainPoint,
+            "pain-point.described" => Self::DescribePainPoint,
+            "insight.found" => Self::FindInsight,
+            "insight.described" => Self::DescribeInsight,
             _ => return None,
         })
     }
@@ -178,6 +193,84 @@ impl evidence::Command {
             Self::Accept { .. } => Action::AcceptEvidence,
             Self::Refuse { .. } => Action::RefuseEvidence,
             Self::RecordInError { .. } => return Asked::MendWhole(Action::ProvideEvidence),
+            Self::Annul(annul) => return Asked::Mend(annul.event),
+            Self::Correct(correct) => return Asked::Mend(correct.event),
+        })
+    }
+}
+
+impl committee::Command {
+    /// The right that it asks for.
+    pub fn asks(&self) -> Asked {
+        Asked::Act(match self {
+            Self::Establish(_) => Action::EstablishCommittee,
+            Self::Rename { .. } => Action::RenameCommittee,
+            Self::RecordInError { .. } => return Asked::MendWhole(Action::EstablishCommittee),
+            Self::Annul(annul) => return Asked::Mend(annul.event),
+            Self::Correct(correct) => return Asked::Mend(correct.event),
+        })
+    }
+}
+
+impl meeting::Command {
+    /// The right that it asks for.
+    pub fn asks(&self) -> Asked {
+        Asked::Act(match self {
+            Self::Convene(_) => Action::ConveneMeeting,
+            Self::Rename { .. } => Action::RenameMeeting,
+            Self::RecordInError { .. } => return Asked::MendWhole(Action::ConveneMeeting),
+            Self::Annul(annul) => return Asked::Mend(annul.event),
+            Self::Correct(correct) => return Asked::Mend(correct.event),
+        })
+    }
+}
+
+impl decision::Command {
+    /// The right that it asks for.
+    pub fn asks(&self) -> Asked {
+        Asked::Act(match self {
+            Self::Open(_) => Action::OpenDecision,
+            Self::RestateQuestion { .. } => Action::RestateQuestion,
+            Self::RecordInError { .. } => return Asked::MendWhole(Action::OpenDecision),
+            Self::Annul(annul) => return Asked::Mend(annul.event),
+            Self::Correct(correct) => return Asked::Mend(correct.event),
+        })
+    }
+}
+
+impl journey::Command {
+    /// The right that it asks for.
+    pub fn asks(&self) -> Asked {
+        Asked::Act(match self {
+            Self::Map(_) => Action::MapJourney,
+            Self::Rename { .. } => Action::RenameJourney,
+            Self::RecordInError { .. } => return Asked::MendWhole(Action::MapJourney),
+            Self::Annul(annul) => return Asked::Mend(annul.event),
+            Self::Correct(correct) => return Asked::Mend(correct.event),
+        })
+    }
+}
+
+impl pain_point::Command {
+    /// The right that it asks for.
+    pub fn asks(&self) -> Asked {
+        Asked::Act(match self {
+            Self::Identify(_) => Action::IdentifyPainPoint,
+            Self::Redescribe { .. } => Action::DescribePainPoint,
+            Self::RecordInError { .. } => return Asked::MendWhole(Action::IdentifyPainPoint),
+            Self::Annul(annul) => return Asked::Mend(annul.event),
+            Self::Correct(correct) => return Asked::Mend(correct.event),
+        })
+    }
+}
+
+impl insight::Command {
+    /// The right that it asks for.
+    pub fn asks(&self) -> Asked {
+        Asked::Act(match self {
+            Self::Find(_) => Action::FindInsight,
+            Self::Redescribe { .. } => Action::DescribeInsight,
+            Self::RecordInError { .. } => return Asked::MendWhole(Action::FindInsight),
             Self::Annul(annul) => return Asked::Mend(annul.event),
             Self::Correct(correct) => return Asked::Mend(correct.event),
         })

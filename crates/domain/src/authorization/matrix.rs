@@ -52,6 +52,18 @@ const EXPECTED: &str = "
     evidence.provide                 . y y s . .
     evidence.accept                  . n n . . .
     evidence.refuse                  . n n . . .
+    committee.establish              . y y . . .
+    committee.rename                 . y y . . .
+    meeting.convene                  . y y . . .
+    meeting.rename                   . y y . . .
+    decision.open                    . y y . . .
+    decision.restate-question        . y y . . .
+    journey.map                      . y y . . .
+    journey.rename                   . y y . . .
+    pain-point.identify              . y y s . .
+    pain-point.describe              . y y s . .
+    insight.find                     . y y s . .
+    insight.describe                 . y y s . .
     record.backfill                  . y y . . .
     record.enter-for-others          . y y . . .
     read.organization                y y y y y y

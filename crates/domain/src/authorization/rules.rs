@@ -138,6 +138,39 @@ pub static RULES: &[Rule] = &[
         )
     },
     plain(
+        "committee.secretary-keeps",
+        &[ProgramLead, Secretary],
+        &[A::EstablishCommittee, A::RenameCommittee, A::ConveneMeeting, A::RenameMeeting],
+        "Program leads and secretaries keep the committees of their program and their meetings.",
+    ),
+    plain(
+        "decision.steering",
+        &[ProgramLead, Secretary],
+        &[A::OpenDecision, A::RestateQuestion],
+        "Program leads and secretaries open the decisions of their program.",
+    ),
+    plain(
+        "journey.steering",
+        &[ProgramLead, Secretary],
+        &[A::MapJourney, A::RenameJourney],
+        "Program leads and secretaries map the journeys of their program.",
+    ),
+    plain(
+        "insight.steering",
+        &[ProgramLead, Secretary],
+        &[A::IdentifyPainPoint, A::DescribePainPoint, A::FindInsight, A::DescribeInsight],
+        "Program leads and secretaries record everything about pain points and insights.",
+    ),
+    Rule {
+        mends: Mends::Own,
+        ..plain(
+            "insight.contributor-records",
+            &[Contributor],
+            &[A::IdentifyPainPoint, A::DescribePainPoint, A::FindInsight, A::DescribeInsight],
+            "Contributors record pain points and insights, and mend those that they recorded themselves.",
+        )
+    },
+    plain(
         "record.backfill",
         &[ProgramLead, Secretary],
         &[A::Backfill],

@@ -3,6 +3,8 @@
 use uuid::Uuid;
 
 use crate::calendar::{FiscalCalendar, Rhythm};
+use crate::committee::{self, CommitteeFact};
+use crate::decision::{self, DecisionFact};
 use crate::event::{
     Annulled, Authority, Correction, Document, Effective, Event, NotRequired, RecordedInError, Sha256Hex,
 };
@@ -12,14 +14,18 @@ use crate::id::{
     ProgramId, TokenId,
 };
 use crate::initiative::{self, DeclaredState, InitiativeFact, MetricRole};
+use crate::insight::{self, InsightFact};
+use crate::journey::{self, JourneyFact};
 use crate::maturity::PracticeId;
 use crate::measurement::decimal::dec;
 use crate::measurement::figures::{Figures, Reading, ReadingStatus};
 use crate::measurement::kind::{Direction, MetricKind};
 use crate::measurement::publication::RestatementReason;
 use crate::measurement::series::{Alignment, SeriesKey};
+use crate::meeting::{self, MeetingFact};
 use crate::metric::{self, MetricFact};
 use crate::organization::{self, OrganizationFact};
+use crate::pain_point::{self, PainPointFact};
 use crate::person::{self, PersonFact};
 use crate::program::{self, ProgramFact, Vocabulary};
 use crate::role::Role;
@@ -230,5 +236,65 @@ pub(super) fn organization() -> Vec<Event<OrganizationFact>> {
         from(RuleSetAdopted { rule_set: "mdc-7-7".into() }).under(Some(Authority::Founding)),
         timeless(KeyLossAccepted { keys: 3, sha256: HASH }),
         annulled(),
+    ]
+}
+
+pub(super) fn committee() -> Vec<Event<CommitteeFact>> {
+    use committee::{Established, Named};
+    vec![
+        from(Established { program: PROGRAM, code: code("ONE") }),
+        from(Named { name: text("One") }),
+        annulled(),
+        in_error(),
+    ]
+}
+
+pub(super) fn meeting() -> Vec<Event<MeetingFact>> {
+    use meeting::{Convened, Named};
+    vec![
+        from(Convened { program: PROGRAM, code: code("ONE") }),
+        from(Named { name: text("One") }),
+        annulled(),
+        in_error(),
+    ]
+}
+
+pub(super) fn decision() -> Vec<Event<DecisionFact>> {
+    use decision::{Opened, QuestionStated};
+    vec![
+        from(Opened { program: PROGRAM, code: code("ONE") }),
+        from(QuestionStated { question: text("One") }),
+        annulled(),
+        in_error(),
+    ]
+}
+
+pub(super) fn journey() -> Vec<Event<JourneyFact>> {
+    use journey::{Mapped, Named};
+    vec![
+        from(Mapped { program: PROGRAM, code: code("ONE") }),
+        from(Named { name: text("One") }),
+        annulled(),
+        in_error(),
+    ]
+}
+
+pub(super) fn pain_point() -> Vec<Event<PainPointFact>> {
+    use pain_point::{Described, Identified};
+    vec![
+        from(Identified { program: PROGRAM, code: code("ONE") }),
+        from(Described { description: text("One") }),
+        annulled(),
+        in_error(),
+    ]
+}
+
+pub(super) fn insight() -> Vec<Event<InsightFact>> {
+    use insight::{Described, Found};
+    vec![
+        from(Found { program: PROGRAM, code: code("ONE") }),
+        from(Described { description: text("One") }),
+        annulled(),
+        in_error(),
     ]
 }

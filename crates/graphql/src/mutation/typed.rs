@@ -227,7 +227,11 @@ fn begins_with_an_event(kind: Kind) -> bool {
         | Kind::Metric
         | Kind::Evidence
         | Kind::Committee
+        | Kind::Meeting
         | Kind::Decision
+        | Kind::Journey
+        | Kind::PainPoint
+        | Kind::Insight
         | Kind::Service
         | Kind::Event => false,
     }

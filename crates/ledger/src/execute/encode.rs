@@ -71,6 +71,12 @@ impl Beside<'_> {
             AnyEvent::Initiative(event) => self.one(event, id, vault, entropy),
             AnyEvent::Metric(event) => self.one(event, id, vault, entropy),
             AnyEvent::Evidence(event) => self.one(event, id, vault, entropy),
+            AnyEvent::Committee(event) => self.one(event, id, vault, entropy),
+            AnyEvent::Meeting(event) => self.one(event, id, vault, entropy),
+            AnyEvent::Decision(event) => self.one(event, id, vault, entropy),
+            AnyEvent::Journey(event) => self.one(event, id, vault, entropy),
+            AnyEvent::PainPoint(event) => self.one(event, id, vault, entropy),
+            AnyEvent::Insight(event) => self.one(event, id, vault, entropy),
         }
     }
 
