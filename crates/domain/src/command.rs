@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 use serde::Serialize;
 
 use crate::calendar::{FIRST_DAY, LAST_DAY};
-use crate::event::{Annulled, Authority, Correction, Effective, Event, Fact};
+use crate::event::{Annulled, Correction, Effective, Event, Fact};
 use crate::history::{Entry, History};
 use crate::id::{EventId, PersonId};
 use crate::refusal::Refusal;
@@ -88,10 +88,13 @@ pub fn not_in_future(field: &'static str, day: NaiveDate, moment: &Moment) -> Re
     if day > moment.today { Err(Refusal::InFuture { field, day, today: moment.today }) } else { Ok(()) }
 }
 
-/// Refuses a published day before what was published had begun.
-pub fn published_after(field: &'static str, begins: NaiveDate, moment: &Moment) -> Result<(), Refusal> {
+/// Refuses what nobody could state yet: a day after today or, of imported history, a day after the one
+/// on which its source published it. For what is told when it has come to pass; a beginning may be
+/// announced.
+pub fn came_to_pass(field: &'static str, day: NaiveDate, moment: &Moment) -> Result<(), Refusal> {
+    not_in_future(field, day, moment)?;
     match moment.published {
-        Some(day) if day < begins => Err(Refusal::BeforeBeginning { field, day, begins }),
+        Some(published) if published < day => Err(Refusal::PublishedEarly { field, day, published }),
         _ => Ok(()),
     }
 }
@@ -108,14 +111,6 @@ pub fn in_order(field: &'static str, effective: Effective) -> Result<(), Refusal
             Ok(())
         }
         None => Ok(()),
-    }
-}
-
-/// Refuses the authority that is in the format and not yet in the product.
-pub fn available(authority: Option<&Authority>) -> Result<(), Refusal> {
-    match authority {
-        Some(Authority::Decision(_)) => Err(Refusal::DecisionNotAvailable),
-        _ => Ok(()),
     }
 }
 

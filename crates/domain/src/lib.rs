@@ -10,6 +10,7 @@
 //! **Where to start reading.** [`event`] for what a fact is, then one noun, say [`initiative`]:
 //! its facts, its commands, `decide`, `evolve` and the specs beside them.
 
+pub mod authority;
 pub mod authorization;
 pub mod calendar;
 pub mod code;

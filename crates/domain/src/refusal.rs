@@ -46,7 +46,9 @@ pub enum Refusal {
         noun: &'static str,
     },
     /// The code is held by something else.
-    #[error("the code {taken} is held by another {noun}; codes are never reused")]
+    #[error(
+        "the code {taken} belongs to another {noun}, even if that was recorded in error; codes are never reused"
+    )]
     CodeTaken {
         /// The code.
         taken: Code,
@@ -99,9 +101,49 @@ pub enum Refusal {
         /// Today in the program's zone.
         today: NaiveDate,
     },
+    /// The source published the fact before it had come to pass.
+    #[error("{field} is {day}, after the day on which it was published ({published})")]
+    PublishedEarly {
+        /// Which input.
+        field: &'static str,
+        /// The day given.
+        day: NaiveDate,
+        /// The day on which the source published it.
+        published: NaiveDate,
+    },
     /// Authority by decision comes with committees.
     #[error("authority by decision is not available yet; name a document, or leave it out")]
     DecisionNotAvailable,
+    /// No such rule frees the act from authority.
+    #[error(
+        "no rule {rule} lets one {act} without authority (those that do: {known}); name one of these or a \
+         document, or leave the authority out"
+    )]
+    NoSuchRule {
+        /// The rule named.
+        rule: Code,
+        /// The act.
+        act: &'static str,
+        /// The rule that frees it, or none.
+        known: &'static str,
+    },
+    /// Founding acts are the sponsor's.
+    #[error(
+        "only the sponsor does founding acts, and who does this one is not the sponsor on {day}; name a \
+         document, or leave the authority out"
+    )]
+    NotFounding {
+        /// The day from which the act holds.
+        day: NaiveDate,
+    },
+    /// The initiative would begin before its program.
+    #[error("the initiative would begin on {day}, before its program begins on {begins}")]
+    BeforeProgram {
+        /// The day given.
+        day: NaiveDate,
+        /// When the program begins.
+        begins: NaiveDate,
+    },
     /// The initiative is not running on that day.
     #[error("the initiative is {status} on {day}")]
     NotRunning {
@@ -299,6 +341,17 @@ pub enum Refusal {
     DepartmentBelow {
         /// The code of the one below.
         child: Code,
+    },
+    /// A department below it would stay open.
+    #[error(
+        "the department {child} below it is open on {day}; close that one first, or correct its creation to \
+         put it below another"
+    )]
+    OpenDepartmentBelow {
+        /// The code of the one below.
+        child: Code,
+        /// The day of the closing.
+        day: NaiveDate,
     },
     /// The department would stand below itself.
     #[error("a department can't stand below itself")]

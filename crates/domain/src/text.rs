@@ -5,12 +5,16 @@
 //! log is [`Text::Sealed`] and holds no characters. No rule in this crate looks at the characters,
 //! so no rule can depend on something that an erasure takes away.
 
+mod unseen;
+
 use std::fmt;
 use std::sync::Arc;
 
 use serde::de::{self, MapAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+pub use unseen::unseen;
 
 /// The longest text, in bytes of UTF-8. Longer material belongs into an attachment.
 pub const MAX_TEXT_BYTES: usize = 16 * 1024;
@@ -33,8 +37,8 @@ pub enum Text {
 }
 
 impl Text {
-    /// Reads what a person typed: trimmed, not empty, no control characters but line breaks and
-    /// tabs, at most [`MAX_TEXT_BYTES`].
+    /// Reads what a person typed: trimmed, not empty, at most [`MAX_TEXT_BYTES`], and nothing in it that
+    /// a reader does not see: see [`unseen`].
     pub fn typed(typed: &str) -> Result<Self, TextError> {
         let text = typed.trim();
         if text.is_empty() {
@@ -43,10 +47,9 @@ impl Text {
         if text.len() > MAX_TEXT_BYTES {
             return Err(TextError::TooLong { bytes: text.len() });
         }
-        match text.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
-            Some(character) => Err(TextError::Control { code_point: u32::from(character) }),
-            None => Ok(Self::Typed(text.into())),
-        }
+        let Some((place, character)) = unseen(text) else { return Ok(Self::Typed(text.into())) };
+        let blanks = typed.chars().take_while(|blank| blank.is_whitespace()).count();
+        Err(TextError::Unseen { code_point: u32::from(character), place: blanks + place + 1 })
     }
 }
 
@@ -115,11 +118,16 @@ pub enum TextError {
         /// Its length in bytes of UTF-8.
         bytes: usize,
     },
-    /// A control character other than a line break or a tab.
-    #[error("a text holds no control characters, this one holds U+{code_point:04X}")]
-    Control {
+    /// A character that nobody sees.
+    #[error(
+        "a text holds no control, zero-width or direction characters, this one holds U+{code_point:04X} as \
+         its character {place}; delete it there"
+    )]
+    Unseen {
         /// The offending code point.
         code_point: u32,
+        /// Which character it is, counted from 1.
+        place: usize,
     },
 }
 
@@ -136,7 +144,7 @@ mod tests {
     #[test]
     fn what_is_not_a_text_is_refused_with_its_reason() {
         assert_eq!(Text::typed(" \n"), Err(TextError::Empty));
-        assert_eq!(Text::typed("a\0b"), Err(TextError::Control { code_point: 0 }));
+        assert_eq!(Text::typed(" a\0b"), Err(TextError::Unseen { code_point: 0, place: 3 }));
         assert_eq!(
             Text::typed(&"x".repeat(MAX_TEXT_BYTES + 1)),
             Err(TextError::TooLong { bytes: MAX_TEXT_BYTES + 1 })

@@ -140,6 +140,13 @@ impl Comparison {
         self.0.baseline.into()
     }
 
+    /// How many readings of the baseline were recorded after the start of the improvement, and not as
+    /// imported history, so that whoever recorded them could know the result. Readings after delivery are
+    /// never late.
+    async fn late_baseline(&self) -> usize {
+        self.0.late_baseline
+    }
+
     /// The readings after.
     async fn after(&self) -> Sample {
         self.0.after.into()
@@ -185,8 +192,6 @@ pub(crate) struct Sample {
     window: Option<Period>,
     /// Their mean.
     mean: Option<Decimal>,
-    /// How many of them were recorded after the start of the improvement, and not as imported history.
-    late: usize,
     /// How many of them are imported history.
     backfilled: usize,
 }
@@ -197,7 +202,6 @@ impl From<comparison::Sample> for Sample {
             n: sample.n,
             window: sample.window.map(Into::into),
             mean: sample.mean.map(Decimal),
-            late: sample.late,
             backfilled: sample.backfilled,
         }
     }

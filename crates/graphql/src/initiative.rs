@@ -196,7 +196,8 @@ impl Initiative {
         Some(Improvement::of(&self.moment, &self.held, improvement))
     }
 
-    /// The progress reports whose period began on or before the effective day, the latest first.
+    /// The progress reports whose period began on or before the effective day, the latest period first. Of
+    /// several for one period the one that counts comes first, then those that it supersedes.
     #[graphql(complexity = "page_cost(first, child_complexity)")]
     async fn reports(
         &self,
@@ -206,7 +207,8 @@ impl Initiative {
         let id = self.state().id;
         let list = Listing::open(&self.moment, "initiative.reports", &id, first, after.as_deref())?;
         let reports = self.state().reports(list.moment.as_of());
-        let page = list.cut(reports, true, |report| report.period);
+        let rank = |report: &initiative::Report| (report.stamp.ranked.0, report.stamp.position);
+        let page = list.cut(reports, true, |report| (report.period, rank(report)));
         Ok(page.of(|report| Some(Report::of(&list.moment, report))).connection())
     }
 

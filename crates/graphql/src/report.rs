@@ -12,7 +12,7 @@ use crate::ids::Global;
 use crate::moment::Moment;
 use crate::period::Period;
 use crate::person::Person;
-use crate::scalars::Position;
+use crate::scalars::{Date, DateTime, Position};
 use crate::texts::Text;
 
 /// A progress report at a moment.
@@ -28,11 +28,11 @@ impl Report {
     }
 
     async fn text(&self, pointer: &'static str) -> Result<Option<Text>, Problem> {
-        self.moment.text(TextAt { position: self.report.position, pointer }).await
+        self.moment.text(TextAt { position: self.report.stamp.position, pointer }).await
     }
 }
 
-/// What was reported about an initiative for a period: of several reports the last.
+/// What was reported about an initiative for a period.
 #[Object]
 impl Report {
     /// The event that recorded it.
@@ -42,7 +42,28 @@ impl Report {
 
     /// That event's rank in the ledger.
     async fn position(&self) -> Position {
-        Position(self.report.position)
+        Position(self.report.stamp.position)
+    }
+
+    /// When the ledger recorded it, never earlier than the event before it.
+    async fn recorded(&self) -> DateTime {
+        self.report.stamp.recorded.into()
+    }
+
+    /// Of history that was imported, the day on which its source published it, as the importer claims.
+    async fn published(&self) -> Option<Date> {
+        self.report.stamp.published.map(Date)
+    }
+
+    /// Whether another report of the same period counts in its place.
+    async fn is_superseded(&self) -> bool {
+        self.report.superseded_by.is_some()
+    }
+
+    /// The event of the report that counts in its place: of those of one period the one published last,
+    /// else recorded last. Null for that report itself.
+    async fn superseded_by(&self) -> Option<ID> {
+        self.report.superseded_by.map(|event| event.global())
     }
 
     /// Who reported.

@@ -265,7 +265,7 @@ impl Ledger {
         if let Some(expected) = request.expected_revision.filter(|expected| revision != Some(*expected)) {
             return Err(ExecuteError::Conflict { kind: request.command.kind(), expected, actual: revision });
         }
-        references::check(views, &request.command, stream.id(), &moment.now())?;
+        references::check(views, &request.command, stream.id(), &moment)?;
         self.other_judge(views, request).await?;
         let calendar = program
             .and_then(|id| views.program(id))

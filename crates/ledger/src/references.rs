@@ -3,11 +3,17 @@
 //! They are checked against the views and recorded with the size of the ledger at which they held.
 //! They are advice: two nodes may race, and the views then show the contradiction.
 
+mod nouns;
+
+use chrono::NaiveDate;
+use cxl_domain::authority::{Founder, may_found};
 use cxl_domain::code::Code;
+use cxl_domain::command::Moment;
 use cxl_domain::committee::Committee;
 use cxl_domain::decision::Decision;
+use cxl_domain::event::Authority;
 use cxl_domain::evidence::{self, Scope};
-use cxl_domain::id::{DepartmentId, InitiativeId, MetricId, PersonId, ProgramId};
+use cxl_domain::id::{DepartmentId, EventId, InitiativeId, MetricId, PersonId, ProgramId};
 use cxl_domain::insight::Insight;
 use cxl_domain::journey::Journey;
 use cxl_domain::meeting::Meeting;
@@ -24,6 +30,7 @@ use uuid::Uuid;
 
 use crate::command::Command;
 use crate::shelf::Shelf;
+use crate::thing::Thing;
 use crate::views::{CodeScope, Views};
 
 /// The code that a command claims, and where.
@@ -89,20 +96,22 @@ pub(crate) fn code_lock(command: &Command) -> Option<String> {
     claimed_code(command).map(|(scope, code)| format!("{scope:?} {code}"))
 }
 
-/// Refuses a command that refers to something that is not there, or claims a code that is not free.
-pub(crate) fn check(views: &Views, command: &Command, id: Uuid, as_of: &AsOf) -> Result<(), Refusal> {
+/// Refuses a command that refers to something that is not there, claims a code that was ever claimed by
+/// something else, or does not fit what other streams say.
+pub(crate) fn check(views: &Views, command: &Command, id: Uuid, moment: &Moment) -> Result<(), Refusal> {
     if let Some((scope, code)) = claimed_code(command)
-        && views.by_code(&scope, code, as_of).is_some_and(|holder| holder != id)
+        && views.holder(&scope, code).is_some_and(|holder| holder != id)
     {
         return Err(Refusal::CodeTaken { taken: code.clone(), noun: noun(&scope) });
     }
-    let references = References { views, as_of };
+    let as_of = &moment.now();
+    let references = References { views, as_of, moment };
     match command {
         Command::Organization(command) => references.of_organization(command),
         Command::Program(_, command) => references.of_program(stated_program(command)),
         Command::Person(id, command) => references.of_person(*id, &command.act),
-        Command::Initiative(id, command) => references.of_initiative(*id, stated_initiative(command)),
-        Command::Metric(_, command) => references.of_metric(stated_metric(command)),
+        Command::Initiative(id, command) => references.of_initiative(*id, command),
+        Command::Metric(id, command) => references.of_metric(*id, command),
         Command::Evidence(_, command) => references.of_evidence(command),
         Command::Committee(_, command) => references.of_committee(stated_committee(command)),
         Command::Meeting(_, command) => references.of_meeting(stated_meeting(command)),
@@ -186,9 +195,18 @@ fn stated_insight(command: &insight::Command) -> &insight::Command {
     }
 }
 
+/// The fact that an act on an initiative corrects.
+fn corrected_by(command: &initiative::Command) -> Option<EventId> {
+    match command {
+        initiative::Command::Correct(correct) => Some(correct.event),
+        _ => None,
+    }
+}
+
 struct References<'a> {
     views: &'a Views,
     as_of: &'a AsOf,
+    moment: &'a Moment,
 }
 
 impl References<'_> {
@@ -200,6 +218,7 @@ impl References<'_> {
                 granted.program.map_or(Ok(()), |program| self.program(program))
             }
             C::IssueToken { issued } => self.person(issued.person),
+            C::AdoptModel { on, authority, .. } => self.adopts(authority.as_ref(), *on),
             C::WithdrawRole { grant, .. } => self.keep_an_administrator(|held| held.event == *grant),
             C::Annul(annul) => self.keep_an_administrator(|held| held.event == annul.event),
             C::Correct(correct) => self.of_organization(&correct.with),
@@ -251,14 +270,27 @@ impl References<'_> {
 
     fn of_initiative(&self, id: Option<InitiativeId>, command: &initiative::Command) -> Result<(), Refusal> {
         use initiative::Command as C;
-        let program =
-            id.and_then(|id| self.views.initiative(id)).and_then(|held| held.state.program(self.as_of));
-        match command {
+        let held = id.and_then(|id| self.views.initiative(id)).map(|held| &held.state);
+        let program = held.and_then(|state| state.program(self.as_of));
+        let day_of =
+            |event| held.and_then(|state| state.history.find(event)?.effective).map(|days| days.from);
+        let day = |on: &Option<NaiveDate>| self.day(*on, corrected_by(command), day_of);
+        match stated_initiative(command) {
             C::Charter(charter) => {
                 self.program(charter.program)?;
+                let day = day(&charter.on);
+                self.begun(charter.program, day)?;
+                self.founds(charter.authority.as_ref(), Some(charter.program), day)?;
                 charter.owner.map_or(Ok(()), |owner| self.person(owner))
             }
-            C::AssignOwner { owner, .. } => self.person(*owner),
+            C::AssignOwner { owner, on, authority } => {
+                self.founds(authority.as_ref(), program, day(on))?;
+                self.person(*owner)
+            }
+            C::VacateOwner { on, authority, .. }
+            | C::Pause { on, authority, .. }
+            | C::Resume { on, authority, .. }
+            | C::Stop { on, authority, .. } => self.founds(authority.as_ref(), program, day(on)),
             C::LinkMetric { metric, .. } | C::StartImprovement { metric: Some(metric), .. } => {
                 self.metric(*metric, program)
             }
@@ -266,9 +298,20 @@ impl References<'_> {
         }
     }
 
-    fn of_metric(&self, command: &metric::Command) -> Result<(), Refusal> {
+    fn of_metric(&self, id: Option<MetricId>, command: &metric::Command) -> Result<(), Refusal> {
         use metric::Command as C;
-        match command {
+        let held = id.and_then(|id| self.views.metric(id)).map(|held| &held.state);
+        let day_of =
+            |event| held.and_then(|state| state.history.find(event)?.effective).map(|days| days.from);
+        match stated_metric(command) {
+            C::SetTarget { on, authority, .. } => {
+                let corrected = match command {
+                    C::Correct(correct) => Some(correct.event),
+                    _ => None,
+                };
+                let program = held.and_then(|state| state.program(self.as_of));
+                self.founds(authority.as_ref(), program, self.day(*on, corrected, day_of))
+            }
             C::Define(define) => {
                 self.program(define.defined.program)?;
                 define.accountable.map_or(Ok(()), |person| self.person(person))
@@ -292,77 +335,108 @@ impl References<'_> {
         named.iter().try_for_each(|initiative| self.initiative(*initiative, provided.program))
     }
 
-    fn of_committee(&self, command: &committee::Command) -> Result<(), Refusal> {
-        match command {
-            committee::Command::Establish(begin) => self.program(begin.program),
+    /// The day from which an act holds: the one that it names, else that of the fact which it corrects,
+    /// else today.
+    fn day(
+        &self,
+        named: Option<NaiveDate>,
+        corrected: Option<EventId>,
+        day_of: impl Fn(EventId) -> Option<NaiveDate>,
+    ) -> NaiveDate {
+        named.or_else(|| day_of(corrected?)).unwrap_or(self.moment.today)
+    }
+
+    /// Refuses a beginning before the program begins, as far as that day is known.
+    fn begun(&self, program: ProgramId, day: NaiveDate) -> Result<(), Refusal> {
+        match self.views.program(program).and_then(|held| held.state.begins(self.as_of)) {
+            Some(begins) if day < begins => Err(Refusal::BeforeProgram { day, begins }),
             _ => Ok(()),
         }
     }
 
-    fn of_meeting(&self, command: &meeting::Command) -> Result<(), Refusal> {
-        match command {
-            meeting::Command::Convene(begin) => self.program(begin.program),
-            _ => Ok(()),
+    /// Refuses a founding act of somebody who does not found: see [`may_found`].
+    fn founds(
+        &self,
+        authority: Option<&Authority>,
+        program: Option<ProgramId>,
+        day: NaiveDate,
+    ) -> Result<(), Refusal> {
+        if authority != Some(&Authority::Founding) {
+            return Ok(());
         }
+        let on_that_day = self.as_of.on(day);
+        let sponsor =
+            program.and_then(|id| self.views.program(id)).and_then(|held| held.state.sponsor(&on_that_day));
+        let founder = Founder {
+            by: self.moment.by,
+            sponsor,
+            administers: self.administers(),
+            backfilled: self.moment.published.is_some(),
+        };
+        if may_found(&founder) { Ok(()) } else { Err(Refusal::NotFounding { day }) }
     }
 
-    fn of_decision(&self, command: &decision::Command) -> Result<(), Refusal> {
-        match command {
-            decision::Command::Open(begin) => self.program(begin.program),
-            _ => Ok(()),
+    /// Refuses that anybody but an administrator adopts a model as founding: the organization has no
+    /// sponsor.
+    fn adopts(&self, authority: Option<&Authority>, on: Option<NaiveDate>) -> Result<(), Refusal> {
+        let founding = authority == Some(&Authority::Founding);
+        if founding && !self.administers() {
+            return Err(Refusal::NotFounding { day: on.unwrap_or(self.moment.today) });
         }
+        Ok(())
     }
 
-    fn of_journey(&self, command: &journey::Command) -> Result<(), Refusal> {
-        match command {
-            journey::Command::Map(begin) => self.program(begin.program),
-            _ => Ok(()),
-        }
-    }
-
-    fn of_pain_point(&self, command: &pain_point::Command) -> Result<(), Refusal> {
-        match command {
-            pain_point::Command::Identify(begin) => self.program(begin.program),
-            _ => Ok(()),
-        }
-    }
-
-    fn of_insight(&self, command: &insight::Command) -> Result<(), Refusal> {
-        match command {
-            insight::Command::Find(begin) => self.program(begin.program),
-            _ => Ok(()),
-        }
+    /// Whether who does the act administers the whole organization today.
+    fn administers(&self) -> bool {
+        let grants = self.views.organization().state.roles_of(self.moment.by, self.as_of);
+        grants.iter().any(|held| held.role == Role::Administrator && held.program.is_none())
     }
 
     fn person(&self, id: PersonId) -> Result<(), Refusal> {
         let there = self.views.person(id).is_some_and(|held| held.state.exists(self.as_of));
-        known(there, "person", id)
+        self.known(there, Thing::Person(id), None)
     }
 
     fn program(&self, id: ProgramId) -> Result<(), Refusal> {
-        let there = self.views.program(id).is_some_and(|held| held.state.exists(self.as_of));
-        known(there, "program", id)
+        let held = self.views.program(id);
+        let code = held.and_then(|held| held.state.code(self.as_of));
+        self.known(held.is_some_and(|held| held.state.exists(self.as_of)), Thing::Program(id), code)
     }
 
     fn department(&self, id: DepartmentId) -> Result<(), Refusal> {
         let ever = self.as_of.on(chrono::NaiveDate::MAX);
-        known(self.views.organization().state.department(id, &ever).is_some(), "department", id)
+        let there = self.views.organization().state.department(id, &ever).is_some();
+        self.known(there, Thing::Department(id), None)
     }
 
     /// A metric of the same program.
     fn metric(&self, id: MetricId, program: Option<ProgramId>) -> Result<(), Refusal> {
-        let held = self.views.metric(id).filter(|held| held.state.exists(self.as_of));
-        let there = held.is_some_and(|held| program.is_none() || held.state.program(self.as_of) == program);
-        known(there, "metric", id)
+        let held = self.views.metric(id);
+        let code = held.and_then(|held| held.state.code(self.as_of));
+        let there = held.filter(|held| held.state.exists(self.as_of));
+        let there = there.is_some_and(|held| program.is_none() || held.state.program(self.as_of) == program);
+        self.known(there, Thing::Metric(id), code)
     }
 
     /// An initiative of the same program.
     fn initiative(&self, id: InitiativeId, program: ProgramId) -> Result<(), Refusal> {
-        let held = self.views.initiative(id).filter(|held| held.state.exists(self.as_of));
-        known(held.is_some_and(|held| held.state.program(self.as_of) == Some(program)), "initiative", id)
+        let held = self.views.initiative(id);
+        let code = held.and_then(|held| held.state.code(self.as_of));
+        let there = held.filter(|held| held.state.exists(self.as_of));
+        let there = there.is_some_and(|held| held.state.program(self.as_of) == Some(program));
+        self.known(there, Thing::Initiative(id), code)
     }
-}
 
-fn known(there: bool, noun: &'static str, reference: impl std::fmt::Display) -> Result<(), Refusal> {
-    if there { Ok(()) } else { Err(Refusal::Unknown { noun, reference: reference.to_string() }) }
+    /// Refuses what is not there, by the name that people use where there is one.
+    fn known(&self, there: bool, thing: Thing, code: Option<&Code>) -> Result<(), Refusal> {
+        let noun = thing.noun();
+        if there {
+            return Ok(());
+        }
+        if self.views.recorded_in_error(thing, self.as_of).is_some() {
+            return Err(Refusal::WasRecordedInError { noun });
+        }
+        let reference = code.map_or_else(|| thing.stream().1.to_string(), ToString::to_string);
+        Err(Refusal::Unknown { noun, reference })
+    }
 }

@@ -199,11 +199,16 @@ impl Views {
         ids.filter_map(|id| self.initiatives.get(id))
     }
 
-    /// What a code names as known: of those that ever claimed it and were not recorded in error, the
-    /// one that claimed first. An old code of something still finds it.
+    /// What holds a code, for ever: what claimed it first, whatever became of it or of its code since. An
+    /// old code of something still finds it; what claimed it later, in a race, is reached by id alone.
+    /// For a command, which is then told what became of it, and finds its thing again when it is repeated.
+    pub fn holder(&self, scope: &CodeScope, code: &Code) -> Option<Uuid> {
+        self.codes.get(&(scope.clone(), code.clone()))?.first().copied()
+    }
+
+    /// What a code names as known: its holder, unless that was recorded in error.
     pub fn by_code(&self, scope: &CodeScope, code: &Code, as_of: &AsOf) -> Option<Uuid> {
-        let claims = self.codes.get(&(scope.clone(), code.clone()))?;
-        claims.iter().copied().find(|id| match scope {
+        self.holder(scope, code).filter(|id| match scope {
             CodeScope::Program => {
                 self.programs.get(&ProgramId(*id)).is_some_and(|held| held.state.exists(as_of))
             }

@@ -1,6 +1,7 @@
 //! The table as a page for people.
 
 use super::{Action, RULES, Relation};
+use crate::authority::Act;
 use crate::role::Role;
 
 /// The page `docs/authorization.md`: the matrix of actions and roles, then every rule.
@@ -15,14 +16,24 @@ pub fn markdown() -> String {
     let columns = " :-: |".repeat(Role::ALL.len());
     format!(
         "{INTRODUCTION}\n## Actions and roles\n\n| action | {roles} |\n| --- |{columns}\n{actions}\n\
-         ## Rules\n\n| rule | in words |\n| --- | --- |\n{rules}"
+         ## Rules\n\n| rule | in words |\n| --- | --- |\n{rules}\n{AUTHORITY}\n| act | rule | in words |\n\
+         | --- | --- | --- |\n{}",
+        authorities()
     )
+}
+
+fn authorities() -> String {
+    let line = |act: Act| match act.rule() {
+        Some(rule) => format!("| {act} | `{}` | {} |\n", rule.code, rule.sentence),
+        None => format!("| {act} | – | Always takes authority. |\n"),
+    };
+    Act::ALL.map(line).concat()
 }
 
 const INTRODUCTION: &str = "\
 # Who may do what
 
-Printed from the table in `crates/domain/src/authorization/rules.rs`;
+Printed from the tables in `crates/domain/src/authorization/rules.rs` and `crates/domain/src/authority.rs`;
 `UPDATE=1 cargo test -p cxl-domain authorization` prints it again.
 
 What no rule allows is denied, and the rule that allowed an act is recorded with it. Rights are
@@ -36,6 +47,19 @@ asked for beside the act itself.
 
 *yes*: any holder of the role. *owner*: if the initiative is theirs. *others'*: if somebody else
 provided the evidence.
+";
+
+const AUTHORITY: &str = "\
+## Authority
+
+Beside the right to record it, some acts need an *authority*: a document with its hash, *founding*, or
+*not required* by a rule that frees the act. Without any of them the act is recorded and shows as
+*without decision*.
+
+*Founding* are the acts of the program's sponsor before its first committee exists: whoever does the
+act is the sponsor on the day from which it holds. An administrator who imports history, with the day
+on which its source published it, may state founding acts, too. A maturity model is adopted for the
+whole organization, which has no sponsor, so there an administrator founds.
 ";
 
 fn cell(role: Role, action: Action) -> &'static str {

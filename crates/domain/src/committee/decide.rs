@@ -2,8 +2,7 @@
 
 use super::{Command, Committee, CommitteeFact, Establish, Established, Named};
 use crate::command::{
-    Annul, Correct, Moment, annulments, in_range, in_turn, not_in_future, not_the_only_one, published_after,
-    restate, standing,
+    Annul, Correct, Moment, annulments, came_to_pass, in_range, in_turn, not_the_only_one, restate, standing,
 };
 use crate::event::{Event, RecordedInError};
 use crate::noun::Noun;
@@ -33,8 +32,7 @@ pub fn decide(state: &Committee, command: Command, moment: &Moment) -> Facts {
 fn begin(begin: Establish, moment: &Moment) -> Facts {
     let Establish { program, code, name, on } = begin;
     let on = moment.day(on);
-    not_in_future("on", on, moment)?;
-    published_after("publishedOn", on, moment)?;
+    came_to_pass("on", on, moment)?;
     Ok(vec![
         Event::new(moment.by, Established { program, code }).from(on),
         Event::new(moment.by, Named { name }).from(on),

@@ -2,8 +2,7 @@
 
 use super::{Command, Decision, DecisionFact, Open, Opened, QuestionStated};
 use crate::command::{
-    Annul, Correct, Moment, annulments, in_range, in_turn, not_in_future, not_the_only_one, published_after,
-    restate, standing,
+    Annul, Correct, Moment, annulments, came_to_pass, in_range, in_turn, not_the_only_one, restate, standing,
 };
 use crate::event::{Event, RecordedInError};
 use crate::noun::Noun;
@@ -33,8 +32,7 @@ pub fn decide(state: &Decision, command: Command, moment: &Moment) -> Facts {
 fn begin(begin: Open, moment: &Moment) -> Facts {
     let Open { program, code, question, on } = begin;
     let on = moment.day(on);
-    not_in_future("on", on, moment)?;
-    published_after("publishedOn", on, moment)?;
+    came_to_pass("on", on, moment)?;
     Ok(vec![
         Event::new(moment.by, Opened { program, code }).from(on),
         Event::new(moment.by, QuestionStated { question }).from(on),

@@ -1,9 +1,7 @@
 //! The rules of a stream of evidence.
 
 use super::{Accepted, Command, Evidence, EvidenceFact, Judgment, Provided, Refused, Scope};
-use crate::command::{
-    Annul, Correct, Moment, annulments, in_turn, not_in_future, published_after, restate, standing,
-};
+use crate::command::{Annul, Correct, Moment, annulments, came_to_pass, in_turn, restate, standing};
 use crate::event::{Event, RecordedInError};
 use crate::id::PersonId;
 use crate::maturity::{Model, PracticeScope};
@@ -34,8 +32,7 @@ pub fn decide(state: &Evidence, command: Command, moment: &Moment) -> Facts {
 }
 
 fn provide(provided: Provided, moment: &Moment) -> Facts {
-    not_in_future("covers", provided.covers.to(), moment)?;
-    published_after("publishedOn", provided.covers.from(), moment)?;
+    came_to_pass("covers", provided.covers.to(), moment)?;
     let Some(practice) = Model::FOUNDING.practice(provided.practice) else {
         return Err(Refusal::Unknown { noun: "practice", reference: provided.practice.as_str().into() });
     };

@@ -76,6 +76,19 @@ fn evidence_covers_days_up_to_today() {
 }
 
 #[test]
+fn evidence_is_not_published_before_the_days_that_it_covers_are_over() {
+    let provide = Command::Provide(interviews());
+    let last = interviews().covers.to();
+    let early = last.pred_opt().unwrap();
+    given([]).published(&early.to_string()).when(provide.clone()).then_refused(Refusal::PublishedEarly {
+        field: "covers",
+        day: last,
+        published: early,
+    });
+    given([]).published(&last.to_string()).when(provide).then_accepted();
+}
+
+#[test]
 fn evidence_is_of_the_scope_at_which_its_practice_is_earned() {
     let program = Scope::Program(vec![REFUNDS]);
     let cases = [

@@ -111,9 +111,9 @@ pub(super) fn initiative() -> Vec<Event<InitiativeFact>> {
             next_step: Some(text("Train the counters")),
             blocked_by: Some(text("A signature")),
         }),
-        from(Paused { reason: text("no budget") })
-            .under(Some(Authority::NotRequired(NotRequired { rule: code("SMALL") }))),
-        from(Resumed { reason: Some(text("budget approved")) }).under(Some(document())),
+        from(Paused { reason: text("no budget") }).under(Some(document())),
+        from(Resumed { reason: Some(text("budget approved")) })
+            .under(Some(Authority::NotRequired(NotRequired { rule: code("RESUMES-BY-LEAD") }))),
         from(Stopped { reason: text("merged"), lesson: Some(text("ask the counters first")) })
             .under(Some(document())),
         annulled(),

@@ -8,8 +8,9 @@ use super::{
     ImprovementStarted, Initiative, InitiativeFact, MetricLinked, MetricRole, Named, OwnerAssigned,
     OwnerVacated, Paused, ProgressReported, PurposeStated, Resumed, Status, Stopped,
 };
+use crate::authority::{self, Act};
 use crate::command::{
-    Annul, Correct, Moment, annulments, available, in_range, in_turn, not_in_future, restate, standing,
+    Annul, Correct, Moment, annulments, came_to_pass, in_range, in_turn, not_in_future, restate, standing,
 };
 use crate::event::{Authority, Event, RecordedInError};
 use crate::id::{EventId, MetricId, PersonId};
@@ -54,13 +55,13 @@ pub fn decide(state: &Initiative, command: Command, moment: &Moment) -> Facts {
         }
         Command::ReportProgress { report } => report_progress(state, report, moment),
         Command::Pause { reason, on, authority } => {
-            available(authority.as_ref())?;
+            authority::check(authority.as_ref(), Act::Pause)?;
             let on = running_on(state, on, moment)?;
             Ok(vec![Event::new(moment.by, Paused { reason }).from(on).under(authority)])
         }
         Command::Resume { reason, on, authority } => resume(state, reason, on, authority, moment),
         Command::Stop { reason, lesson, on, authority } => {
-            available(authority.as_ref())?;
+            authority::check(authority.as_ref(), Act::Stop)?;
             let on = before_the_end(state, on, moment)?;
             nothing_restarts_after(state, on, moment)?;
             Ok(vec![Event::new(moment.by, Stopped { reason, lesson }).from(on).under(authority)])
@@ -73,7 +74,7 @@ pub fn decide(state: &Initiative, command: Command, moment: &Moment) -> Facts {
 
 fn charter(charter: Charter, moment: &Moment) -> Facts {
     let Charter { program, code, name, purpose, owner, committee, on, authority } = charter;
-    available(authority.as_ref())?;
+    authority::check(authority.as_ref(), Act::Charter)?;
     let on = moment.day(on);
     not_in_future("on", on, moment)?;
     let mut facts = vec![
@@ -94,7 +95,7 @@ fn assign_owner(
     authority: Option<Authority>,
     moment: &Moment,
 ) -> Facts {
-    available(authority.as_ref())?;
+    authority::check(authority.as_ref(), Act::ChangeOwner)?;
     let on = before_the_end(state, on, moment)?;
     if state.owner(&moment.on(on)).is_some_and(|(_, held)| held == owner) {
         return Err(Refusal::OwnsAlready { day: on });
@@ -109,7 +110,7 @@ fn vacate_owner(
     authority: Option<Authority>,
     moment: &Moment,
 ) -> Facts {
-    available(authority.as_ref())?;
+    authority::check(authority.as_ref(), Act::ChangeOwner)?;
     let on = within_life(state, on, moment)?;
     if state.owner(&moment.on(on)).is_none() {
         return Err(Refusal::VacantAlready { day: on });
@@ -158,10 +159,14 @@ fn other_primary(state: &Initiative, metric: MetricId, on: NaiveDate, moment: &M
 
 fn report_progress(state: &Initiative, report: ProgressReported, moment: &Moment) -> Facts {
     let (from, to) = (report.period.from(), report.period.to());
-    not_in_future("period", from, moment)?;
+    came_to_pass("period", from, moment)?;
     in_range("period", to)?;
     if let Some(begins) = state.begins(&moment.now()).filter(|begins| to < *begins) {
         return Err(Refusal::BeforeBeginning { field: "period", day: to, begins });
+    }
+    // What was done until the stop may still be reported, of what comes after there is nothing to report.
+    if let (status @ Status::Stopped, _) = state.status(&moment.on(from)) {
+        return Err(Refusal::NotRunning { status: status.name(), day: from });
     }
     Ok(vec![Event::new(moment.by, report).from(from)])
 }
@@ -173,7 +178,7 @@ fn resume(
     authority: Option<Authority>,
     moment: &Moment,
 ) -> Facts {
-    available(authority.as_ref())?;
+    authority::check(authority.as_ref(), Act::Resume)?;
     let on = within_life(state, on, moment)?;
     if state.status(&moment.on(on)).0 != Status::Paused {
         return Err(Refusal::NotPaused { day: on });

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::decide::{Facts, running_on};
 use super::{ImprovementDateMoved, ImprovementStarted, Initiative, InitiativeFact};
-use crate::command::{Moment, in_range, not_in_future};
+use crate::command::{Moment, came_to_pass, in_range, not_in_future};
 use crate::event::Event;
 use crate::history::Entry;
 use crate::id::{EventId, ImprovementId, MetricId};
@@ -192,7 +192,7 @@ pub(super) fn end_improvement(
     moment: &Moment,
 ) -> Result<NaiveDate, Refusal> {
     let on = moment.day(on);
-    not_in_future("on", on, moment)?;
+    came_to_pass("on", on, moment)?;
     let improvement = known_improvement(state, id, &moment.now())?;
     still_open(improvement.state)?;
     if on < improvement.started {

@@ -8,7 +8,7 @@ use crate::calendar::Period;
 use crate::code::Code;
 use crate::history::{Entry, History, Recorded};
 use crate::id::{CommitteeId, EventId, InitiativeId, MetricId, PersonId, ProgramId};
-use crate::time::AsOf;
+use crate::time::{AsOf, Stamp};
 
 /// An initiative with its whole history.
 #[derive(Debug, Clone)]
@@ -47,14 +47,16 @@ impl Status {
 pub struct Report {
     /// The event that holds the sentences.
     pub event: EventId,
-    /// Its position.
-    pub position: u64,
+    /// When it was recorded and known, and the day on which it was published where that is claimed.
+    pub stamp: Stamp,
     /// Who reported.
     pub by: PersonId,
     /// The period covered.
     pub period: Period,
     /// How the owner said that things stood.
     pub state: DeclaredState,
+    /// The report that counts for the period in its place; `None` for that report itself.
+    pub superseded_by: Option<EventId>,
 }
 
 impl Initiative {
@@ -212,6 +214,7 @@ impl Initiative {
     /// until somebody corrects or annuls it.
     ///
     /// - a fact before the day on which the initiative begins, its name and purpose excepted;
+    /// - a report of a period that begins after a stop;
     /// - a move, delivery or abandonment of an improvement that began later, or that does not stand,
     ///   and a move to a day before the start;
     /// - a resumption of what was not paused.
@@ -226,7 +229,10 @@ impl Initiative {
         };
         let broken = |entry: &Entry<InitiativeFact>| match entry.fact {
             InitiativeFact::Named(_) | InitiativeFact::PurposeStated(_) => false,
-            InitiativeFact::ProgressReported(ref report) => report.period.to() < begins,
+            InitiativeFact::ProgressReported(ref report) => {
+                let began = self.status(&as_of.on(report.period.from())).0;
+                report.period.to() < begins || began == Status::Stopped
+            }
             InitiativeFact::Resumed(_) => !was_paused(entry.event),
             _ if entry.effective.is_some_and(|effective| effective.from < begins) => true,
             _ => Self::precedes_its_improvement(entry, &improvements),
@@ -234,8 +240,8 @@ impl Initiative {
         self.history.standing(as_of).filter(|entry| broken(entry)).map(|entry| entry.event).collect()
     }
 
-    /// The reports whose period began on or before E, latest period first; of several for one
-    /// period the highest rank.
+    /// The reports whose period began on or before E, latest period first. Of several for one period the
+    /// highest rank comes first and counts; the others follow by rank, superseded by it.
     pub fn reports(&self, as_of: &AsOf) -> Vec<Report> {
         let reported = |fact: &InitiativeFact| match fact {
             InitiativeFact::ProgressReported(report) => Some((report.period, report.state)),
@@ -247,17 +253,22 @@ impl Initiative {
             .filter(|(_, (period, _))| period.from() <= as_of.effective)
             .collect();
         reports.sort_by_key(|(entry, (period, _))| std::cmp::Reverse((*period, entry.stamp.rank())));
-        reports.dedup_by_key(|(_, (period, _))| *period);
+        let mut counts: Option<(Period, EventId)> = None;
         reports
             .into_iter()
-            .map(|(entry, (period, state))| Report {
-                event: entry.event,
-                position: entry.stamp.position,
-                by: entry.by,
-                period,
-                state,
+            .map(|(entry, (period, state))| {
+                let superseded_by = counts.filter(|(held, _)| *held == period).map(|(_, event)| event);
+                if superseded_by.is_none() {
+                    counts = Some((period, entry.event));
+                }
+                Report { event: entry.event, stamp: entry.stamp, by: entry.by, period, state, superseded_by }
             })
             .collect()
+    }
+
+    /// The report that counts for a period: of those that stand, the one of the highest rank.
+    pub fn report_of(&self, period: Period, as_of: &AsOf) -> Option<Report> {
+        self.reports(as_of).into_iter().find(|report| report.period == period)
     }
 }
 

@@ -66,8 +66,8 @@ pub struct SeriesPoint {
     pub period: Period,
     /// Its value.
     pub value: Decimal,
-    /// Whether it was recorded after the start of the improvement, and not as backfill: whoever
-    /// recorded it could know the result.
+    /// Whether it was recorded after the start of the improvement, and not as backfill. It is asked of
+    /// the readings of a baseline alone.
     pub late: bool,
     /// Whether it was imported with a published day of its own.
     pub backfilled: bool,
@@ -93,8 +93,6 @@ pub struct Sample {
     pub window: Option<Period>,
     /// Their mean.
     pub mean: Option<Decimal>,
-    /// How many were recorded late.
-    pub late: usize,
     /// How many were backfilled.
     pub backfilled: usize,
 }
@@ -132,6 +130,9 @@ pub struct Comparison {
     pub holding: Option<bool>,
     /// The readings before.
     pub baseline: Sample,
+    /// How many readings of the baseline were recorded after the start, and not backfilled: whoever
+    /// recorded them could know the result. Readings after delivery are never late.
+    pub late_baseline: usize,
     /// The readings after.
     pub after: Sample,
     /// The limits that the baseline sets.
@@ -154,6 +155,7 @@ impl Comparison {
             verdict: Verdict::NotComparable { reason },
             holding: None,
             baseline: Sample::default(),
+            late_baseline: 0,
             after: Sample::default(),
             limits: None,
             difference: None,
@@ -303,6 +305,7 @@ fn compare(baseline: &[SeriesPoint], after: &[SeriesPoint], setting: &Setting<'_
         verdict,
         holding,
         baseline: baseline_sample,
+        late_baseline: baseline.iter().filter(|point| point.late).count(),
         after: after_sample,
         limits,
         difference,
@@ -340,7 +343,6 @@ fn sample(points: &[SeriesPoint]) -> Sample {
             .zip(points.last())
             .and_then(|(first, last)| Period::new(first.period.from(), last.period.to()).ok()),
         mean: mean(points.iter().map(|point| point.value)),
-        late: points.iter().filter(|point| point.late).count(),
         backfilled: points.iter().filter(|point| point.backfilled).count(),
     }
 }

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::decimal::{self, DecimalError, MAX_DECIMALS, check_decimal};
+use super::decimal::{self, DecimalError, MAX_DECIMALS, MAX_WHOLE_DIGITS, check_decimal};
 use super::kind::{FiguresShape, MetricKind};
 
 /// What was counted or measured in one period. Aggregates only, never one customer's answer.
@@ -98,6 +98,10 @@ impl Reading {
     }
 }
 
+/// The most that a count may be: as many digits as a number has before its point, so that a count and
+/// the decimal of a count have the same bound and their sums stay exact. More than anybody counts.
+pub const MAX_COUNT: u64 = 10_u64.pow(MAX_WHOLE_DIGITS) - 1;
+
 /// The fewest and the most steps of a scale.
 pub const STEPS: std::ops::RangeInclusive<usize> = 2..=11;
 
@@ -110,8 +114,15 @@ pub fn check(kind: MetricKind, reading: &Reading) -> Result<(), FiguresProblem> 
     match &reading.figures {
         Figures::Value(value) => check_value(kind, *value)?,
         Figures::Ratio { numerator, denominator } => check_ratio(kind, *numerator, *denominator)?,
-        Figures::Bands { .. } => {}
-        Figures::Steps(counts) => check_steps(kind, counts.len())?,
+        Figures::Bands { promoters, passives, detractors } => {
+            check_most("promoters", *promoters)?;
+            check_most("passives", *passives)?;
+            check_most("detractors", *detractors)?;
+        }
+        Figures::Steps(counts) => {
+            check_steps(kind, counts.len())?;
+            counts.iter().try_for_each(|count| check_most("a step", *count))?;
+        }
     }
     check_answers(kind, reading)?;
     if let Some(deviation) = reading.standard_deviation {
@@ -221,6 +232,14 @@ pub enum FiguresProblem {
         /// How many were given.
         steps: usize,
     },
+    /// More than anybody counts.
+    #[error("{what} counts at most {MAX_COUNT}, not {count}")]
+    TooMany {
+        /// Which number.
+        what: &'static str,
+        /// The number given.
+        count: u128,
+    },
     /// Nobody answered.
     #[error("nobody answered; a period without answers has no reading")]
     NoAnswers,
@@ -308,6 +327,9 @@ fn check_steps(kind: MetricKind, steps: usize) -> Result<(), FiguresProblem> {
 
 fn check_answers(kind: MetricKind, reading: &Reading) -> Result<(), FiguresProblem> {
     let counted = counted(kind, &reading.figures);
+    check_most("all answers together", counted.unwrap_or(0))?;
+    check_most("n", reading.n.unwrap_or(0))?;
+    check_most("invited", reading.invited.unwrap_or(0))?;
     if counted == Some(0) || reading.n == Some(0) {
         return Err(FiguresProblem::NoAnswers);
     }
@@ -322,6 +344,11 @@ fn check_answers(kind: MetricKind, reading: &Reading) -> Result<(), FiguresProbl
         return Err(FiguresProblem::MoreThanInvited { answers, invited });
     }
     Ok(())
+}
+
+fn check_most(what: &'static str, count: impl Into<u128>) -> Result<(), FiguresProblem> {
+    let count = count.into();
+    if count > u128::from(MAX_COUNT) { Err(FiguresProblem::TooMany { what, count }) } else { Ok(()) }
 }
 
 fn check_count(kind: MetricKind, what: &'static str, number: Decimal) -> Result<(), FiguresProblem> {

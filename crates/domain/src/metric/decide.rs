@@ -7,10 +7,10 @@ use super::{
     AccountableAssigned, Command, Define, Defined, DefinitionStated, HeadlineNamed, Metric, MetricFact,
     Named, ReadingRecorded, RecordReading, TargetSet,
 };
+use crate::authority::{self, Act};
 use crate::calendar::{FiscalCalendar, Rhythm};
 use crate::command::{
-    Annul, Correct, Moment, annulments, available, in_order, in_range, in_turn, not_in_future,
-    published_after, restate, standing,
+    Annul, Correct, Moment, annulments, came_to_pass, in_order, in_range, in_turn, restate, standing,
 };
 use crate::event::{Effective, Event, RecordedInError};
 use crate::history::Entry;
@@ -46,7 +46,7 @@ pub fn decide(state: &Metric, command: Command, calendar: FiscalCalendar, moment
             Ok(vec![Event::new(moment.by, DefinitionStated { version, wording }).from(on)])
         }
         Command::SetTarget { value, reason, on, until, authority } => {
-            available(authority.as_ref())?;
+            authority::check(authority.as_ref(), Act::SetTarget)?;
             check_target(state, value, moment)?;
             let effective = Effective { from: moment.day(on), until };
             in_order("target", effective)?;
@@ -109,8 +109,7 @@ fn record_reading(
     let RecordReading { series, period, irregular, reading, restatement } = command;
     let now = moment.now();
     let defined = defined(state, moment)?;
-    not_in_future("period", period.to(), moment)?;
-    published_after("publishedOn", period.from(), moment)?;
+    came_to_pass("period", period.to(), moment)?;
     known_version(state, series.definition, moment)?;
     check(defined.kind, &reading).map_err(|problem| Refusal::Figures { problem: problem.to_string() })?;
     let alignment = alignment(calendar, defined.rhythm, period);

@@ -5,16 +5,20 @@ use chrono::NaiveDate;
 use super::access::{
     administers, grant_role, issue_token, keep_an_administrator, revoke_token, withdraw_role,
 };
-use super::department::{create_department, not_below_itself, nothing_below, open_department};
+use super::department::{
+    close_department, create_department, not_below_itself, nothing_below, open_department, reopened,
+};
 use super::{
     Command, DepartmentClosed, DepartmentNamed, Found, Founded, ModelAdopted, Named, Organization,
     OrganizationFact, RoleGranted, RuleSetAdopted, ZoneSet,
 };
+use crate::authority::{self, Act};
 use crate::command::{
-    Annul, Correct, Moment, annulments, available, in_range, in_turn, not_the_only_one, restate, standing,
+    Annul, Correct, Moment, annulments, in_range, in_turn, not_the_only_one, restate, standing,
 };
 use crate::event::{Authority, Event};
-use crate::id::EventId;
+use crate::history::chain;
+use crate::id::{DepartmentId, EventId};
 use crate::maturity::Model;
 use crate::refusal::Refusal;
 use crate::role::Role;
@@ -42,13 +46,15 @@ pub fn decide(state: &Organization, command: Command, moment: &Moment) -> Facts 
             }
             Ok(vec![Event::new(moment.by, ZoneSet { zone }).from(on)])
         }
-        Command::CreateDepartment { department, on } => create_department(state, department, on, moment),
+        Command::CreateDepartment { department, on } => {
+            create_department(state, department, on, None, moment)
+        }
         Command::RenameDepartment { department, name, on } => {
             let on = open_department(state, department, on, moment)?;
             Ok(vec![Event::new(moment.by, DepartmentNamed { department, name }).from(on)])
         }
         Command::CloseDepartment { department, reason, on } => {
-            let on = open_department(state, department, on, moment)?;
+            let on = close_department(state, department, on, moment)?;
             Ok(vec![Event::new(moment.by, DepartmentClosed { department, reason }).from(on)])
         }
         Command::GrantRole { granted, on, until } => grant_role(state, granted, on, until, moment),
@@ -94,7 +100,7 @@ fn adopt_model(
     authority: Option<Authority>,
     moment: &Moment,
 ) -> Facts {
-    available(authority.as_ref())?;
+    authority::check(authority.as_ref(), Act::AdoptModel)?;
     let on = day(on, moment)?;
     if Model::find(&model).is_none() {
         return Err(Refusal::Unknown { noun: "maturity model", reference: model });
@@ -114,6 +120,7 @@ fn annul(state: &Organization, annul: &Annul, moment: &Moment) -> Facts {
         OrganizationFact::ModelAdopted(_) => the_only("maturity model")?,
         OrganizationFact::RuleSetAdopted(_) => the_only("rule set")?,
         OrganizationFact::DepartmentCreated(_) => nothing_below(state, annul.event, moment)?,
+        OrganizationFact::DepartmentClosed(closed) => reopened(state, closed.department, moment)?,
         OrganizationFact::RoleGranted(_) => keep_an_administrator(state, annul.event, moment.today, moment)?,
         _ => {}
     }
@@ -144,8 +151,20 @@ fn correct(state: &Organization, correct: Correct<Command>, moment: &Moment) -> 
     if let Command::CreateDepartment { department, .. } = correct.with.as_ref() {
         not_below_itself(state, event, department.parent, moment)?;
     }
-    let without = Organization { id: state.id, history: state.history.without(event) };
-    let stated = restate(&replaced, correct, moment, |command, moment| decide(&without, command, moment))?;
+    // Without the whole chain: what a corrected fact claimed before, such as a code, is its own.
+    let chained = chain(event, |event| state.history.find(event)).map(|entry| entry.event);
+    let history = chained.fold(state.history.clone(), |history, event| history.without(event));
+    let without = Organization { id: state.id, history };
+    let closed = || {
+        let id = DepartmentId(state.first_statement(event).0);
+        state.department(id, &moment.on(NaiveDate::MAX)).and_then(|held| held.closed)
+    };
+    let stated = restate(&replaced, correct, moment, |command, moment| match command {
+        Command::CreateDepartment { department, on } => {
+            create_department(&without, department, on, closed(), moment)
+        }
+        other => decide(&without, other, moment),
+    })?;
     let administers_still = stated.iter().any(|anew| match (&anew.fact, anew.effective) {
         (OrganizationFact::RoleGranted(granted), Some(effective)) => {
             administers(granted, effective, moment.today)

@@ -125,20 +125,66 @@ fn created(fact: &OrganizationFact) -> Option<&DepartmentCreated> {
     }
 }
 
+/// Creates a department. Of one that is created anew by a correction, `closes` is the day of its closing.
 pub(super) fn create_department(
     state: &Organization,
     department: DepartmentCreated,
     on: Option<NaiveDate>,
+    closes: Option<NaiveDate>,
     moment: &Moment,
 ) -> Facts {
     let on = day(on, moment)?;
-    if state.department_of_code(&department.code, &moment.on(NaiveDate::MAX)).is_some() {
+    // Whatever became of the department that claimed it first.
+    let claimed = |entry: &Entry<OrganizationFact>| {
+        created(&entry.fact).is_some_and(|claimed| claimed.code == department.code)
+    };
+    if state.history.iter().any(claimed) {
         return Err(Refusal::CodeTaken { taken: department.code, noun: "department" });
     }
     if let Some(parent) = department.parent {
         open_department(state, parent, Some(on), moment)?;
+        outlasts(state, parent, closes, moment)?;
     }
     Ok(vec![Event::new(moment.by, department).from(on)])
+}
+
+/// The day meant, on which the department can be closed: nothing below it stays open longer, and it
+/// does not stay open longer than the one above it.
+pub(super) fn close_department(
+    state: &Organization,
+    id: DepartmentId,
+    on: Option<NaiveDate>,
+    moment: &Moment,
+) -> Result<NaiveDate, Refusal> {
+    let on = open_department(state, id, on, moment)?;
+    let departments = state.departments(&moment.on(NaiveDate::MAX));
+    let stays = |held: &&Department| held.parent == Some(id) && held.closed.is_none_or(|closed| on < closed);
+    if let Some(child) = departments.iter().find(stays) {
+        return Err(Refusal::OpenDepartmentBelow { child: child.code.clone(), day: on });
+    }
+    if let Some(above) = departments.iter().find(|held| held.id == id).and_then(|held| held.parent) {
+        outlasts(state, above, Some(on), moment)?;
+    }
+    Ok(on)
+}
+
+/// Refuses to open a department again below one that is closed.
+pub(super) fn reopened(state: &Organization, id: DepartmentId, moment: &Moment) -> Result<(), Refusal> {
+    let above = state.department(id, &moment.on(NaiveDate::MAX)).and_then(|held| held.parent);
+    above.map_or(Ok(()), |above| outlasts(state, above, None, moment))
+}
+
+/// Refuses a department above that is closed before the one below, which closes on `closes` if ever.
+fn outlasts(
+    state: &Organization,
+    above: DepartmentId,
+    closes: Option<NaiveDate>,
+    moment: &Moment,
+) -> Result<(), Refusal> {
+    match state.department(above, &moment.on(NaiveDate::MAX)).and_then(|held| held.closed) {
+        Some(day) if closes.is_none_or(|closes| day < closes) => Err(Refusal::DepartmentClosed { day }),
+        _ => Ok(()),
+    }
 }
 
 /// The day meant, on which the department exists and is not closed.

@@ -49,6 +49,11 @@ fn samples() -> Vec<Refusal> {
         Refusal::LastAdministrator,
         Refusal::DepartmentClosed { day: from },
         Refusal::DepartmentBelow { child: code("OPS") },
+        Refusal::OpenDepartmentBelow { child: code("OPS"), day: from },
+        Refusal::NoSuchRule { rule: code("SMALL"), act: "set a target", known: "TARGETS-BY-LEAD" },
+        Refusal::NotFounding { day: from },
+        Refusal::BeforeProgram { day: from, begins: to },
+        Refusal::PublishedEarly { field: "covers", day: to, published: from },
         Refusal::CircularDepartment,
     ]
 }

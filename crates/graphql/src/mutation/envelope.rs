@@ -67,9 +67,12 @@ pub(crate) enum AuthorityInput {
     Decision(Typed<DecisionId>),
     /// A document outside the ledger.
     Document(DocumentInput),
-    /// The sponsor's act before a committee exists: true.
+    /// The sponsor's act before a committee exists: true. The sponsor is that of the day from which the
+    /// act holds; an administrator who imports history may state founding acts, too.
     Founding(bool),
-    /// The rule of the program by which none is needed.
+    /// The rule of the program by which none is needed: CHARTERS-BY-LEAD to charter an initiative,
+    /// OWNERS-BY-LEAD to change its owner, RESUMES-BY-LEAD to resume it, TARGETS-BY-LEAD to set a target.
+    /// To pause or stop an initiative always takes authority.
     NotRequired(NotRequiredInput),
 }
 

@@ -88,6 +88,16 @@ pub(crate) enum ErrorCode {
     DepartmentClosed,
     /// Another department stands below it.
     DepartmentBelow,
+    /// A department below it would stay open.
+    OpenDepartmentBelow,
+    /// No such rule frees the act from authority.
+    NoSuchRule,
+    /// Founding acts are the sponsor's.
+    NotFounding,
+    /// The initiative would begin before its program.
+    BeforeProgram,
+    /// The source published the fact before it had come to pass.
+    PublishedEarly,
     /// A department would stand below itself.
     CircularDepartment,
     /// The caller has no right to it.
@@ -164,6 +174,11 @@ pub(crate) fn told(refusal: &Refusal) -> (ErrorCode, Place) {
         Refusal::LastAdministrator => (ErrorCode::LastAdministrator, Nowhere),
         Refusal::DepartmentClosed { .. } => (ErrorCode::DepartmentClosed, Stated("department")),
         Refusal::DepartmentBelow { .. } => (ErrorCode::DepartmentBelow, Nowhere),
+        Refusal::OpenDepartmentBelow { .. } => (ErrorCode::OpenDepartmentBelow, Stated("department")),
+        Refusal::NoSuchRule { .. } => (ErrorCode::NoSuchRule, Stated("authority")),
+        Refusal::NotFounding { .. } => (ErrorCode::NotFounding, Stated("authority")),
+        Refusal::BeforeProgram { .. } => (ErrorCode::BeforeProgram, Stated("on")),
+        Refusal::PublishedEarly { .. } => (ErrorCode::PublishedEarly, Published),
         Refusal::CircularDepartment => (ErrorCode::CircularDepartment, Stated("parent")),
     }
 }
@@ -249,7 +264,12 @@ mod tests {
             Refusal::EndedAlready { noun: "grant" },
             Refusal::LastAdministrator,
             Refusal::DepartmentClosed { day },
-            Refusal::DepartmentBelow { child: taken },
+            Refusal::DepartmentBelow { child: taken.clone() },
+            Refusal::OpenDepartmentBelow { child: taken.clone(), day },
+            Refusal::NoSuchRule { rule: taken, act: "a", known: "B" },
+            Refusal::NotFounding { day },
+            Refusal::BeforeProgram { day, begins: day },
+            Refusal::PublishedEarly { field, day, published: day },
             Refusal::CircularDepartment,
         ];
         for refusal in refusals {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_graphql::{InputObject, OneofObject};
 use chrono::{DateTime, NaiveDate, Utc};
 use cxl_domain::code::Code;
-use cxl_domain::id::{DepartmentId, EvidenceId, InitiativeId, MetricId, PersonId, ProgramId};
+use cxl_domain::id::{DepartmentId, EvidenceId, ImprovementId, InitiativeId, MetricId, PersonId, ProgramId};
 use cxl_domain::refusal::Refusal;
 use cxl_domain::time::AsOf;
 use cxl_ledger::rights::may_read;
@@ -227,8 +227,19 @@ impl Desk<'_> {
     fn program(&self, typed: Typed<Code>) -> Result<ProgramId, Rejection> {
         let text = typed.text().to_owned();
         let code = typed.read()?;
-        let named = self.views.named_by(&CodeScope::Program, &code, &ever()).map(ProgramId);
+        let named = self.views.holder(&CodeScope::Program, &code).map(ProgramId);
         named.filter(|id| self.readable(Some(*id))).ok_or_else(|| unknown("program", text))
+    }
+
+    /// The initiative inside which an improvement began.
+    pub(crate) fn initiative_of(&self, typed: Typed<ImprovementId>) -> Result<InitiativeId, Rejection> {
+        let text = typed.text().to_owned();
+        let id = typed.read()?;
+        let initiative = self.views.initiative_of_improvement(id).filter(|initiative| {
+            let held = self.views.initiative(*initiative);
+            held.is_some_and(|held| self.readable(held.state.program(&ever())))
+        });
+        initiative.ok_or_else(|| unknown("improvement", text))
     }
 
     fn in_program(
@@ -240,7 +251,7 @@ impl Desk<'_> {
         let program = self.program(named.program).at("program")?;
         let text = named.code.text().to_owned();
         let code = named.code.at("code")?;
-        let found = self.views.named_by(&scope(program), &code, &ever());
+        let found = self.views.holder(&scope(program), &code);
         found.ok_or_else(|| unknown(noun, text).within("code"))
     }
 }

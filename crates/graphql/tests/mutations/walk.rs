@@ -218,7 +218,7 @@ async fn initiatives(world: &World) {
     let vacated =
         world.recorded("vacateOwner", on(json!({ "reason": "On leave.", "on": "2024-06-01" }))).await;
     assert_eq!(vacated["revision"], "6");
-    let rule = json!({ "notRequired": { "rule": "STAND-IN" } });
+    let rule = json!({ "notRequired": { "rule": "OWNERS-BY-LEAD" } });
     let owner = on(json!({ "owner": { "code": "BINH" }, "on": "2024-07-01", "authority": rule }));
     let assigned = world.recorded("assignOwner", owner).await;
     let other = json!({ "assignOwner": { "owner": { "code": "BINH" }, "on": "2024-07-08" } });

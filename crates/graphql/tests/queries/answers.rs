@@ -157,7 +157,7 @@ async fn an_improvement_shows_its_moves_and_the_comparison_in_full() {
                     moves { due on reason { value } }
                     comparison {
                         rule verdict reason holding difference margin
-                        baseline { n mean window { from to } late backfilled } after { n mean }
+                        baseline { n mean window { from to } backfilled } lateBaseline after { n mean }
                         limits { mean lower upper } signals { period { from } signal } seasonNotCovered { months }
                     }
                 }

@@ -5,7 +5,7 @@ use cxl_domain::refusal::Refusal;
 use cxl_domain::time::AsOf;
 use cxl_store::{CodeClaim, DataKey, KeyId, VaultError, seal};
 
-use super::{EVER, ExecuteError};
+use super::ExecuteError;
 use crate::command::{Command, Request};
 use crate::ledger::Ledger;
 use crate::views::Views;
@@ -40,8 +40,8 @@ impl Ledger {
                 self.in_vault(move |vault| vault.claim_code(&code, person.0, key_id)).await?
             };
             if let CodeClaim::Held(holder) = claimed {
-                let head = AsOf::head(EVER);
-                if views.person(PersonId(holder)).is_some_and(|held| held.state.exists(&head)) {
+                // Whatever became of a person who was ever registered, the code stays theirs.
+                if views.person(PersonId(holder)).is_some() {
                     let taken = command.claims.clone().expect("a code was claimed");
                     return Err(Refusal::CodeTaken { taken, noun: "person" }.into());
                 }
@@ -97,7 +97,7 @@ impl Ledger {
     }
 
     /// The person whom a code names, recorded in error or not: for a command, as
-    /// [`Views::named_by`].
+    /// [`Views::holder`].
     pub async fn person_named_by(
         &self,
         code: &cxl_domain::code::Code,

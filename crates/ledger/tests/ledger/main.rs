@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that fails says where")]
 
+mod authority;
+mod codes;
 mod commands;
 mod keys;
 mod past;

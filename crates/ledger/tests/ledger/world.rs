@@ -78,7 +78,7 @@ pub(crate) async fn open(
 }
 
 impl World {
-    /// A ledger founded on 2020-01-01 in Hanoi with the program CX.
+    /// A ledger founded on 2020-01-01 in Hanoi with the program CX, which began a year before.
     pub(crate) async fn new() -> Self {
         let store: Arc<dyn EventStore> = Arc::new(MemoryStore::new());
         let vault: Arc<dyn Vault> = Arc::new(MemoryVault::new(Box::new(SeededEntropy::numbered(8))));
@@ -107,7 +107,7 @@ impl World {
             sponsor: administrator,
             zone: chrono_tz::Asia::Ho_Chi_Minh,
             calendar: FiscalCalendar::new(1).unwrap(),
-            on: None,
+            on: Some(day("2019-01-01")),
         });
         let created = world.run(Command::Program(None, create)).await.unwrap();
         world.program = ProgramId(created.id);

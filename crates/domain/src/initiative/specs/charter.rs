@@ -84,12 +84,46 @@ fn authority_by_decision_is_not_available_yet() {
 
 #[test]
 fn authority_may_be_founding_or_not_required() {
-    let rule = NotRequired { rule: code("SMALL") };
+    let rule = NotRequired { rule: code("OWNERS-BY-LEAD") };
     for authority in [Authority::Founding, Authority::NotRequired(rule)] {
         let command = Command::AssignOwner { owner: MINH, on: None, authority: Some(authority.clone()) };
         let fact = said(OwnerAssigned { owner: MINH }).from(day(spec::TODAY)).under(Some(authority));
         chartered().when(command).then([fact]);
     }
+}
+
+#[test]
+fn a_rule_that_does_not_free_the_act_is_no_authority() {
+    let (on, reason, by_lead) =
+        (None, text("budget"), |rule: &str| Some(Authority::NotRequired(NotRequired { rule: code(rule) })));
+    let refusal = |rule: &str, act, known| Refusal::NoSuchRule { rule: code(rule), act, known };
+    let acts = [
+        (
+            Command::AssignOwner { owner: MINH, on, authority: by_lead("SMALL") },
+            refusal("SMALL", "change an owner", "OWNERS-BY-LEAD"),
+        ),
+        (
+            Command::VacateOwner { reason: None, on, authority: by_lead("CHARTERS-BY-LEAD") },
+            refusal("CHARTERS-BY-LEAD", "change an owner", "OWNERS-BY-LEAD"),
+        ),
+        (
+            Command::Pause { reason: reason.clone(), on, authority: by_lead("RESUMES-BY-LEAD") },
+            refusal("RESUMES-BY-LEAD", "pause an initiative", "none"),
+        ),
+        (
+            Command::Stop { reason, lesson: None, on, authority: by_lead("OWNERS-BY-LEAD") },
+            refusal("OWNERS-BY-LEAD", "stop an initiative", "none"),
+        ),
+    ];
+    for (act, refusal) in acts {
+        chartered().when(act).then_refused(refusal);
+    }
+    let charter = Charter { authority: by_lead("OWNERS-BY-LEAD"), ..charter() };
+    given([]).when(Command::Charter(charter)).then_refused(refusal(
+        "OWNERS-BY-LEAD",
+        "charter an initiative",
+        "CHARTERS-BY-LEAD",
+    ));
 }
 
 #[test]

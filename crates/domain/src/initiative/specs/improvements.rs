@@ -154,6 +154,18 @@ fn an_improvement_ends_between_its_start_and_today() {
 }
 
 #[test]
+fn an_end_is_not_published_before_its_day() {
+    for end in [deliver, abandon] {
+        started().published("2024-05-19").when(end("2024-05-20")).then_refused(Refusal::PublishedEarly {
+            field: "on",
+            day: day("2024-05-20"),
+            published: day("2024-05-19"),
+        });
+        started().published("2024-05-20").when(end("2024-05-20")).then_accepted();
+    }
+}
+
+#[test]
 fn what_is_over_is_neither_moved_nor_ended_again() {
     for (end, ended) in [(deliver("2024-05-20"), "delivered"), (abandon("2024-05-20"), "abandoned")] {
         let over = started().when(end).then_accepted();

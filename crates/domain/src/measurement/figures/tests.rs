@@ -147,9 +147,31 @@ fn counts_that_do_not_add_up_are_refused() {
         refused(MetricKind::Proportion, &reading).to_string(),
         "the figures count 100 answers, but n is 99"
     );
-    let huge = Reading::of(Figures::Steps(vec![u64::MAX; 5]));
-    assert!(check(MetricKind::Csat, &huge).is_ok());
-    assert_eq!(value(MetricKind::Csat, &huge.figures), dec("0.4"));
+}
+
+#[test]
+fn more_than_anybody_counts_is_refused() {
+    let most = Reading::of(Figures::Steps(vec![MAX_COUNT / 5; 5]));
+    assert!(check(MetricKind::Csat, &most).is_ok());
+    assert_eq!(value(MetricKind::Csat, &most.figures), dec("0.4"));
+    let beyond = MAX_COUNT + 1;
+    let given = Reading::of(Figures::Value(dec("4.1")));
+    let cases = [
+        (MetricKind::Nps, Reading::of(bands(beyond, 0, 0)), "promoters"),
+        (MetricKind::Nps, Reading::of(bands(0, beyond, 0)), "passives"),
+        (MetricKind::Nps, Reading::of(bands(0, 0, u64::MAX)), "detractors"),
+        (MetricKind::Ces, Reading::of(Figures::Steps(vec![0, beyond])), "a step"),
+        (MetricKind::Csat, Reading::of(Figures::Steps(vec![MAX_COUNT; 5])), "all answers together"),
+        (MetricKind::Ces, Reading { n: Some(u64::MAX), ..given.clone() }, "n"),
+        (MetricKind::Ces, Reading { invited: Some(beyond), ..given }, "invited"),
+    ];
+    for (kind, reading, named) in cases {
+        let problem = refused(kind, &reading);
+        assert!(matches!(problem, FiguresProblem::TooMany { what, .. } if what == named), "{problem}");
+        assert!(problem.to_string().contains(" counts at most 999999999999999, not "), "{problem}");
+    }
+    let numerator = Reading::of(ratio(Decimal::from(beyond), dec("1")));
+    assert!(matches!(refused(MetricKind::Rate, &numerator), FiguresProblem::Decimal(_)));
 }
 
 #[test]
@@ -190,9 +212,14 @@ fn any_figures() -> impl Strategy<Value = Figures> {
     prop_oneof![
         number().prop_map(Figures::Value),
         (number(), number()).prop_map(|(n, d)| ratio(n, d)),
-        (any::<u64>(), any::<u64>(), any::<u64>()).prop_map(|(p, s, d)| bands(p, s, d)),
-        prop::collection::vec(any::<u64>(), 0..14).prop_map(Figures::Steps),
+        (any_count(), any_count(), any_count()).prop_map(|(p, s, d)| bands(p, s, d)),
+        prop::collection::vec(any_count(), 0..14).prop_map(Figures::Steps),
     ]
+}
+
+/// Small ones, those about the bound, and all the others.
+fn any_count() -> impl Strategy<Value = u64> {
+    prop_oneof![4 => 0..1_000u64, 4 => 0..=MAX_COUNT, 1 => any::<u64>()]
 }
 
 proptest! {
@@ -200,8 +227,8 @@ proptest! {
     fn no_figures_panic_and_what_passes_has_a_value_within_its_kind(
         figures in any_figures(),
         kind in prop::sample::select(MetricKind::ALL.to_vec()),
-        n in proptest::option::of(any::<u64>()),
-        invited in proptest::option::of(any::<u64>()),
+        n in proptest::option::of(any_count()),
+        invited in proptest::option::of(any_count()),
     ) {
         let reading = Reading { n, invited, ..Reading::of(figures) };
         let value = value(kind, &reading.figures);

@@ -25,6 +25,16 @@ fn a_reading_ends_today_at_the_latest() {
 }
 
 #[test]
+fn a_reading_is_not_published_before_its_period_is_over() {
+    defined().published("2024-01-30").when(record(january(4))).then_refused(Refusal::PublishedEarly {
+        field: "period",
+        day: day("2024-01-31"),
+        published: day("2024-01-30"),
+    });
+    defined().published("2024-01-31").when(record(january(4))).then_accepted();
+}
+
+#[test]
 fn a_period_off_the_rhythm_is_marked_irregular_or_refused() {
     let week = reading("2024-01-01", "2024-01-07", 4);
     defined().when(record(week.clone())).then_refused(Refusal::OffRhythm {

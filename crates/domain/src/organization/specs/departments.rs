@@ -56,6 +56,15 @@ fn the_code_of_a_closed_department_stays_taken() {
 }
 
 #[test]
+fn the_code_of_an_annulled_department_stays_taken() {
+    with_departments()
+        .when(annul(event(9)))
+        .then_accepted()
+        .when(create("REFUNDS", None))
+        .then_refused(Refusal::CodeTaken { taken: code("REFUNDS"), noun: "department" });
+}
+
+#[test]
 fn a_corrected_code_still_resolves_and_is_not_given_away() {
     let given = with_departments().when(correct(event(8), create("OPERATIONS", None))).then([past(created(
         "OPERATIONS",
@@ -89,12 +98,60 @@ fn the_department_above_exists_and_is_open_on_that_day() {
         day: day("2026-01-31"),
         begins: day("2026-02-01"),
     });
-    let closed = with_departments().when(close(8, "2026-03-01")).then_accepted();
+    let closed = with_departments()
+        .when(close(9, "2026-03-01"))
+        .then_accepted()
+        .when(close(8, "2026-03-01"))
+        .then_accepted();
     closed
         .clone()
         .when(below(8, "2026-03-01"))
         .then_refused(Refusal::DepartmentClosed { day: day("2026-03-01") });
-    closed.when(below(8, "2026-02-28")).then_accepted();
+    // It would outlast the one above it.
+    closed.when(below(8, "2026-02-28")).then_refused(Refusal::DepartmentClosed { day: day("2026-03-01") });
+}
+
+#[test]
+fn a_department_is_not_closed_while_one_below_it_is_open() {
+    let still_open = |on: &str| Refusal::OpenDepartmentBelow { child: code("REFUNDS"), day: day(on) };
+    with_departments().when(close(8, "2026-03-01")).then_refused(still_open("2026-03-01"));
+    let below_closed = with_departments().when(close(9, "2026-04-01")).then_accepted();
+    below_closed.clone().when(close(8, "2026-03-31")).then_refused(still_open("2026-03-31"));
+    below_closed.when(close(8, "2026-04-01")).then_accepted();
+    // Or the one below is put somewhere else.
+    let moved = with_departments().when(correct(event(9), create("REFUNDS", None))).then_accepted();
+    moved.when(close(8, "2026-03-01")).then_accepted();
+}
+
+#[test]
+fn a_department_below_a_closed_one_is_not_opened_again_by_mending() {
+    let closed = with_departments()
+        .when(close(9, "2026-03-01"))
+        .then_accepted()
+        .when(close(8, "2026-04-01"))
+        .then_accepted();
+    let above_closed = || Refusal::DepartmentClosed { day: day("2026-04-01") };
+    closed.clone().when(annul(event(10))).then_refused(above_closed());
+    closed.clone().when(correct(event(10), close(9, "2026-04-02"))).then_refused(above_closed());
+    closed.clone().when(correct(event(10), close(9, "2026-04-01"))).then_accepted();
+    // It stays closed when its creation is corrected.
+    let renamed = closed.when(correct(event(9), create("PAYBACK", Some(department(8))))).then_accepted();
+    renamed.when(annul(event(11))).then_accepted().when(annul(event(10))).then_accepted();
+}
+
+#[test]
+fn a_department_is_not_put_below_one_that_closes_before_it() {
+    let given = with_departments()
+        .when(create("OLD", None))
+        .then_accepted()
+        .when(close(10, "2026-03-01"))
+        .then_accepted();
+    given
+        .clone()
+        .when(correct(event(9), create("REFUNDS", Some(department(10)))))
+        .then_refused(Refusal::DepartmentClosed { day: day("2026-03-01") });
+    let closed = given.when(close(9, "2026-02-20")).then_accepted();
+    closed.when(correct(event(9), create("REFUNDS", Some(department(10))))).then_accepted();
 }
 
 #[test]
@@ -155,7 +212,6 @@ fn an_annulled_department_takes_its_names_and_its_closing_along() {
         .when(annul(event(9)))
         .then([annulled(event(9)), annulled(event(10)), annulled(event(11))]);
     assert_eq!(codes(&given, spec::TODAY), ["OPS"]);
-    given.when(create("REFUNDS", None)).then_accepted();
 }
 
 #[test]
@@ -179,7 +235,7 @@ fn a_department_corrected_to_a_later_day_lists_what_now_lies_before_it() {
 
 #[test]
 fn every_fact_about_a_department_can_be_corrected() {
-    let (department, on) = (department(8), None);
+    let (department, on) = (department(9), None);
     let rename = Command::RenameDepartment { department, name: text("Operations"), on };
     let close = Command::CloseDepartment { department, reason: text("merged"), on };
     let named = past(DepartmentNamed { department, name: text("Operations") });
