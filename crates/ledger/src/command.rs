@@ -17,6 +17,8 @@ use cxl_store::meta::{Actor, Claim};
 use serde::Serialize;
 use uuid::Uuid;
 
+use crate::thing::Thing;
+
 /// An act on one thing. Without an id the act creates the thing.
 #[derive(Debug, Clone, Serialize)]
 pub enum Command {
@@ -99,6 +101,18 @@ impl Command {
             Self::Initiative(id, _) => id.map(|id| id.0),
             Self::Metric(id, _) => id.map(|id| id.0),
             Self::Evidence(id, _) => id.map(|id| id.0),
+        }
+    }
+
+    /// What the act is about, where it is not to be created.
+    pub fn about(&self) -> Option<Thing> {
+        match self {
+            Self::Organization(_) => None,
+            Self::Program(id, _) => id.map(Thing::Program),
+            Self::Person(id, _) => id.map(Thing::Person),
+            Self::Initiative(id, _) => id.map(Thing::Initiative),
+            Self::Metric(id, _) => id.map(Thing::Metric),
+            Self::Evidence(id, _) => id.map(Thing::Evidence),
         }
     }
 

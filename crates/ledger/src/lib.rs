@@ -25,6 +25,7 @@ pub mod query;
 mod references;
 pub mod rights;
 mod texts;
+pub mod thing;
 pub mod views;
 
 pub use command::{Command, Request};
