@@ -70,7 +70,7 @@ fn set_up(server: &Server) {
     record(
         server,
         "deliverImprovement",
-        json!({ "initiative": refund(), "improvement": improvement_of(server, &started), "on": "2023-01-31" }),
+        json!({ "improvement": improvement_of(server, &started), "on": "2023-01-31" }),
     );
     record(
         server,

@@ -11,7 +11,7 @@ use cxl_domain::organization::{self, Grant, TokenIssued};
 use cxl_domain::role::Role;
 use cxl_domain::text::Text;
 use cxl_domain::time::{AsOf, day_in};
-use cxl_ledger::rights::actor_of_token;
+use cxl_ledger::rights::{TokenRefusal, actor_of_token};
 use cxl_ledger::{Command, Executed, Founding, Ledger, Views};
 use uuid::Uuid;
 
@@ -108,14 +108,11 @@ pub(crate) async fn administrator_token(ledger: &Ledger) -> anyhow::Result<Optio
 /// Sees to it that a token chosen by the operator works, for an administrator.
 pub(crate) async fn admit(ledger: &Ledger, token: &ApiToken) -> anyhow::Result<()> {
     let (views, sha256) = (ledger.snapshot(), token.sha256());
-    if actor_of_token(&views, &sha256, ledger.now()).is_some() {
-        return Ok(());
+    match actor_of_token(&views, &sha256, ledger.now()) {
+        Ok(_) => Ok(()),
+        Err(TokenRefusal::Unknown) => issue(ledger, administrator(ledger)?, token, None).await.map(drop),
+        Err(refusal) => bail!("{refusal}: set another token in {TOKEN_VARIABLE}"),
     }
-    if views.token_by_hash(&sha256).is_some() {
-        bail!("the token in {TOKEN_VARIABLE} was revoked or has expired: set another one");
-    }
-    issue(ledger, administrator(ledger)?, token, None).await?;
-    Ok(())
 }
 
 /// Who was the first to administer the organization and still does.

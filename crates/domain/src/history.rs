@@ -17,7 +17,7 @@ pub use chunks::Chunks;
 
 use crate::event::{Authority, Effective, Event, Fact};
 use crate::id::{EventId, PersonId};
-use crate::time::{AsOf, Stamp};
+use crate::time::{AsOf, Position, Stamp};
 
 /// An event as the fold hands it over: decoded, with its id and its clocks.
 #[derive(Debug, Clone)]
@@ -107,7 +107,13 @@ impl<T> Entry<T> {
 
     /// Whether a visible fact annuls or corrects it.
     pub fn fallen(&self, as_of: &AsOf) -> bool {
-        self.rare.as_ref().is_some_and(|rare| rare.felled_by.iter().any(|stamp| as_of.sees(stamp)))
+        self.felled_at(as_of).is_some()
+    }
+
+    /// The position of the first visible fact by which it falls.
+    pub fn felled_at(&self, as_of: &AsOf) -> Option<Position> {
+        let felled_by = self.rare.iter().flat_map(|rare| &rare.felled_by);
+        felled_by.filter(|stamp| as_of.sees(stamp)).map(|stamp| stamp.position).min()
     }
 }
 

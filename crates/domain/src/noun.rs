@@ -9,7 +9,7 @@ use crate::code::Code;
 use crate::command::Moment;
 use crate::event::{Event, Fact};
 use crate::history::{Entry, History, Recorded};
-use crate::id::ProgramId;
+use crate::id::{EventId, ProgramId};
 use crate::refusal::Refusal;
 use crate::time::AsOf;
 
@@ -26,6 +26,9 @@ pub trait Noun: Clone + fmt::Debug + Send + Sync + 'static {
     /// One of which nothing is recorded yet.
     fn new(id: Self::Id) -> Self;
 
+    /// Its id.
+    fn id(&self) -> Self::Id;
+
     /// Everything recorded about it.
     fn history(&self) -> &History<Self::Fact>;
 
@@ -40,6 +43,10 @@ pub trait Noun: Clone + fmt::Debug + Send + Sync + 'static {
 
     /// Whether the fact takes the whole thing back.
     fn takes_back(fact: &Self::Fact) -> bool;
+
+    /// The standing facts that their surroundings no longer bear, oldest first: what a correction left
+    /// behind until somebody corrects or annuls it. A noun whose facts rest on each other says which.
+    fn broken_dependents(&self, as_of: &AsOf) -> Vec<EventId>;
 
     /// Whether it began and was not recorded in error, as known.
     fn exists(&self, as_of: &AsOf) -> bool {
@@ -89,6 +96,10 @@ macro_rules! noun {
                 Self::new(id)
             }
 
+            fn id(&self) -> $id {
+                self.id
+            }
+
             fn history(&self) -> &$crate::history::History<$fact> {
                 &self.history
             }
@@ -103,6 +114,10 @@ macro_rules! noun {
                 moment: &$crate::command::Moment,
             ) -> Result<Vec<$crate::event::Event<$fact>>, $crate::refusal::Refusal> {
                 $decide(self, command, moment)
+            }
+
+            fn broken_dependents(&self, as_of: &$crate::time::AsOf) -> Vec<$crate::id::EventId> {
+                Self::broken_dependents(self, as_of)
             }
 
             fn began(fact: &$fact) -> Option<$crate::noun::Began<'_>> {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use async_graphql::{Enum, Object, SimpleObject};
 use cxl_domain::measurement::comparison;
+use cxl_domain::measurement::interval;
 use cxl_domain::measurement::limits::Limits;
 use cxl_domain::measurement::verdict::{self, NotComparable, NotEnough};
 use cxl_ledger::query::MetricProblem;
@@ -12,6 +13,7 @@ use crate::connection::list_cost;
 use crate::enums::{Signal, SpecialCause};
 use crate::error::{Code, Problem};
 use crate::period::Period;
+use crate::reading::Interval;
 use crate::scalars::Decimal;
 
 /// An analysis, `None` where there is nothing to analyze, or why it is not possible.
@@ -110,73 +112,85 @@ impl VerdictReason {
 
 /// A comparison with everything that its verdict rests on.
 #[derive(Debug, Clone)]
-pub(crate) struct Comparison(pub(crate) Arc<comparison::Comparison>);
+pub(crate) struct Comparison {
+    pub(crate) comparison: Arc<comparison::Comparison>,
+    /// The sampling error of its difference.
+    pub(crate) interval: Option<interval::Interval>,
+}
 
 /// Two stretches of one series compared, with everything that the verdict rests on.
 #[Object]
 impl Comparison {
     /// The rule by which it was reached: "compare/1". A rule never changes.
     async fn rule(&self) -> &'static str {
-        self.0.rule.name()
+        self.comparison.rule.name()
     }
 
     /// The verdict.
     async fn verdict(&self) -> Verdict {
-        self.0.verdict.into()
+        self.comparison.verdict.into()
     }
 
     /// Why there is not enough data, or what is not comparable; null for other verdicts.
     async fn reason(&self) -> Option<VerdictReason> {
-        VerdictReason::of(self.0.verdict)
+        VerdictReason::of(self.comparison.verdict)
     }
 
     /// Whether a change holds up to the last readings; null where there is no change.
     async fn holding(&self) -> Option<bool> {
-        self.0.holding
+        self.comparison.holding
     }
 
     /// The readings before.
     async fn baseline(&self) -> Sample {
-        self.0.baseline.into()
+        self.comparison.baseline.into()
     }
 
     /// How many readings of the baseline were recorded after the start of the improvement, and not as
     /// imported history, so that whoever recorded them could know the result. Readings after delivery are
     /// never late.
     async fn late_baseline(&self) -> usize {
-        self.0.late_baseline
+        self.comparison.late_baseline
     }
 
     /// The readings after.
     async fn after(&self) -> Sample {
-        self.0.after.into()
+        self.comparison.after.into()
     }
 
     /// The limits that the baseline sets.
     async fn limits(&self) -> Option<ControlLimits> {
-        self.0.limits.map(ControlLimits::from)
+        self.comparison.limits.map(ControlLimits::from)
     }
 
-    /// Mean after minus mean before, whatever the verdict.
+    /// Mean after minus mean before, whatever the verdict. Under NOT_ENOUGH_DATA it is what was seen so far
+    /// and tells nothing of a change.
     async fn difference(&self) -> Option<Decimal> {
-        self.0.difference.map(Decimal)
+        self.comparison.difference.map(Decimal)
+    }
+
+    /// The sampling error of the difference, whatever the verdict, which it does not decide: how far it may
+    /// lie off because so few were asked in each period. How far the series varies from period to period is
+    /// not in it. Null where a reading does not tell enough for an interval of its own.
+    async fn difference_interval(&self) -> Option<Interval> {
+        self.interval.map(Interval::from)
     }
 
     /// What the difference must exceed, on either side of zero.
     async fn margin(&self) -> Option<Decimal> {
-        self.0.margin.map(Decimal)
+        self.comparison.margin.map(Decimal)
     }
 
     /// The special causes among the readings after, by the limits of the baseline, whatever the verdict.
     #[graphql(complexity = "list_cost(child_complexity)")]
     async fn signals(&self) -> Vec<ComparisonSignal> {
-        self.0.signals.iter().map(ComparisonSignal::from).collect()
+        self.comparison.signals.iter().map(ComparisonSignal::from).collect()
     }
 
     /// Set for a monthly series that does not span whole years on both sides, so that a season may pass
     /// for a change.
     async fn season_not_covered(&self) -> Option<SeasonNotCovered> {
-        self.0.season_not_covered.map(|season| SeasonNotCovered {
+        self.comparison.season_not_covered.map(|season| SeasonNotCovered {
             same_month_difference: season.same_month_difference.map(Decimal),
             months: season.months,
         })

@@ -158,6 +158,9 @@ pub(crate) enum IntervalMethod {
     NpsNormal,
     /// Student's interval of a mean.
     StudentT,
+    /// That of a difference of means, recovered from the intervals of the readings behind them; of one
+    /// share on each side Newcombe's.
+    Recovered,
 }
 
 /// How long a run of points must be to be more than noise. A rule set never changes; another length is

@@ -3,18 +3,23 @@
 use std::sync::Arc;
 
 use async_graphql::{Enum, ID, Object};
+use cxl_domain::calendar;
 use cxl_domain::evidence::{self, EvidenceFact, Provided, Scope};
 use cxl_domain::history::Entry;
-use cxl_domain::id::EvidenceId;
+use cxl_domain::id::{EvidenceId, ProgramId};
+use cxl_domain::time::AsOf;
 use cxl_ledger::TextAt;
+use cxl_ledger::thing::Thing;
 use cxl_ledger::views::Held;
 
 use crate::as_of::PointInTime;
-use crate::connection::list_cost;
+use crate::connection::{Connection, list_cost, page_cost};
 use crate::enums::PracticeId;
 use crate::error::Problem;
 use crate::fact::Fact;
+use crate::history::{Event, history};
 use crate::ids::Global;
+use crate::in_error::RecordedInError;
 use crate::initiative::Initiative;
 use crate::moment::Moment;
 use crate::period::Period;
@@ -53,19 +58,43 @@ impl From<evidence::Judgment> for Judgment {
 impl Evidence {
     /// Evidence that is known at that moment, of a program that the asker can read.
     pub(crate) fn seen(moment: &Arc<Moment>, id: EvidenceId) -> Option<Self> {
+        Self::found(moment, id).filter(|it| it.held.state.exists(moment.as_of()))
+    }
+
+    /// The same, also of what was recorded in error.
+    pub(crate) fn found(moment: &Arc<Moment>, id: EvidenceId) -> Option<Self> {
         let held = moment.views.evidence(id)?;
-        let (_, provided) = held.state.provided(moment.as_of())?;
+        let (_, provided) = provision(&held.state, moment.as_of())?;
         moment.asking.reads(provided.program).then(|| Self { moment: moment.clone(), held: held.clone() })
     }
 
     fn provided(&self) -> Result<(&Entry<EvidenceFact>, &Provided), Problem> {
-        let provided = self.held.state.provided(self.moment.as_of());
+        let provided = provision(&self.held.state, self.moment.as_of());
         provided.ok_or_else(|| Problem::internal("evidence was shown before it was provided"))
     }
 
     fn judged(&self) -> Option<&Entry<EvidenceFact>> {
         self.held.state.judged(self.moment.as_of())
     }
+}
+
+/// What evidence shows as known, recorded in error or not.
+fn provision<'a>(
+    state: &'a evidence::Evidence,
+    as_of: &AsOf,
+) -> Option<(&'a Entry<EvidenceFact>, &'a Provided)> {
+    state.history.current(as_of, |fact| match fact {
+        EvidenceFact::Provided(provided) => Some(provided),
+        _ => None,
+    })
+}
+
+/// The evidence of a program that was recorded in error, with the days that it covers.
+pub(crate) fn taken_back(moment: &Moment, program: ProgramId) -> Vec<(calendar::Period, EvidenceId)> {
+    let as_of = moment.as_of();
+    let fallen = moment.views.evidence_of(program).filter(|held| held.state.in_error(as_of));
+    let provided = fallen.filter_map(|held| Some((provision(&held.state, as_of)?.1, held.state.id)));
+    provided.filter(|(it, _)| it.program == program).map(|(it, id)| (it.covers, id)).collect()
 }
 
 /// What shows that a practice was carried out: provided by one person, accepted or refused by another.
@@ -93,7 +122,24 @@ impl Evidence {
 
     /// The program.
     async fn program(&self) -> Result<Option<Program>, Problem> {
-        Ok(Program::seen(&self.moment, self.provided()?.1.program))
+        Ok(Program::found(&self.moment, self.provided()?.1.program))
+    }
+
+    /// The fact that all of it was recorded in error; null as long as it was not. Lists and counts leave
+    /// out what was, and what else is answered of it is what had been recorded before.
+    async fn recorded_in_error(&self) -> Option<RecordedInError> {
+        RecordedInError::of(&self.moment, Thing::Evidence(self.held.state.id))
+    }
+
+    /// Its recorded events, oldest first; what was annulled or corrected stays, marked as fallen. Null if
+    /// you may not read them.
+    #[graphql(complexity = "page_cost(first, child_complexity)")]
+    async fn history(
+        &self,
+        #[graphql(desc = "How many, 1 to 100.", default = 20)] first: i32,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Result<Option<Connection<Event>>, Problem> {
+        history(&self.moment, self.held.state.id.node(), first, after.as_deref()).await
     }
 
     /// The practice that it shows.

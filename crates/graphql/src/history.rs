@@ -210,9 +210,16 @@ impl Event {
         self.claim().map(ImportClaim::from)
     }
 
-    /// Whether it was annulled or corrected, as known at the point in time asked about.
+    /// Whether it was annulled or corrected, or the whole of what it is about recorded in error, as known
+    /// at the point in time asked about.
     async fn is_fallen(&self) -> bool {
-        self.entry.fallen
+        self.entry.fallen_by.is_some()
+    }
+
+    /// The first event that annuls it, corrects it or takes back the whole of what it is about; null as
+    /// long as it stands.
+    async fn fallen_by(&self) -> Option<ID> {
+        self.entry.fallen_by.map(|event| event.global())
     }
 
     /// The body as it was recorded, its texts opened; a text whose key is not in the vault is null.

@@ -6,6 +6,7 @@ use async_graphql::{Enum, ID, Object};
 use cxl_domain::history::Entry;
 use cxl_domain::id::{EventId, ImprovementId};
 use cxl_domain::initiative::{self, ImprovementState, InitiativeFact};
+use cxl_domain::measurement::comparison;
 use cxl_ledger::TextAt;
 use cxl_ledger::views::Held;
 
@@ -53,7 +54,7 @@ impl Improvement {
     /// An improvement that began at that moment, of an initiative that the asker sees.
     pub(crate) fn seen(moment: &Arc<Moment>, id: ImprovementId) -> Option<Self> {
         let initiative = moment.views.initiative_of_improvement(id)?;
-        Initiative::seen(moment, initiative)?;
+        Initiative::found(moment, initiative)?;
         let held = moment.views.initiative(initiative)?;
         let improvement = held.state.improvement(id, moment.as_of())?;
         Some(Self::of(moment, held, improvement))
@@ -75,9 +76,9 @@ impl Improvement {
         self.held.state.history.latest(self.moment.as_of(), ends).map(|(entry, ())| entry)
     }
 
-    fn comparison(&self) -> Result<Option<Comparison>, Problem> {
+    fn comparison(&self) -> Result<Option<Arc<comparison::Comparison>>, Problem> {
         match self.moment.inquiry().improvement_comparison(&self.held.state, &self.fix) {
-            Some(compared) => Ok(analyzed(compared)?.map(Comparison)),
+            Some(compared) => Ok(analyzed(compared)?),
             None => Ok(None),
         }
     }
@@ -98,7 +99,7 @@ impl Improvement {
 
     /// The initiative.
     async fn initiative(&self) -> Option<Initiative> {
-        Initiative::seen(&self.moment, self.held.state.id)
+        Initiative::found(&self.moment, self.held.state.id)
     }
 
     /// What is going to be fixed.
@@ -174,14 +175,19 @@ impl Improvement {
 
     /// What came of it, in a word; null until it is delivered or while it has no metric to compare.
     async fn verdict(&self) -> Result<Option<Verdict>, Problem> {
-        Ok(self.comparison()?.map(|comparison| comparison.0.verdict.into()))
+        Ok(self.comparison()?.map(|comparison| comparison.verdict.into()))
     }
 
     /// The metric before its start and from its delivery on, with everything that the verdict rests on;
     /// null until it is delivered or while it has no metric to compare.
     #[graphql(name = "comparison")]
     async fn compared(&self) -> Result<Option<Comparison>, Problem> {
-        self.comparison()
+        let Some(comparison) = self.comparison()? else { return Ok(None) };
+        let inquiry = self.moment.inquiry();
+        let compared = inquiry.compared_series(&self.held.state, &self.fix);
+        let interval =
+            compared.and_then(|(metric, series)| inquiry.difference_interval(metric, &series, &comparison));
+        Ok(Some(Comparison { comparison, interval }))
     }
 
     /// The balancing metrics that became worse while the improvement's own metric improved: what makes

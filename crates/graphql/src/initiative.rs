@@ -7,6 +7,7 @@ use cxl_domain::history::Entry;
 use cxl_domain::id::InitiativeId;
 use cxl_domain::initiative::{self, InitiativeFact};
 use cxl_ledger::TextAt;
+use cxl_ledger::thing::Thing;
 use cxl_ledger::views::Held;
 
 use crate::as_of::PointInTime;
@@ -15,8 +16,10 @@ use crate::enums::{InitiativeStatus, MetricRole, Signal};
 use crate::error::Problem;
 use crate::evidence::Evidence;
 use crate::fact::Fact;
+use crate::history::{Event, history};
 use crate::ids::Global;
 use crate::improvement::Improvement;
+use crate::in_error::RecordedInError;
 use crate::maturity::Maturity;
 use crate::metric::Metric;
 use crate::moment::Moment;
@@ -38,7 +41,12 @@ impl Initiative {
     /// An initiative that is chartered and has begun at that moment, of a program that the asker can
     /// read.
     pub(crate) fn seen(moment: &Arc<Moment>, id: InitiativeId) -> Option<Self> {
-        let program = moment.inquiry().initiative(id)?.state.program(moment.as_of())?;
+        Self::found(moment, id).filter(|it| it.state().exists(moment.as_of()))
+    }
+
+    /// The same, also of what was recorded in error.
+    pub(crate) fn found(moment: &Arc<Moment>, id: InitiativeId) -> Option<Self> {
+        let program = moment.inquiry().initiative_ever(id)?.state.program(moment.as_of())?;
         let held = moment.views.initiative(id)?.clone();
         moment.asking.reads(program).then(|| Self { moment: moment.clone(), held })
     }
@@ -81,7 +89,24 @@ impl Initiative {
 
     /// The program.
     async fn program(&self) -> Option<Program> {
-        Program::seen(&self.moment, self.state().program(self.moment.as_of())?)
+        Program::found(&self.moment, self.state().program(self.moment.as_of())?)
+    }
+
+    /// The fact that all of it was recorded in error; null as long as it was not. Lists and counts leave
+    /// out what was, and what else is answered of it is what had been recorded before.
+    async fn recorded_in_error(&self) -> Option<RecordedInError> {
+        RecordedInError::of(&self.moment, Thing::Initiative(self.state().id))
+    }
+
+    /// Its recorded events, oldest first; what was annulled or corrected stays, marked as fallen. Null if
+    /// you may not read them.
+    #[graphql(complexity = "page_cost(first, child_complexity)")]
+    async fn history(
+        &self,
+        #[graphql(desc = "How many, 1 to 100.", default = 20)] first: i32,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Result<Option<Connection<Event>>, Problem> {
+        history(&self.moment, self.state().id.node(), first, after.as_deref()).await
     }
 
     /// The code, unique in the program.

@@ -7,7 +7,9 @@ use cxl_domain::history::Entry;
 use cxl_domain::id::MetricId;
 use cxl_domain::measurement::series::SeriesKey;
 use cxl_domain::metric::{self, Defined, MetricFact};
+use cxl_domain::program::Vocabulary;
 use cxl_ledger::TextAt;
+use cxl_ledger::thing::Thing;
 use cxl_ledger::views::Held;
 
 use crate::as_of::PointInTime;
@@ -17,8 +19,11 @@ use crate::connection::{Connection, Listing, list_cost, page_cost};
 use crate::enums::{Direction, MetricKind, Rhythm, RuleSet};
 use crate::error::Problem;
 use crate::fact::Fact;
+use crate::history::{Event, history};
 use crate::ids::Global;
+use crate::in_error::RecordedInError;
 use crate::initiative::Initiative;
+use crate::label::label;
 use crate::moment::Moment;
 use crate::person::Person;
 use crate::program::Program;
@@ -38,13 +43,18 @@ pub(crate) struct Metric {
 impl Metric {
     /// A metric that is defined at that moment, of a program that the asker can read.
     pub(crate) fn seen(moment: &Arc<Moment>, id: MetricId) -> Option<Self> {
-        let (_, defined) = moment.inquiry().metric(id)?;
-        let defined = defined.clone();
+        Self::found(moment, id).filter(|it| it.state().exists(moment.as_of()))
+    }
+
+    /// The same, also of what was recorded in error.
+    pub(crate) fn found(moment: &Arc<Moment>, id: MetricId) -> Option<Self> {
         let held = moment.views.metric(id)?.clone();
+        let (_, defined) = held.state.definition(moment.as_of())?;
+        let defined = defined.clone();
         moment.asking.reads(defined.program).then(|| Self { moment: moment.clone(), held, defined })
     }
 
-    fn state(&self) -> &metric::Metric {
+    pub(crate) fn state(&self) -> &metric::Metric {
         &self.held.state
     }
 
@@ -55,6 +65,10 @@ impl Metric {
         field: &str,
     ) -> Result<Option<SeriesKey>, Problem> {
         series.map(|series| series.of(self.state(), self.moment.as_of(), field)).transpose()
+    }
+
+    fn series_of(&self, key: &SeriesKey) -> Series {
+        Series::of(&self.moment, self.defined.program, key)
     }
 
     fn target_at(&self, target: metric::Target) -> Target {
@@ -87,7 +101,24 @@ impl Metric {
 
     /// The program.
     async fn program(&self) -> Option<Program> {
-        Program::seen(&self.moment, self.defined.program)
+        Program::found(&self.moment, self.defined.program)
+    }
+
+    /// The fact that all of it was recorded in error; null as long as it was not. Lists and counts leave
+    /// out what was, and what else is answered of it is what had been recorded before.
+    async fn recorded_in_error(&self) -> Option<RecordedInError> {
+        RecordedInError::of(&self.moment, Thing::Metric(self.state().id))
+    }
+
+    /// Its recorded events, oldest first; what was annulled or corrected stays, marked as fallen. Null if
+    /// you may not read them.
+    #[graphql(complexity = "page_cost(first, child_complexity)")]
+    async fn history(
+        &self,
+        #[graphql(desc = "How many, 1 to 100.", default = 20)] first: i32,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Result<Option<Connection<Event>>, Problem> {
+        history(&self.moment, self.state().id.node(), first, after.as_deref()).await
     }
 
     /// The code, unique in the program.
@@ -114,6 +145,11 @@ impl Metric {
     /// What it counts in.
     async fn unit(&self) -> Option<Code> {
         self.defined.unit.clone().map(Code)
+    }
+
+    /// How people call the unit; null where the program gave it no label.
+    async fn unit_label(&self) -> Result<Option<Text>, Problem> {
+        label(&self.moment, self.defined.program, Vocabulary::Unit, self.defined.unit.as_ref()).await
     }
 
     /// How often a reading is expected.
@@ -161,7 +197,7 @@ impl Metric {
 
     /// The series by which it is judged on the effective day.
     async fn headline(&self) -> Option<Series> {
-        self.state().headline(self.moment.as_of()).map(Series::from)
+        self.state().headline(self.moment.as_of()).map(|key| self.series_of(key))
     }
 
     /// Every series that has a reading, in the order of their first recorded ones.
@@ -170,7 +206,7 @@ impl Metric {
         let as_of = self.moment.as_of();
         let with_readings =
             self.state().series.iter().filter(|series| series.publications.standing(as_of).next().is_some());
-        with_readings.map(|series| Series::from(&series.key)).collect()
+        with_readings.map(|series| self.series_of(&series.key)).collect()
     }
 
     /// The initiatives that are linked to it on the effective day.

@@ -52,7 +52,7 @@ pub(crate) enum Node {
 }
 
 impl Node {
-    /// What an id names at that moment; nothing for what the asker cannot read.
+    /// What an id names at that moment, recorded in error or not; nothing for what the asker cannot read.
     pub(crate) fn seen(moment: &Arc<Moment>, id: GlobalId) -> Option<Self> {
         let reads_organization = moment.asking.may(Action::ReadOrganization, None);
         match id.kind {
@@ -66,14 +66,14 @@ impl Node {
                 department.filter(|_| reads_organization).map(Self::Department)
             }
             Kind::Person => {
-                let person = Person::seen(moment, PersonId(id.id));
+                let person = Person::found(moment, PersonId(id.id));
                 person.filter(|_| reads_organization).map(Self::Person)
             }
-            Kind::Program => Program::seen(moment, ProgramId(id.id)).map(Self::Program),
-            Kind::Initiative => Initiative::seen(moment, InitiativeId(id.id)).map(Self::Initiative),
+            Kind::Program => Program::found(moment, ProgramId(id.id)).map(Self::Program),
+            Kind::Initiative => Initiative::found(moment, InitiativeId(id.id)).map(Self::Initiative),
             Kind::Improvement => Improvement::seen(moment, ImprovementId(id.id)).map(Self::Improvement),
-            Kind::Metric => Metric::seen(moment, MetricId(id.id)).map(Self::Metric),
-            Kind::Evidence => Evidence::seen(moment, EvidenceId(id.id)).map(Self::Evidence),
+            Kind::Metric => Metric::found(moment, MetricId(id.id)).map(Self::Metric),
+            Kind::Evidence => Evidence::found(moment, EvidenceId(id.id)).map(Self::Evidence),
             Kind::Committee
             | Kind::Meeting
             | Kind::Decision

@@ -8,12 +8,15 @@ use cxl_domain::organization;
 use cxl_ledger::TextAt;
 
 use crate::as_of::PointInTime;
-use crate::connection::list_cost;
+use crate::connection::{Connection, Listing, list_cost, page_cost};
+use crate::contradiction::{Contradiction, ContradictionKind, contradictions};
 use crate::enums::RuleSet;
 use crate::error::Problem;
+use crate::history::{Event, history};
 use crate::ids::Global;
 use crate::maturity::Model;
 use crate::moment::Moment;
+use crate::person::Person;
 use crate::scalars::{Code, Date, Position};
 use crate::texts::Text;
 
@@ -74,6 +77,52 @@ impl Organization {
     async fn departments(&self) -> Vec<Department> {
         let departments = self.state().departments(self.moment.as_of()).into_iter();
         departments.map(|department| Department { moment: self.moment.clone(), department }).collect()
+    }
+
+    /// The people who are registered, in the order of their registration; their roles stand beside each.
+    #[graphql(complexity = "page_cost(first, child_complexity)")]
+    async fn people(
+        &self,
+        #[graphql(desc = "Whether those who were recorded in error are listed, too.", default)]
+        include_recorded_in_error: bool,
+        #[graphql(desc = "How many, 1 to 100.", default = 20)] first: i32,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Result<Connection<Person>, Problem> {
+        let which = include_recorded_in_error;
+        let list = Listing::open(&self.moment, "organization.people", &which, first, after.as_deref())?;
+        let as_of = list.moment.as_of();
+        let people = list.moment.views.people().filter(|held| which || held.state.exists(as_of));
+        let registered =
+            people.filter_map(|held| Some((held.state.history.get(0)?.stamp.position, held.state.id)));
+        let mut rows: Vec<_> =
+            registered.filter(|(_, id)| Person::found(&list.moment, *id).is_some()).collect();
+        rows.sort_unstable();
+        let page = list.cut(rows, false, |row| *row);
+        Ok(page.of(|(_, id)| Person::found(&list.moment, id)).connection())
+    }
+
+    /// The facts of the organization and of its people that stand although what they rest on does not,
+    /// and those of what hangs on a program that was recorded in error: the to-do list of whoever mends the
+    /// record. Those of a program stand there. In the order of the ledger, whatever day is effective.
+    #[graphql(complexity = "page_cost(first, child_complexity)")]
+    async fn contradictions(
+        &self,
+        #[graphql(desc = "Those of this kind; all if left out.")] kind: Option<ContradictionKind>,
+        #[graphql(desc = "How many, 1 to 100.", default = 20)] first: i32,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Result<Connection<Contradiction>, Problem> {
+        contradictions(&self.moment, None, kind, first, after.as_deref())
+    }
+
+    /// Its recorded events, oldest first; what was annulled or corrected stays, marked as fallen. Null if
+    /// you may not read them.
+    #[graphql(complexity = "page_cost(first, child_complexity)")]
+    async fn history(
+        &self,
+        #[graphql(desc = "How many, 1 to 100.", default = 20)] first: i32,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Result<Option<Connection<Event>>, Problem> {
+        history(&self.moment, self.state().id.node(), first, after.as_deref()).await
     }
 
     /// The maturity model in force on the effective day.

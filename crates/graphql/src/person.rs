@@ -7,12 +7,15 @@ use cxl_domain::id::PersonId;
 use cxl_domain::organization::Grant;
 use cxl_domain::person;
 use cxl_ledger::TextAt;
+use cxl_ledger::thing::Thing;
 
 use crate::as_of::PointInTime;
-use crate::connection::list_cost;
+use crate::connection::{Connection, list_cost, page_cost};
 use crate::enums::Role;
 use crate::error::Problem;
+use crate::history::{Event, history};
 use crate::ids::Global;
+use crate::in_error::RecordedInError;
 use crate::moment::Moment;
 use crate::organization::Department;
 use crate::program::Program;
@@ -32,10 +35,10 @@ impl Person {
         Self { moment: moment.clone(), id }
     }
 
-    /// A person who is registered at that moment.
-    pub(crate) fn seen(moment: &Arc<Moment>, id: PersonId) -> Option<Self> {
-        let held = moment.views.person(id)?;
-        held.state.exists(moment.as_of()).then(|| Self::reference(moment, id))
+    /// A person who is registered at that moment, also if the whole person was recorded in error.
+    pub(crate) fn found(moment: &Arc<Moment>, id: PersonId) -> Option<Self> {
+        moment.views.person(id)?.state.registration(moment.as_of())?;
+        Some(Self::reference(moment, id))
     }
 
     fn state(&self) -> Option<&person::Person> {
@@ -73,9 +76,21 @@ impl Person {
         self.moment.text(TextAt::name(entry)).await
     }
 
-    /// Whether the person was registered in error.
-    async fn recorded_in_error(&self) -> bool {
-        self.state().is_some_and(|state| state.in_error(self.moment.as_of()))
+    /// The fact that the whole person was recorded in error; null as long as they were not. Lists and
+    /// counts leave such a person out, and roles and tokens of theirs open nothing.
+    async fn recorded_in_error(&self) -> Option<RecordedInError> {
+        RecordedInError::of(&self.moment, Thing::Person(self.id))
+    }
+
+    /// The recorded events about the person, oldest first; what was annulled or corrected stays, marked as fallen. Null if
+    /// you may not read them.
+    #[graphql(complexity = "page_cost(first, child_complexity)")]
+    async fn history(
+        &self,
+        #[graphql(desc = "How many, 1 to 100.", default = 20)] first: i32,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Result<Option<Connection<Event>>, Problem> {
+        history(&self.moment, self.id.node(), first, after.as_deref()).await
     }
 
     /// The department on the effective day.

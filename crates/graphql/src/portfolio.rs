@@ -34,6 +34,8 @@ pub(crate) struct InitiativeFilterInput {
     verdict: Option<Verdict>,
     /// Those whose primary metric gives this signal.
     signal: Option<Signal>,
+    /// Also those that were recorded in error; otherwise they are left out.
+    include_recorded_in_error: Option<bool>,
 }
 
 /// In which order initiatives are listed; equal ones by code.
@@ -94,6 +96,7 @@ impl InitiativeFilterInput {
             owner: owner.map(Some).or(vacant),
             verdict: self.verdict.map(Verdict::stable_name),
             signal: self.signal.map(Into::into),
+            in_error: self.include_recorded_in_error == Some(true),
         };
         Ok(Filter { of_ledger, owned: self.vacant == Some(false) })
     }
@@ -145,5 +148,5 @@ pub(crate) fn portfolio(
         (begins, level, row.code.clone(), row.id)
     };
     let page = list.cut(rows, direction == OrderDirection::Descending, key);
-    Ok(page.of(|row| Initiative::seen(&list.moment, row.id)))
+    Ok(page.of(|row| Initiative::found(&list.moment, row.id)))
 }

@@ -6,14 +6,19 @@ use async_graphql::{ID, Object};
 use cxl_domain::id::ProgramId;
 use cxl_domain::program;
 use cxl_ledger::TextAt;
+use cxl_ledger::thing::Thing;
 use cxl_ledger::views::Held;
 
 use crate::as_of::PointInTime;
-use crate::connection::{Connection, Listing, page_cost};
+use crate::connection::{Connection, Listing, list_cost, page_cost};
+use crate::contradiction::{Contradiction, ContradictionKind, contradictions};
 use crate::error::Problem;
-use crate::evidence::Evidence;
+use crate::evidence::{Evidence, taken_back};
+use crate::history::{Event, history};
 use crate::ids::Global;
+use crate::in_error::RecordedInError;
 use crate::initiative::Initiative;
+use crate::label::CodeLabel;
 use crate::metric::Metric;
 use crate::moment::Moment;
 use crate::person::Person;
@@ -31,9 +36,14 @@ pub(crate) struct Program {
 impl Program {
     /// A program that is known at that moment and that the asker can read.
     pub(crate) fn seen(moment: &Arc<Moment>, id: ProgramId) -> Option<Self> {
+        Self::found(moment, id).filter(|it| it.state().exists(moment.as_of()))
+    }
+
+    /// The same, also of what was recorded in error.
+    pub(crate) fn found(moment: &Arc<Moment>, id: ProgramId) -> Option<Self> {
         let held = moment.views.program(id)?;
-        let seen = held.state.exists(moment.as_of()) && moment.asking.reads(id);
-        seen.then(|| Self { moment: moment.clone(), held: held.clone() })
+        let found = held.state.code(moment.as_of()).is_some() && moment.asking.reads(id);
+        found.then(|| Self { moment: moment.clone(), held: held.clone() })
     }
 
     fn state(&self) -> &program::Program {
@@ -63,6 +73,23 @@ impl Program {
     /// Position of the newest recorded fact about it.
     async fn position(&self) -> Position {
         Position(self.held.position)
+    }
+
+    /// The fact that all of it was recorded in error; null as long as it was not. Lists and counts leave
+    /// out what was, and what else is answered of it is what had been recorded before.
+    async fn recorded_in_error(&self) -> Option<RecordedInError> {
+        RecordedInError::of(&self.moment, Thing::Program(self.state().id))
+    }
+
+    /// Its recorded events, oldest first; what was annulled or corrected stays, marked as fallen. Null if
+    /// you may not read them.
+    #[graphql(complexity = "page_cost(first, child_complexity)")]
+    async fn history(
+        &self,
+        #[graphql(desc = "How many, 1 to 100.", default = 20)] first: i32,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Result<Option<Connection<Event>>, Problem> {
+        history(&self.moment, self.state().id.node(), first, after.as_deref()).await
     }
 
     /// The code, unique in the organization.
@@ -113,23 +140,55 @@ impl Program {
         Ok(page.connection())
     }
 
+    /// The labels of its codes on the effective day: channels, segments, sources, units and scales, in
+    /// this order, each by code.
+    #[graphql(complexity = "list_cost(child_complexity)")]
+    async fn code_labels(&self) -> Vec<CodeLabel> {
+        let labels = self.state().labels(self.moment.as_of()).into_iter();
+        labels.filter_map(|entry| CodeLabel::of(&self.moment, entry)).collect()
+    }
+
+    /// The facts of the program, of its initiatives, metrics and evidence that stand although what they
+    /// rest on does not: the to-do list of whoever mends the record. In the order of the ledger, whatever
+    /// day is effective.
+    #[graphql(complexity = "page_cost(first, child_complexity)")]
+    async fn contradictions(
+        &self,
+        #[graphql(desc = "Those of this kind; all if left out.")] kind: Option<ContradictionKind>,
+        #[graphql(desc = "How many, 1 to 100.", default = 20)] first: i32,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Result<Connection<Contradiction>, Problem> {
+        contradictions(&self.moment, Some(self.state().id), kind, first, after.as_deref())
+    }
+
     /// The metrics that are defined, by code.
     #[graphql(complexity = "page_cost(first, child_complexity)")]
     async fn metrics(
         &self,
+        #[graphql(desc = "Whether those that were recorded in error are listed, too.", default)]
+        include_recorded_in_error: bool,
         #[graphql(desc = "How many, 1 to 100.", default = 20)] first: i32,
         #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
     ) -> Result<Connection<Metric>, Problem> {
         let id = self.state().id;
-        let list = Listing::open(&self.moment, "program.metrics", &id, first, after.as_deref())?;
+        let list = Listing::open(
+            &self.moment,
+            "program.metrics",
+            &(id, include_recorded_in_error),
+            first,
+            after.as_deref(),
+        )?;
         let as_of = list.moment.as_of();
         let held = self.moment.views.metrics_of(id);
-        let held = held.filter(|held| held.state.exists(as_of) && held.state.program(as_of) == Some(id));
+        let held = held.filter(|held| {
+            let listed = include_recorded_in_error || held.state.exists(as_of);
+            listed && held.state.program(as_of) == Some(id)
+        });
         let mut rows: Vec<_> =
             held.filter_map(|held| Some((held.state.code(as_of)?, held.state.id))).collect();
         rows.sort_unstable();
         let page = list.cut(rows, false, |(code, id)| ((*code).clone(), *id));
-        Ok(page.of(|(_, id)| Metric::seen(&list.moment, id)).connection())
+        Ok(page.of(|(_, id)| Metric::found(&list.moment, id)).connection())
     }
 
     /// The evidence that was provided, for the program and for each of its initiatives, the latest
@@ -137,15 +196,26 @@ impl Program {
     #[graphql(complexity = "page_cost(first, child_complexity)")]
     async fn evidence(
         &self,
+        #[graphql(desc = "Whether what was recorded in error is listed, too.", default)]
+        include_recorded_in_error: bool,
         #[graphql(desc = "How many, 1 to 100.", default = 20)] first: i32,
         #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
     ) -> Result<Connection<Evidence>, Problem> {
         let id = self.state().id;
-        let list = Listing::open(&self.moment, "program.evidence", &id, first, after.as_deref())?;
+        let list = Listing::open(
+            &self.moment,
+            "program.evidence",
+            &(id, include_recorded_in_error),
+            first,
+            after.as_deref(),
+        )?;
         let items = list.moment.inquiry().evidence(id);
         let mut rows: Vec<_> = items.iter().map(|(item, _)| (item.covers, item.evidence)).collect();
+        if include_recorded_in_error {
+            rows.extend(taken_back(&list.moment, id));
+        }
         rows.sort_unstable_by(|a, b| b.cmp(a));
         let page = list.cut(rows, true, |row| *row);
-        Ok(page.of(|(_, id)| Evidence::seen(&list.moment, id)).connection())
+        Ok(page.of(|(_, id)| Evidence::found(&list.moment, id)).connection())
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, Object};
 use cxl_domain::authorization::Action;
 use cxl_domain::id::{EvidenceId, ImprovementId, InitiativeId, MetricId, PersonId, ProgramId};
+use cxl_ledger::views::CodeScope;
 
 use crate::as_of::AsOfInput;
 use crate::comparison::{Comparison, analyzed};
@@ -37,7 +38,8 @@ pub struct Query;
 
 /// Everything that can be asked. A field with the argument `asOf` answers as of that point in time, and so
 /// does whatever hangs below it. Rights are those of the present moment, whatever is asked about; what you
-/// cannot read is as if it were not there.
+/// cannot read is as if it were not there. What was recorded in error as a whole is found by id and code
+/// and says so; lists leave it out.
 #[Object]
 impl Query {
     /// How the ledger itself is.
@@ -117,9 +119,12 @@ impl Query {
         match (id, code) {
             (Some(id), None) => {
                 let id = ProgramId::parse(&id)?;
-                Ok(Program::seen(&asking.moment(as_of, Some(id))?, id))
+                Ok(Program::found(&asking.moment(as_of, Some(id))?, id))
             }
-            (None, Some(code)) => Ok(Place::of_code(asking, as_of, &code)?.and_then(|place| place.program())),
+            (None, Some(code)) => {
+                let place = Place::of_code(asking, as_of, &code)?;
+                Ok(place.and_then(|place| Program::found(&place.moment, place.program)))
+            }
             _ => Err(Problem::bad_input("give either id or code")),
         }
     }
@@ -129,20 +134,22 @@ impl Query {
     async fn programs(
         &self,
         ctx: &Context<'_>,
+        #[graphql(desc = "Whether those that were recorded in error are listed, too.", default)]
+        include_recorded_in_error: bool,
         #[graphql(desc = "How many, 1 to 100.", default = 20)] first: i32,
         #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
         #[graphql(desc = "The point in time.")] as_of: Option<AsOfInput>,
     ) -> Result<Connection<Program>, Problem> {
         let moment = Asking::of(ctx)?.moment(as_of, None)?;
-        let list = Listing::open(&moment, "programs", &(), first, after.as_deref())?;
+        let list = Listing::open(&moment, "programs", &include_recorded_in_error, first, after.as_deref())?;
         let (known, as_of) = (&list.moment.views, list.moment.as_of());
-        let existing = known.programs().filter(|held| held.state.exists(as_of));
+        let existing = known.programs().filter(|held| include_recorded_in_error || held.state.exists(as_of));
         let readable = existing.filter(|held| moment.asking.reads(held.state.id));
         let mut rows: Vec<_> =
             readable.filter_map(|held| Some((held.state.code(as_of)?, held.state.id))).collect();
         rows.sort_unstable();
         let page = list.cut(rows, false, |(code, id)| ((*code).clone(), *id));
-        Ok(page.of(|(_, id)| Program::seen(&list.moment, id)).spanning())
+        Ok(page.of(|(_, id)| Program::found(&list.moment, id)).spanning())
     }
 
     /// A person by id or code.
@@ -158,13 +165,13 @@ impl Query {
         let id = match (id, code) {
             (Some(id), None) => Some(PersonId::parse(&id)?),
             (None, Some(code)) => {
-                let found = asking.ledger.person_by_code(&code.0, moment.as_of()).await;
+                let found = asking.ledger.person_named_by(&code.0).await;
                 found.map_err(Problem::internal)?
             }
             _ => return Err(Problem::bad_input("give either id or code")),
         };
         let readable = id.filter(|_| asking.may(Action::ReadOrganization, None));
-        Ok(readable.and_then(|id| Person::seen(&moment, id)))
+        Ok(readable.and_then(|id| Person::found(&moment, id)))
     }
 
     /// An initiative by its id, or by its code and that of its program.
@@ -181,14 +188,14 @@ impl Query {
             (Some(id), None, None) => {
                 let id = InitiativeId::parse(&id)?;
                 let moment = asking.moment(as_of, program_of(asking, id.node()))?;
-                Ok(Initiative::seen(&moment, id))
+                Ok(Initiative::found(&moment, id))
             }
             (None, Some(program), Some(code)) => {
                 let Some(Place { moment, program }) = Place::of_code(asking, as_of, &program)? else {
                     return Ok(None);
                 };
-                let id = moment.views.initiative_by_code(program, &code.0, moment.as_of());
-                Ok(id.and_then(|id| Initiative::seen(&moment, id)))
+                let holder = moment.views.holder(&CodeScope::Initiative(program), &code.0);
+                Ok(holder.and_then(|id| Initiative::found(&moment, InitiativeId(id))))
             }
             _ => Err(Problem::bad_input("give either id, or program and code")),
         }
@@ -238,14 +245,14 @@ impl Query {
         match (id, program, code) {
             (Some(id), None, None) => {
                 let id = MetricId::parse(&id)?;
-                Ok(Metric::seen(&asking.moment(as_of, program_of(asking, id.node()))?, id))
+                Ok(Metric::found(&asking.moment(as_of, program_of(asking, id.node()))?, id))
             }
             (None, Some(program), Some(code)) => {
                 let Some(Place { moment, program }) = Place::of_code(asking, as_of, &program)? else {
                     return Ok(None);
                 };
-                let id = moment.views.metric_by_code(program, &code.0, moment.as_of());
-                Ok(id.and_then(|id| Metric::seen(&moment, id)))
+                let holder = moment.views.holder(&CodeScope::Metric(program), &code.0);
+                Ok(holder.and_then(|id| Metric::found(&moment, MetricId(id))))
             }
             _ => Err(Problem::bad_input("give either id, or program and code")),
         }
@@ -277,11 +284,13 @@ impl Query {
         let (baseline, after) = (baseline.read().at("baseline")?, after.read().at("after")?);
         let compared =
             moment.inquiry().window_comparison(id, series.as_ref(), after_series.as_ref(), baseline, after);
-        let comparison = analyzed(compared)?.map(Comparison);
-        Ok(comparison.map(|comparison| WindowComparison {
+        let Some(comparison) = analyzed(compared)? else { return Ok(None) };
+        let of = moment.inquiry().series(metric.state(), series.as_ref());
+        let interval = of.and_then(|series| moment.inquiry().difference_interval(id, &series, &comparison));
+        Ok(Some(WindowComparison {
             as_of: (&moment.point).into(),
             metric,
-            comparison,
+            comparison: Comparison { comparison, interval },
         }))
     }
 
@@ -294,7 +303,7 @@ impl Query {
     ) -> Result<Option<Evidence>, Problem> {
         let asking = Asking::of(ctx)?;
         let id = EvidenceId::parse(&id)?;
-        Ok(Evidence::seen(&asking.moment(as_of, program_of(asking, id.node()))?, id))
+        Ok(Evidence::found(&asking.moment(as_of, program_of(asking, id.node()))?, id))
     }
 
     /// The recorded events of anything that has a history: the organization, a program, a person, an
@@ -335,15 +344,10 @@ struct Place {
 
 impl Place {
     fn of_code(asking: &Arc<Asking>, as_of: Option<AsOfInput>, code: &Code) -> Result<Option<Self>, Problem> {
-        // Which zone the question's days are in depends on the program, so the code is looked up twice.
-        // What is older than its program was known before anybody knew the program's code.
-        let now = asking.views.program_by_code(&code.0, &asking.head());
-        let moment = asking.moment(as_of, now)?;
-        let then = moment.views.program_by_code(&code.0, moment.as_of());
-        Ok(then.or(now).map(|program| Self { moment, program }))
-    }
-
-    fn program(&self) -> Option<Program> {
-        Program::seen(&self.moment, self.program)
+        // A code has one holder at all times. What is older than its program was known before anybody knew
+        // the program's code.
+        let program = asking.views.holder(&CodeScope::Program, &code.0).map(ProgramId);
+        let moment = asking.moment(as_of, program)?;
+        Ok(program.map(|program| Self { moment, program }))
     }
 }

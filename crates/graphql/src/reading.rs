@@ -87,8 +87,7 @@ impl Reading {
 
     /// The sampling error; null where the figures do not tell enough. It decides no verdict.
     async fn interval(&self) -> Option<Interval> {
-        let interval = interval::of_reading(self.kind, &self.current.reading)?;
-        Some(Interval { lower: interval.lower, upper: interval.upper, method: interval.method.into() })
+        interval::of_reading(self.kind, &self.current.reading).map(Interval::from)
     }
 
     /// Whether so few answered that the interval is shown before the number.
@@ -191,6 +190,12 @@ pub(crate) struct Interval {
     upper: f64,
     /// By which formula it was computed.
     method: IntervalMethod,
+}
+
+impl From<interval::Interval> for Interval {
+    fn from(interval: interval::Interval) -> Self {
+        Self { lower: interval.lower, upper: interval.upper, method: interval.method.into() }
+    }
 }
 
 /// What was counted or measured in a period. Aggregates only, never one customer's answer.

@@ -1,35 +1,72 @@
 //! Which readings of a metric belong together.
 
-use async_graphql::{InputObject, SimpleObject};
+use std::sync::Arc;
+
+use async_graphql::{InputObject, Object};
+use cxl_domain::id::ProgramId;
 use cxl_domain::measurement::series::SeriesKey;
 use cxl_domain::metric::Metric;
+use cxl_domain::program::Vocabulary;
 use cxl_domain::time::AsOf;
 
 use crate::error::Problem;
+use crate::label::label;
+use crate::moment::Moment;
 use crate::scalars::Code;
+use crate::texts::Text;
+
+/// A series of a metric at a moment.
+#[derive(Debug, Clone)]
+pub(crate) struct Series {
+    moment: Arc<Moment>,
+    program: ProgramId,
+    key: SeriesKey,
+}
+
+impl Series {
+    /// A series of a metric of a program.
+    pub(crate) fn of(moment: &Arc<Moment>, program: ProgramId, key: &SeriesKey) -> Self {
+        Self { moment: moment.clone(), program, key: key.clone() }
+    }
+}
 
 /// Readings of a metric that belong together: those of one definition version, channel, segment and
 /// source. Readings of two series are not compared.
-#[derive(Debug, Clone, SimpleObject)]
-pub(crate) struct Series {
+#[Object]
+impl Series {
     /// The version of the metric's definition, from 1.
-    definition: u32,
-    /// Through which channel the customers came; null for all.
-    channel: Option<Code>,
-    /// Which customers; null for all.
-    segment: Option<Code>,
-    /// Where the figures come from.
-    source: Option<Code>,
-}
+    async fn definition(&self) -> u32 {
+        self.key.definition
+    }
 
-impl From<&SeriesKey> for Series {
-    fn from(key: &SeriesKey) -> Self {
-        Self {
-            definition: key.definition,
-            channel: key.channel.clone().map(Code),
-            segment: key.segment.clone().map(Code),
-            source: key.source.clone().map(Code),
-        }
+    /// Through which channel the customers came; null for all.
+    async fn channel(&self) -> Option<Code> {
+        self.key.channel.clone().map(Code)
+    }
+
+    /// How people call the channel; null where the program gave it no label.
+    async fn channel_label(&self) -> Result<Option<Text>, Problem> {
+        label(&self.moment, self.program, Vocabulary::Channel, self.key.channel.as_ref()).await
+    }
+
+    /// Which customers; null for all.
+    async fn segment(&self) -> Option<Code> {
+        self.key.segment.clone().map(Code)
+    }
+
+    /// How people call the segment; null where the program gave it no label.
+    async fn segment_label(&self) -> Result<Option<Text>, Problem> {
+        label(&self.moment, self.program, Vocabulary::Segment, self.key.segment.as_ref()).await
+    }
+
+    /// Where the figures come from.
+    async fn source(&self) -> Option<Code> {
+        self.key.source.clone().map(Code)
+    }
+
+    /// How people call the source; null where the program gave it no label.
+    async fn source_label(&self) -> Result<Option<Text>, Problem> {
+        label(&self.moment, self.program, Vocabulary::Source, self.key.source.as_ref()).await
     }
 }
 

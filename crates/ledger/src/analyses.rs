@@ -21,6 +21,8 @@ use cxl_domain::metric::CurrentReading;
 use cxl_domain::time::{AsOf, Instant};
 use lru::LruCache;
 
+use crate::query::Contradiction;
+
 /// A bounded memory of answers.
 pub struct Memo<K: Eq + Hash, V>(Mutex<LruCache<K, V>>);
 
@@ -99,6 +101,8 @@ pub struct Analyses {
     pub evidence: Memo<(ProgramId, u64, AsOf), EvidenceAt>,
     /// Assessments, by the length of the log.
     pub levels: Memo<(InitiativeId, u64, AsOf), Arc<Assessment>>,
+    /// Contradictions of a program or of the organization, by the length of the log.
+    pub contradictions: Memo<(Option<ProgramId>, u64, AsOf), Arc<Vec<Contradiction>>>,
 }
 
 impl Default for Analyses {
@@ -109,6 +113,7 @@ impl Default for Analyses {
             comparisons: Memo::of(4_096),
             evidence: Memo::of(256),
             levels: Memo::of(16_384),
+            contradictions: Memo::of(64),
         }
     }
 }
@@ -121,5 +126,6 @@ impl Analyses {
         self.comparisons.clear();
         self.evidence.clear();
         self.levels.clear();
+        self.contradictions.clear();
     }
 }

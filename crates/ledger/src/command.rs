@@ -27,6 +27,8 @@ use cxl_store::meta::{Actor, Claim};
 use serde::Serialize;
 use uuid::Uuid;
 
+use crate::thing::Thing;
+
 /// An act on one thing. Without an id the act creates the thing.
 #[derive(Debug, Clone, Serialize)]
 pub enum Command {
@@ -133,6 +135,24 @@ impl Command {
             Self::Journey(id, _) => id.map(|id| id.0),
             Self::PainPoint(id, _) => id.map(|id| id.0),
             Self::Insight(id, _) => id.map(|id| id.0),
+        }
+    }
+
+    /// What the act is about, where it is not to be created.
+    pub fn about(&self) -> Option<Thing> {
+        match self {
+            Self::Organization(_) => None,
+            Self::Program(id, _) => id.map(Thing::Program),
+            Self::Person(id, _) => id.map(Thing::Person),
+            Self::Initiative(id, _) => id.map(Thing::Initiative),
+            Self::Metric(id, _) => id.map(Thing::Metric),
+            Self::Evidence(id, _) => id.map(Thing::Evidence),
+            Self::Committee(id, _) => id.map(Thing::Committee),
+            Self::Meeting(id, _) => id.map(Thing::Meeting),
+            Self::Decision(id, _) => id.map(Thing::Decision),
+            Self::Journey(id, _) => id.map(Thing::Journey),
+            Self::PainPoint(id, _) => id.map(Thing::PainPoint),
+            Self::Insight(id, _) => id.map(Thing::Insight),
         }
     }
 

@@ -18,7 +18,7 @@ use cxl_domain::decision::Decision;
 use cxl_domain::event::Event;
 use cxl_domain::evidence::{self, Evidence, EvidenceFact};
 use cxl_domain::id::{
-    EventId, EvidenceId, InitiativeId, MetricId, OrganizationId, PersonId, ProgramId, stream_id,
+    DepartmentId, EventId, EvidenceId, InitiativeId, MetricId, OrganizationId, PersonId, ProgramId, stream_id,
 };
 use cxl_domain::initiative::Initiative;
 use cxl_domain::insight::Insight;
@@ -44,9 +44,11 @@ pub use founding::Founding;
 
 use crate::command::{Command, Request, founding_stream};
 use crate::ledger::Ledger;
+use crate::query::{Contradiction, contradictions_around};
 use crate::references;
-use crate::rights::{judge, resource_of, rights_of};
+use crate::rights::{denied, forbidden, judge, resource_of, rights_of};
 use crate::shelf::{self, Shelved};
+use crate::thing::Thing;
 use crate::views::Views;
 
 /// What a command recorded.
@@ -64,32 +66,50 @@ pub struct Executed {
     pub events: Vec<RecordedEvent>,
     /// Whether this is the answer to an earlier call with the same command id.
     pub replayed: bool,
-    /// After a correction, the standing facts of the same stream that no longer hold beside it, for
-    /// somebody to correct or annul.
-    pub broken: Vec<EventId>,
+    /// After an annulment, a correction or a whole thing recorded in error: the facts about the thing, or
+    /// that name it, which can't stand as they do, for somebody to annul or correct.
+    pub contradictions: Vec<Contradiction>,
     /// A moment in which all of it is visible.
     pub views: Arc<Views>,
 }
 
 impl Executed {
-    /// The same answer, with what a correction left behind.
-    fn with_broken(mut self, command: &Command, now: DateTime<Utc>) -> Self {
-        let as_of = AsOf::head(now.date_naive());
-        let broken = match command {
-            Command::Organization(organization::Command::Correct(_)) => {
-                Some(self.views.organization().state.broken_dependents(&as_of))
-            }
-            Command::Initiative(Some(id), initiative::Command::Correct(_)) => {
-                self.views.initiative(*id).map(|held| held.state.broken_dependents(&as_of))
-            }
-            Command::Metric(Some(id), metric::Command::Correct(_)) => {
-                self.views.metric(*id).map(|held| held.state.broken_dependents(&as_of))
-            }
-            _ => None,
-        };
-        self.broken = broken.unwrap_or_default();
+    /// The same answer, with what an act that mends something left behind.
+    fn with_contradictions(mut self, command: &Command, now: DateTime<Utc>) -> Self {
+        if matches!(command.asks(), Asked::Mend(_) | Asked::MendWhole(_)) {
+            let as_of = AsOf::head(now.date_naive());
+            let around = left_by(command, &self);
+            self.contradictions =
+                around.into_iter().flat_map(|it| contradictions_around(&self.views, it, &as_of)).collect();
+        }
         self
     }
+}
+
+/// The things around which an act that mends something may leave contradictions: the one that it is
+/// about, and the department that may have begun with the mended fact.
+fn left_by(command: &Command, executed: &Executed) -> Vec<Thing> {
+    let id = executed.id;
+    let (about, mended) = match command {
+        Command::Organization(organization::Command::Annul(annul)) => {
+            (Thing::Organization(OrganizationId(id)), Some(annul.event))
+        }
+        Command::Organization(_) => (Thing::Organization(OrganizationId(id)), None),
+        Command::Program(..) => (Thing::Program(ProgramId(id)), None),
+        Command::Person(..) => (Thing::Person(PersonId(id)), None),
+        Command::Initiative(..) => (Thing::Initiative(InitiativeId(id)), None),
+        Command::Metric(..) => (Thing::Metric(MetricId(id)), None),
+        Command::Evidence(..) => (Thing::Evidence(EvidenceId(id)), None),
+        Command::Committee(..) => (Thing::Committee(id.into()), None),
+        Command::Meeting(..) => (Thing::Meeting(id.into()), None),
+        Command::Decision(..) => (Thing::Decision(id.into()), None),
+        Command::Journey(..) => (Thing::Journey(id.into()), None),
+        Command::PainPoint(..) => (Thing::PainPoint(id.into()), None),
+        Command::Insight(..) => (Thing::Insight(id.into()), None),
+    };
+    let first = |event| executed.views.organization().state.first_statement(event);
+    let department = mended.map(|event| Thing::Department(DepartmentId(first(event).0)));
+    std::iter::once(about).chain(department).collect()
 }
 
 /// One recorded event, as an answer names it.
@@ -127,7 +147,7 @@ impl Ledger {
     /// The same command id of the same actor answers from what was recorded the first time.
     pub async fn execute(&self, request: Request) -> Result<Executed, ExecuteError> {
         if matches!(request.command.asks(), Asked::Founding) {
-            return Err(ExecuteError::Forbidden { action: "this act".into(), rule: RuleId::DENIED });
+            return Err(forbidden("this act", None, RuleId::DENIED));
         }
         self.execute_under(request, None).await
     }
@@ -181,7 +201,7 @@ impl Ledger {
                 }
                 Ok(appended) => {
                     let executed = self.recorded(decided.stream, summary, appended).await?;
-                    return Ok(executed.with_broken(&request.command, now));
+                    return Ok(executed.with_contradictions(&request.command, now));
                 }
                 Err(AppendError::Conflict { actual, .. }) => {
                     if let Some(expected) = request.expected_revision {
@@ -229,7 +249,7 @@ impl Ledger {
             revision: appended.last_revision(),
             events,
             replayed: false,
-            broken: Vec::new(),
+            contradictions: Vec::new(),
             views,
         })
     }
@@ -291,26 +311,18 @@ impl Ledger {
         now: DateTime<Utc>,
     ) -> Result<RuleId, ExecuteError> {
         let Agent::Person(actor) = request.actor.agent else {
-            return Err(ExecuteError::Forbidden {
-                action: "acting as a service".into(),
-                rule: RuleId::DENIED,
-            });
+            return Err(forbidden("acting as a service", None, RuleId::DENIED));
         };
         let rights = rights_of(views, actor, now);
         let verdict = judge(views, &rights, &request.command, resource, now);
         if !verdict.allow {
-            let action = match request.command.asks() {
-                Asked::Act(action) | Asked::MendWhole(action) => action.as_str().into(),
-                Asked::Mend(_) => format!("annulling or correcting in this {}", request.command.kind()),
-                Asked::Founding => "this act".into(),
-            };
-            return Err(ExecuteError::Forbidden { action, rule: verdict.rule });
+            return Err(denied(views, &request.command, verdict.rule, now));
         }
         let also = [(request.claim.is_some(), Action::Backfill), (by != actor, Action::EnterForOthers)];
         for (_, action) in also.into_iter().filter(|(needed, _)| *needed) {
             let verdict = authorize(&rights, action, resource);
             if !verdict.allow {
-                return Err(ExecuteError::Forbidden { action: action.as_str().into(), rule: verdict.rule });
+                return Err(forbidden(action.as_str(), Some(action), verdict.rule));
             }
         }
         Ok(verdict.rule)
@@ -491,7 +503,7 @@ fn unchanged(decided: &Decided, views: Arc<Views>) -> Executed {
         revision: decided.revision.unwrap_or(0),
         events: Vec::new(),
         replayed: false,
-        broken: Vec::new(),
+        contradictions: Vec::new(),
         views,
     }
 }

@@ -11,6 +11,7 @@ use cxl_domain::insight::{Insight, InsightFact};
 use cxl_domain::journey::{Journey, JourneyFact};
 use cxl_domain::meeting::{Meeting, MeetingFact};
 use cxl_domain::metric::{Metric, MetricFact};
+use cxl_domain::noun::Noun;
 use cxl_domain::organization::OrganizationFact;
 use cxl_domain::pain_point::{PainPoint, PainPointFact};
 use cxl_domain::person::PersonFact;
@@ -18,6 +19,7 @@ use cxl_domain::program::ProgramFact;
 use cxl_domain::time::{AsOf, Position};
 use uuid::Uuid;
 
+use crate::thing::InError;
 use crate::views::Views;
 
 /// What is known of a fact without what it says.
@@ -31,8 +33,8 @@ pub(crate) struct FactAt {
     pub(crate) position: Position,
     /// Whether it is visible at the point in time asked about.
     pub(crate) visible: bool,
-    /// Whether it has fallen there.
-    pub(crate) fallen: bool,
+    /// Where the fact stands by which it fell there: the first one that annuls or corrects it.
+    felled_at: Option<Position>,
 }
 
 impl FactAt {
@@ -42,19 +44,35 @@ impl FactAt {
             by: entry.by,
             position: entry.stamp.position,
             visible: as_of.sees(&entry.stamp),
-            fallen: entry.fallen(as_of),
+            felled_at: entry.felled_at(as_of),
         }
     }
 }
 
 /// The fact that an event of a stream recorded.
 pub(crate) fn fact(views: &Views, kind: &str, id: Uuid, event: EventId, as_of: &AsOf) -> Option<FactAt> {
-    Stream::of(views, kind, id)?.fact(as_of, |found| found == event)
+    Stream::of(views, kind, id)?.fact(as_of, |entry| entry == event)
+}
+
+/// The event by which a fact of a stream fell: the first that annuls it, corrects it or takes back the
+/// whole of what it is about.
+pub(crate) fn felled_by(views: &Views, kind: &str, id: Uuid, fact: &FactAt, as_of: &AsOf) -> Option<EventId> {
+    let stream = Stream::of(views, kind, id)?;
+    let whole = stream.taken_back(as_of).filter(|taken| fact.position < taken.position);
+    match fact.felled_at.filter(|felled| whole.is_none_or(|whole| *felled < whole.position)) {
+        Some(felled) => stream.event_at(felled),
+        None => whole.map(|whole| whole.event),
+    }
+}
+
+/// The fact that the whole of what a stream is about was recorded in error.
+pub(crate) fn taken_back(views: &Views, kind: &str, id: Uuid, as_of: &AsOf) -> Option<InError> {
+    Stream::of(views, kind, id)?.taken_back(as_of)
 }
 
 /// The fact with which a stream begins.
-pub(crate) fn first(views: &Views, kind: &str, id: Uuid) -> Option<FactAt> {
-    Stream::of(views, kind, id)?.fact(&AsOf::head(chrono::NaiveDate::MAX), |_| true)
+pub(crate) fn first(views: &Views, kind: &str, id: Uuid, as_of: &AsOf) -> Option<FactAt> {
+    Stream::of(views, kind, id)?.fact(as_of, |_| true)
 }
 
 /// The facts of one stream.
@@ -92,6 +110,56 @@ impl<'a> Stream<'a> {
         })
     }
 
+    /// The first visible fact that takes back the whole.
+    fn taken_back(&self, as_of: &AsOf) -> Option<InError> {
+        match self {
+            Self::Organization(_) => None,
+            Self::Program(history) => {
+                first_of(history, as_of, |fact| matches!(fact, ProgramFact::RecordedInError(_)))
+            }
+            Self::Person(history) => {
+                first_of(history, as_of, |fact| matches!(fact, PersonFact::RecordedInError(_)))
+            }
+            Self::Initiative(history) => {
+                first_of(history, as_of, |fact| matches!(fact, InitiativeFact::RecordedInError(_)))
+            }
+            Self::Metric(metric) => {
+                first_of(&metric.history, as_of, |fact| matches!(fact, MetricFact::RecordedInError(_)))
+            }
+            Self::Evidence(history) => {
+                first_of(history, as_of, |fact| matches!(fact, EvidenceFact::RecordedInError(_)))
+            }
+            Self::Committee(history) => first_of(history, as_of, Committee::takes_back),
+            Self::Meeting(history) => first_of(history, as_of, Meeting::takes_back),
+            Self::Decision(history) => first_of(history, as_of, Decision::takes_back),
+            Self::Journey(history) => first_of(history, as_of, Journey::takes_back),
+            Self::PainPoint(history) => first_of(history, as_of, PainPoint::takes_back),
+            Self::Insight(history) => first_of(history, as_of, Insight::takes_back),
+        }
+    }
+
+    /// The event at a position.
+    fn event_at(&self, position: Position) -> Option<EventId> {
+        fn of<T: Clone>(history: &History<T>, position: Position) -> Option<EventId> {
+            history.iter().find(|entry| entry.stamp.position == position).map(|entry| entry.event)
+        }
+        match self {
+            Self::Organization(history) => of(history, position),
+            Self::Program(history) => of(history, position),
+            Self::Person(history) => of(history, position),
+            Self::Initiative(history) => of(history, position),
+            Self::Metric(metric) => of(&metric.history, position)
+                .or_else(|| metric.series.iter().find_map(|series| of(&series.publications, position))),
+            Self::Evidence(history) => of(history, position),
+            Self::Committee(history) => of(history, position),
+            Self::Meeting(history) => of(history, position),
+            Self::Decision(history) => of(history, position),
+            Self::Journey(history) => of(history, position),
+            Self::PainPoint(history) => of(history, position),
+            Self::Insight(history) => of(history, position),
+        }
+    }
+
     /// The first fact whose event is meant.
     fn fact(&self, as_of: &AsOf, is_meant: impl Fn(EventId) -> bool) -> Option<FactAt> {
         match self {
@@ -117,6 +185,13 @@ impl<'a> Stream<'a> {
 
 /// The wire name of a reading, which lies apart from a metric's other facts.
 const READING: &str = "metric.reading-recorded.v1";
+
+/// The first standing fact of a kind.
+fn first_of<F: Fact>(history: &History<F>, as_of: &AsOf, is_meant: impl Fn(&F) -> bool) -> Option<InError> {
+    let entry = history.standing(as_of).find(|entry| is_meant(&entry.fact))?;
+    let (event, by, position) = (entry.event, entry.by, entry.stamp.position);
+    Some(InError { event, by, position, recorded: entry.stamp.recorded })
+}
 
 fn pick<F: Fact>(history: &History<F>, as_of: &AsOf, is_meant: impl Fn(EventId) -> bool) -> Option<FactAt> {
     let entry = history.iter().find(|entry| is_meant(entry.event))?;

@@ -40,8 +40,9 @@ pub struct HistoryEntry {
     pub corrects: Option<Correction>,
     /// What it annuls.
     pub annuls: Option<EventId>,
-    /// Whether a fact visible at the moment of the question annuls or corrects it.
-    pub fallen: bool,
+    /// The first event, as visible at the moment of the question, that annuls it, corrects it or takes
+    /// back the whole of what it is about. With one, it has fallen.
+    pub fallen_by: Option<EventId>,
     /// The body as JSON, its texts opened as far as they can be: a text that can't is null.
     pub body: Value,
 }
@@ -94,7 +95,8 @@ impl Ledger {
                 if entries.len() == limit {
                     return Ok(HistoryPage { entries, more: true });
                 }
-                entries.push(self.entry(recorded, fact.fallen).await?);
+                let fallen_by = facts::felled_by(views, kind, stream.id(), &fact, as_of);
+                entries.push(self.entry(recorded, fallen_by).await?);
             }
             if read == 0 {
                 return Ok(HistoryPage { entries, more: false });
@@ -102,7 +104,11 @@ impl Ledger {
         }
     }
 
-    async fn entry(&self, recorded: Recorded, fallen: bool) -> Result<HistoryEntry, ExecuteError> {
+    async fn entry(
+        &self,
+        recorded: Recorded,
+        fallen_by: Option<EventId>,
+    ) -> Result<HistoryEntry, ExecuteError> {
         let internal = |error: String| ExecuteError::Internal(error);
         let (event, meta) = decode(&recorded).map_err(|error| internal(error.to_string()))?;
         let mut body: Value =
@@ -134,7 +140,7 @@ impl Ledger {
             authority,
             corrects,
             annuls,
-            fallen,
+            fallen_by,
             body,
         })
     }

@@ -20,12 +20,14 @@ pub mod fold;
 mod history;
 mod keyed_lock;
 mod ledger;
+pub mod naming;
 pub mod point;
 pub mod query;
 mod references;
 pub mod rights;
 pub mod shelf;
 mod texts;
+pub mod thing;
 pub mod views;
 
 pub use command::{Command, Request};

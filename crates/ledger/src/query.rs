@@ -3,9 +3,12 @@
 //! An [`Inquiry`] holds a moment of the views and a point in time; each noun adds its questions in a
 //! file of its own. Nothing here waits, locks the ledger, or opens text.
 
+mod contradictions;
 mod initiative;
 mod metric;
 
+pub(crate) use contradictions::contradictions_around;
+pub use contradictions::{Contradiction, ContradictionKind};
 pub use initiative::{Direction as OrderDirection, InitiativeFilter, InitiativeOrder, InitiativeRow};
 pub use metric::{MetricProblem, ReadingView};
 

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use cxl_domain::authorization::{
-    Action, ActorRights, Asked, Grant, Resource, RuleId, Verdict, authorize, authorize_mending,
+    Action, ActorRights, Asked, Grant, RULES, Resource, RuleId, Verdict, authorize, authorize_mending,
 };
 use cxl_domain::event::Sha256Hex;
 use cxl_domain::evidence::EvidenceFact;
@@ -17,6 +17,7 @@ use cxl_domain::{
 use cxl_store::meta::{Actor, Agent};
 
 use crate::command::Command;
+use crate::execute::ExecuteError;
 use crate::facts;
 use crate::shelf;
 use crate::views::Views;
@@ -33,15 +34,39 @@ pub fn rights_of(views: &Views, person: PersonId, now: DateTime<Utc>) -> ActorRi
     }
 }
 
+/// Why a token opens nothing. Whoever presents it held it once, so it may be told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum TokenRefusal {
+    /// It is none of this ledger's.
+    #[error("the token is not known to this ledger")]
+    Unknown,
+    /// It was revoked, or the fact that issued it was annulled.
+    #[error("the token was revoked")]
+    Revoked,
+    /// Its time is over.
+    #[error("the token expired on {0}")]
+    Expired(DateTime<Utc>),
+    /// The person for whom it was issued does not count any more.
+    #[error(
+        "the person for whom the token was issued was recorded in error: an administrator issues another \
+         one, for the person who is meant"
+    )]
+    PersonInError,
+}
+
 /// The actor that a token stands for: known, not revoked, not expired, of a registered person.
-pub fn actor_of_token(views: &Views, sha256: &Sha256Hex, now: DateTime<Utc>) -> Option<Actor> {
-    let id = views.token_by_hash(sha256)?;
+pub fn actor_of_token(views: &Views, sha256: &Sha256Hex, now: DateTime<Utc>) -> Result<Actor, TokenRefusal> {
+    let id = views.token_by_hash(sha256).ok_or(TokenRefusal::Unknown)?;
     let as_of = AsOf::head(now.date_naive());
-    let token = views.organization().state.tokens(&as_of).into_iter().find(|token| token.id == id)?;
-    let works = token.expires.is_none_or(|expires| now < expires);
-    let registered = views.person(token.person).is_some_and(|held| held.state.exists(&as_of));
-    (works && registered)
-        .then_some(Actor { agent: Agent::Person(token.person), token: Some(TokenId(token.id.0)) })
+    let tokens = views.organization().state.tokens(&as_of);
+    let token = tokens.into_iter().find(|token| token.id == id).ok_or(TokenRefusal::Revoked)?;
+    if let Some(expired) = token.expires.filter(|expires| *expires <= now) {
+        return Err(TokenRefusal::Expired(expired));
+    }
+    if !views.person(token.person).is_some_and(|held| held.state.exists(&as_of)) {
+        return Err(TokenRefusal::PersonInError);
+    }
+    Ok(Actor { agent: Agent::Person(token.person), token: Some(TokenId(token.id.0)) })
 }
 
 /// Whether a person may read a program, whole.
@@ -81,6 +106,39 @@ pub(crate) fn judge(
         Some(program) => judge_on(views, rights, command, &Resource { program: Some(program), ..*resource }),
         None => verdict,
     }
+}
+
+/// What is answered where [`judge`] does not allow a command.
+pub(crate) fn denied(views: &Views, command: &Command, rule: RuleId, now: DateTime<Utc>) -> ExecuteError {
+    let kind = command.kind();
+    let (act, right) = match command.asks() {
+        Asked::Act(action) => (action.as_str().to_owned(), Some(action)),
+        Asked::MendWhole(action) => (format!("recording this {kind} in error"), Some(action)),
+        Asked::Mend(event) => {
+            let right = recorded(views, command, event).map_or(Action::ReadHistory, |(action, _)| action);
+            (format!("annulling or correcting in this {kind}"), Some(right))
+        }
+        Asked::Founding => ("this act".to_owned(), None),
+    };
+    if rule == RuleId::DENIED && mends_an_administrator(views, command, now) {
+        let needs = "What is recorded about an administrator is mended by administrators alone.".to_owned();
+        return ExecuteError::Forbidden { action: act, needs, rule };
+    }
+    forbidden(act, right, rule)
+}
+
+/// What is answered to whoever has no right to an act: the rule that came closest, else all by which
+/// somebody may do it.
+pub(crate) fn forbidden(act: impl Into<String>, right: Option<Action>, rule: RuleId) -> ExecuteError {
+    let allowing = RULES.iter().filter(|known| right.is_some_and(|right| known.actions.contains(&right)));
+    let mut needs: Vec<&str> = allowing
+        .filter(|known| rule == RuleId::DENIED || rule == known.id)
+        .map(|known| known.sentence)
+        .collect();
+    if needs.is_empty() {
+        needs.push(rule.sentence());
+    }
+    ExecuteError::Forbidden { action: act.into(), needs: needs.join(" "), rule }
 }
 
 /// Whether the command mends facts about somebody who administers the organization.
@@ -138,10 +196,11 @@ fn restated_program(command: &Command) -> Option<ProgramId> {
 }
 
 fn judge_on(views: &Views, rights: &ActorRights, command: &Command, resource: &Resource) -> Verdict {
+    let head = AsOf::head(chrono::NaiveDate::MAX);
     match command.asks() {
         Asked::Act(action) => authorize(rights, action, resource),
         Asked::MendWhole(action) => {
-            let began = command.id().and_then(|id| facts::first(views, command.kind(), id));
+            let began = command.id().and_then(|id| facts::first(views, command.kind(), id, &head));
             authorize_mending(rights, action, began.map_or(rights.person, |fact| fact.by), resource)
         }
         Asked::Mend(event) => match recorded(views, command, event) {

@@ -17,6 +17,7 @@ use rpds::{HashTrieMapSync, VectorSync};
 use uuid::Uuid;
 
 use crate::command::Command;
+use crate::thing::Thing;
 use crate::views::{CodeScope, Held, Views};
 
 /// The things of one noun.
@@ -59,6 +60,9 @@ pub trait Shelved: Noun {
     #[doc(hidden)]
     fn shelf_mut(views: &mut Views) -> &mut Shelf<Self>;
 
+    /// What the views call one of them.
+    fn thing(id: Self::Id) -> Thing;
+
     /// The command of the ledger for an act on this noun; without an id the act begins a thing.
     fn command(id: Option<Self::Id>, act: Self::Command) -> Command;
 }
@@ -81,6 +85,10 @@ macro_rules! shelved {
                 &mut views.shelves.$field
             }
 
+            fn thing(id: Self::Id) -> Thing {
+                Thing::$noun(id)
+            }
+
             fn command(id: Option<Self::Id>, act: Self::Command) -> Command {
                 Command::$noun(id, act)
             }
@@ -90,6 +98,14 @@ macro_rules! shelved {
         pub(crate) fn standing(views: &Views, kind: &str, id: Uuid) -> Option<Standing> {
             match kind {
                 $(<$noun as Noun>::Fact::KIND => Some(Standing::of(views.thing::<$noun>(id.into())?)),)*
+                _ => None,
+            }
+        }
+
+        /// The thing of a kind.
+        pub(crate) fn thing(kind: &str, id: Uuid) -> Option<Thing> {
+            match kind {
+                $(<$noun as Noun>::Fact::KIND => Some(Thing::$noun(id.into())),)*
                 _ => None,
             }
         }

@@ -23,6 +23,8 @@ use cxl_domain::time::{AsOf, Instant, Position};
 use rpds::{HashTrieMapSync, VectorSync};
 use uuid::Uuid;
 
+use crate::thing::Thing;
+
 /// One thing with its whole history, and how many events its stream has.
 #[derive(Debug, Clone)]
 pub struct Held<T> {
@@ -222,11 +224,15 @@ impl Views {
         })
     }
 
-    /// What a code names now, else the last that claimed it and was recorded in error: for a command,
-    /// which is then told so, and which finds its thing again when it is repeated.
-    pub fn named_by(&self, scope: &CodeScope, code: &Code, as_of: &AsOf) -> Option<Uuid> {
-        let last = || self.codes.get(&(scope.clone(), code.clone()))?.last().copied();
-        self.by_code(scope, code, as_of).or_else(last)
+    /// The thing that holds a code; see [`Views::holder`].
+    pub(crate) fn first_claim(&self, scope: &CodeScope, code: &Code) -> Option<Thing> {
+        let id = self.holder(scope, code)?;
+        Some(match scope {
+            CodeScope::Program => Thing::Program(ProgramId(id)),
+            CodeScope::Initiative(_) => Thing::Initiative(InitiativeId(id)),
+            CodeScope::Metric(_) => Thing::Metric(MetricId(id)),
+            CodeScope::Thing(kind, _) => return shelf::thing(kind, id),
+        })
     }
 
     /// A program by its code.

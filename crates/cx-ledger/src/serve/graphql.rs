@@ -9,7 +9,7 @@ use axum::extract::{self, FromRequest as _, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use cxl_graphql::ErrorCode;
-use cxl_ledger::rights::actor_of_token;
+use cxl_ledger::rights::{TokenRefusal, actor_of_token};
 use cxl_store::meta::Actor;
 use serde::Serialize;
 use tokio::task::JoinSet;
@@ -122,16 +122,14 @@ fn actor(app: &App, headers: &HeaderMap) -> Result<Actor, Problem> {
         let (scheme, token) = header.split_once(' ')?;
         scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
     });
-    let token = presented.and_then(|token| ApiToken::parse(token).ok());
-    let actor =
-        token.and_then(|token| actor_of_token(&app.ledger.snapshot(), &token.sha256(), app.ledger.now()));
-    actor.ok_or_else(|| {
-        let message = match presented {
-            Some(_) => "the token is not known, was revoked or has expired",
-            None => "a request needs the header Authorization: Bearer TOKEN",
-        };
-        Problem::new(StatusCode::UNAUTHORIZED, ErrorCode::Unauthenticated, message)
-    })
+    let refused =
+        |message: String| Problem::new(StatusCode::UNAUTHORIZED, ErrorCode::Unauthenticated, message);
+    let Some(presented) = presented else {
+        return Err(refused("a request needs the header Authorization: Bearer TOKEN".to_owned()));
+    };
+    let token = ApiToken::parse(presented).map_err(|_| refused(TokenRefusal::Unknown.to_string()))?;
+    actor_of_token(&app.ledger.snapshot(), &token.sha256(), app.ledger.now())
+        .map_err(|refusal| refused(refusal.to_string()))
 }
 
 /// The request, its document parsed once and found harmless to process.

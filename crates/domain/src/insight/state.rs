@@ -2,7 +2,7 @@
 
 use super::{Command, InsightFact, decide};
 use crate::history::{Entry, History, Recorded};
-use crate::id::InsightId;
+use crate::id::{EventId, InsightId};
 use crate::noun::noun;
 use crate::time::AsOf;
 
@@ -26,6 +26,12 @@ impl Insight {
     /// Folds one event in.
     pub fn evolve(&mut self, recorded: &Recorded<InsightFact>) {
         self.history.evolve(recorded);
+    }
+
+    /// The standing facts that a correction left without ground, oldest first: a description that begins before
+    /// the insight does is none, it holds from the beginning.
+    pub fn broken_dependents(&self, _: &AsOf) -> Vec<EventId> {
+        Vec::new()
     }
 
     /// The fact that holds the description on E; before the first, that one.

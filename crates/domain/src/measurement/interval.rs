@@ -38,6 +38,8 @@ pub enum Method {
     NpsNormal,
     /// [`mean`].
     StudentT,
+    /// [`difference_of_means`].
+    Recovered,
 }
 
 /// The interval of a reading, by the method that fits its kind and figures: Wilson for shares, the
@@ -128,6 +130,33 @@ pub fn mean(mean: f64, standard_deviation: f64, n: u64) -> Option<Interval> {
     Some(Interval { lower: mean - half, upper: mean + half, method: Method::StudentT })
 }
 
+/// The interval of a difference of means: that of the readings `after` minus that of the readings
+/// `before`, each given with its own interval, every reading weighing the same.
+///
+/// The distances from each value to the ends of its interval are added as independent errors are, by
+/// their squares (the recovery of variance estimates; Zou and Donner, 2008, doi:10.1002/sim.3095). Of one
+/// share on each side it is Newcombe's hybrid score interval. It describes how few were asked, not how
+/// far the series varies from period to period. `None` without a reading on either side.
+pub fn difference_of_means(before: &[(f64, Interval)], after: &[(f64, Interval)]) -> Option<Interval> {
+    if before.is_empty() || after.is_empty() {
+        return None;
+    }
+    let average = |side: &[(f64, Interval)], of: fn(&(f64, Interval)) -> f64| {
+        side.iter().map(of).sum::<f64>() / float(side.len() as u64)
+    };
+    let squares = |side: &[(f64, Interval)], of: fn(&(f64, Interval)) -> f64| {
+        average(side, of) / float(side.len() as u64)
+    };
+    let below = |(value, interval): &(f64, Interval)| (value - interval.lower).powi(2);
+    let above = |(value, interval): &(f64, Interval)| (interval.upper - value).powi(2);
+    let difference = average(after, |(value, _)| *value) - average(before, |(value, _)| *value);
+    Some(Interval {
+        lower: difference - (squares(after, below) + squares(before, above)).sqrt(),
+        upper: difference + (squares(after, above) + squares(before, below)).sqrt(),
+        method: Method::Recovered,
+    })
+}
+
 /// Student's interval of the mean step of a scale whose lowest step counts 1, from counts to a step.
 pub fn mean_of_steps(counts: &[u64]) -> Option<Interval> {
     let n = total(counts)?;
@@ -186,6 +215,35 @@ mod tests {
         spans(nps.interval, 24.899, 41.7677, 5e-4);
         spans(net_promoter_score(30, 10, 10).unwrap().interval, 17.8255, 62.1745, 5e-5);
         spans(net_promoter_score(500, 300, 200).unwrap().interval, 25.1592, 34.8408, 5e-5);
+    }
+
+    #[test]
+    fn the_interval_of_a_difference_of_two_shares_is_newcombes() {
+        // Newcombe 1998, table II: 56/70 and 48/80, 9/10 and 3/10, 10/10 and 0/20, by his method 10.
+        let share = |part, n| {
+            let p = float(part) / float(n);
+            [(p, wilson(p, n).unwrap())]
+        };
+        for (after, before, lower, upper) in [
+            ((56, 70), (48, 80), 0.0524, 0.3339),
+            ((9, 10), (3, 10), 0.1705, 0.8090),
+            ((10, 10), (0, 20), 0.6791, 1.0),
+        ] {
+            let (after, before) = (share(after.0, after.1), share(before.0, before.1));
+            spans(difference_of_means(&before, &after).unwrap(), lower, upper, 5e-5);
+        }
+    }
+
+    #[test]
+    fn the_interval_of_a_difference_narrows_with_every_reading() {
+        let reading = |p| (p, wilson(p, 50).unwrap());
+        let width = |n: usize| {
+            let difference = difference_of_means(&vec![reading(0.4); n], &vec![reading(0.6); n]).unwrap();
+            assert!(difference.lower < 0.2 && 0.2 < difference.upper, "{difference:?}");
+            difference.upper - difference.lower
+        };
+        assert!((width(4) - width(1) / 2.0).abs() < 1e-12);
+        assert_eq!(difference_of_means(&[], &[reading(0.6)]), None);
     }
 
     #[test]

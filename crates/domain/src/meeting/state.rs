@@ -2,7 +2,7 @@
 
 use super::{Command, MeetingFact, decide};
 use crate::history::{Entry, History, Recorded};
-use crate::id::MeetingId;
+use crate::id::{EventId, MeetingId};
 use crate::noun::noun;
 use crate::time::AsOf;
 
@@ -26,6 +26,12 @@ impl Meeting {
     /// Folds one event in.
     pub fn evolve(&mut self, recorded: &Recorded<MeetingFact>) {
         self.history.evolve(recorded);
+    }
+
+    /// The standing facts that a correction left without ground, oldest first: a name that begins before
+    /// the meeting does is none, it holds from the beginning.
+    pub fn broken_dependents(&self, _: &AsOf) -> Vec<EventId> {
+        Vec::new()
     }
 
     /// The fact that holds the name on E; before the first, that one.

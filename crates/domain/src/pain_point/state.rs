@@ -2,7 +2,7 @@
 
 use super::{Command, PainPointFact, decide};
 use crate::history::{Entry, History, Recorded};
-use crate::id::PainPointId;
+use crate::id::{EventId, PainPointId};
 use crate::noun::noun;
 use crate::time::AsOf;
 
@@ -26,6 +26,12 @@ impl PainPoint {
     /// Folds one event in.
     pub fn evolve(&mut self, recorded: &Recorded<PainPointFact>) {
         self.history.evolve(recorded);
+    }
+
+    /// The standing facts that a correction left without ground, oldest first: a description that begins before
+    /// the pain point does is none, it holds from the beginning.
+    pub fn broken_dependents(&self, _: &AsOf) -> Vec<EventId> {
+        Vec::new()
     }
 
     /// The fact that holds the description on E; before the first, that one.

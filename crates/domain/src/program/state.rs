@@ -1,5 +1,7 @@
 //! What the facts of a program say at a point in time.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 
@@ -87,6 +89,16 @@ impl Program {
             _ => None,
         };
         self.history.latest_or_first(as_of, calendar).map(|(_, calendar)| calendar)
+    }
+
+    /// The facts that label its codes on E, one for each code, by vocabulary and code.
+    pub fn labels(&self, as_of: &AsOf) -> Vec<&Entry<ProgramFact>> {
+        let labels = |fact: &ProgramFact| match fact {
+            ProgramFact::CodeLabeled(labeled) => Some((labeled.vocabulary, labeled.code.clone())),
+            _ => None,
+        };
+        let labeled: BTreeSet<_> = self.history.picked(as_of, labels).map(|(_, labeled)| labeled).collect();
+        labeled.iter().filter_map(|(vocabulary, code)| self.label(*vocabulary, code, as_of)).collect()
     }
 
     /// The fact that labels a code.

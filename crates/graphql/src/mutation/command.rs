@@ -14,6 +14,7 @@ use super::failure::{Failure, Scene};
 use super::reference::{Desk, Reference};
 use super::rejection::{At, Rejection};
 use super::typed::Unread;
+use crate::naming::called;
 use crate::request::Asking;
 
 /// A kind of thing that mutations act on.
@@ -86,7 +87,10 @@ impl<A: Act> Input<A> {
         scene.stated = self.act.stated();
         let desk = Desk::new(&asking.ledger, asking.person());
         let executed = match self.request(asking, &desk).await {
-            Ok(request) => asking.ledger.execute(request).await.map_err(|error| scene.failure(error)),
+            Ok(request) => {
+                scene.about = request.command.about().map(|it| called(asking, &asking.views, it));
+                asking.ledger.execute(request).await.map_err(|error| scene.failure(error))
+            }
             Err(rejection) => Err(scene.rejected(rejection)),
         };
         match executed {

@@ -18,13 +18,14 @@ use super::typed::{Typed, Unread};
 use crate::enums::PracticeId;
 use crate::evidence::Evidence;
 use crate::moment::Moment;
+use crate::node::program_of_evidence;
 use crate::period::PeriodInput;
 use crate::request::Asking;
 
 mutations! {
     /// Something about a piece of evidence was recorded.
     EvidenceRecorded {
-        /// The evidence as it stands now; null once all of it is recorded in error.
+        /// The evidence as it stands now, also once all of it is recorded in error.
         evidence: Evidence
     }
     /// What a command about evidence is answered.
@@ -60,10 +61,9 @@ impl Noun for AllEvidence {
     fn recorded(ctx: &Context<'_>, executed: Executed) -> Result<EvidenceResult, Error> {
         let (asking, views) = (Asking::of(ctx)?, executed.views.clone());
         let id = EvidenceId(executed.id);
-        let provided = views.evidence(id).and_then(|held| held.state.provided(&asking.head()));
-        let program = provided.map(|(_, provided)| provided.program);
+        let program = program_of_evidence(&views, id);
         let moment = Moment::after(asking, views, program)?;
-        Ok(EvidenceRecorded::new(&executed, Evidence::seen(&moment, id))?.into())
+        Ok(EvidenceRecorded::new(&moment, &executed, Evidence::found(&moment, id))?.into())
     }
 }
 

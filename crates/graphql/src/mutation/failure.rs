@@ -1,7 +1,6 @@
 //! What is answered where nothing was recorded: data that client programs can act on.
 
 use async_graphql::{Error, Interface, SimpleObject, Union};
-use cxl_domain::authorization::{RULES, RuleId};
 use cxl_domain::id::EventId;
 use cxl_domain::refusal::Refusal;
 use cxl_ledger::ExecuteError;
@@ -12,7 +11,7 @@ use uuid::Uuid;
 use super::error_code::{ErrorCode, Place, told};
 use super::rejection::Rejection;
 use crate::error::{Code, Problem};
-use crate::ids::Global;
+use crate::ids::{Global, GlobalId, Kind};
 use crate::scalars::Position;
 
 /// Why a command was not carried out. New kinds of failure may be added; each of them has these fields.
@@ -142,12 +141,19 @@ pub(crate) struct Scene {
     command: String,
     /// The fields that lead from there to what the act states.
     pub(crate) stated: Vec<String>,
+    /// What the thing is called that the act is about.
+    pub(crate) about: Option<String>,
 }
 
 impl Scene {
     /// A command whose fields are reached through these.
     pub(crate) fn at<const N: usize>(around: [&str; N]) -> Self {
-        Self { around: around.map(str::to_owned).into(), command: String::new(), stated: Vec::new() }
+        Self {
+            around: around.map(str::to_owned).into(),
+            command: String::new(),
+            stated: Vec::new(),
+            about: None,
+        }
     }
 
     /// The same, for the command with this id.
@@ -173,9 +179,9 @@ impl Scene {
         let message = error.to_string();
         Ok(match error {
             ExecuteError::Refused(refusal) => self.refused(refusal, None),
-            ExecuteError::Forbidden { action, rule } => Failure::Forbidden(Forbidden {
+            ExecuteError::Forbidden { action, needs, rule } => Failure::Forbidden(Forbidden {
                 code: ErrorCode::Forbidden,
-                message: forbidden(&action, rule),
+                message: format!("{action} is not allowed to you. {needs}"),
                 path: Vec::new(),
                 values: vec![value("action", action), value("rule", rule.as_str())],
                 rule: rule.as_str().to_owned(),
@@ -227,9 +233,41 @@ impl Scene {
             Refusal::InvalidInput { field, problem } if field.is_empty() => {
                 Refusal::InvalidInput { field: path.get(1..).unwrap_or_default().join("."), problem }
             }
+            Refusal::Unknown { noun, reference } => {
+                Refusal::Unknown { noun, reference: spelled(noun, reference) }
+            }
             other => other,
         };
-        Failure::Refused(Refused { code, message: refusal.to_string(), path, values: values(&refusal) })
+        Failure::Refused(Refused { code, message: self.told(&refusal), path, values: values(&refusal) })
+    }
+
+    /// The sentence of a refusal, with the thing by its name and facts by the ids that clients know.
+    fn told(&self, refusal: &Refusal) -> String {
+        let about = |noun: &str| self.about.clone().unwrap_or_else(|| format!("this {noun}"));
+        match refusal {
+            Refusal::UnknownFact { event, noun } => format!(
+                "{} has no fact with the id {}; its history lists those that it has",
+                about(noun),
+                event.global().as_str()
+            ),
+            Refusal::FallenAlready { event } => format!(
+                "the fact {} was annulled or corrected before; the history of {} tells by which event",
+                event.global().as_str(),
+                self.about.as_deref().unwrap_or("what it is about")
+            ),
+            Refusal::WasRecordedInError { noun } if self.is_about(noun) => {
+                format!("{} was recorded in error; record a new one", about(noun))
+            }
+            Refusal::PublishedDayTaken { published, standing } => format!(
+                "other figures stand as published on {published}; correct the fact {}",
+                standing.global().as_str()
+            ),
+            other => other.to_string(),
+        }
+    }
+
+    fn is_about(&self, noun: &str) -> bool {
+        self.about.as_ref().is_some_and(|about| about.split(' ').any(|word| word == noun))
     }
 
     fn place(&self, place: Place) -> Vec<String> {
@@ -258,16 +296,14 @@ impl Scene {
     }
 }
 
-/// What it takes in words: the sentence of the rule that came closest, else of those that can allow it.
-fn forbidden(action: &str, closest: RuleId) -> String {
-    let allowing = RULES.iter().filter(|rule| rule.actions.iter().any(|act| act.as_str() == action));
-    let sentences: Vec<_> = if closest == RuleId::DENIED {
-        allowing.map(|rule| rule.sentence).collect()
-    } else {
-        vec![closest.sentence()]
-    };
-    let told = if sentences.is_empty() { closest.sentence().to_owned() } else { sentences.join(" ") };
-    format!("{action} is not allowed to you. {told}")
+/// A reference as clients spell it: an id of the ledger's own in its global form.
+fn spelled(noun: &str, reference: String) -> String {
+    let kind = Kind::ALL.iter().copied().find(|kind| kind.as_str() == noun);
+    match (Uuid::try_parse(&reference), kind) {
+        (Ok(id), Some(kind)) => GlobalId { kind, id }.to_string(),
+        (Ok(id), None) => EventId(id).global().to_string(),
+        (Err(_), _) => reference,
+    }
 }
 
 /// Whether a store's fault may be over when the same command is sent again; the others stay until

@@ -1,4 +1,5 @@
-//! The acts on improvements, which are facts about the initiative that holds them.
+//! The acts on improvements, which are facts about the initiative that holds them: the improvement's id
+//! says which one that is.
 
 use async_graphql::InputObject;
 use chrono::NaiveDate;
@@ -10,7 +11,7 @@ use super::command::Act;
 use super::initiative::Initiatives;
 use super::reference::{Desk, MetricRef, Reference};
 use super::rejection::{At, Rejection};
-use super::target::On;
+use super::target::{OfImprovement, On};
 use super::typed::{Typed, Unread};
 
 /// Starts an improvement: a concrete fix inside an initiative.
@@ -53,7 +54,7 @@ pub(crate) struct MoveImprovementDate {
 }
 
 impl Act for MoveImprovementDate {
-    type On = On<Initiatives>;
+    type On = OfImprovement;
 
     async fn command(self, _: &Desk<'_>) -> Result<Command, Rejection> {
         Ok(Command::MoveImprovementDate {
@@ -75,7 +76,7 @@ pub(crate) struct DeliverImprovement {
 }
 
 impl Act for DeliverImprovement {
-    type On = On<Initiatives>;
+    type On = OfImprovement;
 
     async fn command(self, _: &Desk<'_>) -> Result<Command, Rejection> {
         let improvement = self.improvement.at("improvement")?;
@@ -96,7 +97,7 @@ pub(crate) struct AbandonImprovement {
 }
 
 impl Act for AbandonImprovement {
-    type On = On<Initiatives>;
+    type On = OfImprovement;
 
     async fn command(self, _: &Desk<'_>) -> Result<Command, Rejection> {
         let improvement = self.improvement.at("improvement")?;

@@ -29,7 +29,7 @@ use crate::request::Asking;
 mutations! {
     /// Something about an initiative was recorded.
     InitiativeRecorded {
-        /// The initiative as it stands now; null once all of it is recorded in error.
+        /// The initiative as it stands now, also once all of it is recorded in error.
         initiative: Initiative
     }
     /// What a command about an initiative is answered.
@@ -88,7 +88,7 @@ impl Noun for Initiatives {
         let id = InitiativeId(executed.id);
         let program = views.initiative(id).and_then(|held| held.state.program(&asking.head()));
         let moment = Moment::after(asking, views, program)?;
-        Ok(InitiativeRecorded::new(&executed, Initiative::seen(&moment, id))?.into())
+        Ok(InitiativeRecorded::new(&moment, &executed, Initiative::found(&moment, id))?.into())
     }
 }
 

@@ -29,7 +29,7 @@ use crate::request::Asking;
 mutations! {
     /// Something about a metric was recorded.
     MetricRecorded {
-        /// The metric as it stands now; null once all of it is recorded in error.
+        /// The metric as it stands now, also once all of it is recorded in error.
         metric: Metric
     }
     /// What a command about a metric is answered.
@@ -76,7 +76,7 @@ impl Noun for Metrics {
         let id = MetricId(executed.id);
         let program = views.metric(id).and_then(|held| held.state.program(&asking.head()));
         let moment = Moment::after(asking, views, program)?;
-        Ok(MetricRecorded::new(&executed, Metric::seen(&moment, id))?.into())
+        Ok(MetricRecorded::new(&moment, &executed, Metric::found(&moment, id))?.into())
     }
 }
 

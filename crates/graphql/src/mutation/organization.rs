@@ -73,7 +73,7 @@ impl Noun for TheOrganization {
 
     fn recorded(ctx: &Context<'_>, executed: Executed) -> Result<OrganizationResult, Error> {
         let moment = Moment::after(Asking::of(ctx)?, executed.views.clone(), None)?;
-        Ok(OrganizationRecorded::new(&executed, Organization::seen(&moment))?.into())
+        Ok(OrganizationRecorded::new(&moment, &executed, Organization::seen(&moment))?.into())
     }
 }
 

@@ -25,7 +25,7 @@ use crate::request::Asking;
 mutations! {
     /// Something about a person was recorded.
     PersonRecorded {
-        /// The person as they stand now; null once the whole person is recorded in error.
+        /// The person as they stand now, also once the whole person is recorded in error.
         person: Person
     }
     /// What a command about a person is answered.
@@ -60,7 +60,7 @@ impl Noun for People {
 
     fn recorded(ctx: &Context<'_>, executed: Executed) -> Result<PersonResult, Error> {
         let moment = Moment::after(Asking::of(ctx)?, executed.views.clone(), None)?;
-        Ok(PersonRecorded::new(&executed, Person::seen(&moment, PersonId(executed.id)))?.into())
+        Ok(PersonRecorded::new(&moment, &executed, Person::found(&moment, PersonId(executed.id)))?.into())
     }
 }
 

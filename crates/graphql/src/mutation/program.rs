@@ -27,7 +27,7 @@ use crate::request::Asking;
 mutations! {
     /// Something about a program was recorded.
     ProgramRecorded {
-        /// The program as it stands now; null once all of it is recorded in error.
+        /// The program as it stands now, also once all of it is recorded in error.
         program: Program
     }
     /// What a command about a program is answered.
@@ -68,7 +68,7 @@ impl Noun for Programs {
     fn recorded(ctx: &Context<'_>, executed: Executed) -> Result<ProgramResult, Error> {
         let id = ProgramId(executed.id);
         let moment = Moment::after(Asking::of(ctx)?, executed.views.clone(), Some(id))?;
-        Ok(ProgramRecorded::new(&executed, Program::seen(&moment, id))?.into())
+        Ok(ProgramRecorded::new(&moment, &executed, Program::found(&moment, id))?.into())
     }
 }
 

@@ -1,5 +1,7 @@
 //! What a mutation answers: what was recorded, with the thing as it stands afterwards.
 
+use std::sync::Arc;
+
 use async_graphql::{Error, ID, Interface, SimpleObject};
 use cxl_ledger::Executed;
 
@@ -9,8 +11,10 @@ use super::metric::MetricRecorded;
 use super::organization::OrganizationRecorded;
 use super::person::PersonRecorded;
 use super::program::ProgramRecorded;
+use crate::contradiction::{Contradiction, readable};
 use crate::error::Problem;
 use crate::ids::Global;
+use crate::moment::Moment;
 use crate::scalars::{DateTime, Position};
 
 /// What every command that was carried out answers.
@@ -34,9 +38,9 @@ use crate::scalars::{DateTime, Position};
         desc = "Whether the command was recorded before; then this is what was recorded that time."
     ),
     field(
-        name = "broken",
-        ty = "&Vec<ID>",
-        desc = "After a correction, the events whose facts no longer hold beside it, for somebody to correct or annul."
+        name = "contradictions",
+        ty = "&Vec<Contradiction>",
+        desc = "After an act that mends something, the facts about the thing, or that name it, which can't stand as they do: for somebody to annul or correct."
     )
 )]
 pub(crate) enum CommandRecorded {
@@ -77,12 +81,12 @@ pub(crate) struct Receipt {
     pub(crate) revision: Position,
     pub(crate) events: Vec<RecordedEvent>,
     pub(crate) replayed: bool,
-    pub(crate) broken: Vec<ID>,
+    pub(crate) contradictions: Vec<Contradiction>,
 }
 
 impl Receipt {
     /// What was recorded.
-    pub(crate) fn of(executed: &Executed) -> Result<Self, Error> {
+    pub(crate) fn of(moment: &Arc<Moment>, executed: &Executed) -> Result<Self, Error> {
         let events = executed.events.iter().map(|event| RecordedEvent {
             id: event.id.global(),
             wire_name: event.type_name.to_string(),
@@ -97,7 +101,7 @@ impl Receipt {
             revision: Position(executed.revision),
             events: events.collect(),
             replayed: executed.replayed,
-            broken: executed.broken.iter().map(Global::global).collect(),
+            contradictions: readable(moment, &executed.contradictions),
         })
     }
 }
@@ -126,21 +130,23 @@ macro_rules! mutations {
             pub(crate) events: Vec<crate::mutation::result::RecordedEvent>,
             /// Whether the command was recorded before; then this is what was recorded that time.
             pub(crate) replayed: bool,
-            /// After a correction, the events whose facts no longer hold beside it, for somebody to
-            /// correct or annul.
-            pub(crate) broken: Vec<async_graphql::ID>,
+            /// After an act that mends something, the facts about the thing, or that name it, which can't
+            /// stand as they do: for somebody to annul or correct.
+            pub(crate) contradictions: Vec<crate::contradiction::Contradiction>,
             $(#[$thing_doc])*
             pub(crate) $thing: Option<$object>,
         }
 
         impl $recorded {
             fn new(
+                moment: &std::sync::Arc<crate::moment::Moment>,
                 executed: &cxl_ledger::Executed,
                 $thing: Option<$object>,
             ) -> Result<Self, async_graphql::Error> {
-                let crate::mutation::result::Receipt { position, revision, events, replayed, broken } =
-                    crate::mutation::result::Receipt::of(executed)?;
-                Ok(Self { position, revision, events, replayed, broken, $thing })
+                let receipt = crate::mutation::result::Receipt::of(moment, executed)?;
+                let crate::mutation::result::Receipt { position, revision, events, replayed, contradictions } =
+                    receipt;
+                Ok(Self { position, revision, events, replayed, contradictions, $thing })
             }
         }
 

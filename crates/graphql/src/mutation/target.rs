@@ -5,12 +5,15 @@ use std::marker::PhantomData;
 use async_graphql::indexmap::IndexMap;
 use async_graphql::registry::{MetaInputValue, Registry};
 use async_graphql::{InputType, InputValueError, Name, Value};
+use cxl_domain::id::ImprovementId;
 use cxl_domain::text::Text;
 use uuid::Uuid;
 
 use super::command::{Noun, Target};
+use super::initiative::Initiatives;
 use super::reference::{Desk, Reference};
 use super::rejection::{At, Rejection};
+use super::typed::Typed;
 use crate::ids::Global;
 
 /// A kind of thing of which there are many.
@@ -63,6 +66,37 @@ impl<N: Named> Target for On<N> {
     async fn find(self, desk: &Desk<'_>) -> Result<Option<Uuid>, Rejection> {
         let found = self.0.find(desk).await.at(N::FIELD)?;
         Ok(Some(found.uuid()))
+    }
+}
+
+/// The initiative that holds the improvement which the act itself names.
+pub(crate) struct OfImprovement(Typed<ImprovementId>);
+
+impl OfImprovement {
+    const FIELD: &'static str = "improvement";
+}
+
+impl Target for OfImprovement {
+    type Noun = Initiatives;
+
+    fn fields(_: &mut Registry) -> IndexMap<String, MetaInputValue> {
+        IndexMap::new()
+    }
+
+    fn parse<I: InputType>(input: &Value) -> Result<Self, InputValueError<I>> {
+        let named = match input {
+            Value::Object(fields) => fields.get(Self::FIELD).cloned(),
+            _ => None,
+        };
+        Typed::parse(named).map(Self).map_err(InputValueError::propagate)
+    }
+
+    fn to_value(&self) -> Value {
+        Value::Object(IndexMap::new())
+    }
+
+    async fn find(self, desk: &Desk<'_>) -> Result<Option<Uuid>, Rejection> {
+        desk.initiative_of(self.0).at(Self::FIELD).map(|initiative| Some(initiative.0))
     }
 }
 

@@ -40,7 +40,7 @@ async fn a_misspelled_value_is_a_refusal_that_names_its_field() {
             on(json!({ "owner": { "code": "LAN" }, "authority": { "founding": false } })),
             vec!["authority", "founding"],
         ),
-        ("deliverImprovement", on(json!({ "improvement": "7" })), vec!["improvement"]),
+        ("deliverImprovement", json!({ "improvement": "7" }), vec!["improvement"]),
         ("assignOwner", on(json!({ "owner": { "id": "7" } })), vec!["owner", "id"]),
         (
             "reportProgress",
@@ -119,7 +119,10 @@ async fn what_a_rule_forbids_names_the_field_and_the_values() {
     assert_eq!((&taken["__typename"], &taken["code"]), (&json!("Refused"), &json!("CODE_TAKEN")));
     assert_eq!(taken["path"], json!(["input", "code"]));
     assert_eq!(values(&taken), [("noun", "initiative"), ("taken", "REFUNDS")]);
-    assert_eq!(taken["message"], "the code REFUNDS is held by another initiative; codes are never reused");
+    assert_eq!(
+        taken["message"],
+        "the code REFUNDS belongs to another initiative, even if that was recorded in error; codes are never reused"
+    );
 
     let early = json!({ "initiative": refunds(), "name": "Too early", "on": "2023-12-31" });
     let early = world.mutate("renameInitiative", early).await;

@@ -2,9 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that fails says where")]
 
+mod authority;
 mod bulk;
 mod failures;
 mod faults;
 mod mending;
+mod reports;
 mod walk;
 mod world;

@@ -74,11 +74,16 @@ async fn a_correction_lists_the_events_that_no_longer_hold_beside_it() {
         world.recorded("startImprovement", on(json!({ "title": "One form", "on": "2024-02-01" }))).await;
     let improvement = &started["events"][0]["id"];
     let delivered = json!({ "improvement": improvement, "on": "2024-03-01" });
-    let delivered = world.recorded("deliverImprovement", on(delivered)).await;
+    let delivered = world.recorded("deliverImprovement", delivered).await;
     let later = json!({ "startImprovement": { "title": "One form", "on": "2024-04-15" } });
     let correct = on(json!({ "event": improvement, "reason": "After Easter.", "with": later }));
     let corrected = world.recorded("correctInitiativeFact", correct).await;
-    assert_eq!(corrected["broken"], json!([delivered["events"][0]["id"]]));
+    let broken = json!({
+        "kind": "BROKEN", "event": delivered["events"][0]["id"], "because": null,
+        "type": "initiative.improvement-delivered.v1",
+        "message": "it no longer fits beside what was corrected about the initiative REFUNDS",
+    });
+    assert_eq!(corrected["contradictions"], json!([broken]));
 }
 
 #[tokio::test]

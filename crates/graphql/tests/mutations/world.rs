@@ -202,7 +202,8 @@ fn micros(instant: &str) -> i64 {
 
 /// What every member of every result is asked for.
 const RESULT: &str = "
-    ... on CommandRecorded { position revision replayed broken events { id type position revision recorded } }
+    ... on CommandRecorded { position revision replayed contradictions { kind message event type because }
+        events { id type position revision recorded } }
     ... on CommandError { code message path values { name value } }
     ... on Forbidden { rule }
     ... on Conflict { expectedRevision actualRevision }

@@ -125,6 +125,7 @@ impl World {
         self.ledger.execute(request).await.unwrap()
     }
 
+    /// A program that is older than the ledger.
     pub(crate) async fn create_program(&self, program_code: &str) -> ProgramId {
         let create = program::Command::Create(Create {
             code: code(program_code),
@@ -132,7 +133,7 @@ impl World {
             sponsor: self.administrator,
             zone: chrono_tz::Asia::Ho_Chi_Minh,
             calendar: FiscalCalendar::new(1).unwrap(),
-            on: None,
+            on: Some(day("2015-01-01")),
         });
         ProgramId(self.run(Command::Program(None, create)).await.id)
     }

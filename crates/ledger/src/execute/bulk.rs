@@ -185,7 +185,7 @@ impl Ledger {
                     revision: event.revision,
                     events: vec![event],
                     replayed: appended.replayed,
-                    broken: Vec::new(),
+                    contradictions: Vec::new(),
                     views: views.clone(),
                 };
                 (index, Ok(executed))

@@ -19,6 +19,8 @@ pub enum ExecuteError {
     Forbidden {
         /// What the right was asked for.
         action: String,
+        /// Who may do it, in sentences.
+        needs: String,
         /// The rule that came closest.
         rule: RuleId,
     },

@@ -39,10 +39,10 @@ impl Ledger {
             revision,
             events: recorded.iter().map(|(event, meta)| summary(event, meta)).collect(),
             replayed: true,
-            broken: Vec::new(),
+            contradictions: Vec::new(),
             views,
         };
-        Ok(Some(executed.with_broken(&request.command, self.now())))
+        Ok(Some(executed.with_contradictions(&request.command, self.now())))
     }
 
     /// Whether a recorded text is none of the command's. The fingerprint leaves texts out, so that

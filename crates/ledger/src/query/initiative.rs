@@ -31,6 +31,8 @@ pub struct InitiativeFilter {
     pub verdict: Option<&'static str>,
     /// Whose primary metric gives this signal.
     pub signal: Option<PointType>,
+    /// Also those that were recorded in error; left out otherwise.
+    pub in_error: bool,
 }
 
 /// By what initiatives are ordered; equal ones by code.
@@ -71,9 +73,14 @@ pub struct InitiativeRow {
 impl<'a> Inquiry<'a> {
     /// An initiative that is known at this point in time and has begun on E.
     pub fn initiative(&self, id: InitiativeId) -> Option<&'a Held<Initiative>> {
+        self.initiative_ever(id).filter(|held| held.state.exists(&self.as_of))
+    }
+
+    /// The same, also of what was recorded in error.
+    pub fn initiative_ever(&self, id: InitiativeId) -> Option<&'a Held<Initiative>> {
         let held = self.views.initiative(id)?;
         let begun = held.state.begins(&self.as_of).is_some_and(|begins| begins <= self.as_of.effective);
-        (begun && held.state.exists(&self.as_of)).then_some(&**held)
+        begun.then_some(&**held)
     }
 
     /// The initiatives that pass the filter, of the programs that `readable` lets through, in order.
@@ -105,7 +112,7 @@ impl<'a> Inquiry<'a> {
     }
 
     fn row(&self, id: InitiativeId, filter: &InitiativeFilter, with_level: bool) -> Option<InitiativeRow> {
-        let held = self.initiative(id)?;
+        let held = if filter.in_error { self.initiative_ever(id) } else { self.initiative(id) }?;
         if let Some(owner) = filter.owner
             && held.state.owner(&self.as_of).map(|(_, owner)| owner) != owner
         {

@@ -7,14 +7,16 @@ use cxl_domain::calendar::Period;
 use cxl_domain::id::MetricId;
 use cxl_domain::initiative::{Improvement, ImprovementState, Initiative};
 use cxl_domain::measurement::comparison::{
-    Comparison, ComparisonError, SeriesPoint, Setting, compare_improvement, compare_windows,
+    Comparison, ComparisonError, Sample, SeriesPoint, Setting, compare_improvement, compare_windows,
 };
+use cxl_domain::measurement::interval::{Interval, difference_of_means, of_reading};
 use cxl_domain::measurement::rules::RuleSet;
 use cxl_domain::measurement::series::SeriesKey;
 use cxl_domain::measurement::verdict::{NotComparable, NotEnough, Verdict, check_comparable};
 use cxl_domain::measurement::xmr::{Chart, Options, chart};
 use cxl_domain::metric::{CurrentReading, Defined, Metric};
 use cxl_domain::time::{AsOf, Instant, start_of_day};
+use rust_decimal::prelude::ToPrimitive;
 
 use super::Inquiry;
 use crate::analyses::{Problem, SeriesAt, Stretches};
@@ -135,6 +137,39 @@ impl<'a> Inquiry<'a> {
             Some(reason) if comparison.verdict == TOO_FEW => Arc::new(Comparison::not_comparable(reason)),
             _ => comparison,
         }))
+    }
+
+    /// The metric and the series on which an improvement is compared.
+    pub fn compared_series(
+        &self,
+        initiative: &Initiative,
+        improvement: &Improvement,
+    ) -> Option<(MetricId, SeriesKey)> {
+        let metric = self.metric_of(initiative, improvement)?;
+        let (held, _) = self.metric(metric)?;
+        let then = held.state.headline(&self.as_of.on(improvement.started));
+        Some((metric, self.series(&held.state, then)?))
+    }
+
+    /// The sampling error of the difference that a comparison of a series states: between which values it
+    /// would plausibly lie had everybody been asked. `None` where a reading that it rests on does not tell
+    /// enough for an interval of its own. It decides no verdict.
+    pub fn difference_interval(
+        &self,
+        id: MetricId,
+        series: &SeriesKey,
+        comparison: &Comparison,
+    ) -> Option<Interval> {
+        let (_, defined) = self.metric(id)?;
+        let readings = self.readings(id, series);
+        let side = |sample: &Sample| -> Option<Vec<(f64, Interval)>> {
+            let window = sample.window?;
+            let inside =
+                |it: &&CurrentReading| window.from() <= it.period.from() && it.period.to() <= window.to();
+            let measured = readings.iter().filter(inside);
+            measured.map(|it| Some((it.value.to_f64()?, of_reading(defined.kind, &it.reading)?))).collect()
+        };
+        difference_of_means(&side(&comparison.baseline)?, &side(&comparison.after)?)
     }
 
     /// What sets the headline series on E apart from that on a day before.

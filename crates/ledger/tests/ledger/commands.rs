@@ -163,7 +163,10 @@ async fn a_correction_lists_what_no_longer_holds_beside_it() {
         .run(Command::Initiative(Some(initiative), initiative::Command::Correct(correct)))
         .await
         .unwrap();
-    assert_eq!(corrected.broken, [delivered.events[0].id]);
+    assert_eq!(
+        corrected.contradictions.iter().map(|it| it.event).collect::<Vec<_>>(),
+        [delivered.events[0].id]
+    );
 }
 
 /// The command of an administrator to take a person back.

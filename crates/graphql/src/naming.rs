@@ -1,0 +1,78 @@
+//! How a thing is called in a sentence, and by its global id.
+
+use cxl_domain::code::Code;
+use cxl_domain::committee::Committee;
+use cxl_domain::decision::Decision;
+use cxl_domain::insight::Insight;
+use cxl_domain::journey::Journey;
+use cxl_domain::meeting::Meeting;
+use cxl_domain::pain_point::PainPoint;
+use cxl_domain::time::AsOf;
+use cxl_ledger::Views;
+use cxl_ledger::shelf::Shelved;
+use cxl_ledger::thing::Thing;
+
+use crate::ids::{Global, GlobalId};
+use crate::node::program_of;
+use crate::request::Asking;
+
+/// A thing with its global id.
+pub(crate) trait Named {
+    /// What the id names.
+    fn node(self) -> GlobalId;
+}
+
+impl Named for Thing {
+    fn node(self) -> GlobalId {
+        match self {
+            Self::Organization(id) => id.node(),
+            Self::Department(id) => id.node(),
+            Self::Program(id) => id.node(),
+            Self::Person(id) => id.node(),
+            Self::Initiative(id) => id.node(),
+            Self::Metric(id) => id.node(),
+            Self::Evidence(id) => id.node(),
+            Self::Committee(id) => id.node(),
+            Self::Meeting(id) => id.node(),
+            Self::Decision(id) => id.node(),
+            Self::Journey(id) => id.node(),
+            Self::PainPoint(id) => id.node(),
+            Self::Insight(id) => id.node(),
+        }
+    }
+}
+
+/// Whether the asker can read the program to which a thing belongs, if it belongs to one.
+pub(crate) fn reads(asking: &Asking, thing: Thing) -> bool {
+    program_of(asking, thing.node()).is_none_or(|program| asking.reads(program))
+}
+
+/// What a thing is called now: what it is, with its code where the asker may read it. Codes of people lie
+/// sealed.
+pub(crate) fn called(asking: &Asking, views: &Views, thing: Thing) -> String {
+    let head = asking.head();
+    let code: Option<&Code> = match thing {
+        Thing::Program(id) => views.program(id).and_then(|held| held.state.code(&head)),
+        Thing::Initiative(id) => views.initiative(id).and_then(|held| held.state.code(&head)),
+        Thing::Metric(id) => views.metric(id).and_then(|held| held.state.code(&head)),
+        Thing::Committee(id) => of::<Committee>(views, id, &head),
+        Thing::Meeting(id) => of::<Meeting>(views, id, &head),
+        Thing::Decision(id) => of::<Decision>(views, id, &head),
+        Thing::Journey(id) => of::<Journey>(views, id, &head),
+        Thing::PainPoint(id) => of::<PainPoint>(views, id, &head),
+        Thing::Insight(id) => of::<Insight>(views, id, &head),
+        Thing::Organization(_) | Thing::Department(_) | Thing::Person(_) | Thing::Evidence(_) => None,
+    };
+    match (code.filter(|_| reads(asking, thing)), thing) {
+        (Some(code), _) => format!("the {} {code}", thing.noun()),
+        (None, Thing::Organization(_)) => "the organization".to_owned(),
+        (None, Thing::Evidence(_)) => "a piece of evidence".to_owned(),
+        (None, Thing::Initiative(_)) => "an initiative".to_owned(),
+        (None, Thing::Insight(_)) => "an insight".to_owned(),
+        (None, _) => format!("a {}", thing.noun()),
+    }
+}
+
+fn of<'a, N: Shelved>(views: &'a Views, id: N::Id, head: &AsOf) -> Option<&'a Code> {
+    views.thing::<N>(id)?.state.code(head)
+}

@@ -1,0 +1,113 @@
+//! Anything that facts are about or refer to, and whether all of it was recorded in error.
+
+use cxl_domain::committee::CommitteeFact;
+use cxl_domain::decision::DecisionFact;
+use cxl_domain::event::Fact;
+use cxl_domain::evidence::EvidenceFact;
+use cxl_domain::id::{
+    CommitteeId, DecisionId, DepartmentId, EventId, EvidenceId, InitiativeId, InsightId, JourneyId,
+    MeetingId, MetricId, OrganizationId, PainPointId, PersonId, ProgramId,
+};
+use cxl_domain::initiative::InitiativeFact;
+use cxl_domain::insight::InsightFact;
+use cxl_domain::journey::JourneyFact;
+use cxl_domain::meeting::MeetingFact;
+use cxl_domain::metric::MetricFact;
+use cxl_domain::organization::OrganizationFact;
+use cxl_domain::pain_point::PainPointFact;
+use cxl_domain::person::PersonFact;
+use cxl_domain::program::ProgramFact;
+use cxl_domain::time::{AsOf, Instant, Position};
+use uuid::Uuid;
+
+use crate::facts;
+use crate::views::Views;
+
+/// Anything that facts are about or refer to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Thing {
+    /// The organization.
+    Organization(OrganizationId),
+    /// A department, whose facts are the organization's.
+    Department(DepartmentId),
+    /// A program.
+    Program(ProgramId),
+    /// A person.
+    Person(PersonId),
+    /// An initiative.
+    Initiative(InitiativeId),
+    /// A metric.
+    Metric(MetricId),
+    /// A piece of evidence.
+    Evidence(EvidenceId),
+    /// A committee.
+    Committee(CommitteeId),
+    /// A meeting.
+    Meeting(MeetingId),
+    /// A decision.
+    Decision(DecisionId),
+    /// A journey.
+    Journey(JourneyId),
+    /// A pain point.
+    PainPoint(PainPointId),
+    /// An insight.
+    Insight(InsightId),
+}
+
+/// The fact that all of a thing was recorded in error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct InError {
+    /// The event; its body holds the reason.
+    pub event: EventId,
+    /// Its position.
+    pub position: Position,
+    /// Who took it back.
+    pub by: PersonId,
+    /// When that was recorded.
+    pub recorded: Instant,
+}
+
+impl Thing {
+    /// What it is called.
+    pub fn noun(self) -> &'static str {
+        match self {
+            Self::Department(_) => "department",
+            Self::PainPoint(_) => "pain point",
+            other => other.stream().0,
+        }
+    }
+
+    /// The stream that holds its facts: kind and id. A department has none but the organization's.
+    pub(crate) fn stream(self) -> (&'static str, Uuid) {
+        match self {
+            Self::Organization(id) => (OrganizationFact::KIND, id.0),
+            Self::Department(id) => (OrganizationFact::KIND, id.0),
+            Self::Program(id) => (ProgramFact::KIND, id.0),
+            Self::Person(id) => (PersonFact::KIND, id.0),
+            Self::Initiative(id) => (InitiativeFact::KIND, id.0),
+            Self::Metric(id) => (MetricFact::KIND, id.0),
+            Self::Evidence(id) => (EvidenceFact::KIND, id.0),
+            Self::Committee(id) => (CommitteeFact::KIND, id.0),
+            Self::Meeting(id) => (MeetingFact::KIND, id.0),
+            Self::Decision(id) => (DecisionFact::KIND, id.0),
+            Self::Journey(id) => (JourneyFact::KIND, id.0),
+            Self::PainPoint(id) => (PainPointFact::KIND, id.0),
+            Self::Insight(id) => (InsightFact::KIND, id.0),
+        }
+    }
+}
+
+impl Views {
+    /// The fact that all of a thing was recorded in error, as known; `None` for what was not, and for
+    /// what there is not.
+    pub fn recorded_in_error(&self, thing: Thing, as_of: &AsOf) -> Option<InError> {
+        let (kind, id) = thing.stream();
+        facts::taken_back(self, kind, id, as_of)
+    }
+
+    /// Whether anything about a thing is known.
+    pub(crate) fn is_known(&self, thing: Thing, as_of: &AsOf) -> bool {
+        let (kind, id) = thing.stream();
+        facts::first(self, kind, id, as_of).is_some_and(|fact| fact.visible)
+    }
+}
