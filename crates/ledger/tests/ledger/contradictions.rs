@@ -285,12 +285,12 @@ async fn two_ledgers_that_race_for_a_code_leave_the_later_claim_in_the_list() {
 async fn a_token_tells_its_holder_why_it_opens_nothing() {
     let world = World::new().await;
     let sha256 = Sha256Hex([9; 32]);
-    let expires = Some(instant("2020-06-01T00:00:00Z"));
-    let issued = TokenIssued { person: world.administrator, sha256, expires };
+    let end = instant("2020-06-01T00:00:00Z");
+    let issued = TokenIssued { person: world.administrator, sha256, expires: Some(end) };
     let issued = world.done(Command::Organization(organization::Command::IssueToken { issued })).await;
     let refusal = |at: &str| actor_of_token(&world.ledger.snapshot(), &sha256, instant(at)).err();
     assert_eq!(refusal("2020-05-31T23:59:59Z"), None);
-    assert_eq!(refusal("2020-06-01T00:00:00Z"), Some(TokenRefusal::Expired(expires.unwrap())));
+    assert_eq!(refusal("2020-06-01T00:00:00Z"), Some(TokenRefusal::Expired(end)));
     let token = cxl_domain::id::TokenId(issued.events[0].id.0);
     let revoke = organization::Command::RevokeToken { token, reason: None };
     world.done(Command::Organization(revoke)).await;
