@@ -2,6 +2,7 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use chrono::{Days, Months, NaiveDate};
 use serde_json::{Value, json};
 use uuid::{Builder, Uuid};
 
@@ -41,4 +42,25 @@ pub(crate) fn record(server: &Server, mutation: &str, input: Value) -> Value {
     let answer = send(server, TOKEN, mutation, input);
     assert!(answer["position"].is_string(), "{mutation}: {answer:#}");
     answer
+}
+
+/// The period of a month, counted from January of `year`, as an input has it.
+pub(crate) fn month(year: i32, index: u32) -> Value {
+    let first =
+        NaiveDate::from_ymd_opt(year, 1, 1).and_then(|day| day.checked_add_months(Months::new(index)));
+    let first = first.expect("a month of the calendar");
+    let last = first + Months::new(1) - Days::new(1);
+    json!({ "from": first, "to": last })
+}
+
+/// Records readings as the administrator, each of which must be carried out.
+#[track_caller]
+pub(crate) fn record_readings(server: &Server, items: &[Value]) {
+    let document = "mutation($input: RecordReadingsInput!) { recordReadings(input: $input) { __typename \
+                    ... on ReadingsAnswered { items { __typename } } ... on CommandError { code message } } }";
+    let input = json!({ "commandId": command_id(), "items": items });
+    let answer = server.ask_with(document, &json!({ "input": input }));
+    let answered = answer["recordReadings"]["items"].as_array().cloned().unwrap_or_default();
+    let recorded = answered.iter().filter(|item| item["__typename"] == "MetricRecorded").count();
+    assert_eq!(recorded, items.len(), "{answer:#}");
 }

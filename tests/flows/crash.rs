@@ -34,7 +34,8 @@ fn set_up(server: &Server) {
     record(
         server,
         "createProgram",
-        json!({ "code": "P", "name": "A program", "sponsor": {"code": "ADMIN"}, "zone": "UTC" }),
+        json!({ "code": "P", "name": "A program", "sponsor": {"code": "ADMIN"}, "zone": "UTC",
+                "on": "2024-01-01" }),
     );
     for writer in 0..WRITERS {
         let name = format!("Initiative {writer}");

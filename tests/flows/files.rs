@@ -6,7 +6,7 @@ use std::path::Path;
 use serde_json::json;
 
 use crate::act::send;
-use crate::server::{Server, TOKEN, command, folder, printed, refused, run};
+use crate::server::{Server, TOKEN, command, folder, printed, refusal, refused, run};
 
 /// A ledger that was founded, and stopped.
 fn founded(data: &Path) {
@@ -14,7 +14,7 @@ fn founded(data: &Path) {
 }
 
 /// Everything in the folder but what SQLite makes while it is in use.
-fn contents(data: &Path) -> Vec<(String, Vec<u8>)> {
+pub(crate) fn contents(data: &Path) -> Vec<(String, Vec<u8>)> {
     let mut files: Vec<_> = fs::read_dir(data)
         .expect("the folder exists")
         .map(|entry| entry.expect("an entry").path())
@@ -199,11 +199,44 @@ fn a_key_that_others_may_read_is_refused_and_found() {
 #[test]
 fn a_token_of_the_environment_that_is_no_secret_is_refused() {
     let data = folder();
-    let output = command(data.path(), &["serve", "--listen", "127.0.0.1:0"])
-        .env("CX_LEDGER_TOKEN", "secret")
-        .output()
-        .unwrap();
-    let error = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(output.status.code(), Some(2), "{error}");
+    let mut serve = command(data.path(), &["serve", "--listen", "127.0.0.1:0"]);
+    let error = refusal(serve.env("CX_LEDGER_TOKEN", "secret"));
     assert!(error.contains("CX_LEDGER_TOKEN") && error.contains("32"), "{error}");
+}
+
+#[test]
+fn a_file_where_a_folder_should_be_is_named_and_left_alone() {
+    let folder = folder();
+    let file = folder.path().join("ledger.db");
+    fs::write(&file, "date,value\n").unwrap();
+    for arguments in [
+        &["serve", "--listen", "127.0.0.1:0"][..],
+        &["serve", "--demo", "--listen", "127.0.0.1:0"],
+        &["doctor"],
+        &["export", "--jsonl"],
+        &["token", "list"],
+        &["token", "create", "--person", "ADMIN"],
+        &["import", concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/nhs-ae")],
+    ] {
+        let error = refused(&file, arguments);
+        assert!(error.contains(file.to_str().unwrap()), "{arguments:?}: {error}");
+        assert!(error.contains("is a file") && error.contains("--data"), "{arguments:?}: {error}");
+    }
+    assert_eq!(fs::read_to_string(&file).unwrap(), "date,value\n");
+}
+
+#[test]
+fn how_commits_reach_the_disk_is_read_back_at_the_start_and_by_doctor() {
+    let data = folder();
+    let server = Server::start(data.path());
+    assert!(server.greeting.contains("journal_mode wal, synchronous 2 (FULL)"), "{}", server.greeting);
+    let report: serde_json::Value =
+        serde_json::from_str(&printed(data.path(), &["doctor", "--json"])).expect("JSON");
+    let told = &report["log"]["synchronous"];
+    assert_eq!((&told["level"], &told["name"]), (&json!(2), &json!("FULL")), "{report:#}");
+    // It is no setting of the file, so doctor can't know what another process runs with, and says so.
+    assert!(told["readBackOn"].as_str().is_some_and(|on| on.contains("of this command")), "{report:#}");
+    assert!(
+        printed(data.path(), &["doctor"]).contains("synchronous 2 (FULL), read back on a connection of this")
+    );
 }

@@ -1,8 +1,6 @@
 //! Who is let in, and what is refused before it can do harm.
 
 use std::io::{Read, Write};
-use std::net::TcpStream;
-use std::time::Duration;
 
 use serde_json::{Value, json};
 
@@ -37,12 +35,10 @@ fn only_who_presents_a_known_token_is_answered() {
 fn whoever_presents_no_token_is_refused_before_the_body_is_read() {
     let data = folder();
     let server = Server::start(data.path());
-    let address = server.url.strip_prefix("http://").and_then(|rest| rest.strip_suffix("/graphql")).unwrap();
-    let mut connection = TcpStream::connect(address).unwrap();
-    connection.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
+    let mut connection = server.connect();
     // A body is promised, and not a byte of it is sent.
     let head =
-        format!("POST /graphql HTTP/1.1\r\nHost: {address}\r\nContent-Type: {JSON}\r\nContent-Length: 9000");
+        format!("POST /graphql HTTP/1.1\r\nHost: here\r\nContent-Type: {JSON}\r\nContent-Length: 9000");
     connection.write_all(format!("{head}\r\n\r\n").as_bytes()).unwrap();
     let mut answer = String::new();
     connection.read_to_string(&mut answer).expect("an answer, and the end of the connection");
@@ -62,11 +58,6 @@ fn only_json_is_read() {
     assert_eq!(server.post(Some(TOKEN), "Application/JSON; charset=utf-8", &asked).0, 200);
     for wrong in ["", "[", "{}", "[]", "{\"query\": 1}", &format!("[{asked},{asked}]")] {
         assert_refused(server.post(Some(TOKEN), JSON, wrong), 400, "BAD_REQUEST");
-    }
-    // Whoever is still sending when the refusal comes may find the connection closed instead.
-    let too_long = server.attempt(TOKEN, &body(&"x".repeat(2 << 20)));
-    if let Some(answer) = too_long {
-        assert_refused(answer, 413, "LIMIT_EXCEEDED");
     }
     let too_long = server.post(Some(TOKEN), JSON, &body(&"x".repeat(70_000)));
     assert_refused(too_long, 400, "LIMIT_EXCEEDED");

@@ -7,14 +7,20 @@
 
 mod act;
 mod arrows;
+mod comparisons;
 mod crash;
 mod demo;
 mod dependencies;
 mod export;
 mod files;
+mod founding;
+mod health;
 mod http;
 mod import;
+mod limits;
+mod permissions;
 mod readme;
 mod server;
+mod slow;
 mod tokens;
 mod walk;

@@ -1,9 +1,11 @@
 //! The program, started and asked as a person or a script would.
 
 use std::io::{BufRead, BufReader};
+use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::Mutex;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -46,9 +48,24 @@ pub(crate) fn printed(data: &Path, arguments: &[&str]) -> String {
 /// What the program printed on stderr; it must have refused, with exit code 2.
 #[track_caller]
 pub(crate) fn refused(data: &Path, arguments: &[&str]) -> String {
-    let output = run(data, arguments);
+    refusal(&mut command(data, arguments))
+}
+
+/// What a command printed on stderr; it must have refused, with exit code 2. A server that serves instead is
+/// ended.
+#[track_caller]
+pub(crate) fn refusal(command: &mut Command) -> String {
+    let mut child =
+        command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program starts");
+    let lines = BufReader::new(child.stdout.take().expect("stdout is piped")).lines();
+    let serves = lines.map_while(Result::ok).any(|line| line.starts_with("listening on "));
+    if serves {
+        child.kill().expect("the process can be killed");
+    }
+    let output = child.wait_with_output().expect("the program ends");
+    assert!(!serves, "{command:?} serves what it should refuse");
     let stderr = String::from_utf8(output.stderr).expect("errors are UTF-8");
-    assert_eq!(output.status.code(), Some(2), "{arguments:?}: {stderr}");
+    assert_eq!(output.status.code(), Some(2), "{command:?}: {stderr}");
     assert!(!stderr.contains("panicked"), "{stderr}");
     stderr
 }
@@ -68,6 +85,12 @@ impl Server {
     #[track_caller]
     pub(crate) fn start(data: &Path) -> Self {
         Self::of(command(data, &["serve"]).env("CX_LEDGER_TOKEN", TOKEN))
+    }
+
+    /// The same with more to say about how to serve.
+    #[track_caller]
+    pub(crate) fn start_with(data: &Path, arguments: &[&str]) -> Self {
+        Self::of(command(data, &[&["serve"], arguments].concat()).env("CX_LEDGER_TOKEN", TOKEN))
     }
 
     /// Starts the server that a command describes, on a free port.
@@ -92,6 +115,14 @@ impl Server {
         };
         let agent = Agent::config_builder().http_status_as_error(false).build().into();
         Self { child: Mutex::new(child), greeting, url, agent }
+    }
+
+    /// A connection of one's own, on which nothing is waited for longer than ten seconds.
+    pub(crate) fn connect(&self) -> TcpStream {
+        let address = self.url.strip_prefix("http://").and_then(|rest| rest.strip_suffix("/graphql"));
+        let connection = TcpStream::connect(address.expect("the URL of the endpoint")).expect("a connection");
+        connection.set_read_timeout(Some(Duration::from_secs(10))).expect("a time is set");
+        connection
     }
 
     /// Posts a body as it stands; answers status and body.

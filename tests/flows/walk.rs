@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::act::{record, send};
+use crate::act::{month, record, record_readings, send};
 use crate::export::{root_of, root_of_doctor};
 use crate::server::{Server, TOKEN, folder, printed};
 
@@ -60,7 +60,7 @@ fn set_up(server: &Server) {
         "linkMetric",
         json!({ "initiative": refund(), "metric": reference(METRIC), "role": "PRIMARY", "on": "2022-01-01" }),
     );
-    record_readings(server);
+    record_months(server);
     let started = record(
         server,
         "startImprovement",
@@ -81,30 +81,19 @@ fn set_up(server: &Server) {
 }
 
 /// A year at about 60 percent, and a year and a half at about 80.
-fn record_readings(server: &Server) {
-    let items: Vec<Value> = (0..30_u32)
-        .map(|month| {
-            let (year, month_of_year) = (2022 + month / 12, month % 12 + 1);
-            let within = if month < 12 { 600 } else { 800 } + (month * 7) % 11;
-            let days = [31, if year == 2024 { 29 } else { 28 }, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-            let last = days[(month % 12) as usize];
+fn record_months(server: &Server) {
+    let items: Vec<Value> = (0..30)
+        .map(|index| {
+            let within = if index < 12 { 600 } else { 800 } + (index * 7) % 11;
             json!({
                 "metric": reference(METRIC),
                 "series": {"definition": 1},
-                "period": {"from": format!("{year}-{month_of_year:02}-01"), "to": format!("{year}-{month_of_year:02}-{last}")},
+                "period": month(2022, index),
                 "figures": {"ratio": {"numerator": within.to_string(), "denominator": "1000"}},
             })
         })
         .collect();
-    let document = "mutation($input: RecordReadingsInput!) { recordReadings(input: $input) { __typename \
-                    ... on ReadingsAnswered { items { __typename } } ... on CommandError { code message } } }";
-    let input = json!({ "commandId": crate::act::command_id(), "items": items });
-    let answer = server.ask_with(document, &json!({ "input": input }));
-    let answered = answer["recordReadings"]["items"].as_array().cloned().unwrap_or_default();
-    assert!(
-        answered.len() == 30 && answered.iter().all(|item| item["__typename"] == "MetricRecorded"),
-        "{answer:#}"
-    );
+    record_readings(server, &items);
 }
 
 /// The id of the only improvement.

@@ -16,8 +16,8 @@ use anyhow::{Context as _, anyhow, bail};
 use cxl_domain::organization::OrganizationFact;
 use cxl_graphql::CursorKey;
 use cxl_ledger::{Ledger, LedgerClock, OpenOptions, Views};
-use cxl_sqlite::SqliteLog;
 use cxl_sqlite::keys::{KeyFiles, KeysDb, KeysError, Refill};
+use cxl_sqlite::{Settings, SqliteLog};
 use cxl_store::{Entropy, EventStore as _, StoreError};
 use uuid::Uuid;
 
@@ -97,6 +97,7 @@ impl DataDir {
 
     /// Opens the log of a ledger that exists.
     pub(crate) fn open_log(&self, access: Access) -> anyhow::Result<SqliteLog> {
+        refuse_file(&self.dir)?;
         let opened = match access {
             Access::Write => SqliteLog::open(&self.log_file()),
             Access::Read => SqliteLog::open_read_only(&self.log_file()),
@@ -190,6 +191,11 @@ impl Files {
             .context("the ledger does not open")
     }
 
+    /// What the log runs with, read back when it was opened.
+    pub(crate) async fn settings(&self) -> anyhow::Result<Settings> {
+        self.log.settings().await.context("the settings of the log can't be read")
+    }
+
     /// The key with which this ledger signs its cursors, the same after every start.
     pub(crate) fn cursors(&self) -> CursorKey {
         CursorKey::new(*self.vault.cursor_secret())
@@ -217,14 +223,23 @@ pub(crate) fn refuse_demo(views: &Views, dir: &DataDir) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Refuses a path that is a file, or lies below one.
+fn refuse_file(dir: &Path) -> anyhow::Result<()> {
+    match dir.ancestors().find(|path| path.exists()) {
+        Some(file) if !file.is_dir() => bail!("{} is a file: name a folder with --data", file.display()),
+        _ => Ok(()),
+    }
+}
+
 /// Makes the folder, open to its owner alone, unless it is there.
 fn create_private(dir: &Path) -> anyhow::Result<()> {
-    if dir.exists() && !dir.is_dir() {
-        bail!("{} is a file: name a folder with --data", dir.display());
-    }
+    refuse_file(dir)?;
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(dir).with_context(|| format!("failed to make the folder {}", dir.display()))
+    builder.create(dir).with_context(|| {
+        let there = dir.display();
+        format!("failed to make the folder {there}: make it yourself, or name another one with --data")
+    })
 }

@@ -4,7 +4,9 @@ mod connections;
 mod demonstration;
 mod graphql;
 mod guard;
+mod health;
 mod http;
+mod patience;
 mod shutdown;
 
 use std::io::Write;
@@ -15,6 +17,7 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use cxl_graphql::CursorKey;
 use cxl_ledger::Ledger;
+use cxl_sqlite::Settings;
 use cxl_sqlite::keys::Refill;
 use tokio::net::TcpListener;
 use tokio::runtime::{Handle, Runtime};
@@ -23,6 +26,8 @@ use crate::ambient::{self, OsEntropy};
 use crate::data::{self, DataArgs, DataDir};
 use crate::founding::{self, FoundingArgs};
 use crate::secret::ApiToken;
+use health::Probe;
+use patience::Patience;
 use shutdown::Shutdown;
 
 /// Serve a ledger over GraphQL; an empty folder becomes a new one
@@ -43,6 +48,9 @@ pub(crate) struct ServeArgs {
     /// Go on although keys that the log uses are gone; what they sealed stays unreadable
     #[arg(long)]
     accept_key_loss: bool,
+
+    #[command(flatten)]
+    patience: Patience,
 
     #[command(flatten)]
     founding: FoundingArgs,
@@ -90,10 +98,16 @@ async fn listen(args: &ServeArgs, engine: Handle, out: &mut dyn Write) -> anyhow
     let opened = if args.demo { demonstration::open(&dir).await? } else { open(&dir, args).await? };
     warn_of_strangers(address);
     greet(out, address, &dir, &opened)?;
-    let Opened { ledger, cursors, tokens } = opened;
+    let Opened { ledger, cursors, tokens, .. } = opened;
     drop(tokens);
-    let app = http::App { schema: cxl_graphql::schema(ledger.clone(), cursors), ledger, engine };
-    connections::serve(listener, http::router(app), shutdown).await;
+    let app = http::App {
+        schema: cxl_graphql::schema(ledger.clone(), cursors),
+        ledger,
+        probe: Probe::new(engine.clone()),
+        engine,
+        patience: args.patience,
+    };
+    connections::serve(listener, http::router(app), args.patience.head_timeout, shutdown).await;
     Ok(())
 }
 
@@ -101,6 +115,8 @@ async fn listen(args: &ServeArgs, engine: Handle, out: &mut dyn Write) -> anyhow
 struct Opened {
     ledger: Arc<Ledger>,
     cursors: CursorKey,
+    /// What the log runs with, as the connection that writes reads it back.
+    settings: Settings,
     /// The tokens that were drawn, to be shown this once.
     tokens: Vec<Shown>,
 }
@@ -121,21 +137,27 @@ async fn open(dir: &DataDir, args: &ServeArgs) -> anyhow::Result<Opened> {
     )?;
     let ledger = files.ledger(args.accept_key_loss).await?;
     data::refuse_demo(&ledger.snapshot(), dir)?;
-    let cursors = files.cursors();
+    let (cursors, settings) = (files.cursors(), files.settings().await?);
     if let Some(reason) = ledger.health().read_only {
         tracing::warn!(reason, "the ledger only reads");
-        return Ok(Opened { ledger, cursors, tokens: Vec::new() });
+        return Ok(Opened { ledger, cursors, settings, tokens: Vec::new() });
     }
     founding::found(&ledger, files.log.ledger_id(), &args.founding).await?;
     let token = founding::administrator_token(&ledger).await?;
     let tokens = token.into_iter().map(|token| Shown { whose: "administrator".into(), token });
-    Ok(Opened { ledger, cursors, tokens: tokens.collect() })
+    Ok(Opened { ledger, cursors, settings, tokens: tokens.collect() })
 }
 
 fn greet(out: &mut dyn Write, address: SocketAddr, dir: &DataDir, opened: &Opened) -> anyhow::Result<()> {
     let version = env!("CARGO_PKG_VERSION");
     let events = opened.ledger.snapshot().len;
     writeln!(out, "CX Ledger {version}, {events} events in {}", dir.path().display())?;
+    let Settings { sqlite_version, journal_mode, synchronous, .. } = &opened.settings;
+    let name = opened.settings.synchronous_name();
+    writeln!(
+        out,
+        "SQLite {sqlite_version}, journal_mode {journal_mode}, synchronous {synchronous} ({name})"
+    )?;
     if let Some(Shown { token, .. }) = opened.tokens.first() {
         writeln!(out, "\nTokens, shown this once and kept nowhere:\n")?;
         for Shown { whose, token } in &opened.tokens {

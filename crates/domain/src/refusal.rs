@@ -137,7 +137,10 @@ pub enum Refusal {
         day: NaiveDate,
     },
     /// The initiative would begin before its program.
-    #[error("the initiative would begin on {day}, before its program begins on {begins}")]
+    #[error(
+        "the initiative would begin on {day}, before its program begins on {begins}; name a later day, or \
+         correct the program's beginning"
+    )]
     BeforeProgram {
         /// The day given.
         day: NaiveDate,

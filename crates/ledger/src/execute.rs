@@ -4,6 +4,7 @@ mod bulk;
 mod encode;
 mod error;
 mod founding;
+mod left_behind;
 mod person_code;
 mod replay;
 
@@ -18,7 +19,7 @@ use cxl_domain::decision::Decision;
 use cxl_domain::event::Event;
 use cxl_domain::evidence::{self, Evidence, EvidenceFact};
 use cxl_domain::id::{
-    DepartmentId, EventId, EvidenceId, InitiativeId, MetricId, OrganizationId, PersonId, ProgramId, stream_id,
+    EventId, EvidenceId, InitiativeId, MetricId, OrganizationId, PersonId, ProgramId, stream_id,
 };
 use cxl_domain::initiative::Initiative;
 use cxl_domain::insight::Insight;
@@ -44,11 +45,10 @@ pub use founding::Founding;
 
 use crate::command::{Command, Request, founding_stream};
 use crate::ledger::Ledger;
-use crate::query::{Contradiction, contradictions_around};
+use crate::query::Contradiction;
 use crate::references;
 use crate::rights::{denied, forbidden, judge, resource_of, rights_of};
 use crate::shelf::{self, Shelved};
-use crate::thing::Thing;
 use crate::views::Views;
 
 /// What a command recorded.
@@ -71,45 +71,6 @@ pub struct Executed {
     pub contradictions: Vec<Contradiction>,
     /// A moment in which all of it is visible.
     pub views: Arc<Views>,
-}
-
-impl Executed {
-    /// The same answer, with what an act that mends something left behind.
-    fn with_contradictions(mut self, command: &Command, now: DateTime<Utc>) -> Self {
-        if matches!(command.asks(), Asked::Mend(_) | Asked::MendWhole(_)) {
-            let as_of = AsOf::head(now.date_naive());
-            let around = left_by(command, &self);
-            self.contradictions =
-                around.into_iter().flat_map(|it| contradictions_around(&self.views, it, &as_of)).collect();
-        }
-        self
-    }
-}
-
-/// The things around which an act that mends something may leave contradictions: the one that it is
-/// about, and the department that may have begun with the mended fact.
-fn left_by(command: &Command, executed: &Executed) -> Vec<Thing> {
-    let id = executed.id;
-    let (about, mended) = match command {
-        Command::Organization(organization::Command::Annul(annul)) => {
-            (Thing::Organization(OrganizationId(id)), Some(annul.event))
-        }
-        Command::Organization(_) => (Thing::Organization(OrganizationId(id)), None),
-        Command::Program(..) => (Thing::Program(ProgramId(id)), None),
-        Command::Person(..) => (Thing::Person(PersonId(id)), None),
-        Command::Initiative(..) => (Thing::Initiative(InitiativeId(id)), None),
-        Command::Metric(..) => (Thing::Metric(MetricId(id)), None),
-        Command::Evidence(..) => (Thing::Evidence(EvidenceId(id)), None),
-        Command::Committee(..) => (Thing::Committee(id.into()), None),
-        Command::Meeting(..) => (Thing::Meeting(id.into()), None),
-        Command::Decision(..) => (Thing::Decision(id.into()), None),
-        Command::Journey(..) => (Thing::Journey(id.into()), None),
-        Command::PainPoint(..) => (Thing::PainPoint(id.into()), None),
-        Command::Insight(..) => (Thing::Insight(id.into()), None),
-    };
-    let first = |event| executed.views.organization().state.first_statement(event);
-    let department = mended.map(|event| Thing::Department(DepartmentId(first(event).0)));
-    std::iter::once(about).chain(department).collect()
 }
 
 /// One recorded event, as an answer names it.

@@ -125,6 +125,9 @@ impl KeysDb {
         refill: Refill,
     ) -> Result<Self, KeysError> {
         let file = KeyFile::open(&files.keys)?;
+        if refill == Refill::Background {
+            file.require_writable()?;
+        }
         let header = file.header()?;
         if header.ledger != ledger {
             let keys = files.keys.clone();

@@ -48,7 +48,7 @@ pub struct SqliteLog {
 #[derive(Debug, Clone)]
 struct Format {
     journal_mode: String,
-    synchronous: Option<u32>,
+    synchronous: u32,
     page_size: u32,
 }
 
@@ -97,7 +97,9 @@ impl SqliteLog {
         open::identify(&path)?;
         let connection = open::reader(&path)?;
         let failed = |error| told(&path, "opening", error);
-        let format = Format { synchronous: None, ..Format::read(&connection).map_err(failed)? };
+        // So that the settings tell what a writer of this program would run with.
+        open::settle(&connection).map_err(failed)?;
+        let format = Format::read(&connection).map_err(failed)?;
         let (sender, head) = watch::channel(heads::count(&connection).map_err(failed)?);
         let ledger = ledger_id(&connection).map_err(failed)?;
         let pool = Pool::new(path.clone(), Arc::default());
@@ -202,7 +204,7 @@ impl Format {
     fn read(connection: &Connection) -> rusqlite::Result<Self> {
         Ok(Self {
             journal_mode: connection.pragma_query_value(None, "journal_mode", |row| row.get(0))?,
-            synchronous: Some(connection.pragma_query_value(None, "synchronous", |row| row.get(0))?),
+            synchronous: connection.pragma_query_value(None, "synchronous", |row| row.get(0))?,
             page_size: connection.pragma_query_value(None, "page_size", |row| row.get(0))?,
         })
     }

@@ -126,17 +126,22 @@ pub(crate) fn writer(path: &Path) -> Result<Connection, StoreError> {
         let source = std::io::Error::from(std::io::ErrorKind::PermissionDenied);
         return Err(StoreError::Denied { path: path.to_path_buf(), source: Arc::new(source) });
     }
-    connection.pragma_update(None, "synchronous", "FULL").map_err(failed)?;
-    // Only macOS knows these two; without them its flush stops in the drive's cache.
-    connection.pragma_update(None, "fullfsync", true).map_err(failed)?;
-    connection.pragma_update(None, "checkpoint_fullfsync", true).map_err(failed)?;
-    connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES).map_err(failed)?;
-    connection.pragma_update(None, "cache_size", -WRITER_CACHE_KIB).map_err(failed)?;
-    // The writer itself numbers streams and types; to check each reference again costs two look-ups an event.
-    connection.pragma_update(None, "foreign_keys", false).map_err(failed)?;
+    settle(&connection).map_err(failed)?;
     require(path, &connection, "journal_mode", "wal")?;
     require(path, &connection, "synchronous", "2")?;
     Ok(connection)
+}
+
+/// Gives a connection the settings of the writer. None of them is kept in the file.
+pub(crate) fn settle(connection: &Connection) -> rusqlite::Result<()> {
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    // Only macOS knows these two; without them its flush stops in the drive's cache.
+    connection.pragma_update(None, "fullfsync", true)?;
+    connection.pragma_update(None, "checkpoint_fullfsync", true)?;
+    connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES)?;
+    connection.pragma_update(None, "cache_size", -WRITER_CACHE_KIB)?;
+    // The writer itself numbers streams and types; to check each reference again costs two look-ups an event.
+    connection.pragma_update(None, "foreign_keys", false)
 }
 
 /// A connection that only reads.

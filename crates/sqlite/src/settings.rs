@@ -9,8 +9,12 @@ pub struct Settings {
     pub path: PathBuf,
     /// `wal` always: a log that does not keep it is not opened.
     pub journal_mode: String,
-    /// `2`, that is `FULL`: an append is flushed before it is acknowledged. None if opened read-only.
-    pub synchronous: Option<u32>,
+    /// `2`, that is `FULL`: an append is flushed before it is acknowledged.
+    ///
+    /// It belongs to a connection and not to the file. A log that writes read it back on the connection
+    /// that writes; one that was opened for reading read it back on a connection of its own, set up by the
+    /// same code, and can't see into another process.
+    pub synchronous: u32,
     /// Bytes of a page.
     pub page_size: u32,
     /// Version of the SQLite library.
@@ -27,4 +31,17 @@ pub struct Settings {
     pub database_bytes: u64,
     /// Bytes of the write-ahead log beside it.
     pub wal_bytes: u64,
+}
+
+impl Settings {
+    /// SQLite's own name for the level of [`synchronous`](Self::synchronous).
+    pub fn synchronous_name(&self) -> &'static str {
+        match self.synchronous {
+            0 => "OFF",
+            1 => "NORMAL",
+            2 => "FULL",
+            3 => "EXTRA",
+            _ => "unknown",
+        }
+    }
 }

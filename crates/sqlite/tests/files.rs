@@ -30,7 +30,7 @@ async fn a_new_log_keeps_its_identity_and_flushes_every_commit() {
     log.append(append(1, 0)).await.unwrap();
     let settings = log.settings().await.unwrap();
     assert_eq!(log.ledger_id(), LEDGER);
-    assert_eq!((settings.journal_mode.as_str(), settings.synchronous), ("wal", Some(2)));
+    assert_eq!((settings.journal_mode.as_str(), settings.synchronous), ("wal", 2));
     assert_eq!((settings.application_id, settings.format), (APPLICATION_ID, FORMAT));
     assert_eq!((settings.events, settings.streams), (1, 1));
     assert!(settings.database_bytes > 0 && settings.wal_bytes > 0);
@@ -248,7 +248,8 @@ async fn a_reader_works_beside_the_writer_and_never_writes() {
 
     assert_eq!(reader.read_all(0, 10).await.unwrap(), writer.read_all(0, 10).await.unwrap());
     assert_eq!((reader.ledger_id(), *reader.head().borrow()), (LEDGER, 1));
-    assert_eq!(reader.settings().await.unwrap().synchronous, None);
+    let [seen, run_with] = [reader.settings().await.unwrap(), writer.settings().await.unwrap()];
+    assert_eq!((seen.synchronous, run_with.synchronous), (2, 2), "a reader is set up by the same code");
     assert!(matches!(reader.append(append(3, 0)).await, Err(AppendError::ReadOnly { .. })));
 
     drop(reader);

@@ -392,3 +392,22 @@ fn stored_ids(keys: &Path) -> HashSet<KeyId> {
     let ids = query.query_map([], |row| Ok(KeyId::from_bytes(row.get(0)?))).expect("its rows");
     ids.map(|id| id.expect("a key id")).collect()
 }
+
+#[test]
+fn a_change_that_was_cut_short_is_undone_by_the_next_opening() {
+    let (_folder, files) = folder();
+    let drawn = ids(&create(&files), 300);
+    // A process ends in the middle of a change, its pages half in the file.
+    let changing = Connection::open(&files.keys).unwrap();
+    changing.execute_batch("PRAGMA journal_mode = TRUNCATE; PRAGMA cache_size = 1; BEGIN").unwrap();
+    changing.execute_batch("UPDATE data_keys SET wrapped = zeroblob(length(wrapped))").unwrap();
+    let (left, behind) = folder();
+    for name in ["keys.db", "keys.db-journal", "kek"] {
+        fs::copy(files.keys.with_file_name(name), left.path().join(name)).unwrap();
+    }
+    assert!(fs::metadata(left.path().join("keys.db-journal")).unwrap().len() > 0, "the change has begun");
+
+    let vault = open(&behind, 2).unwrap();
+    assert_eq!(vault.missing(&drawn).unwrap(), Vec::new());
+    assert!(drawn.iter().all(|id| vault.key(*id).unwrap().is_some()), "every key still opens");
+}

@@ -91,7 +91,7 @@ enum Right {
     /// By a signed document.
     Paper(&'static str),
     /// By a rule that needs none.
-    Rule,
+    Rule(&'static str),
     /// Nobody says.
     Unsaid,
 }
@@ -104,8 +104,8 @@ impl Right {
                 sha256: Sha256Hex(seed(title)),
                 title: Some(text(title)),
             })),
-            Self::Rule => Some(Authority::NotRequired(NotRequired {
-                rule: "OWNERS-BY-LEAD".parse().expect("a rule's code is a code"),
+            Self::Rule(rule) => Some(Authority::NotRequired(NotRequired {
+                rule: rule.parse().expect("a rule's code is a code"),
             })),
             Self::Unsaid => None,
         }
@@ -159,8 +159,8 @@ fn owners_change(story: &mut Story) {
     act(story, "WAIT", "2022-05-31", NAM, vacate("Leaves for the south; the post stays open", "2022-06-01"));
     act(story, "WAIT", "2023-02-27", LINH, assign(NGA, Right::Paper("Board minute 2023/04")))
         .named("WAIT to Nga");
-    act(story, "NEWS", "2025-09-08", LINH, assign(KHOA, Right::Rule));
-    act(story, "JP-FEES", "2024-04-08", OWEN, assign(TUAN, Right::Rule));
+    act(story, "NEWS", "2025-09-08", LINH, assign(KHOA, Right::Rule("OWNERS-BY-LEAD")));
+    act(story, "JP-FEES", "2024-04-08", OWEN, assign(TUAN, Right::Rule("OWNERS-BY-LEAD")));
     act(story, "CALLBACK", "2022-03-07", LINH, |_| C::RestatePurpose {
         purpose: text("What customers call, chat or write about is told to them before they have to ask"),
         on: None,
@@ -192,7 +192,7 @@ fn pauses_and_ends(story: &mut Story) {
     act(story, "LOANS", "2020-10-12", NAM, |_| C::Resume {
         reason: Some(text("Valuers visit homes again")),
         on: None,
-        authority: Right::Rule.authority(),
+        authority: Right::Rule("RESUMES-BY-LEAD").authority(),
     });
     act(
         story,

@@ -29,8 +29,10 @@ const LABELS: [(&str, Vocabulary, &str, &str); 12] = [
 
 /// The programs' own acts.
 pub(super) fn tell(story: &mut Story) {
-    create(story, "VN", "Khách hàng là người nhà · Customers are family", HANH, "2018-01-15");
-    create(story, "JP", "Far from home, close to the bank", GRACE, "2020-04-01");
+    let family = "Khách hàng là người nhà · Customers are family";
+    // The program is older than the ledger: the board began it on paper.
+    create(story, "VN", family, HANH, "2018-01-15", "2016-01-04");
+    create(story, "JP", "Far from home, close to the bank", GRACE, "2020-04-01", "2020-04-01");
     for (program, vocabulary, code, label) in LABELS {
         let (on, by) = if program == "VN" { ("2018-01-17", LINH) } else { ("2020-04-03", OWEN) };
         let labeled = CodeLabeled {
@@ -50,7 +52,8 @@ fn create(
     code: &'static str,
     name: &'static str,
     sponsor: &'static str,
-    on: &'static str,
+    told: &'static str,
+    begins: &'static str,
 ) {
     let create = move |cast: &Cast| {
         let create = Create {
@@ -59,11 +62,11 @@ fn create(
             sponsor: cast.person(sponsor),
             zone: Ho_Chi_Minh,
             calendar: FiscalCalendar::default(),
-            on: None,
+            on: Some(day(begins)),
         };
         Command::Program(None, C::Create(create))
     };
-    story.act(on, BAO, create).named(format!("program {code}"));
+    story.act(told, BAO, create).named(format!("program {code}"));
 }
 
 fn act<'a>(
@@ -116,7 +119,8 @@ fn japan_sets_itself_up(story: &mut Story) {
 }
 
 fn a_rehearsal(story: &mut Story) {
-    create(story, "REHEARSAL", "Tập huấn · Training for secretaries", HANH, "2018-01-15");
+    let training = "Tập huấn · Training for secretaries";
+    create(story, "REHEARSAL", training, HANH, "2018-01-15", "2018-01-15");
     act(story, "REHEARSAL", "2018-01-19", BAO, |_| C::RecordInError {
         reason: text("Made during the training; nothing in it is meant"),
     });

@@ -33,6 +33,7 @@ pub(super) struct Log {
     format: u32,
     sqlite_version: String,
     journal_mode: String,
+    synchronous: Synchronous,
     page_size: u32,
     database_bytes: u64,
     wal_bytes: u64,
@@ -40,6 +41,21 @@ pub(super) struct Log {
     streams: u64,
     newest: Option<DateTime<Utc>>,
 }
+
+/// How a commit reaches the disk: a setting of a connection, so nothing that a file could tell.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Synchronous {
+    /// SQLite's level; 2 is FULL, a flush before every acknowledgment.
+    level: u32,
+    name: &'static str,
+    /// On which connection it was read back.
+    read_back_on: &'static str,
+}
+
+/// Said of a level that no writing process was asked for.
+const OWN_CONNECTION: &str =
+    "a connection of this command, set up as the writer's; serve prints the writer's own";
 
 /// The root over the leaves of all events, and of how many.
 #[derive(Debug, Serialize)]
@@ -65,11 +81,17 @@ pub(super) struct Keys {
 
 impl Log {
     pub(super) fn of(settings: Settings, pass: &Pass) -> Self {
+        let synchronous = Synchronous {
+            level: settings.synchronous,
+            name: settings.synchronous_name(),
+            read_back_on: OWN_CONNECTION,
+        };
         Self {
             path: settings.path,
             format: settings.format,
             sqlite_version: settings.sqlite_version,
             journal_mode: settings.journal_mode,
+            synchronous,
             page_size: settings.page_size,
             database_bytes: settings.database_bytes,
             wal_bytes: settings.wal_bytes,
@@ -106,6 +128,8 @@ impl Report {
             out,
             "          format {format}, SQLite {sqlite_version}, {journal_mode}, pages of {page_size} bytes"
         )?;
+        let Synchronous { level, name, read_back_on } = &log.synchronous;
+        writeln!(out, "          synchronous {level} ({name}), read back on {read_back_on}")?;
         let Log { events, streams, database_bytes, wal_bytes, .. } = log;
         writeln!(
             out,

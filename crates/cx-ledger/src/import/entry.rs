@@ -251,6 +251,10 @@ fn problem(refusal: &Refusal, columns: Columns) -> Problem {
         Refusal::PublishedInFuture { .. } | Refusal::PublishedDayTaken { .. } => {
             Problem::at("published_on", refusal)
         }
+        Refusal::PublishedEarly { day, published, .. } => {
+            Problem::at("published_on", format!("{published} lies before {day}, when it came to pass"))
+        }
+        Refusal::BeforeProgram { .. } => Problem::at(columns.day, refusal),
         Refusal::InFuture { day, today, .. } => {
             Problem::at(columns.day, format!("{day} lies after today ({today})"))
         }

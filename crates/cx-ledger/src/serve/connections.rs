@@ -15,16 +15,16 @@ use super::shutdown::{GRACE, Shutdown};
 
 /// The most connections at once; further ones wait until one of them ends.
 const MAX_CONNECTIONS: usize = 1024;
-/// How long the head of a request may take to arrive.
-const HEAD_PATIENCE: Duration = Duration::from_secs(30);
 /// How long to wait after the system had no room for another connection.
 const REST: Duration = Duration::from_secs(1);
 
 /// Serves until stopping is asked for, and then as long as requests are under way, up to [`GRACE`].
-pub(super) async fn serve(listener: TcpListener, router: Router, shutdown: Shutdown) {
+///
+/// A connection on which the head of a request takes longer than `head_timeout` is closed.
+pub(super) async fn serve(listener: TcpListener, router: Router, head_timeout: Duration, shutdown: Shutdown) {
     let under_way = GracefulShutdown::new();
     tokio::select! {
-        () = accept(&listener, &router, &under_way) => {}
+        () = accept(&listener, &router, head_timeout, &under_way) => {}
         () = shutdown.requested() => {}
     }
     drop(listener);
@@ -35,9 +35,14 @@ pub(super) async fn serve(listener: TcpListener, router: Router, shutdown: Shutd
 }
 
 /// Accepts connections for ever.
-async fn accept(listener: &TcpListener, router: &Router, under_way: &GracefulShutdown) {
+async fn accept(
+    listener: &TcpListener,
+    router: &Router,
+    head_timeout: Duration,
+    under_way: &GracefulShutdown,
+) {
     let mut server = Builder::new();
-    server.timer(TokioTimer::new()).header_read_timeout(HEAD_PATIENCE);
+    server.timer(TokioTimer::new()).header_read_timeout(head_timeout);
     let places = Arc::new(Semaphore::new(MAX_CONNECTIONS));
     loop {
         let place = places.clone().acquire_owned().await.expect("the semaphore is never closed");

@@ -88,7 +88,7 @@ async fn tell(dir: &DataDir) -> anyhow::Result<Opened> {
         tokens.push(Shown { whose: role.to_string(), token });
     }
     fs::write(dir.path().join(TOLD), "The story of this ledger is told; everything in it is made up.\n")?;
-    Ok(Opened { ledger, cursors: files.cursors(), tokens })
+    Ok(Opened { ledger, cursors: files.cursors(), settings: files.settings().await?, tokens })
 }
 
 /// Opens a story that was told before; its clock goes on from the newest event.
@@ -104,5 +104,6 @@ async fn reopen(dir: &DataDir) -> anyhow::Result<Opened> {
     if let Some(fixed) = fixed {
         founding::admit(&ledger, &fixed).await?;
     }
-    Ok(Opened { ledger, cursors: files.cursors(), tokens: Vec::new() })
+    let settings = files.settings().await?;
+    Ok(Opened { ledger, cursors: files.cursors(), settings, tokens: Vec::new() })
 }

@@ -4,7 +4,7 @@ use std::fmt::Display;
 use std::time::Duration;
 
 use async_graphql::{Request, ServerError, Value};
-use axum::body::Bytes;
+use axum::body::{Bytes, HttpBody as _};
 use axum::extract::{self, FromRequest as _, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -18,10 +18,6 @@ use super::guard;
 use super::http::{App, MAX_BODY};
 use crate::secret::ApiToken;
 
-/// How long one request may take.
-const PATIENCE: Duration = Duration::from_secs(30);
-/// How long its body may take to arrive.
-const BODY_PATIENCE: Duration = Duration::from_secs(10);
 /// More errors than a person reads are not sent.
 const MAX_ERRORS: usize = 20;
 
@@ -62,23 +58,29 @@ impl Problem {
 async fn respond(app: &App, request: extract::Request) -> Result<async_graphql::Response, Problem> {
     json_only(request.headers())?;
     let actor = actor(app, request.headers())?;
-    let request = guarded(&body(request).await?)?;
+    let request = guarded(&body(request, app.patience.body_timeout).await?)?;
     execute(app, request, actor).await
 }
 
 /// The body, as long as it is not too long and does not take too long.
-async fn body(request: extract::Request) -> Result<Bytes, Problem> {
-    let arrived =
-        tokio::time::timeout(BODY_PATIENCE, Bytes::from_request(request, &())).await.map_err(|_| {
-            let message = format!("the body of a request arrives within {} seconds", BODY_PATIENCE.as_secs());
-            Problem::new(StatusCode::REQUEST_TIMEOUT, ErrorCode::BadRequest, message)
-        })?;
+async fn body(request: extract::Request, patience: Duration) -> Result<Bytes, Problem> {
+    // A client that is told at once need not send what nobody is going to read.
+    if request.body().size_hint().lower() > MAX_BODY as u64 {
+        return Err(too_long());
+    }
+    let arrived = tokio::time::timeout(patience, Bytes::from_request(request, &())).await.map_err(|_| {
+        let message = format!("the body of a request arrives within {} seconds", patience.as_secs_f64());
+        Problem::new(StatusCode::REQUEST_TIMEOUT, ErrorCode::BadRequest, message)
+    })?;
     arrived.map_err(|rejection| match rejection.status() {
-        status @ StatusCode::PAYLOAD_TOO_LARGE => {
-            Problem::new(status, ErrorCode::LimitExceeded, format!("a request has at most {MAX_BODY} bytes"))
-        }
+        StatusCode::PAYLOAD_TOO_LARGE => too_long(),
         status => Problem::new(status, ErrorCode::BadRequest, "the body of the request did not arrive whole"),
     })
+}
+
+fn too_long() -> Problem {
+    let message = format!("a request has at most {MAX_BODY} bytes: send less at once");
+    Problem::new(StatusCode::PAYLOAD_TOO_LARGE, ErrorCode::LimitExceeded, message)
 }
 
 /// Executes the request on the engine's threads, and stops waiting when that takes too long.
@@ -87,7 +89,7 @@ async fn execute(app: &App, request: Request, actor: Actor) -> Result<async_grap
     // The set ends the execution when whoever asked has gone.
     let mut execution = JoinSet::new();
     execution.spawn_on(async move { cxl_graphql::execute(&schema, request, Some(actor)).await }, &app.engine);
-    match tokio::time::timeout(PATIENCE, execution.join_next()).await {
+    match tokio::time::timeout(app.patience.answer_timeout, execution.join_next()).await {
         Ok(Some(Ok(response))) => Ok(response),
         Ok(failed) => {
             tracing::error!(?failed, "a request was not executed to its end");
@@ -97,7 +99,7 @@ async fn execute(app: &App, request: Request, actor: Actor) -> Result<async_grap
         Err(_) => {
             let message = format!(
                 "no answer within {} seconds; a change may have been recorded: repeat it with the same command id",
-                PATIENCE.as_secs()
+                app.patience.answer_timeout.as_secs_f64()
             );
             Err(Problem::new(StatusCode::GATEWAY_TIMEOUT, ErrorCode::Timeout, message))
         }

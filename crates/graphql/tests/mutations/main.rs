@@ -6,6 +6,7 @@ mod authority;
 mod bulk;
 mod failures;
 mod faults;
+mod in_error;
 mod mending;
 mod reports;
 mod walk;

@@ -223,6 +223,38 @@ async fn a_chart_and_two_stated_windows_are_answered_for_the_headline() {
 }
 
 #[tokio::test]
+async fn too_few_readings_show_their_difference_with_its_interval_and_no_more() {
+    let world = World::new().await;
+    let refunds = world.chartered("REFUNDS", None).await;
+    let metric = world.primary_metric("IN-DAY", refunds).await;
+    world.at("2022-12-01T02:00:00Z");
+    world.months(metric, "2021-01-01", &[60, 62, 58, 80, 82]).await;
+    let compared = |after: &str| {
+        format!(
+            r#"{{ compare(metric: {{code: {{program: "CX", code: "IN-DAY"}}}},
+                 baseline: {{from: "2021-01-01", to: "2021-03-31"}}, after: {{from: "2021-04-01", to: "{after}"}})
+                 {{ comparison {{ verdict reason difference differenceInterval {{ lower upper method }} }} }} }}"#
+        )
+    };
+    let few = world.ask(&compared("2021-05-31")).await["compare"]["comparison"].take();
+    assert_eq!((&few["verdict"], &few["reason"]), (&json!("NOT_ENOUGH_DATA"), &json!("TOO_FEW")));
+    assert_eq!(
+        (&few["difference"], &few["differenceInterval"]["method"]),
+        (&json!("0.21"), &json!("RECOVERED"))
+    );
+    let interval = &few["differenceInterval"];
+    let (lower, upper) = (interval["lower"].as_f64().unwrap(), interval["upper"].as_f64().unwrap());
+    assert!(0.18 < lower && lower < 0.19 && 0.23 < upper && upper < 0.24, "{interval}");
+
+    // Fewer were asked in the one month that is left, so less is known.
+    let fewer = world.ask(&compared("2021-04-30")).await["compare"]["comparison"].take();
+    let width = |it: &serde_json::Value| it["upper"].as_f64().unwrap() - it["lower"].as_f64().unwrap();
+    assert!(width(&fewer["differenceInterval"]) > width(interval));
+    let none = world.ask(&compared("2021-04-15")).await["compare"]["comparison"].take();
+    assert_eq!((&none["difference"], &none["differenceInterval"]), (&json!(null), &json!(null)));
+}
+
+#[tokio::test]
 async fn maturity_names_the_evidence_that_counts_and_what_holds_it_back() {
     let world = World::new().await;
     let an = world.person("AN", Role::Contributor, world.program).await;

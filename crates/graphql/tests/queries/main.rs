@@ -4,6 +4,7 @@
 
 mod answers;
 mod as_of;
+mod directory;
 mod errors;
 mod pages;
 mod rights;

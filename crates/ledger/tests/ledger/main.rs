@@ -5,6 +5,7 @@
 mod authority;
 mod codes;
 mod commands;
+mod contradictions;
 mod keys;
 mod past;
 mod readings;

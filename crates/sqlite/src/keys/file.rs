@@ -77,6 +77,16 @@ impl KeyFile {
         Ok(publish().map_err(system_error(path, "creating"))?)
     }
 
+    /// Refuses a file that may not be written: SQLite opens it for reading, and says so only when the first
+    /// key is to be stored.
+    pub(super) fn require_writable(&self) -> Result<(), KeysError> {
+        if self.connection.is_readonly(rusqlite::MAIN_DB).map_err(self.failed("opening"))? {
+            let denied = std::io::Error::from(std::io::ErrorKind::PermissionDenied);
+            return Err(system_error(&self.path, "opening")(denied).into());
+        }
+        Ok(())
+    }
+
     pub(super) fn header(&self) -> Result<Header, KeysError> {
         self.connection
             .query_row("SELECT ledger, epoch, kek_check FROM vault", [], |row| {
@@ -275,19 +285,34 @@ fn identify(path: &Path) -> Result<(), KeysError> {
     if !fs::metadata(path).map_err(system_error(path, "opening"))?.is_file() {
         return Err(not_a_vault());
     }
-    let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-    let number = |pragma| connection.pragma_query_value(None, pragma, |row| row.get::<_, i32>(0));
-    match number("application_id") {
-        Ok(id) if id.cast_unsigned() == APPLICATION_ID => {}
-        Ok(_) => return Err(not_a_vault()),
-        Err(error) if error.sqlite_error_code() == Some(ErrorCode::NotADatabase) => return Err(not_a_vault()),
-        Err(error) => return Err(database_error(path, "reading")(error).into()),
+    let (application, format) = match read_marks(path, OpenFlags::SQLITE_OPEN_READ_ONLY)? {
+        Err(error) if was_cut_short(&error) => read_marks(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?,
+        marks => marks,
     }
-    match number("user_version").map_err(database_error(path, "reading"))?.cast_unsigned() {
+    .map_err(|error| match error.sqlite_error_code() {
+        Some(ErrorCode::NotADatabase) => not_a_vault(),
+        _ => database_error(path, "reading")(error).into(),
+    })?;
+    match format {
+        _ if application != APPLICATION_ID => Err(not_a_vault()),
         FORMAT => Ok(()),
         0 => Err(not_a_vault()),
         found => Err(KeysError::Newer { keys: path.to_owned(), found, known: FORMAT }),
     }
+}
+
+/// Whose file it says it is, and in which format.
+fn read_marks(path: &Path, access: OpenFlags) -> Result<rusqlite::Result<(u32, u32)>, KeysError> {
+    let connection = connect(path, access)?;
+    let mark =
+        |name| connection.pragma_query_value(None, name, |row| row.get::<_, i32>(0)).map(i32::cast_unsigned);
+    Ok(mark("application_id").and_then(|application| Ok((application, mark("user_version")?))))
+}
+
+/// Whether a process ended in the middle of a change, which only a connection that writes can undo.
+fn was_cut_short(error: &rusqlite::Error) -> bool {
+    let code = error.sqlite_error().map(|error| error.extended_code);
+    code == Some(rusqlite::ffi::SQLITE_READONLY_ROLLBACK)
 }
 
 fn connect(path: &Path, access: OpenFlags) -> Result<Connection, KeysError> {

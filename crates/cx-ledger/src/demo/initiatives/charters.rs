@@ -4,7 +4,7 @@ use cxl_domain::initiative::{Charter, Command as C};
 use cxl_ledger::Command;
 
 use super::super::cast::Cast;
-use super::super::company::{ANH, DUNG, KHOA, MAI, MINH, OANH, RUTH, TUAN, VY, YEN};
+use super::super::company::{ANH, DUNG, GRACE, HANH, KHOA, MAI, MINH, OANH, RUTH, TUAN, VY, YEN};
 use super::super::story::{Story, text};
 use super::{Right, lead};
 
@@ -83,7 +83,7 @@ const CHARTERS: [CharterLine; 18] = [
         "A lost card is blocked at once · Khóa thẻ ngay khi mất",
         "From the call to the block it takes no longer than to say what happened",
         Some(MAI),
-        Right::Rule,
+        Right::Rule("CHARTERS-BY-LEAD"),
     ),
     (
         "VN",
@@ -110,7 +110,7 @@ const CHARTERS: [CharterLine; 18] = [
         "An adviser with a name · Một tư vấn viên quen mặt",
         "Who has been with the bank for years need not explain it to a stranger",
         Some(OANH),
-        Right::Rule,
+        Right::Rule("CHARTERS-BY-LEAD"),
     ),
     (
         "VN",
@@ -119,7 +119,7 @@ const CHARTERS: [CharterLine; 18] = [
         "Say what happens next · Báo trước bước tiếp theo",
         "After each step the customer knows the next one and its day",
         Some(MINH),
-        Right::Rule,
+        Right::Rule("CHARTERS-BY-LEAD"),
     ),
     (
         "VN",
@@ -128,7 +128,7 @@ const CHARTERS: [CharterLine; 18] = [
         "Statements without paper · Sao kê không giấy",
         "Nobody waits for an envelope, and those who want one still get it",
         Some(OANH),
-        Right::Rule,
+        Right::Rule("CHARTERS-BY-LEAD"),
     ),
     (
         "VN",
@@ -173,7 +173,7 @@ const CHARTERS: [CharterLine; 18] = [
         "Fees said aloud",
         "Before a transfer everybody knows what arrives",
         Some(VY),
-        Right::Rule,
+        Right::Rule("CHARTERS-BY-LEAD"),
     ),
 ];
 
@@ -182,6 +182,11 @@ pub(super) fn tell(story: &mut Story) {
     for line in CHARTERS {
         charter(story, line);
     }
+}
+
+/// Who sponsored a program when it was founded.
+fn sponsor(program: &str) -> &'static str {
+    if program == "JP" { GRACE } else { HANH }
 }
 
 fn charter(story: &mut Story, (program, code, on, name, purpose, owner, right): CharterLine) {
@@ -198,5 +203,10 @@ fn charter(story: &mut Story, (program, code, on, name, purpose, owner, right): 
         };
         Command::Initiative(None, C::Charter(charter))
     };
-    story.act(on, lead(code), charter).named(format!("initiative {code}"));
+    let act = match right {
+        // The sponsor founds; the lead enters it.
+        Right::Founding => story.act(on, sponsor(program), charter).entered_by(lead(code)),
+        _ => story.act(on, lead(code), charter),
+    };
+    act.named(format!("initiative {code}"));
 }

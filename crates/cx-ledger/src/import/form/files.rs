@@ -13,8 +13,9 @@ const METRIC: Column = column("metric", Required, "Code of the metric.", "NPS");
 const PUBLISHED_ON: Column = column(
     "published_on",
     Optional,
-    "Makes the row backfill: the day on which its source made it known. Not after today. Empty: the row is \
-     known from the moment of the import.",
+    "Makes the row backfill: the day on which its source made it known. Not after today, and not before a \
+     period, a delivery or what evidence covers is over. Empty: the row is known from the moment of the \
+     import.",
     "2021-02-05",
 );
 const SOURCE_DOCUMENT: Column = column(
@@ -97,7 +98,12 @@ pub(in crate::import) static FILES: &[FileForm] = &[
                 "Month in which its fiscal year begins, 1 to 12. Empty: 1, if the program is new.",
                 "4",
             ),
-            column("begins_on", Optional, "The day it begins. Empty: today.", "2016-04-01"),
+            column(
+                "begins_on",
+                Optional,
+                "The day it begins; none of its initiatives begins earlier. Empty: today.",
+                "2016-04-01",
+            ),
             PUBLISHED_ON,
             SOURCE_DOCUMENT,
         ],

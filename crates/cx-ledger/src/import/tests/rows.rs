@@ -25,7 +25,19 @@ const WRONG: &[(&str, &str, &str, &str)] = &[
         "X1,Xi,1815-06-18",
         "from: 1815-06-18 lies outside 1900-01-01 to 2200-12-31",
     ),
-    ("people.csv", "code,name,from", "X1,Xi\u{7}x,", "name: a text holds no control characters"),
+    (
+        "people.csv",
+        "code,name,from",
+        "X1,Xi\u{7}x,",
+        "name: a text holds no control, zero-width or direction characters, this one holds U+0007 as its \
+         character 3",
+    ),
+    (
+        "people.csv",
+        "code,name,from",
+        "X1,An\u{200B}a,",
+        "name: a text holds no control, zero-width or direction characters, this one holds U+200B",
+    ),
     (
         "program.csv",
         "code,name,zone,fiscal_year_start_month,begins_on",
@@ -73,6 +85,12 @@ const WRONG: &[(&str, &str, &str, &str)] = &[
         "program,code,name,purpose,from",
         "RETAIL,X,X,X,2031-01-01",
         "from: 2031-01-01 lies after today (2026-01-15)",
+    ),
+    (
+        "initiatives.csv",
+        "program,code,name,purpose,from",
+        "RETAIL,X,X,X,2014-12-31",
+        "from: the initiative would begin on 2014-12-31, before its program begins on 2015-01-01",
     ),
     (
         "initiatives.csv",
@@ -205,6 +223,10 @@ const WRONG_READINGS: &[(&str, &str)] = &[
         "NPS,,2021-01-01,2021-01-31,,,,1,1,1,,,2,,,,,",
         "promoters: the figures do not hold: 3 answered, but only 2 were invited",
     ),
+    (
+        "NPS,,2021-01-01,2021-01-31,,,,1000000000000000,0,0,,,,,,,,",
+        "promoters: the figures do not hold: promoters counts at most 999999999999999, not 1000000000000000",
+    ),
     ("NPS,,2021-01-01,2021-01-31,,,,0,0,0,,,,,,,,", "promoters: the figures do not hold: nobody answered"),
     ("NPS,,2021-01-01,2021-01-31,,,,,,,1|2,,,,,,,", "steps: the figures do not hold"),
     ("NPS,,2021-01-01,2021-01-31,,,,,,,1|x,,,,,,,", "steps: \"x\" is not a whole number"),
@@ -242,6 +264,10 @@ const WRONG_READINGS: &[(&str, &str)] = &[
     (
         "NPS,,2021-01-01,2021-01-31,41,,,,,,,,,,,,2031-01-01,",
         "published_on: the published day 2031-01-01 lies after today",
+    ),
+    (
+        "NPS,,2021-01-01,2021-01-31,41,,,,,,,,,,,,2021-01-30,",
+        "published_on: 2021-01-30 lies before 2021-01-31, when it came to pass",
     ),
     ("NPS,,2021-01-01,2021-01-31,41,,,,,,,,,,,,,S-1", "published_on: is empty; say when the source document"),
     ("NPS,,2021-01-01,2021-01-31,41,,,,,,,,,,,,2021-02-01,S-1 S-2", "source_document: names one document"),
