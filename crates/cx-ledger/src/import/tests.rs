@@ -228,7 +228,7 @@ const WHOLE: [(&str, &str); 14] = [
     (
         "turns.csv",
         "program,initiative,turn,from,reason,lesson\n\
-         RETAIL,REFUNDS,paused,2020-03-01,No budget,\nRETAIL,REFUNDS,resumed,2020-06-01,,\n\
+         RETAIL,REFUNDS,paused,2020-11-01,No budget,\nRETAIL,REFUNDS,resumed,2020-12-01,,\n\
          RETAIL,CALLS,stopped,2020-07-01,Merged,Ask the counters first\nRETAIL,CALLS,reopened,2021-01-01,A budget,\n\
          RETAIL,CALLS,sustain,2022-01-01,,\n",
     ),

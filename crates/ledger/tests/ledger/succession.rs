@@ -77,7 +77,8 @@ async fn of_two_racing_successions_the_first_holds_and_the_other_is_listed() {
     let (holding, contradicted) = successions(&world, &world.ledger);
     let first = if one.position < two.position { (a, b) } else { (b, a) };
     assert_eq!((holding, contradicted), (vec![first], vec![ContradictionKind::CircularSuccession]));
-    assert_eq!(successions(&world, &world.reopened().await), successions(&world, &world.ledger));
+    let reopened = world.reopened().await;
+    assert_eq!(successions(&world, &reopened), successions(&world, &world.ledger));
 }
 
 #[tokio::test]
