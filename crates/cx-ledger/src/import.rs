@@ -5,6 +5,7 @@
 //! and whether it changes anything, says the ledger.
 
 mod carry;
+mod course;
 mod directory;
 mod entry;
 mod evidence;

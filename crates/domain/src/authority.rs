@@ -25,23 +25,32 @@ pub enum Act {
     SetTarget,
     /// An initiative is paused.
     Pause,
-    /// A paused initiative runs again.
+    /// An initiative moves to sustain.
+    Sustain,
+    /// An initiative that is paused or in sustain runs again.
     Resume,
     /// An initiative is stopped.
     Stop,
+    /// A stopped initiative is reopened.
+    Reopen,
+    /// An initiative carries another on.
+    Succeed,
     /// The organization adopts a maturity model.
     AdoptModel,
 }
 
 impl Act {
     /// Every act that needs authority.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 10] = [
         Self::Charter,
         Self::ChangeOwner,
         Self::SetTarget,
         Self::Pause,
+        Self::Sustain,
         Self::Resume,
         Self::Stop,
+        Self::Reopen,
+        Self::Succeed,
         Self::AdoptModel,
     ];
 
@@ -52,8 +61,11 @@ impl Act {
             Self::ChangeOwner => "change an owner",
             Self::SetTarget => "set a target",
             Self::Pause => "pause an initiative",
+            Self::Sustain => "move an initiative to sustain",
             Self::Resume => "resume an initiative",
             Self::Stop => "stop an initiative",
+            Self::Reopen => "reopen an initiative",
+            Self::Succeed => "let an initiative succeed another",
             Self::AdoptModel => "adopt a maturity model",
         }
     }
@@ -81,8 +93,9 @@ pub struct Rule {
     pub sentence: &'static str,
 }
 
-/// The rules by which a program is governed unless it says otherwise: at most one an act. To pause or
-/// stop an initiative, and to adopt a maturity model, always takes authority.
+/// The rules by which a program is governed unless it says otherwise: at most one an act. To pause,
+/// stop or reopen an initiative, to move it to sustain or let it succeed another, and to adopt a maturity
+/// model always takes authority.
 pub static RULES: &[Rule] = &[
     Rule {
         code: "CHARTERS-BY-LEAD",

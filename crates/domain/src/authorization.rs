@@ -138,6 +138,8 @@ pub enum Relation {
     Any,
     /// The actor is the initiative's owner.
     Owner,
+    /// The actor provided the evidence.
+    Provider,
     /// Somebody else provided the evidence.
     NotProvider,
 }
@@ -205,6 +207,7 @@ impl Relation {
         match self {
             Self::Any => true,
             Self::Owner => resource.owner == Some(actor),
+            Self::Provider => resource.provider == Some(actor),
             Self::NotProvider => resource.provider.is_some_and(|provider| provider != actor),
         }
     }

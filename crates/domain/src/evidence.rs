@@ -28,6 +28,8 @@ facts! {
         Accepted = "evidence.accepted.v1",
         /// Somebody else refused it.
         Refused = "evidence.refused.v1",
+        /// It was withdrawn and counts as nothing from then on.
+        Withdrawn = "evidence.withdrawn.v1",
         /// A fact about it was recorded in error.
         Annulled = "evidence.annulled.v1",
         /// All of it was recorded in error.
@@ -94,6 +96,15 @@ pub struct Refused {
     pub reason: Text,
 }
 
+/// See [`EvidenceFact::Withdrawn`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Withdrawn {
+    /// Why.
+    pub reason: Text,
+}
+
 /// An act on a piece of evidence.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub enum Command {
@@ -106,6 +117,11 @@ pub enum Command {
     },
     /// Refuse it.
     Refuse {
+        /// Why.
+        reason: Text,
+    },
+    /// Withdraw it.
+    Withdraw {
         /// Why.
         reason: Text,
     },

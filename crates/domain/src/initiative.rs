@@ -5,6 +5,7 @@
 
 mod decide;
 mod improvement;
+mod life;
 mod state;
 
 #[cfg(test)]
@@ -12,7 +13,8 @@ mod specs;
 
 pub use decide::decide;
 pub use improvement::{Improvement, ImprovementState};
-pub use state::{Initiative, Report, Status};
+pub use life::{Paused, Reopened, Resumed, Status, Stopped, Succeeds, Succession, Sustained};
+pub use state::{Initiative, Report};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -21,7 +23,7 @@ use crate::calendar::Period;
 use crate::code::Code;
 use crate::command::{Annul, Correct};
 use crate::event::{Annulled, Authority, RecordedInError, facts};
-use crate::id::{CommitteeId, ImprovementId, MetricId, PersonId, ProgramId};
+use crate::id::{CommitteeId, ImprovementId, InitiativeId, MetricId, PersonId, ProgramId};
 use crate::text::Text;
 
 facts! {
@@ -49,12 +51,18 @@ facts! {
         ImprovementAbandoned = "initiative.improvement-abandoned.v1",
         /// The owner reported progress.
         ProgressReported = "initiative.progress-reported.v1",
-        /// It was paused.
+        /// It was paused, or its pause was prolonged.
         Paused = "initiative.paused.v1",
-        /// It runs again.
+        /// It moved to sustain: it is watched on a slower rhythm.
+        Sustained = "initiative.sustained.v1",
+        /// It runs again, after a pause or in place of sustain.
         Resumed = "initiative.resumed.v1",
         /// It was stopped.
         Stopped = "initiative.stopped.v1",
+        /// It runs again after a stop.
+        Reopened = "initiative.reopened.v1",
+        /// It carries another initiative on, whose history goes on here.
+        Succeeds = "initiative.succeeds.v1",
         /// A fact about it was recorded in error.
         Annulled = "initiative.annulled.v1",
         /// All of it was recorded in error.
@@ -217,37 +225,6 @@ pub struct ProgressReported {
     pub blocked_by: Option<Text>,
 }
 
-/// See [`InitiativeFact::Paused`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Paused {
-    /// Why.
-    pub reason: Text,
-}
-
-/// See [`InitiativeFact::Resumed`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Resumed {
-    /// What changed.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub reason: Option<Text>,
-}
-
-/// See [`InitiativeFact::Stopped`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Stopped {
-    /// Why.
-    pub reason: Text,
-    /// What was learned.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub lesson: Option<Text>,
-}
-
 /// An act on an initiative. Days left out mean today.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub enum Command {
@@ -335,7 +312,7 @@ pub enum Command {
         /// The report.
         report: ProgressReported,
     },
-    /// Pause it.
+    /// Pause it; a pause is prolonged by what right only.
     Pause {
         /// Why.
         reason: Text,
@@ -344,7 +321,16 @@ pub enum Command {
         /// By what right.
         authority: Option<Authority>,
     },
-    /// Let it run again.
+    /// Move it to sustain.
+    Sustain {
+        /// Why.
+        reason: Option<Text>,
+        /// From which day.
+        on: Option<NaiveDate>,
+        /// By what right.
+        authority: Option<Authority>,
+    },
+    /// Let it run again, after a pause or in place of sustain.
     Resume {
         /// What changed.
         reason: Option<Text>,
@@ -359,6 +345,24 @@ pub enum Command {
         reason: Text,
         /// What was learned.
         lesson: Option<Text>,
+        /// From which day.
+        on: Option<NaiveDate>,
+        /// By what right.
+        authority: Option<Authority>,
+    },
+    /// Let it run again after a stop.
+    Reopen {
+        /// Why.
+        reason: Text,
+        /// From which day.
+        on: Option<NaiveDate>,
+        /// By what right.
+        authority: Option<Authority>,
+    },
+    /// Let it carry another initiative on.
+    Succeed {
+        /// The other initiative, of the same program.
+        predecessor: InitiativeId,
         /// From which day.
         on: Option<NaiveDate>,
         /// By what right.

@@ -150,7 +150,7 @@ pub enum Refusal {
     /// The initiative is not running on that day.
     #[error("the initiative is {status} on {day}")]
     NotRunning {
-        /// Its state: paused or stopped.
+        /// Its state.
         status: &'static str,
         /// The day asked about.
         day: NaiveDate,
@@ -163,11 +163,34 @@ pub enum Refusal {
         /// From which day.
         day: NaiveDate,
     },
-    /// Only what is paused can be resumed.
-    #[error("the initiative is not paused on {day}")]
-    NotPaused {
+    /// Only what rests can be resumed.
+    #[error("the initiative is {status} on {day}; what is paused or in sustain is resumed")]
+    NothingToResume {
+        /// Its state: running or stopped.
+        status: &'static str,
         /// The day asked about.
         day: NaiveDate,
+    },
+    /// Only what is stopped can be reopened.
+    #[error("the initiative is {status} on {day}; only what is stopped is reopened")]
+    NothingToReopen {
+        /// Its state.
+        status: &'static str,
+        /// The day asked about.
+        day: NaiveDate,
+    },
+    /// An initiative would succeed itself, by way of others or at once.
+    #[error(
+        "an initiative can't succeed itself, nor one that succeeds it; annul the succession that is wrong"
+    )]
+    CircularSuccession,
+    /// Another initiative carries the predecessor on.
+    #[error("the initiative {predecessor} is succeeded by {successor} already; annul that succession first")]
+    SucceededAlready {
+        /// The code of what is carried on.
+        predecessor: Code,
+        /// The code of what carries it on.
+        successor: Code,
     },
     /// The person is the owner already.
     #[error("that person is the owner on {day} already")]
@@ -316,6 +339,9 @@ pub enum Refusal {
         /// Accepted or refused.
         judged: &'static str,
     },
+    /// The evidence was withdrawn.
+    #[error("the evidence was withdrawn; provide it anew, or annul the withdrawal")]
+    EvidenceWithdrawn,
     /// The practice is earned at another scope.
     #[error("{practice} is earned by the {scope}, not otherwise")]
     PracticeScope {

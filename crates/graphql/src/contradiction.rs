@@ -32,6 +32,10 @@ pub(crate) enum ContradictionKind {
     Broken,
     /// It claims a code that something else claimed before.
     CodeClaimedTwice,
+    /// It lets an initiative succeed itself, by way of others.
+    CircularSuccession,
+    /// It lets an initiative succeed one that another succeeds.
+    SucceededTwice,
 }
 
 /// A page of the contradictions of a program, or of those of the organization that belong to none, in the
@@ -81,7 +85,9 @@ impl Contradiction {
 
     /// What is wrong with it, in a sentence for people.
     async fn message(&self) -> String {
-        use query::ContradictionKind::{Broken, CodeClaimedTwice, Orphaned};
+        use query::ContradictionKind::{
+            Broken, CircularSuccession, CodeClaimedTwice, Orphaned, SucceededTwice,
+        };
         let called = |thing| called(&self.moment.asking, &self.moment.views, thing);
         match (self.of.kind, self.of.names) {
             (Orphaned, Some(named @ Thing::Department(_))) => {
@@ -90,7 +96,13 @@ impl Contradiction {
             (Orphaned, Some(named)) => format!("it names {}, which was recorded in error", called(named)),
             (Broken, Some(named)) => format!("it names {}, which belongs to another program", called(named)),
             (CodeClaimedTwice, Some(named)) => format!("its code was claimed before, by {}", called(named)),
-            (Orphaned | Broken | CodeClaimedTwice, None) => {
+            (CircularSuccession, Some(named)) => {
+                format!("it succeeds {}, which succeeds it already", called(named))
+            }
+            (SucceededTwice, Some(named)) => {
+                format!("its predecessor is succeeded already, by {}", called(named))
+            }
+            (Orphaned | Broken | CodeClaimedTwice | CircularSuccession | SucceededTwice, None) => {
                 format!("it no longer fits beside what was corrected about {}", called(self.of.about))
             }
         }

@@ -22,14 +22,29 @@ pub(crate) enum Role {
 
 /// Whether an initiative runs.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-#[graphql(remote = "cxl_domain::initiative::Status")]
 pub(crate) enum InitiativeStatus {
     /// It runs.
     Running,
+    /// It is watched on a slower rhythm: windows and validities are doubled.
+    InSustain,
     /// It rests; its level is held.
     Paused,
     /// It was ended by an act.
     Stopped,
+    /// Another initiative carries it on.
+    Succeeded,
+}
+
+impl From<cxl_domain::initiative::Status> for InitiativeStatus {
+    fn from(status: cxl_domain::initiative::Status) -> Self {
+        use cxl_domain::initiative::Status;
+        match status {
+            Status::Running => Self::Running,
+            Status::InSustain => Self::InSustain,
+            Status::Paused => Self::Paused,
+            Status::Stopped => Self::Stopped,
+        }
+    }
 }
 
 /// The part that a metric plays in an initiative.

@@ -73,6 +73,10 @@ impl Evidence {
         provided.ok_or_else(|| Problem::internal("evidence was shown before it was provided"))
     }
 
+    fn withdrawal(&self) -> Option<&Entry<EvidenceFact>> {
+        self.held.state.withdrawn(self.moment.as_of())
+    }
+
     fn judged(&self) -> Option<&Entry<EvidenceFact>> {
         self.held.state.judged(self.moment.as_of())
     }
@@ -196,5 +200,16 @@ impl Evidence {
         let accepted = matches!(entry.fact, EvidenceFact::Accepted(_));
         let pointer = if accepted { "/fact/remark" } else { "/fact/reason" };
         self.moment.text(TextAt::field(entry, pointer)).await
+    }
+
+    /// Who withdrew it, and when: from then on it counts as nothing, however it was judged.
+    async fn withdrawn(&self) -> Option<Fact> {
+        self.withdrawal().map(|entry| Fact::of(&self.moment, entry))
+    }
+
+    /// Why it was withdrawn.
+    async fn withdrawal_reason(&self) -> Result<Option<Text>, Problem> {
+        let Some(entry) = self.withdrawal() else { return Ok(None) };
+        self.moment.text(TextAt::field(entry, "/fact/reason")).await
     }
 }

@@ -12,6 +12,7 @@ use cxl_ledger::views::Held;
 
 use crate::as_of::PointInTime;
 use crate::connection::{Connection, Listing, list_cost, page_cost};
+use crate::course::{Succession, Turn};
 use crate::enums::{InitiativeStatus, MetricRole, Signal};
 use crate::error::Problem;
 use crate::evidence::Evidence;
@@ -55,11 +56,18 @@ impl Initiative {
         &self.held.state
     }
 
-    /// The fact by which it runs, rests or was stopped on the effective day.
-    fn turn(&self) -> Option<&Entry<InitiativeFact>> {
-        use InitiativeFact::{Paused, Resumed, Stopped};
-        let turns = |fact: &InitiativeFact| matches!(fact, Paused(_) | Resumed(_) | Stopped(_)).then_some(());
-        self.state().history.latest(self.moment.as_of(), turns).map(|(entry, ())| entry)
+    /// The succession by which another initiative carries it on on the effective day.
+    fn succession(&self) -> Option<Succession> {
+        let at = self.moment.inquiry().succeeded_by(self.state())?;
+        Some(Succession::of(&self.moment, at))
+    }
+
+    /// The fact by which it runs, rests, was stopped or is carried on on the effective day.
+    fn turn(&self) -> Option<Entry<InitiativeFact>> {
+        match self.succession() {
+            Some(succession) => succession.entry().cloned(),
+            None => self.state().turn(self.moment.as_of()).cloned(),
+        }
     }
 }
 
@@ -145,29 +153,59 @@ impl Initiative {
 
     /// Whether it runs on the effective day.
     async fn status(&self) -> InitiativeStatus {
-        self.state().status(self.moment.as_of()).0.into()
+        match self.succession() {
+            Some(_) => InitiativeStatus::Succeeded,
+            None => self.state().status(self.moment.as_of()).0.into(),
+        }
     }
 
     /// The first day of that status.
     async fn status_since(&self) -> Option<Date> {
-        self.state().status(self.moment.as_of()).1.map(Date)
+        match self.succession() {
+            Some(succession) => Some(Date(succession.begins())),
+            None => self.state().status(self.moment.as_of()).1.map(Date),
+        }
     }
 
-    /// The fact that paused, resumed or stopped it; null if it has run ever since it began.
+    /// The fact that made it so; null if it has run ever since it began.
     async fn status_fact(&self) -> Option<Fact> {
-        self.turn().map(|entry| Fact::with_authority(&self.moment, entry))
+        self.turn().map(|entry| Fact::with_authority(&self.moment, &entry))
     }
 
-    /// Why it was paused, resumed or stopped.
+    /// Why it was made so.
     async fn status_reason(&self) -> Result<Option<Text>, Problem> {
         let Some(entry) = self.turn() else { return Ok(None) };
-        self.moment.text(TextAt::field(entry, "/fact/reason")).await
+        self.moment.text(TextAt::field(&entry, "/fact/reason")).await
     }
 
     /// What was learned, if it was stopped.
     async fn lesson(&self) -> Result<Option<Text>, Problem> {
         let Some(entry) = self.turn() else { return Ok(None) };
-        self.moment.text(TextAt::field(entry, "/fact/lesson")).await
+        self.moment.text(TextAt::field(&entry, "/fact/lesson")).await
+    }
+
+    /// Every turn of its life that stands, by first day, whatever day is effective.
+    #[graphql(complexity = "list_cost(child_complexity)")]
+    async fn turns(&self) -> Vec<Turn> {
+        Turn::all(&self.moment, self.state())
+    }
+
+    /// While it is paused without a decision, the day from which on the pause needs one: twelve months
+    /// after its first day. It may still lie ahead.
+    async fn pause_needs_decision_from(&self) -> Option<Date> {
+        self.moment.inquiry().pause_needs_decision_from(self.state()).map(Date)
+    }
+
+    /// The initiative that carries it on on the effective day.
+    async fn succeeded_by(&self) -> Option<Succession> {
+        self.succession()
+    }
+
+    /// The initiatives that it carries on on the effective day: their history goes on here.
+    #[graphql(complexity = "list_cost(child_complexity)")]
+    async fn predecessors(&self) -> Vec<Succession> {
+        let said = self.moment.inquiry().predecessors(self.state()).into_iter();
+        said.map(|at| Succession::of(&self.moment, at)).collect()
     }
 
     /// The owner on the effective day; null while it is vacant.
@@ -237,8 +275,8 @@ impl Initiative {
         Ok(page.of(|report| Some(Report::of(&list.moment, report))).connection())
     }
 
-    /// The evidence for it, that of the program included where it counts for this initiative, the latest
-    /// covered days first.
+    /// The evidence for it, that of the program and of the initiatives that it carries on included where
+    /// it counts for this one, the latest covered days first.
     #[graphql(complexity = "page_cost(first, child_complexity)")]
     async fn evidence(
         &self,
@@ -249,7 +287,9 @@ impl Initiative {
         let list = Listing::open(&self.moment, "initiative.evidence", &id, first, after.as_deref())?;
         let program = self.state().program(list.moment.as_of());
         let items = program.map(|program| list.moment.inquiry().evidence(program)).unwrap_or_default();
-        let for_it = items.iter().filter(|(_, scope)| scope.counts_for(id));
+        let lineage = list.moment.inquiry().lineage(self.state());
+        let for_it =
+            items.iter().filter(|(_, scope)| lineage.iter().any(|initiative| scope.counts_for(*initiative)));
         let mut rows: Vec<_> = for_it.map(|(item, _)| (item.covers, item.evidence)).collect();
         rows.sort_unstable_by(|a, b| b.cmp(a));
         let page = list.cut(rows, true, |row| *row);

@@ -17,6 +17,7 @@ mod chart;
 mod comparison;
 mod connection;
 mod contradiction;
+mod course;
 mod cursor;
 mod enums;
 mod error;

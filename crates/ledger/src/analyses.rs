@@ -22,6 +22,7 @@ use cxl_domain::time::{AsOf, Instant};
 use lru::LruCache;
 
 use crate::query::Contradiction;
+use crate::query::Successions;
 
 /// A bounded memory of answers.
 pub struct Memo<K: Eq + Hash, V>(Mutex<LruCache<K, V>>);
@@ -99,6 +100,8 @@ pub struct Analyses {
     pub comparisons: Memo<(SeriesAt, Stretches), Result<Arc<Comparison>, Problem>>,
     /// Evidence of a program, by the length of the log.
     pub evidence: Memo<(ProgramId, u64, AsOf), EvidenceAt>,
+    /// Successions of a program, by the length of the log.
+    pub successions: Memo<(ProgramId, u64, AsOf), Arc<Successions>>,
     /// Assessments, by the length of the log.
     pub levels: Memo<(InitiativeId, u64, AsOf), Arc<Assessment>>,
     /// Contradictions of a program or of the organization, by the length of the log.
@@ -112,6 +115,7 @@ impl Default for Analyses {
             charts: Memo::of(4_096),
             comparisons: Memo::of(4_096),
             evidence: Memo::of(256),
+            successions: Memo::of(256),
             levels: Memo::of(16_384),
             contradictions: Memo::of(64),
         }
@@ -125,6 +129,7 @@ impl Analyses {
         self.charts.clear();
         self.comparisons.clear();
         self.evidence.clear();
+        self.successions.clear();
         self.levels.clear();
         self.contradictions.clear();
     }

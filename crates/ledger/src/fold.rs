@@ -180,6 +180,13 @@ impl Fold {
             InitiativeFact::MetricLinked(linked) => {
                 list(&mut self.views.linked_to, linked.metric, initiative, true);
             }
+            InitiativeFact::Succeeds(_) => {
+                let head = AsOf::head(NaiveDate::MAX);
+                let held = self.views.initiatives.get(&initiative);
+                if let Some(program) = held.and_then(|held| held.state.program(&head)) {
+                    list(&mut self.views.succeeding_in, program, initiative, true);
+                }
+            }
             InitiativeFact::ImprovementStarted(_) => {
                 self.views.improvements.insert_mut(ImprovementId(id.0), initiative);
             }

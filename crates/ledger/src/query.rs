@@ -6,11 +6,13 @@
 mod contradictions;
 mod initiative;
 mod metric;
+mod succession;
 
 pub(crate) use contradictions::contradictions_around;
 pub use contradictions::{Contradiction, ContradictionKind};
 pub use initiative::{Direction as OrderDirection, InitiativeFilter, InitiativeOrder, InitiativeRow};
 pub use metric::{MetricProblem, ReadingView};
+pub use succession::{Contradicted, SuccessionAt, Successions};
 
 use cxl_domain::time::AsOf;
 

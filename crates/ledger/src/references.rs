@@ -29,6 +29,7 @@ use cxl_domain::{
 use uuid::Uuid;
 
 use crate::command::Command;
+use crate::query::Successions;
 use crate::shelf::Shelf;
 use crate::thing::Thing;
 use crate::views::{CodeScope, Views};
@@ -289,13 +290,40 @@ impl References<'_> {
             }
             C::VacateOwner { on, authority, .. }
             | C::Pause { on, authority, .. }
+            | C::Sustain { on, authority, .. }
             | C::Resume { on, authority, .. }
-            | C::Stop { on, authority, .. } => self.founds(authority.as_ref(), program, day(on)),
+            | C::Stop { on, authority, .. }
+            | C::Reopen { on, authority, .. } => self.founds(authority.as_ref(), program, day(on)),
             C::LinkMetric { metric, .. } | C::StartImprovement { metric: Some(metric), .. } => {
                 self.metric(*metric, program)
             }
+            C::Succeed { predecessor, on, authority } => {
+                self.founds(authority.as_ref(), program, day(on))?;
+                id.zip(program).map_or(Ok(()), |(id, program)| self.succession(id, *predecessor, program))
+            }
             _ => Ok(()),
         }
+    }
+
+    /// Refuses to carry on what another initiative carries on, or what carries this one on.
+    fn succession(
+        &self,
+        id: InitiativeId,
+        predecessor: InitiativeId,
+        program: ProgramId,
+    ) -> Result<(), Refusal> {
+        self.initiative(predecessor, program)?;
+        let successions = Successions::of(self.views, program, self.as_of);
+        let code = |id| self.views.initiative(id).and_then(|held| held.state.code(self.as_of)).cloned();
+        if let Some(at) = successions.successor_of(predecessor).filter(|at| at.successor != id)
+            && let (Some(predecessor), Some(successor)) = (code(predecessor), code(at.successor))
+        {
+            return Err(Refusal::SucceededAlready { predecessor, successor });
+        }
+        if successions.lineage(predecessor, NaiveDate::MAX).contains(&id) {
+            return Err(Refusal::CircularSuccession);
+        }
+        Ok(())
     }
 
     fn of_metric(&self, id: Option<MetricId>, command: &metric::Command) -> Result<(), Refusal> {
@@ -404,7 +432,7 @@ impl References<'_> {
     }
 
     fn department(&self, id: DepartmentId) -> Result<(), Refusal> {
-        let ever = self.as_of.on(chrono::NaiveDate::MAX);
+        let ever = self.as_of.on(NaiveDate::MAX);
         let there = self.views.organization().state.department(id, &ever).is_some();
         self.known(there, Thing::Department(id), None)
     }

@@ -86,6 +86,7 @@ pub struct Views {
     pub(crate) initiatives_of: HashTrieMapSync<ProgramId, VectorSync<InitiativeId>>,
     pub(crate) metrics_of: HashTrieMapSync<ProgramId, VectorSync<MetricId>>,
     pub(crate) evidence_of: HashTrieMapSync<ProgramId, VectorSync<EvidenceId>>,
+    pub(crate) succeeding_in: HashTrieMapSync<ProgramId, VectorSync<InitiativeId>>,
     pub(crate) linked_to: HashTrieMapSync<MetricId, VectorSync<InitiativeId>>,
     pub(crate) codes: HashTrieMapSync<(CodeScope, Code), VectorSync<Uuid>>,
     pub(crate) tokens: HashTrieMapSync<[u8; 32], TokenId>,
@@ -115,6 +116,7 @@ impl Views {
             initiatives_of: HashTrieMapSync::new_sync(),
             metrics_of: HashTrieMapSync::new_sync(),
             evidence_of: HashTrieMapSync::new_sync(),
+            succeeding_in: HashTrieMapSync::new_sync(),
             linked_to: HashTrieMapSync::new_sync(),
             codes: HashTrieMapSync::new_sync(),
             tokens: HashTrieMapSync::new_sync(),
@@ -193,6 +195,12 @@ impl Views {
     pub fn evidence_of(&self, program: ProgramId) -> impl Iterator<Item = &Arc<Held<Evidence>>> {
         let ids = self.evidence_of.get(&program).into_iter().flat_map(VectorSync::iter);
         ids.filter_map(|id| self.evidence.get(id))
+    }
+
+    /// Every initiative of a program that was ever said to carry another on.
+    pub fn succeeding_in(&self, program: ProgramId) -> impl Iterator<Item = &Arc<Held<Initiative>>> {
+        let ids = self.succeeding_in.get(&program).into_iter().flat_map(VectorSync::iter);
+        ids.filter_map(|id| self.initiatives.get(id))
     }
 
     /// Every initiative to which a metric was ever linked.

@@ -15,7 +15,7 @@ use super::form::Subject;
 use super::outcome::{Outcome, Recorded};
 use super::read::Sheet;
 use super::row::{Problem, Row};
-use super::{directory, evidence, initiative, metric, program, readings};
+use super::{course, directory, evidence, initiative, metric, program, readings};
 
 /// How many things are written to at the same time.
 const AT_ONCE: usize = 64;
@@ -113,6 +113,8 @@ async fn one(desk: &Desk<'_>, row: Row<'_>) -> Result<Outcome, ExecuteError> {
         Subject::Roles => directory::role(&mut entry).await,
         Subject::Initiatives => initiative::initiative(&mut entry).await,
         Subject::Owners => initiative::owner(&mut entry).await,
+        Subject::Turns => course::turn(&mut entry).await,
+        Subject::Successions => course::succession(&mut entry).await,
         Subject::Metrics => metric::metric(&mut entry).await,
         Subject::Targets => metric::target(&mut entry).await,
         Subject::Links => initiative::link(&mut entry).await,

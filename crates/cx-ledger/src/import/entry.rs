@@ -117,8 +117,30 @@ impl<'a> Entry<'a> {
         columns: Columns,
         command: Command,
     ) -> Result<Option<Executed>, Stop> {
-        let id = CommandId((self.desk.draw)());
+        self.act_under(self.claim.clone(), by, columns, command).await
+    }
+
+    /// The same for what the source made known on a day of its own.
+    pub(super) async fn act_later(
+        &mut self,
+        published: Option<NaiveDate>,
+        by: Option<PersonId>,
+        columns: Columns,
+        command: Command,
+    ) -> Result<Option<Executed>, Stop> {
         let claim = self.claim.clone();
+        let claim = claim.map(|claim| Claim { published: published.unwrap_or(claim.published), ..claim });
+        self.act_under(claim, by, columns, command).await
+    }
+
+    async fn act_under(
+        &mut self,
+        claim: Option<Claim>,
+        by: Option<PersonId>,
+        columns: Columns,
+        command: Command,
+    ) -> Result<Option<Executed>, Stop> {
+        let id = CommandId((self.desk.draw)());
         let request = Request { by, claim, ..Request::new(self.desk.actor(), id, command) };
         match self.desk.ledger.execute(request).await {
             Ok(executed) => {
@@ -265,9 +287,11 @@ fn problem(refusal: &Refusal, columns: Columns) -> Problem {
         Refusal::EndBeforeStart { from, until, .. } => {
             Problem::at("until", format!("{until} is not after {from}; until is the first day without it"))
         }
-        Refusal::NotRunning { .. } | Refusal::DayOutOfRange { .. } | Refusal::StandsLater { .. } => {
-            Problem::at(columns.day, refusal)
-        }
+        Refusal::NotRunning { .. }
+        | Refusal::NothingToResume { .. }
+        | Refusal::NothingToReopen { .. }
+        | Refusal::DayOutOfRange { .. }
+        | Refusal::StandsLater { .. } => Problem::at(columns.day, refusal),
         Refusal::UnknownDefinition { .. } => Problem::at("definition_version", refusal),
         Refusal::RestatementNeedsReason { .. } | Refusal::Superseded { .. } => {
             Problem::at("restatement_reason", refusal)

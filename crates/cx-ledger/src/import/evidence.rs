@@ -1,5 +1,6 @@
 //! Evidence: provided by one person and accepted by another.
 
+use chrono::NaiveDate;
 use cxl_domain::calendar::Period;
 use cxl_domain::code::Code;
 use cxl_domain::evidence::{self, Judgment, Provided, Scope};
@@ -18,6 +19,7 @@ pub(super) async fn evidence(entry: &mut Entry<'_>) -> Result<(), Stop> {
     if accepter.is_some() {
         judge(entry, provider.unwrap_or(entry.desk.importer) == accepter.unwrap_or(entry.desk.importer))?;
     }
+    let withdrawn_on = withdrawn_on(entry)?;
     let id = if let Some(id) = recorded(entry, &said).await? {
         provided_by(entry, id, provider)?;
         id
@@ -27,7 +29,13 @@ pub(super) async fn evidence(entry: &mut Entry<'_>) -> Result<(), Stop> {
         let Some(executed) = provided else { return Ok(()) };
         EvidenceId(executed.id)
     };
-    let Some(accepter) = accepter else { return Ok(()) };
+    if let Some(accepter) = accepter {
+        accept(entry, id, accepter).await?;
+    }
+    withdraw(entry, id, withdrawn_on).await
+}
+
+async fn accept(entry: &mut Entry<'_>, id: EvidenceId, accepter: PersonId) -> Result<(), Stop> {
     let judgment = entry.views().evidence(id).map(|held| held.state.judgment(&ever()));
     if judgment == Some(Judgment::Accepted(accepter)) {
         return Ok(());
@@ -35,6 +43,37 @@ pub(super) async fn evidence(entry: &mut Entry<'_>) -> Result<(), Stop> {
     let accept = Command::Evidence(Some(id), evidence::Command::Accept { remark: None });
     entry.act_by(Some(accepter), Columns { about: "accepted_by", day: "to" }, accept).await?;
     Ok(())
+}
+
+/// Withdraws the evidence if the row says so and nobody has.
+async fn withdraw(entry: &mut Entry<'_>, id: EvidenceId, published: Option<NaiveDate>) -> Result<(), Stop> {
+    let Some(reason) = entry.row.text("withdrawn_because")? else { return Ok(()) };
+    if entry.views().evidence(id).is_some_and(|held| held.state.withdrawn(&ever()).is_some()) {
+        return Ok(());
+    }
+    let by = entry.person("withdrawn_by").await?;
+    let columns = Columns { about: "withdrawn_because", day: "withdrawn_on" };
+    let command = Command::Evidence(Some(id), evidence::Command::Withdraw { reason });
+    entry.act_later(published, by, columns, command).await?;
+    Ok(())
+}
+
+/// The day on which a withdrawal was made known: needed where the row is backfill, else it would have
+/// been withdrawn the day it was provided.
+fn withdrawn_on(entry: &Entry<'_>) -> Result<Option<NaiveDate>, Problem> {
+    let (row, on) = (entry.row, entry.row.day("withdrawn_on")?);
+    let problem = match (row.cell("withdrawn_because").is_empty(), entry.is_backfill(), on) {
+        (true, _, Some(_)) => Some(("withdrawn_because", "is empty; say why it was withdrawn")),
+        (true, _, None) if !row.cell("withdrawn_by").is_empty() => {
+            Some(("withdrawn_because", "is empty; say why it was withdrawn"))
+        }
+        (false, true, None) => Some(("withdrawn_on", "is empty; say on which day that was made known")),
+        (false, false, Some(_)) => {
+            Some(("withdrawn_on", "stands with published_on only: what is withdrawn live is so from now on"))
+        }
+        _ => None,
+    };
+    problem.map_or(Ok(on), |(column, reason)| Err(Problem::at(column, reason)))
 }
 
 /// What can be told before anything of the row is recorded: so that no half of it is.

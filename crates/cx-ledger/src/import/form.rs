@@ -16,6 +16,8 @@ pub(super) enum Subject {
     Roles,
     Initiatives,
     Owners,
+    Turns,
+    Successions,
     Metrics,
     Targets,
     Links,

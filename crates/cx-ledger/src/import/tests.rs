@@ -195,7 +195,7 @@ fn day(text: &str) -> NaiveDate {
 }
 
 /// Every file of the form, with a row or more each.
-const WHOLE: [(&str, &str); 12] = [
+const WHOLE: [(&str, &str); 14] = [
     (
         "departments.csv",
         "code,name,parent,from\nOPS,Operations,,2015-01-01\nCARE,Customer care,OPS,2015-01-01\n",
@@ -226,6 +226,14 @@ const WHOLE: [(&str, &str); 12] = [
         "program,initiative,owner,from\nRETAIL,REFUNDS,,2022-01-01\nRETAIL,REFUNDS,BEN,2021-01-01\n",
     ),
     (
+        "turns.csv",
+        "program,initiative,turn,from,reason,lesson\n\
+         RETAIL,REFUNDS,paused,2020-11-01,No budget,\nRETAIL,REFUNDS,resumed,2020-12-01,,\n\
+         RETAIL,CALLS,stopped,2020-07-01,Merged,Ask the counters first\nRETAIL,CALLS,reopened,2021-01-01,A budget,\n\
+         RETAIL,CALLS,sustain,2022-01-01,,\n",
+    ),
+    ("successions.csv", "program,initiative,predecessor,from\nRETAIL,REFUNDS,CALLS,2023-01-01\n"),
+    (
         "metrics.csv",
         "program,code,name,kind,direction,rhythm,due_within_days,definition_version,definition,accountable,\
          headline_source,from\n\
@@ -251,9 +259,11 @@ const WHOLE: [(&str, &str); 12] = [
     ),
     (
         "evidence.csv",
-        "program,practice,initiatives,from,to,summary,provided_by,accepted_by,published_on\n\
-         RETAIL,R1,REFUNDS,2021-01-01,2021-03-31,212 complaints sorted,ANA,BEN,2021-04-02\n\
-         RETAIL,E1,,2021-01-01,2021-03-31,Read by all shops,,,\n",
+        "program,practice,initiatives,from,to,summary,provided_by,accepted_by,published_on,withdrawn_because,\
+         withdrawn_on\n\
+         RETAIL,R1,REFUNDS,2021-01-01,2021-03-31,212 complaints sorted,ANA,BEN,2021-04-02,Another year,\
+         2021-06-10\n\
+         RETAIL,E1,,2021-01-01,2021-03-31,Read by all shops,,,,,\n",
     ),
 ];
 

@@ -92,10 +92,16 @@ actions! {
     ReportProgress = "initiative.report-progress",
     /// Pause an initiative.
     PauseInitiative = "initiative.pause",
+    /// Move an initiative to sustain.
+    SustainInitiative = "initiative.sustain",
     /// Resume an initiative.
     ResumeInitiative = "initiative.resume",
     /// Stop an initiative.
     StopInitiative = "initiative.stop",
+    /// Reopen an initiative that was stopped.
+    ReopenInitiative = "initiative.reopen",
+    /// Let an initiative carry another on.
+    SucceedInitiative = "initiative.succeed",
     /// Define a metric.
     DefineMetric = "metric.define",
     /// Rename a metric.
@@ -116,6 +122,8 @@ actions! {
     AcceptEvidence = "evidence.accept",
     /// Refuse evidence.
     RefuseEvidence = "evidence.refuse",
+    /// Withdraw evidence.
+    WithdrawEvidence = "evidence.withdraw",
     /// Establish a committee.
     EstablishCommittee = "committee.establish",
     /// Rename a committee.

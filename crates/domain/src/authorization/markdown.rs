@@ -45,8 +45,8 @@ itself (its departments and people, its tokens) takes a grant for the whole of i
 Annulling or correcting a fact takes the right to record it. Backfill and entering for others are
 asked for beside the act itself.
 
-*yes*: any holder of the role. *owner*: if the initiative is theirs. *others'*: if somebody else
-provided the evidence.
+*yes*: any holder of the role. *owner*: if the initiative is theirs. *own*: if they provided the
+evidence. *others'*: if somebody else provided it.
 ";
 
 const AUTHORITY: &str = "\
@@ -67,6 +67,7 @@ fn cell(role: Role, action: Action) -> &'static str {
     match rule.map(|rule| rule.relation) {
         Some(Relation::Any) => "yes",
         Some(Relation::Owner) => "owner",
+        Some(Relation::Provider) => "own",
         Some(Relation::NotProvider) => "others'",
         None => "–",
     }

@@ -6,7 +6,8 @@ use super::*;
 
 /// One line an action; the columns are the roles in the order of [`Role::ALL`].
 /// `y` allowed, `o` allowed to the owner, `n` allowed unless provider, `.` denied; a contributor's
-/// `s` is `y` and a `t` is `o`, of which only own facts may be annulled and corrected.
+/// `s` is `y`, a `t` is `o` and a `p` is `n` turned round, of which only own facts may be annulled and
+/// corrected.
 const EXPECTED: &str = "
     organization.rename              y . . . . .
     organization.set-zone            y . . . . .
@@ -40,8 +41,11 @@ const EXPECTED: &str = "
     initiative.abandon-improvement   . y y t . .
     initiative.report-progress       . y y t . .
     initiative.pause                 . y y . . .
+    initiative.sustain               . y y . . .
     initiative.resume                . y y . . .
     initiative.stop                  . y y . . .
+    initiative.reopen                . y y . . .
+    initiative.succeed               . y y . . .
     metric.define                    . y y . . .
     metric.rename                    . y y . . .
     metric.redefine                  . y y . . .
@@ -52,6 +56,7 @@ const EXPECTED: &str = "
     evidence.provide                 . y y s . .
     evidence.accept                  . n n . . .
     evidence.refuse                  . n n . . .
+    evidence.withdraw                . y y p . .
     committee.establish              . y y . . .
     committee.rename                 . y y . . .
     meeting.convene                  . y y . . .
@@ -101,12 +106,13 @@ fn every_role_may_do_what_the_matrix_says_and_nothing_else() {
                 let allowed = match cell {
                     'y' | 's' => there || action == Action::ReadOrganization,
                     'o' | 't' => there && resource.owner == Some(ACTOR),
+                    'p' => there && resource.provider == Some(ACTOR),
                     'n' => there && resource.provider == Some(ANOTHER),
                     _ => false,
                 };
                 let mends = |by| authorize_mending(&actor, action, by, &resource).allow;
                 let found = (authorize(&actor, action, &resource).allow, mends(ACTOR), mends(ANOTHER));
-                let own_only = matches!(cell, 's' | 't');
+                let own_only = matches!(cell, 's' | 't' | 'p');
                 assert_eq!(
                     found,
                     (allowed, allowed, allowed && !own_only),

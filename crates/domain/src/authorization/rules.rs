@@ -67,7 +67,10 @@ pub static RULES: &[Rule] = &[
             A::ReportProgress,
             A::PauseInitiative,
             A::ResumeInitiative,
+            A::SustainInitiative,
             A::StopInitiative,
+            A::ReopenInitiative,
+            A::SucceedInitiative,
         ],
         "Program leads and secretaries record everything about the initiatives of their program.",
     ),
@@ -115,7 +118,7 @@ pub static RULES: &[Rule] = &[
     plain(
         "evidence.steering",
         &[ProgramLead, Secretary],
-        &[A::ProvideEvidence],
+        &[A::ProvideEvidence, A::WithdrawEvidence],
         "Program leads and secretaries provide evidence and withdraw anybody's.",
     ),
     Rule {
@@ -125,7 +128,17 @@ pub static RULES: &[Rule] = &[
             &[Contributor],
             &[A::ProvideEvidence],
             "Contributors provide evidence for any initiative of their program and for the program itself, \
-             and mend or withdraw their own.",
+             and mend their own.",
+        )
+    },
+    Rule {
+        relation: Relation::Provider,
+        mends: Mends::Own,
+        ..plain(
+            "evidence.provider-withdraws",
+            &[Contributor],
+            &[A::WithdrawEvidence],
+            "Contributors withdraw the evidence that they provided.",
         )
     },
     Rule {

@@ -1,6 +1,6 @@
 //! The rules of a stream of evidence.
 
-use super::{Accepted, Command, Evidence, EvidenceFact, Judgment, Provided, Refused, Scope};
+use super::{Accepted, Command, Evidence, EvidenceFact, Judgment, Provided, Refused, Scope, Withdrawn};
 use crate::command::{Annul, Correct, Moment, annulments, came_to_pass, in_turn, restate, standing};
 use crate::event::{Event, RecordedInError};
 use crate::id::PersonId;
@@ -24,6 +24,10 @@ pub fn decide(state: &Evidence, command: Command, moment: &Moment) -> Facts {
         Command::Refuse { reason } => {
             judged_by(state, moment)?;
             Ok(vec![Event::new(moment.by, Refused { reason })])
+        }
+        Command::Withdraw { reason } => {
+            not_withdrawn(state, moment)?;
+            Ok(vec![Event::new(moment.by, Withdrawn { reason })])
         }
         Command::RecordInError { reason } => Ok(vec![Event::new(moment.by, RecordedInError { reason })]),
         Command::Annul(annul) => self::annul(state, &annul, moment),
@@ -60,6 +64,7 @@ fn judged_by(state: &Evidence, moment: &Moment) -> Result<PersonId, Refusal> {
     if providers.any(|entry| entry.by == moment.by) {
         return Err(Refusal::OwnEvidence);
     }
+    not_withdrawn(state, moment)?;
     match state.judgment(&moment.now()) {
         Judgment::Awaited => {}
         Judgment::Accepted(_) => return Err(Refusal::JudgedAlready { judged: "accepted" }),
@@ -67,6 +72,13 @@ fn judged_by(state: &Evidence, moment: &Moment) -> Result<PersonId, Refusal> {
     }
     let unknown = || Refusal::Unknown { noun: "evidence", reference: state.id.to_string() };
     state.provided(&moment.now()).map(|(entry, _)| entry.by).ok_or_else(unknown)
+}
+
+fn not_withdrawn(state: &Evidence, moment: &Moment) -> Result<(), Refusal> {
+    match state.withdrawn(&moment.now()) {
+        Some(_) => Err(Refusal::EvidenceWithdrawn),
+        None => Ok(()),
+    }
 }
 
 fn annul(state: &Evidence, annul: &Annul, moment: &Moment) -> Facts {

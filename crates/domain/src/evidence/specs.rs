@@ -209,6 +209,23 @@ fn a_corrected_judgment_is_of_the_same_kind_and_not_by_the_provider() {
 }
 
 #[test]
+fn withdrawn_evidence_is_neither_judged_nor_withdrawn_again_until_the_withdrawal_is_annulled() {
+    let withdraw = || Command::Withdraw { reason: text("another year") };
+    let given = provided()
+        .and(past(accepted()).by(HOA))
+        .when(withdraw())
+        .then([past(Withdrawn { reason: text("another year") }).event]);
+    assert!(given.state.withdrawn(&on(spec::TODAY)).is_some());
+    assert!(given.state.withdrawn(&recorded("2026-01-02")).is_none());
+    for act in [withdraw(), accept(), refuse()] {
+        given.clone().by(HOA).when(act).then_refused(Refusal::EvidenceWithdrawn);
+    }
+    let given = given.when(annul(event(2))).then([annulled(event(2)).event]);
+    assert!(given.state.withdrawn(&on(spec::TODAY)).is_none());
+    assert_eq!(judgment(&given), Judgment::Accepted(HOA));
+}
+
+#[test]
 fn evidence_itself_is_not_annulled_but_recorded_in_error() {
     provided().when(annul(event(0))).then_refused(Refusal::BeganIt { noun: "evidence" });
     let reason = text("another initiative");
@@ -250,4 +267,9 @@ fn every_kind_of_fact_can_be_corrected() {
     for (fact, command) in judgments {
         provided().and(fact.by(HOA)).by(HOA).when(correct(event(1), command)).then_restated(event(1));
     }
+    let reason = text("another year");
+    provided()
+        .and(past(Withdrawn { reason: reason.clone() }))
+        .when(correct(event(1), Command::Withdraw { reason }))
+        .then_restated(event(1));
 }

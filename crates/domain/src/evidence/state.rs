@@ -72,4 +72,10 @@ impl Evidence {
         };
         self.history.current(as_of, judges).map(|(entry, ())| entry)
     }
+
+    /// The fact that withdraws it; it counts as nothing then, however it was judged.
+    pub fn withdrawn(&self, as_of: &AsOf) -> Option<&Entry<EvidenceFact>> {
+        let withdraws = |fact: &EvidenceFact| matches!(fact, EvidenceFact::Withdrawn(_)).then_some(());
+        self.history.current(as_of, withdraws).map(|(entry, ())| entry)
+    }
 }

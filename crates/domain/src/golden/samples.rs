@@ -83,8 +83,8 @@ where
 pub(super) fn initiative() -> Vec<Event<InitiativeFact>> {
     use initiative::{
         Chartered, ImprovementAbandoned, ImprovementDateMoved, ImprovementDelivered, ImprovementStarted,
-        MetricLinked, Named, OwnerAssigned, OwnerVacated, Paused, ProgressReported, PurposeStated, Resumed,
-        Stopped,
+        MetricLinked, Named, OwnerAssigned, OwnerVacated, Paused, ProgressReported, PurposeStated, Reopened,
+        Resumed, Stopped, Succeeds, Sustained,
     };
     let improvement = IMPROVEMENT;
     vec![
@@ -112,10 +112,13 @@ pub(super) fn initiative() -> Vec<Event<InitiativeFact>> {
             blocked_by: Some(text("A signature")),
         }),
         from(Paused { reason: text("no budget") }).under(Some(document())),
+        from(Sustained { reason: Some(text("it holds by itself")) }).under(Some(document())),
         from(Resumed { reason: Some(text("budget approved")) })
             .under(Some(Authority::NotRequired(NotRequired { rule: code("RESUMES-BY-LEAD") }))),
         from(Stopped { reason: text("merged"), lesson: Some(text("ask the counters first")) })
             .under(Some(document())),
+        from(Reopened { reason: text("complaints came back") }).under(Some(document())),
+        from(Succeeds { predecessor: InitiativeId(id(0xb4)) }).under(Some(document())),
         annulled(),
         in_error(),
     ]
@@ -166,7 +169,7 @@ pub(super) fn metric() -> Vec<Event<MetricFact>> {
 }
 
 pub(super) fn evidence() -> Vec<Event<EvidenceFact>> {
-    use evidence::{Accepted, Provided, Refused, Scope};
+    use evidence::{Accepted, Provided, Refused, Scope, Withdrawn};
     vec![
         timeless(Provided {
             program: PROGRAM,
@@ -177,6 +180,7 @@ pub(super) fn evidence() -> Vec<Event<EvidenceFact>> {
         }),
         timeless(Accepted { remark: Some(text("as agreed")), provided_by: HOA }),
         timeless(Refused { reason: text("too few") }),
+        timeless(Withdrawn { reason: text("another year") }),
         annulled(),
         in_error(),
     ]

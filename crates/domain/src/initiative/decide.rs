@@ -3,20 +3,20 @@
 use chrono::NaiveDate;
 
 use super::improvement::{end_improvement, improvement_facts, move_improvement_date, start_improvement};
+use super::life::{self, before_the_end};
 use super::{
     Charter, Chartered, Command, ImprovementAbandoned, ImprovementDateMoved, ImprovementDelivered,
     ImprovementStarted, Initiative, InitiativeFact, MetricLinked, MetricRole, Named, OwnerAssigned,
-    OwnerVacated, Paused, ProgressReported, PurposeStated, Resumed, Status, Stopped,
+    OwnerVacated, ProgressReported, PurposeStated, Status, Stopped,
 };
 use crate::authority::{self, Act};
 use crate::command::{
     Annul, Correct, Moment, annulments, came_to_pass, in_range, in_turn, not_in_future, restate, standing,
 };
 use crate::event::{Authority, Event, RecordedInError};
-use crate::id::{EventId, MetricId, PersonId};
+use crate::id::{MetricId, PersonId};
 use crate::refusal::Refusal;
 use crate::text::Text;
-use crate::time::Position;
 
 pub(super) type Facts = Result<Vec<Event<InitiativeFact>>, Refusal>;
 
@@ -54,17 +54,15 @@ pub fn decide(state: &Initiative, command: Command, moment: &Moment) -> Facts {
             Ok(vec![Event::new(moment.by, ImprovementAbandoned { improvement, reason }).from(on)])
         }
         Command::ReportProgress { report } => report_progress(state, report, moment),
-        Command::Pause { reason, on, authority } => {
-            authority::check(authority.as_ref(), Act::Pause)?;
-            let on = running_on(state, on, moment)?;
-            Ok(vec![Event::new(moment.by, Paused { reason }).from(on).under(authority)])
-        }
-        Command::Resume { reason, on, authority } => resume(state, reason, on, authority, moment),
+        Command::Pause { reason, on, authority } => life::pause(state, reason, on, authority, moment),
+        Command::Sustain { reason, on, authority } => life::sustain(state, reason, on, authority, moment),
+        Command::Resume { reason, on, authority } => life::resume(state, reason, on, authority, moment),
         Command::Stop { reason, lesson, on, authority } => {
-            authority::check(authority.as_ref(), Act::Stop)?;
-            let on = before_the_end(state, on, moment)?;
-            nothing_restarts_after(state, on, moment)?;
-            Ok(vec![Event::new(moment.by, Stopped { reason, lesson }).from(on).under(authority)])
+            life::stop(state, Stopped { reason, lesson }, on, authority, moment)
+        }
+        Command::Reopen { reason, on, authority } => life::reopen(state, reason, on, authority, moment),
+        Command::Succeed { predecessor, on, authority } => {
+            life::succeed(state, predecessor, on, authority, moment)
         }
         Command::RecordInError { reason } => Ok(vec![Event::new(moment.by, RecordedInError { reason })]),
         Command::Annul(annul) => self::annul(state, &annul, moment),
@@ -171,39 +169,17 @@ fn report_progress(state: &Initiative, report: ProgressReported, moment: &Moment
     Ok(vec![Event::new(moment.by, report).from(from)])
 }
 
-fn resume(
-    state: &Initiative,
-    reason: Option<Text>,
-    on: Option<NaiveDate>,
-    authority: Option<Authority>,
-    moment: &Moment,
-) -> Facts {
-    authority::check(authority.as_ref(), Act::Resume)?;
-    let on = within_life(state, on, moment)?;
-    if state.status(&moment.on(on)).0 != Status::Paused {
-        return Err(Refusal::NotPaused { day: on });
-    }
-    Ok(vec![Event::new(moment.by, Resumed { reason }).from(on).under(authority)])
-}
-
 fn annul(state: &Initiative, annul: &Annul, moment: &Moment) -> Facts {
     let entry = standing(&state.history, annul.event, moment)?;
     let dependents = match &entry.fact {
         InitiativeFact::Chartered(_) => return Err(Refusal::BeganIt { noun: "initiative" }),
         InitiativeFact::ImprovementStarted(_) => improvement_facts(state, annul.event, moment),
-        InitiativeFact::Paused(_) => ended_by(state, annul.event, moment).into_iter().collect(),
+        InitiativeFact::Paused(_) | InitiativeFact::Sustained(_) | InitiativeFact::Stopped(_) => {
+            life::ended_by(state, annul.event, moment).into_iter().collect()
+        }
         _ => Vec::new(),
     };
     Ok(annulments(annul, dependents, moment))
-}
-
-/// The fact that ended the pause that `event` began, and no other.
-fn ended_by(state: &Initiative, event: EventId, moment: &Moment) -> Option<EventId> {
-    let turns = state.turns(&moment.now());
-    let index = turns.iter().position(|(entry, _)| entry.event == event)?;
-    let (next, status) = turns.get(index + 1)?;
-    let paused_before = index.checked_sub(1).is_some_and(|before| turns[before].1 == Status::Paused);
-    (*status == Status::Running && !paused_before).then_some(next.event)
 }
 
 fn correct(state: &Initiative, correct: Correct<Command>, moment: &Moment) -> Facts {
@@ -213,48 +189,15 @@ fn correct(state: &Initiative, correct: Correct<Command>, moment: &Moment) -> Fa
 }
 
 /// The day meant, not before the initiative begins.
-fn within_life(state: &Initiative, on: Option<NaiveDate>, moment: &Moment) -> Result<NaiveDate, Refusal> {
+pub(super) fn within_life(
+    state: &Initiative,
+    on: Option<NaiveDate>,
+    moment: &Moment,
+) -> Result<NaiveDate, Refusal> {
     let day = moment.day(on);
     in_range("on", day)?;
     match state.begins(&moment.now()) {
         Some(begins) if day < begins => Err(Refusal::BeforeBeginning { field: "on", day, begins }),
         _ => Ok(day),
-    }
-}
-
-/// The day meant, on which the initiative is not stopped.
-fn before_the_end(state: &Initiative, on: Option<NaiveDate>, moment: &Moment) -> Result<NaiveDate, Refusal> {
-    let day = within_life(state, on, moment)?;
-    match state.status(&moment.on(day)).0 {
-        status @ Status::Stopped => Err(Refusal::NotRunning { status: status.name(), day }),
-        Status::Running | Status::Paused => Ok(day),
-    }
-}
-
-/// The day meant, on which the initiative runs.
-pub(super) fn running_on(
-    state: &Initiative,
-    on: Option<NaiveDate>,
-    moment: &Moment,
-) -> Result<NaiveDate, Refusal> {
-    let day = within_life(state, on, moment)?;
-    match state.status(&moment.on(day)).0 {
-        Status::Running => Ok(day),
-        status @ (Status::Paused | Status::Stopped) => {
-            Err(Refusal::NotRunning { status: status.name(), day })
-        }
-    }
-}
-
-/// Refuses a stop that a pause or a resumption of a later day would undo.
-fn nothing_restarts_after(state: &Initiative, on: NaiveDate, moment: &Moment) -> Result<(), Refusal> {
-    let stop = (on, (moment.ranked(), Position::MAX));
-    let later = state
-        .turns(&moment.now())
-        .into_iter()
-        .find(|(entry, status)| (entry.from(), entry.stamp.rank()) > stop && *status != Status::Stopped);
-    match later {
-        Some((entry, status)) => Err(Refusal::StandsLater { status: status.name(), day: entry.from() }),
-        None => Ok(()),
     }
 }

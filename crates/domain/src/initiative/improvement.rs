@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::decide::{Facts, running_on};
+use super::decide::Facts;
+use super::life::running_on;
 use super::{ImprovementDateMoved, ImprovementStarted, Initiative, InitiativeFact};
 use crate::command::{Moment, came_to_pass, in_range, not_in_future};
 use crate::event::Event;

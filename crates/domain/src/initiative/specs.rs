@@ -7,6 +7,7 @@ mod mending;
 mod mending_improvements;
 mod ownership;
 mod reports;
+mod succession;
 mod turns;
 
 use super::*;
@@ -54,6 +55,14 @@ fn resumed() -> Past<InitiativeFact> {
 
 fn stopped() -> Past<InitiativeFact> {
     past(Stopped { reason: text("merged"), lesson: None })
+}
+
+fn in_sustain() -> Past<InitiativeFact> {
+    past(Sustained { reason: None })
+}
+
+fn reopened() -> Past<InitiativeFact> {
+    past(Reopened { reason: text("needed again") })
 }
 
 fn in_error() -> Past<InitiativeFact> {

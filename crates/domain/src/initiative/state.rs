@@ -1,9 +1,9 @@
 //! What the facts of an initiative say at a point in time.
 
 use chrono::NaiveDate;
-use serde::Serialize;
 
-use super::{Chartered, DeclaredState, InitiativeFact, MetricRole};
+use super::life::is_borne;
+use super::{Chartered, DeclaredState, InitiativeFact, MetricRole, Status};
 use crate::calendar::Period;
 use crate::code::Code;
 use crate::history::{Entry, History, Recorded};
@@ -17,29 +17,6 @@ pub struct Initiative {
     pub id: InitiativeId,
     /// Its facts.
     pub history: History<InitiativeFact>,
-}
-
-/// Whether an initiative runs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Status {
-    /// It runs.
-    Running,
-    /// It rests, its level is held.
-    Paused,
-    /// It was ended by an act.
-    Stopped,
-}
-
-impl Status {
-    /// The stable name.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Running => "running",
-            Self::Paused => "paused",
-            Self::Stopped => "stopped",
-        }
-    }
 }
 
 /// A progress report at a point in time.
@@ -133,47 +110,6 @@ impl Initiative {
         owners
     }
 
-    /// Whether it runs on E, and since when.
-    pub fn status(&self, as_of: &AsOf) -> (Status, Option<NaiveDate>) {
-        match self.history.latest(as_of, turn) {
-            Some((entry, status)) => (status, Some(entry.from())),
-            None => (Status::Running, self.begins(as_of)),
-        }
-    }
-
-    /// Every standing fact that changed whether it runs, by first day and rank.
-    pub(super) fn turns(&self, as_of: &AsOf) -> Vec<(&Entry<InitiativeFact>, Status)> {
-        let mut turns: Vec<_> = self.history.picked(as_of, turn).collect();
-        turns.sort_by_key(|(entry, _)| (entry.from(), entry.stamp.rank()));
-        turns
-    }
-
-    /// The spans during which it was paused, as known: first day, and first day after.
-    pub fn pauses(&self, as_of: &AsOf) -> Vec<(NaiveDate, Option<NaiveDate>)> {
-        let mut turns: Vec<_> = self
-            .turns(as_of)
-            .into_iter()
-            .map(|(entry, status)| (entry.from(), status == Status::Paused))
-            .collect();
-        // Of several turns on one day the highest rank holds.
-        turns.dedup_by(|later, earlier| {
-            let same_day = later.0 == earlier.0;
-            if same_day {
-                *earlier = *later;
-            }
-            same_day
-        });
-        let mut spans: Vec<(NaiveDate, Option<NaiveDate>)> = Vec::new();
-        for (day, paused) in turns {
-            match (spans.last_mut(), paused) {
-                (Some((_, until @ None)), false) => *until = Some(day),
-                (Some((_, None)), true) | (None | Some((_, Some(_))), false) => {}
-                (None | Some((_, Some(_))), true) => spans.push((day, None)),
-            }
-        }
-        spans
-    }
-
     /// The metrics linked on E with their roles, in the order in which they were first linked.
     pub fn links(&self, as_of: &AsOf) -> Vec<(MetricId, MetricRole)> {
         self.linked(as_of).into_iter().map(|(_, metric, role)| (metric, role)).collect()
@@ -217,15 +153,15 @@ impl Initiative {
     /// - a report of a period that begins after a stop;
     /// - a move, delivery or abandonment of an improvement that began later, or that does not stand,
     ///   and a move to a day before the start;
-    /// - a resumption of what was not paused.
+    /// - a resumption of what did not rest, and a reopening of what was not stopped.
     pub fn broken_dependents(&self, as_of: &AsOf) -> Vec<EventId> {
         let Some(begins) = self.begins(as_of) else { return Vec::new() };
         let improvements = self.improvements(&as_of.on(NaiveDate::MAX));
         let turns = self.turns(as_of);
-        let was_paused = |event: EventId| {
-            let index = turns.iter().position(|(entry, _)| entry.event == event);
+        let is_borne = |turn: &Entry<InitiativeFact>| {
+            let index = turns.iter().position(|(entry, _)| entry.event == turn.event);
             let before = index.and_then(|index| index.checked_sub(1));
-            before.is_some_and(|before| turns[before].1 == Status::Paused)
+            is_borne(&turn.fact, before.map_or(Status::Running, |before| turns[before].1))
         };
         let broken = |entry: &Entry<InitiativeFact>| match entry.fact {
             InitiativeFact::Named(_) | InitiativeFact::PurposeStated(_) => false,
@@ -233,7 +169,7 @@ impl Initiative {
                 let began = self.status(&as_of.on(report.period.from())).0;
                 report.period.to() < begins || began == Status::Stopped
             }
-            InitiativeFact::Resumed(_) => !was_paused(entry.event),
+            InitiativeFact::Resumed(_) | InitiativeFact::Reopened(_) => !is_borne(entry),
             _ if entry.effective.is_some_and(|effective| effective.from < begins) => true,
             _ => Self::precedes_its_improvement(entry, &improvements),
         };
@@ -278,15 +214,6 @@ fn owner(fact: &InitiativeFact) -> Option<Option<PersonId>> {
     match fact {
         InitiativeFact::OwnerAssigned(assigned) => Some(Some(assigned.owner)),
         InitiativeFact::OwnerVacated(_) => Some(None),
-        _ => None,
-    }
-}
-
-fn turn(fact: &InitiativeFact) -> Option<Status> {
-    match fact {
-        InitiativeFact::Paused(_) => Some(Status::Paused),
-        InitiativeFact::Resumed(_) => Some(Status::Running),
-        InitiativeFact::Stopped(_) => Some(Status::Stopped),
         _ => None,
     }
 }

@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::course::Course;
 use super::model::{Model, ModelId, Practice, PracticeId, PracticeScope};
-use super::pauses::Pauses;
 use crate::calendar::{FiscalCalendar, Period};
 use crate::id::EvidenceId;
 
@@ -33,6 +33,18 @@ pub enum EvidenceState {
     Accepted,
     /// It was refused and counts as nothing.
     Refused,
+    /// It was withdrawn and counts as nothing.
+    Withdrawn,
+}
+
+impl EvidenceState {
+    /// Whether it was neither refused nor withdrawn.
+    fn is_upheld(self) -> bool {
+        match self {
+            Self::Provided | Self::Accepted => true,
+            Self::Refused | Self::Withdrawn => false,
+        }
+    }
 }
 
 /// Whose evidence it is.
@@ -99,7 +111,7 @@ pub struct PracticeStanding {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PracticeState {
-    /// Nothing was provided, or what was provided was refused.
+    /// Nothing was provided, or what was provided was refused or withdrawn.
     None,
     /// Evidence was provided and is not accepted, or all that was accepted has lapsed.
     Started,
@@ -111,8 +123,8 @@ pub enum PracticeState {
 
 /// Assesses an initiative on the day `effective`.
 ///
-/// `items` is the evidence of the initiative and of its program for it, as known; what was annulled
-/// or withdrawn is not among it. `calendars` tells the fiscal calendar in force on a day.
+/// `items` is the evidence of the initiative and of its program for it, as known; what was recorded in
+/// error is not among it. `calendars` tells the fiscal calendar in force on a day.
 ///
 /// - Evidence *counts* on E iff it is accepted, its first day is on or before E and E is before its
 ///   last day plus the validity. Evidence whose period still runs counts, and enters the count of
@@ -122,7 +134,7 @@ pub enum PracticeState {
 /// - A practice is *routine* iff a piece of evidence counts and at least `n` distinct periods have
 ///   accepted evidence whose last day lies in (E − window, E]. That evidence need not count any more.
 /// - Evidence of a scope that the practice does not take is no evidence for it.
-/// - Paused days are left out as [`super::pauses`] states.
+/// - Paused days are left out and days in sustain count half, as [`super::course`] states.
 ///
 /// Total for all days. More accepted evidence never lowers the level, and beyond every day in the
 /// evidence a later `effective` never raises it.
@@ -130,7 +142,7 @@ pub fn assess(
     model: &'static Model,
     items: &[Item],
     calendars: &dyn Fn(NaiveDate) -> FiscalCalendar,
-    pauses: &Pauses,
+    course: &Course,
     effective: NaiveDate,
 ) -> Assessment {
     let mut evidence: Vec<Vec<&Item>> = vec![Vec::new(); model.practices.len()];
@@ -144,9 +156,9 @@ pub fn assess(
         .practices
         .iter()
         .zip(&evidence)
-        .map(|(practice, items)| stand(practice, items, calendars, pauses, effective))
+        .map(|(practice, items)| stand(practice, items, calendars, course, effective))
         .collect();
-    conclude(model, practices, pauses.holding_since(effective))
+    conclude(model, practices, course.held_since(effective))
 }
 
 /// Draws the level from the practices.
@@ -178,14 +190,14 @@ fn stand(
     practice: &Practice,
     items: &[&Item],
     calendars: &dyn Fn(NaiveDate) -> FiscalCalendar,
-    pauses: &Pauses,
+    course: &Course,
     effective: NaiveDate,
 ) -> PracticeStanding {
-    let begun = items.iter().any(|i| i.state != EvidenceState::Refused && i.covers.from() <= effective);
+    let begun = items.iter().any(|item| item.state.is_upheld() && item.covers.from() <= effective);
     let mut marks: Vec<Mark> = items
         .iter()
         .filter(|item| item.state == EvidenceState::Accepted)
-        .filter_map(|item| Mark::after(effective, practice, item, calendars, pauses))
+        .filter_map(|item| Mark::after(effective, practice, item, calendars, course))
         .collect();
     let counting = marks.iter().filter(|mark| mark.counts_on(effective)).map(|mark| mark.evidence).collect();
     marks.sort_unstable_by_key(|mark| mark.period);
@@ -225,11 +237,11 @@ impl Mark {
         practice: &Practice,
         item: &Item,
         calendars: &dyn Fn(NaiveDate) -> FiscalCalendar,
-        pauses: &Pauses,
+        course: &Course,
     ) -> Option<Self> {
         let to = item.covers.to();
-        let valid_until = pauses.valid_until(to, practice.validity_months).unwrap_or(NEVER);
-        let in_window_until = pauses.in_window_until(to, practice.window_months).unwrap_or(NEVER);
+        let valid_until = course.valid_until(to, practice.validity_months).unwrap_or(NEVER);
+        let in_window_until = course.in_window_until(to, practice.window_months).unwrap_or(NEVER);
         (day < valid_until.max(in_window_until)).then(|| Self {
             evidence: item.evidence,
             period: calendars(to).period_holding(practice.grain, to).from(),

@@ -1,4 +1,4 @@
-//! What always holds for an assessment, over random evidence, pauses and calendars.
+//! What always holds for an assessment, over random evidence, courses and calendars.
 
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::*;
 use crate::calendar::{FIRST_DAY, FiscalCalendar, Period, Rhythm, minus_months, plus_months};
 use crate::id::EvidenceId;
-use EvidenceState::{Accepted, Provided, Refused};
+use EvidenceState::{Accepted, Provided, Refused, Withdrawn};
 use PracticeId::{E4, R1, R2};
 
 /// Two levels of three practices, so that few random pieces reach them.
@@ -61,7 +61,8 @@ fn any_day() -> impl Strategy<Value = NaiveDate> {
 }
 
 fn any_item(practices: &'static [PracticeId], span: u64) -> impl Strategy<Value = Item> {
-    let state = prop_oneof![8 => Just(Accepted), 1 => Just(Provided), 1 => Just(Refused)];
+    let state =
+        prop_oneof![8 => Just(Accepted), 1 => Just(Provided), 1 => Just(Refused), 1 => Just(Withdrawn)];
     let scope = prop_oneof![Just(EvidenceScope::Initiative), Just(EvidenceScope::Program)];
     (any::<u128>(), prop::sample::select(practices), 0..span, 0_u64..200, state, scope).prop_map(
         |(number, practice, from, length, state, scope)| Item {
@@ -78,11 +79,9 @@ fn any_items() -> impl Strategy<Value = Vec<Item>> {
     prop::collection::vec(any_item(&[R1, R1, R2, E4], SPAN), 4..32)
 }
 
-fn any_pauses() -> impl Strategy<Value = Pauses> {
-    let pause = (any_day(), prop::option::weighted(0.8, 0_u64..400));
-    prop::collection::vec(pause, 0..3).prop_map(|given| {
-        Pauses::new(given.into_iter().map(|(from, length)| (from, length.map(|l| from + Days::new(l)))))
-    })
+fn any_course() -> impl Strategy<Value = Course> {
+    let pace = prop_oneof![2 => Just(Pace::Full), 1 => Just(Pace::Half), 1 => Just(Pace::Still)];
+    prop::collection::vec((any_day(), pace), 0..5).prop_map(Course::new)
 }
 
 fn calendar_year(_: NaiveDate) -> FiscalCalendar {
@@ -96,7 +95,7 @@ fn calendars(change: NaiveDate, month: u8) -> impl Fn(NaiveDate) -> FiscalCalend
     }
 }
 
-/// The rule for initiatives that never paused, word for word and day by day.
+/// The rule for initiatives that always ran, word for word and day by day.
 fn literal_level(model: &Model, items: &[Item], calendar: FiscalCalendar, on: NaiveDate) -> u8 {
     let routine = |practice: &Practice| {
         let accepted = || {
@@ -124,32 +123,32 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn without_pauses_the_level_is_what_the_rule_says_word_for_word(
+    fn of_what_always_runs_the_level_is_what_the_rule_says_word_for_word(
         items in any_items(), month in 1_u8..=12, from in 0_u64..365,
     ) {
         let calendar = FiscalCalendar::new(month).unwrap();
         for on in (from..1_800).step_by(11).map(at) {
-            let assessed = assess(&SMALL, &items, &|_| calendar, &Pauses::default(), on);
+            let assessed = assess(&SMALL, &items, &|_| calendar, &Course::default(), on);
             prop_assert_eq!(assessed.level, literal_level(&SMALL, &items, calendar, on), "on {}", on);
         }
     }
 
     #[test]
     fn the_day_of_the_fall_is_the_first_later_day_with_a_lower_level(
-        items in any_items(), pauses in any_pauses(), on in 500..SPAN, change in any_day(), month in 1_u8..=12,
+        items in any_items(), course in any_course(), on in 500..SPAN, change in any_day(), month in 1_u8..=12,
     ) {
         let calendars = calendars(change, month);
-        let today = assess(&SMALL, &items, &calendars, &pauses, at(on));
-        let later = |offset: u64| assess(&SMALL, &items, &calendars, &pauses, at(offset));
+        let today = assess(&SMALL, &items, &calendars, &course, at(on));
+        let later = |offset: u64| assess(&SMALL, &items, &calendars, &course, at(offset));
         let found = (on + 1..on + 2_200).find(|&offset| later(offset).level < today.level).map(at);
         prop_assert_eq!(today.falls_on, found);
     }
 
     #[test]
     fn the_day_on_which_a_practice_lapses_is_the_first_later_day_with_a_lower_state(
-        items in prop::collection::vec(any_item(&[R1], SPAN), 0..12), pauses in any_pauses(), on in 0..SPAN,
+        items in prop::collection::vec(any_item(&[R1], SPAN), 0..12), course in any_course(), on in 0..SPAN,
     ) {
-        let state = |offset: u64| assess(&SMALL, &items, &calendar_year, &pauses, at(offset)).practices.remove(0);
+        let state = |offset: u64| assess(&SMALL, &items, &calendar_year, &course, at(offset)).practices.remove(0);
         let today = state(on);
         let found = (on + 1..on + 2_200).find(|&offset| state(offset).state < today.state).map(at);
         prop_assert_eq!(today.lapses_on, found);
@@ -157,11 +156,11 @@ proptest! {
 
     #[test]
     fn waiting_beyond_every_day_in_the_record_never_raises_a_level(
-        items in any_items(), pauses in any_pauses(), steps in prop::collection::vec(1_u64..200, 1..20),
+        items in any_items(), course in any_course(), steps in prop::collection::vec(1_u64..200, 1..20),
     ) {
-        // Pauses may still lie ahead: they hold a level and never raise one.
+        // Pauses and sustain may still lie ahead: they hold a level and never raise one.
         let mut on = items.iter().map(|item| item.covers.to()).max().unwrap_or(FIRST);
-        let level = |on| assess(&SMALL, &items, &calendar_year, &pauses, on).level;
+        let level = |on| assess(&SMALL, &items, &calendar_year, &course, on).level;
         for step in steps {
             let later = on + Days::new(step);
             prop_assert!(level(later) <= level(on), "{} on {}, {} on {}", level(on), on, level(later), later);
@@ -171,11 +170,11 @@ proptest! {
 
     #[test]
     fn more_accepted_evidence_never_lowers_a_level(
-        items in any_items(), more in any_item(&[R1, R2, E4], SPAN), pauses in any_pauses(), on in any_day(),
+        items in any_items(), more in any_item(&[R1, R2, E4], SPAN), course in any_course(), on in any_day(),
     ) {
-        let before = assess(&SMALL, &items, &calendar_year, &pauses, on);
+        let before = assess(&SMALL, &items, &calendar_year, &course, on);
         let with: Vec<Item> = items.iter().copied().chain([Item { state: Accepted, ..more }]).collect();
-        let after = assess(&SMALL, &with, &calendar_year, &pauses, on);
+        let after = assess(&SMALL, &with, &calendar_year, &course, on);
         prop_assert!(after.level >= before.level);
         for (after, before) in after.practices.iter().zip(&before.practices) {
             prop_assert!(after.state >= before.state);
@@ -185,15 +184,15 @@ proptest! {
     #[test]
     fn the_order_of_the_evidence_does_not_matter_to_the_level(items in any_items(), on in any_day()) {
         let turned: Vec<Item> = items.iter().rev().copied().collect();
-        let one = assess(&SMALL, &items, &calendar_year, &Pauses::default(), on);
-        let other = assess(&SMALL, &turned, &calendar_year, &Pauses::default(), on);
+        let one = assess(&SMALL, &items, &calendar_year, &Course::default(), on);
+        let other = assess(&SMALL, &turned, &calendar_year, &Course::default(), on);
         prop_assert_eq!((one.level, one.falls_on), (other.level, other.falls_on));
     }
 
     #[test]
     fn any_days_that_the_ledger_accepts_can_be_assessed(
         days in prop::collection::vec((0_u64..109_000, 0_u64..109_000, 0_usize..14), 0..30),
-        paused in prop::collection::vec((0_u64..110_000, prop::option::of(0_u64..110_000)), 0..5),
+        turns in prop::collection::vec((0_u64..110_000, 0_usize..3), 0..6),
         on in 0_u64..110_000, month in 1_u8..=12,
     ) {
         let at = |offset: u64| FIRST_DAY + Days::new(offset);
@@ -207,10 +206,11 @@ proptest! {
                 scope: EvidenceScope::Program,
             })
             .collect();
-        let pauses = Pauses::new(paused.iter().map(|&(from, until)| (at(from), until.map(at))));
+        let paces = [Pace::Full, Pace::Half, Pace::Still];
+        let course = Course::new(turns.iter().map(|&(from, pace)| (at(from), paces[pace])));
         let calendar = FiscalCalendar::new(month).unwrap();
         for on in [at(on), NaiveDate::MIN, NaiveDate::MAX] {
-            let assessed = assess(Model::FOUNDING, &items, &|_| calendar, &pauses, on);
+            let assessed = assess(Model::FOUNDING, &items, &|_| calendar, &course, on);
             prop_assert!(assessed.level <= 4);
             prop_assert!(assessed.falls_on.is_none_or(|falls| falls > on && assessed.level > 0));
         }

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::*;
 use crate::calendar::{FiscalCalendar, Period};
 use crate::id::EvidenceId;
-use EvidenceState::{Accepted, Provided, Refused};
+use EvidenceState::{Accepted, Provided, Refused, Withdrawn};
 use PracticeId::{E1, E2, E4, R1, R2, R3, R4};
 
 fn day(text: &str) -> NaiveDate {
@@ -28,7 +28,7 @@ fn calendar_year(_: NaiveDate) -> FiscalCalendar {
 }
 
 fn assessed(items: &[Item], on: &str) -> Assessment {
-    assess(Model::FOUNDING, items, &calendar_year, &Pauses::default(), day(on))
+    assess(Model::FOUNDING, items, &calendar_year, &Course::default(), day(on))
 }
 
 fn standing(items: &[Item], practice: PracticeId, on: &str) -> PracticeStanding {
@@ -97,10 +97,11 @@ fn a_practice_goes_from_none_over_started_and_performed_to_routine_and_back() {
 }
 
 #[test]
-fn refused_evidence_is_as_good_as_none() {
-    let mut refused = evidence(1, R1, "2024-01-01", "2024-03-31");
-    refused.state = Refused;
-    assert_eq!(standing(&[refused], R1, "2024-04-01").state, PracticeState::None);
+fn refused_or_withdrawn_evidence_is_as_good_as_none() {
+    for state in [Refused, Withdrawn] {
+        let nothing = Item { state, ..evidence(1, R1, "2024-01-01", "2024-03-31") };
+        assert_eq!(standing(&[nothing], R1, "2024-04-01").state, PracticeState::None);
+    }
 }
 
 #[test]
@@ -142,7 +143,7 @@ fn periods_are_those_of_the_fiscal_calendar_in_force_on_the_last_day() {
     let april = |_: NaiveDate| FiscalCalendar::new(4).unwrap();
     let on = day("2024-02-01");
     let periods = |calendars: &dyn Fn(NaiveDate) -> FiscalCalendar| {
-        let assessment = assess(Model::FOUNDING, &pieces, calendars, &Pauses::default(), on);
+        let assessment = assess(Model::FOUNDING, &pieces, calendars, &Course::default(), on);
         assessment.practices.iter().find(|at| at.practice == E4).unwrap().periods
     };
     assert_eq!(periods(&calendar_year), 2);
@@ -180,24 +181,38 @@ fn what_is_done_above_the_level_is_named_as_reach_and_earns_nothing() {
 #[test]
 fn while_paused_the_level_is_held_and_afterwards_lasts_as_many_days_longer() {
     let level =
-        |pauses: &Pauses, on: &str| assess(Model::FOUNDING, &repaired(), &calendar_year, pauses, day(on));
-    let ended = Pauses::new([(day("2024-10-01"), Some(day("2025-10-01")))]);
+        |course: &Course, on: &str| assess(Model::FOUNDING, &repaired(), &calendar_year, course, day(on));
+    let ended = Course::new([(day("2024-10-01"), Pace::Still), (day("2025-10-01"), Pace::Full)]);
     let during = level(&ended, "2025-09-30");
     assert_eq!((during.level, during.held_since), (1, Some(day("2024-10-01"))));
     let after = level(&ended, "2025-10-01");
     assert_eq!((after.level, after.held_since), (1, None));
     assert_eq!(after.falls_on, Some(day("2026-03-31")));
 
-    let open = Pauses::new([(day("2024-10-01"), None)]);
+    let open = Course::new([(day("2024-10-01"), Pace::Still)]);
     let held = level(&open, "2040-01-01");
     assert_eq!((held.level, held.falls_on, held.held_since), (1, None, Some(day("2024-10-01"))));
 }
 
 #[test]
 fn a_fallen_level_does_not_come_back_through_a_later_pause() {
-    let late = Pauses::new([(day("2025-04-01"), None)]);
+    let late = Course::new([(day("2025-04-01"), Pace::Still)]);
     let at = assess(Model::FOUNDING, &repaired(), &calendar_year, &late, day("2025-06-01"));
     assert_eq!(at.level, 0);
+}
+
+#[test]
+fn in_sustain_a_level_lasts_twice_as_long_and_a_fallen_one_does_not_come_back() {
+    let course = |from: &str| Course::new([(day(from), Pace::Half)]);
+    let level =
+        |course: &Course, on: &str| assess(Model::FOUNDING, &repaired(), &calendar_year, course, day(on));
+    // 31 March 2024 leaves the window after 730 days in place of 365.
+    let sustained = level(&course("2024-03-31"), "2025-06-01");
+    assert_eq!(
+        (sustained.level, sustained.held_since, sustained.falls_on),
+        (1, None, Some(day("2026-03-31")))
+    );
+    assert_eq!(level(&course("2025-04-01"), "2025-06-01").level, 0);
 }
 
 #[test]

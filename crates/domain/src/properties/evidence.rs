@@ -22,6 +22,7 @@ impl Answering for Evidence {
             }),
             8 => select(vec![None, Some(text("as agreed"))]).prop_map(|remark| Command::Accept { remark }),
             8 => Just(Command::Refuse { reason: text("too few") }),
+            2 => Just(Command::Withdraw { reason: text("another year") }),
             1 => Just(Command::RecordInError { reason: text("elsewhere") }),
         ];
         plain.boxed()
@@ -40,6 +41,7 @@ impl Answering for Evidence {
         vec![
             format!("exists {} in error {}", self.exists(as_of), self.in_error(as_of)),
             format!("provided {provided:?}"),
+            format!("withdrawn {:?}", self.withdrawn(as_of).map(|entry| entry.event)),
             format!("{:?} by {:?}", self.judgment(as_of), self.judged(as_of).map(|entry| entry.event)),
         ]
     }

@@ -5,7 +5,7 @@ use proptest::sample::select;
 use super::{Answering, any_authority, any_day, any_event, any_on, any_person, id_of};
 use crate::command::{Annul, Correct};
 use crate::history::Entry;
-use crate::id::{ImprovementId, MetricId};
+use crate::id::{ImprovementId, InitiativeId, MetricId};
 use crate::initiative::{
     Charter, Command, DeclaredState, Initiative, InitiativeFact, MetricRole, ProgressReported, Status,
 };
@@ -18,7 +18,7 @@ impl Answering for Initiative {
     }
 
     fn plain_command() -> BoxedStrategy<Command> {
-        let plain = prop_oneof![30 => any_plain(), 10 => any_improvement_act(), 1 => any_end()];
+        let plain = prop_oneof![30 => any_plain(), 10 => any_improvement_act(), 2 => any_end()];
         plain.boxed()
     }
 
@@ -39,7 +39,9 @@ impl Answering for Initiative {
             format!("name {} purpose {}", id_of(self.name(as_of)), id_of(self.purpose(as_of))),
             format!("owner {:?}", self.owner(as_of).map(|(entry, owner)| (entry.event, owner))),
             format!("owners {owners:?}"),
-            format!("status {:?} pauses {:?}", self.status(as_of), self.pauses(as_of)),
+            format!("status {:?} course {:?}", self.status(as_of), self.course(as_of)),
+            format!("pause decided {:?} turn {}", self.pause_was_decided(as_of), id_of(self.turn(as_of))),
+            format!("successions {:?}", self.successions(as_of).collect::<Vec<_>>()),
             format!("links {:?} primary {:?}", self.links(as_of), self.primary_metric(as_of)),
             format!("improvements {:?}", self.improvements(as_of)),
             format!("reports {:?}", self.reports(as_of)),
@@ -47,7 +49,8 @@ impl Answering for Initiative {
         ]
     }
 
-    /// While nothing is mended, it has one primary metric at most on any day, and a stop is its end.
+    /// While nothing is mended, it has one primary metric at most on any day, and a stop is its end until
+    /// it is reopened.
     fn keeps_its_promises(&self, today: &AsOf) -> bool {
         let mended = |entry: &Entry<InitiativeFact>| {
             entry.corrects().is_some() || matches!(entry.fact, InitiativeFact::Annulled(_))
@@ -60,9 +63,14 @@ impl Answering for Initiative {
             let links = self.links(&today.on(on));
             links.into_iter().filter(|(_, role)| *role == MetricRole::Primary).count()
         };
-        let stopped = self.history.iter().filter(|entry| matches!(entry.fact, InitiativeFact::Stopped(_)));
-        let end = stopped.map(Entry::from).min();
-        let over = |on: NaiveDate| self.status(&today.on(on)).0 == Status::Stopped;
+        let first = |is_meant: fn(&InitiativeFact) -> bool| {
+            self.history.iter().filter(|entry| is_meant(&entry.fact)).map(Entry::from).min()
+        };
+        let end = first(|fact| matches!(fact, InitiativeFact::Stopped(_)));
+        let reopened = first(|fact| matches!(fact, InitiativeFact::Reopened(_)));
+        let over = |on: NaiveDate| {
+            reopened.is_some_and(|reopened| reopened <= on) || self.status(&today.on(on)).0 == Status::Stopped
+        };
         days.iter().all(|day| primaries(*day) <= 1 && end.is_none_or(|end| *day < end || over(*day)))
     }
 }
@@ -118,6 +126,15 @@ fn any_plain() -> impl Strategy<Value = Command> + Clone {
             on,
             authority
         }),
+        (any_on(), any_authority()).prop_map(|(on, authority)| Command::Sustain {
+            reason: None,
+            on,
+            authority
+        }),
+        (select(vec![0xb1, 0xc1]), any_on(), any_authority()).prop_map(|(predecessor, on, authority)| {
+            let predecessor = InitiativeId(uuid::Uuid::from_u128(predecessor));
+            Command::Succeed { predecessor, on, authority }
+        }),
     ]
 }
 
@@ -150,6 +167,11 @@ fn any_end() -> impl Strategy<Value = Command> + Clone {
         (any_on(), any_authority()).prop_map(|(on, authority)| Command::Stop {
             reason: text("merged"),
             lesson: None,
+            on,
+            authority,
+        }),
+        (any_on(), any_authority()).prop_map(|(on, authority)| Command::Reopen {
+            reason: text("needed again"),
             on,
             authority,
         }),

@@ -1,4 +1,4 @@
-//! The acts on an initiative's course: progress, pause, resumption, stop.
+//! The acts on an initiative's course: progress, pause, sustain, resumption, stop, reopening, succession.
 
 use async_graphql::InputObject;
 use chrono::NaiveDate;
@@ -8,8 +8,8 @@ use cxl_domain::text::Text;
 use super::command::Act;
 use super::envelope::AuthorityInput;
 use super::initiative::Initiatives;
-use super::reference::Desk;
-use super::rejection::Rejection;
+use super::reference::{Desk, InitiativeRef, Reference};
+use super::rejection::{At, Rejection};
 use super::target::On;
 use super::typed::{Typed, Unread};
 use crate::enums::DeclaredState;
@@ -54,7 +54,7 @@ pub(crate) struct PauseInitiative {
     reason: Typed<Text>,
     /// From which day; today if left out.
     on: Option<Typed<NaiveDate>>,
-    /// By what right.
+    /// By what right. A pause is prolonged by such a right only.
     authority: Option<AuthorityInput>,
 }
 
@@ -67,7 +67,28 @@ impl Act for PauseInitiative {
     }
 }
 
-/// Lets a paused initiative run again.
+/// Moves an initiative to sustain.
+#[derive(InputObject)]
+#[graphql(name = "SustainInitiativeFields")]
+pub(crate) struct SustainInitiative {
+    /// Why.
+    reason: Option<Typed<Text>>,
+    /// From which day; today if left out.
+    on: Option<Typed<NaiveDate>>,
+    /// By what right.
+    authority: Option<AuthorityInput>,
+}
+
+impl Act for SustainInitiative {
+    type On = On<Initiatives>;
+
+    async fn command(self, _: &Desk<'_>) -> Result<Command, Rejection> {
+        let reason = self.reason.at("reason")?;
+        Ok(Command::Sustain { reason, on: self.on.at("on")?, authority: self.authority.at("authority")? })
+    }
+}
+
+/// Lets an initiative run again that is paused or in sustain.
 #[derive(InputObject)]
 #[graphql(name = "ResumeInitiativeFields")]
 pub(crate) struct ResumeInitiative {
@@ -109,6 +130,52 @@ impl Act for StopInitiative {
         Ok(Command::Stop {
             reason: self.reason.at("reason")?,
             lesson: self.lesson.at("lesson")?,
+            on: self.on.at("on")?,
+            authority: self.authority.at("authority")?,
+        })
+    }
+}
+
+/// Reopens an initiative that was stopped.
+#[derive(InputObject)]
+#[graphql(name = "ReopenInitiativeFields")]
+pub(crate) struct ReopenInitiative {
+    /// Why.
+    reason: Typed<Text>,
+    /// From which day; today if left out.
+    on: Option<Typed<NaiveDate>>,
+    /// By what right.
+    authority: Option<AuthorityInput>,
+}
+
+impl Act for ReopenInitiative {
+    type On = On<Initiatives>;
+
+    async fn command(self, _: &Desk<'_>) -> Result<Command, Rejection> {
+        let reason = self.reason.at("reason")?;
+        Ok(Command::Reopen { reason, on: self.on.at("on")?, authority: self.authority.at("authority")? })
+    }
+}
+
+/// Lets an initiative carry another on.
+#[derive(InputObject)]
+#[graphql(name = "SucceedInitiativeFields")]
+pub(crate) struct SucceedInitiative {
+    /// The initiative that it carries on, of the same program.
+    predecessor: InitiativeRef,
+    /// From which day; today if left out.
+    on: Option<Typed<NaiveDate>>,
+    /// By what right.
+    authority: Option<AuthorityInput>,
+}
+
+impl Act for SucceedInitiative {
+    type On = On<Initiatives>;
+
+    async fn command(self, desk: &Desk<'_>) -> Result<Command, Rejection> {
+        let predecessor = self.predecessor.find(desk).await.at("predecessor")?;
+        Ok(Command::Succeed {
+            predecessor,
             on: self.on.at("on")?,
             authority: self.authority.at("authority")?,
         })

@@ -32,8 +32,14 @@ pub(crate) enum ErrorCode {
     NotRunning,
     /// A later fact would undo this one.
     StandsLater,
-    /// The initiative is not paused on that day.
-    NotPaused,
+    /// The initiative neither is paused nor in sustain on that day.
+    NothingToResume,
+    /// The initiative is not stopped on that day.
+    NothingToReopen,
+    /// An initiative would succeed itself, by way of others or at once.
+    CircularSuccession,
+    /// Another initiative carries the predecessor on.
+    SucceededAlready,
     /// That person is the owner already.
     OwnsAlready,
     /// There is no owner already.
@@ -78,6 +84,8 @@ pub(crate) enum ErrorCode {
     OwnEvidence,
     /// The evidence was judged before.
     JudgedAlready,
+    /// The evidence was withdrawn.
+    EvidenceWithdrawn,
     /// The practice is earned at another scope.
     PracticeScope,
     /// The grant or token ended before.
@@ -146,7 +154,10 @@ pub(crate) fn told(refusal: &Refusal) -> (ErrorCode, Place) {
         Refusal::DecisionNotAvailable => (ErrorCode::DecisionNotAvailable, Stated("authority")),
         Refusal::NotRunning { .. } => (ErrorCode::NotRunning, Stated("on")),
         Refusal::StandsLater { .. } => (ErrorCode::StandsLater, Stated("on")),
-        Refusal::NotPaused { .. } => (ErrorCode::NotPaused, Stated("on")),
+        Refusal::NothingToResume { .. } => (ErrorCode::NothingToResume, Stated("on")),
+        Refusal::NothingToReopen { .. } => (ErrorCode::NothingToReopen, Stated("on")),
+        Refusal::CircularSuccession => (ErrorCode::CircularSuccession, Stated("predecessor")),
+        Refusal::SucceededAlready { .. } => (ErrorCode::SucceededAlready, Stated("predecessor")),
         Refusal::OwnsAlready { .. } => (ErrorCode::OwnsAlready, Stated("owner")),
         Refusal::VacantAlready { .. } => (ErrorCode::VacantAlready, Nowhere),
         Refusal::LinkedAlready => (ErrorCode::LinkedAlready, Stated("metric")),
@@ -169,6 +180,7 @@ pub(crate) fn told(refusal: &Refusal) -> (ErrorCode, Place) {
         Refusal::TargetOutOfRange { .. } => (ErrorCode::TargetOutOfRange, Stated("value")),
         Refusal::OwnEvidence => (ErrorCode::OwnEvidence, Nowhere),
         Refusal::JudgedAlready { .. } => (ErrorCode::JudgedAlready, Nowhere),
+        Refusal::EvidenceWithdrawn => (ErrorCode::EvidenceWithdrawn, Nowhere),
         Refusal::PracticeScope { .. } => (ErrorCode::PracticeScope, Stated("scope")),
         Refusal::EndedAlready { noun } => (ErrorCode::EndedAlready, Stated(noun)),
         Refusal::LastAdministrator => (ErrorCode::LastAdministrator, Nowhere),
@@ -196,6 +208,7 @@ fn named(field: &str) -> Place {
         "expires" => Place::Stated("expires"),
         "zone" => Place::Stated("zone"),
         "model" => Place::Stated("model"),
+        "predecessor" => Place::Stated("predecessor"),
         "sponsor" => Place::Stated("sponsor"),
         "calendar" => Place::Stated("fiscalYearBegins"),
         "department" => Place::Stated("department"),
@@ -237,7 +250,10 @@ mod tests {
             Refusal::DecisionNotAvailable,
             Refusal::NotRunning { status: "paused", day },
             Refusal::StandsLater { status: "paused", day },
-            Refusal::NotPaused { day },
+            Refusal::NothingToResume { status: "running", day },
+            Refusal::NothingToReopen { status: "running", day },
+            Refusal::CircularSuccession,
+            Refusal::SucceededAlready { predecessor: taken.clone(), successor: taken.clone() },
             Refusal::OwnsAlready { day },
             Refusal::VacantAlready { day },
             Refusal::LinkedAlready,
@@ -260,6 +276,7 @@ mod tests {
             Refusal::TargetOutOfRange { target: number, least: number, greatest: number },
             Refusal::OwnEvidence,
             Refusal::JudgedAlready { judged: "accepted" },
+            Refusal::EvidenceWithdrawn,
             Refusal::PracticeScope { practice: "R1", scope: "initiative" },
             Refusal::EndedAlready { noun: "grant" },
             Refusal::LastAdministrator,

@@ -37,9 +37,11 @@ mutations! {
         accept_evidence(AcceptEvidence);
         /// Refuses evidence that somebody else provided.
         refuse_evidence(RefuseEvidence);
-        /// Withdraws evidence that was provided in error, as a whole.
+        /// Withdraws evidence: from now on it counts as nothing, however it was judged.
+        withdraw_evidence(WithdrawEvidence);
+        /// Takes evidence back as a whole that was provided in error.
         record_evidence_in_error(RecordInError<AllEvidence>);
-        /// Annuls a judgment that was recorded in error.
+        /// Annuls a judgment or withdrawal that was recorded in error.
         annul_evidence_fact(Annul<AllEvidence>);
         /// Replaces a fact about evidence that was recorded wrongly. When what was judged changes, the
         /// judgment falls with it.
@@ -102,6 +104,8 @@ pub(crate) enum EvidenceFact {
     AcceptEvidence(AcceptEvidence),
     /// Another refusal.
     RefuseEvidence(RefuseEvidence),
+    /// Another withdrawal.
+    WithdrawEvidence(WithdrawEvidence),
 }
 
 impl Statement<AllEvidence> for EvidenceFact {
@@ -110,6 +114,7 @@ impl Statement<AllEvidence> for EvidenceFact {
             Self::ProvideEvidence(act) => act.command(desk).await,
             Self::AcceptEvidence(act) => act.command(desk).await,
             Self::RefuseEvidence(act) => act.command(desk).await,
+            Self::WithdrawEvidence(act) => act.command(desk).await,
         }
     }
 }
@@ -191,5 +196,21 @@ impl Act for RefuseEvidence {
 
     async fn command(self, _: &Desk<'_>) -> Result<Command, Rejection> {
         Ok(Command::Refuse { reason: self.reason.at("reason")? })
+    }
+}
+
+/// Withdraws evidence.
+#[derive(InputObject)]
+#[graphql(name = "WithdrawEvidenceFields")]
+pub(crate) struct WithdrawEvidence {
+    /// Why.
+    reason: Typed<Text>,
+}
+
+impl Act for WithdrawEvidence {
+    type On = On<AllEvidence>;
+
+    async fn command(self, _: &Desk<'_>) -> Result<Command, Rejection> {
+        Ok(Command::Withdraw { reason: self.reason.at("reason")? })
     }
 }

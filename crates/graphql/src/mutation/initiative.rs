@@ -12,7 +12,10 @@ use cxl_ledger::Executed;
 use uuid::Uuid;
 
 use super::command::{Act, Noun};
-use super::course::{PauseInitiative, ReportProgress, ResumeInitiative, StopInitiative};
+use super::course::{
+    PauseInitiative, ReopenInitiative, ReportProgress, ResumeInitiative, StopInitiative, SucceedInitiative,
+    SustainInitiative,
+};
 use super::envelope::AuthorityInput;
 use super::improvement::{AbandonImprovement, DeliverImprovement, MoveImprovementDate, StartImprovement};
 use super::mend::{Annul, Correct, Mended, RecordInError, Statement};
@@ -59,10 +62,17 @@ mutations! {
         report_progress(ReportProgress);
         /// Pauses an initiative, from a day on: its level is held, windows and validities stand still.
         pause_initiative(PauseInitiative);
-        /// Lets a paused initiative run again, from a day on.
+        /// Moves an initiative to sustain, from a day on: it is watched on a slower rhythm, windows and
+        /// validities are doubled.
+        sustain_initiative(SustainInitiative);
+        /// Lets an initiative run again that is paused or in sustain, from a day on.
         resume_initiative(ResumeInitiative);
         /// Stops an initiative, from a day on.
         stop_initiative(StopInitiative);
+        /// Reopens an initiative that was stopped, from a day on.
+        reopen_initiative(ReopenInitiative);
+        /// Lets an initiative carry another on, whose history goes on under it, from a day on.
+        succeed_initiative(SucceedInitiative);
         /// Takes a whole initiative back that was recorded in error.
         record_initiative_in_error(RecordInError<Initiatives>);
         /// Annuls a fact about an initiative that was recorded in error.
@@ -145,10 +155,16 @@ pub(crate) enum InitiativeFact {
     ReportProgress(ReportProgress),
     /// Another pause.
     PauseInitiative(PauseInitiative),
+    /// Another move to sustain.
+    SustainInitiative(SustainInitiative),
     /// Another resumption.
     ResumeInitiative(ResumeInitiative),
     /// Another stop.
     StopInitiative(StopInitiative),
+    /// Another reopening.
+    ReopenInitiative(ReopenInitiative),
+    /// Another succession.
+    SucceedInitiative(SucceedInitiative),
 }
 
 impl Statement<Initiatives> for InitiativeFact {
@@ -166,8 +182,11 @@ impl Statement<Initiatives> for InitiativeFact {
             Self::AbandonImprovement(act) => act.command(desk).await,
             Self::ReportProgress(act) => act.command(desk).await,
             Self::PauseInitiative(act) => act.command(desk).await,
+            Self::SustainInitiative(act) => act.command(desk).await,
             Self::ResumeInitiative(act) => act.command(desk).await,
             Self::StopInitiative(act) => act.command(desk).await,
+            Self::ReopenInitiative(act) => act.command(desk).await,
+            Self::SucceedInitiative(act) => act.command(desk).await,
         }
     }
 }

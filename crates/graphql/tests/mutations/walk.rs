@@ -242,8 +242,10 @@ async fn initiatives(world: &World) {
     world.recorded("resumeInitiative", on(json!({ "reason": "It is over.", "on": "2024-11-15" }))).await;
     let stop =
         json!({ "reason": "The goal is reached.", "lesson": "Ask the bank first.", "on": "2024-12-01" });
+    world.recorded("sustainInitiative", on(json!({ "on": "2024-11-20" }))).await;
     world.recorded("stopInitiative", on(stop)).await;
 
+    successor(world).await;
     world.recorded("charterInitiative", crate::world::charter("TWICE")).await;
     let twice = json!({ "code": { "program": "CX", "code": "TWICE" } });
     world
@@ -251,7 +253,8 @@ async fn initiatives(world: &World) {
         .await;
 
     let answer = "{ initiative(program: \"CX\", code: \"REFUNDS\") {
-        name { value } purpose { value } status statusSince lesson { value } owner { name { value } }
+        name { value } purpose { value } status statusSince owner { name { value } }
+        succeededBy { successor { code } } turns { lesson { value } }
         links { role metric { code } }
         improvements { title { value } state due }
         reports { edges { node { state summary { value } } } } } }";
@@ -260,8 +263,13 @@ async fn initiatives(world: &World) {
         answer["initiative"],
         json!({
             "name": { "value": "Refunds in a day" }, "purpose": { "value": "Nobody waits for money." },
-            "status": "STOPPED", "statusSince": "2024-12-01", "lesson": { "value": "Ask the bank first." },
+            "status": "SUCCEEDED", "statusSince": "2024-12-05",
             "owner": { "name": { "value": "Lê Bình" } },
+            "succeededBy": { "successor": { "code": "MONEY" } },
+            "turns": [
+                { "lesson": null }, { "lesson": null }, { "lesson": null },
+                { "lesson": { "value": "Ask the bank first." } },
+            ],
             "links": [{ "role": "PRIMARY", "metric": { "code": "NPS" } }],
             "improvements": [
                 { "title": { "value": "One form" }, "state": "DELIVERED", "due": "2024-05-01" },
@@ -270,6 +278,34 @@ async fn initiatives(world: &World) {
             "reports": { "edges": [
                 { "node": { "state": "AT_RISK", "summary": { "value": "The bank answers late." } } },
             ] },
+        })
+    );
+}
+
+/// Another initiative carries the stopped one on, is itself stopped, and reopened.
+async fn successor(world: &World) {
+    world.recorded("charterInitiative", crate::world::charter("MONEY")).await;
+    let money = json!({ "code": { "program": "CX", "code": "MONEY" } });
+    let on = |fields: Value| with(json!({ "initiative": money }), fields);
+    world.recorded("succeedInitiative", on(json!({ "predecessor": refunds(), "on": "2024-12-05" }))).await;
+    world.recorded("stopInitiative", on(json!({ "reason": "No budget.", "on": "2024-12-06" }))).await;
+    world.recorded("reopenInitiative", on(json!({ "reason": "A budget.", "on": "2024-12-07" }))).await;
+    let answer = "{ initiative(program: \"CX\", code: \"MONEY\") {
+        status turns { status from reason { value } }
+        predecessors { from predecessor { code status } fact { withoutDecision } } } }";
+    let answer = world.ask(answer, json!({})).await;
+    let turns = json!([
+        { "status": "STOPPED", "from": "2024-12-06", "reason": { "value": "No budget." } },
+        { "status": "RUNNING", "from": "2024-12-07", "reason": { "value": "A budget." } },
+    ]);
+    let predecessor = json!({ "code": "REFUNDS", "status": "SUCCEEDED" });
+    assert_eq!(
+        answer["initiative"],
+        json!({
+            "status": "RUNNING", "turns": turns,
+            "predecessors": [{
+                "from": "2024-12-05", "predecessor": predecessor, "fact": { "withoutDecision": true },
+            }],
         })
     );
 }
@@ -318,18 +354,25 @@ async fn evidence(world: &World) {
         json!({ "evidence": provided[0], "event": event(&refused, 0), "reason": "Unclear.", "with": other });
     world.recorded("correctEvidenceFact", slip).await;
     world.recorded("acceptEvidence", json!({ "evidence": provided[1] })).await;
+    let withdrawn = json!({ "evidence": provided[1], "reason": "The sample was of another year." });
+    let result = world.mutate_as(lan, "withdrawEvidence", withdrawn).await;
+    assert_eq!(result["__typename"], "EvidenceRecorded", "{result:#}");
     let gone = json!({ "evidence": provided[2], "reason": "Provided for another program." });
     world.recorded("recordEvidenceInError", gone).await;
 
     let answer = "query($one: ID!, $two: ID!, $three: ID!) {
         one: evidence(id: $one) { practice judgment remark { value } }
-        two: evidence(id: $two) { judgment covers { to } }
+        two: evidence(id: $two) { judgment covers { to } withdrawn { event } withdrawalReason { value } }
         three: evidence(id: $three) { recordedInError { reason { value } } } }";
     let ids = json!({ "one": provided[0], "two": provided[1], "three": provided[2] });
     let answer = world.ask(answer, ids).await;
     let expected = json!({
         "one": { "practice": "R1", "judgment": "REFUSED", "remark": { "value": "No quarter is named." } },
-        "two": { "judgment": "ACCEPTED", "covers": { "to": "2024-05-28" } },
+        "two": {
+            "judgment": "ACCEPTED", "covers": { "to": "2024-05-28" },
+            "withdrawn": { "event": event(&result, 0) },
+            "withdrawalReason": { "value": "The sample was of another year." },
+        },
         "three": { "recordedInError": { "reason": { "value": "Provided for another program." } } },
     });
     assert_eq!(answer, expected);

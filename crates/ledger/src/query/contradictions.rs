@@ -8,6 +8,8 @@
 //!   about it is listed;
 //! - *broken*: a fact no longer fits beside what was corrected: about the same thing, or because what it
 //!   names belongs to another program now;
+//! - *circular succession*, *succeeded twice*: two commands raced to say which initiative carries which
+//!   other on; the succession of the lower position holds;
 //! - *code claimed twice*: two commands raced for a code; the claim of the lower position holds it.
 //!
 //! Who did an act is no such dependence: the act was done, whoever it was. Codes of people lie in the
@@ -35,6 +37,7 @@ use cxl_domain::program::ProgramFact;
 use cxl_domain::time::{AsOf, Position};
 
 use super::Inquiry;
+use super::succession::{Contradicted, Successions};
 use crate::facts;
 use crate::naming::Naming;
 use crate::shelf::Shelf;
@@ -74,6 +77,10 @@ pub enum ContradictionKind {
     Broken,
     /// The code that it claims was claimed before.
     CodeClaimedTwice,
+    /// It lets an initiative succeed itself, by way of others.
+    CircularSuccession,
+    /// It lets an initiative succeed one that another succeeds.
+    SucceededTwice,
 }
 
 impl Inquiry<'_> {
@@ -207,6 +214,25 @@ impl<'a> Scan<'a> {
         self.things::<Journey>(program);
         self.things::<PainPoint>(program);
         self.things::<Insight>(program);
+        self.successions(program);
+    }
+
+    /// The successions that do not hold beside earlier ones.
+    fn successions(&mut self, program: ProgramId) {
+        for contradicted in Successions::of(self.views, program, &self.as_of).contradicted {
+            let (at, kind, other) = match contradicted {
+                Contradicted::Circular(at) => {
+                    (at, ContradictionKind::CircularSuccession, at.said.predecessor)
+                }
+                Contradicted::Taken(at, by) => (at, ContradictionKind::SucceededTwice, by),
+            };
+            let (about, named) = (Thing::Initiative(at.successor), Thing::Initiative(other));
+            let (event, position, type_name) = (at.said.event, at.said.position, SUCCEEDS);
+            if self.is_looked_at(about) || self.is_looked_at(named) {
+                let stated = Stated { about, event, position, type_name, program: Some(program) };
+                self.push(stated, kind, Some(named), None);
+            }
+        }
     }
 
     fn things<N: Naming>(&mut self, program: ProgramId) {
@@ -232,6 +258,7 @@ impl<'a> Scan<'a> {
             InitiativeFact::Chartered(chartered) => vec![Thing::Program(chartered.program)],
             InitiativeFact::OwnerAssigned(assigned) => vec![Thing::Person(assigned.owner)],
             InitiativeFact::MetricLinked(linked) => vec![Thing::Metric(linked.metric)],
+            InitiativeFact::Succeeds(succeeds) => vec![Thing::Initiative(succeeds.predecessor)],
             InitiativeFact::ImprovementStarted(started) => {
                 started.metric.map(Thing::Metric).into_iter().collect()
             }
@@ -374,6 +401,9 @@ impl<'a> Scan<'a> {
         self.found.push(Contradiction { position, kind, names, about, event, type_name, because, program });
     }
 }
+
+/// The wire name of a succession.
+const SUCCEEDS: &str = "initiative.succeeds.v1";
 
 fn evidence_names(fact: &EvidenceFact) -> Vec<Thing> {
     let EvidenceFact::Provided(provided) = fact else { return Vec::new() };

@@ -4,12 +4,12 @@ use std::cmp::Ordering;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use cxl_domain::calendar::FiscalCalendar;
+use cxl_domain::calendar::{FiscalCalendar, plus_months};
 use cxl_domain::code::Code;
 use cxl_domain::evidence::{Judgment, Scope};
 use cxl_domain::id::{InitiativeId, MetricId, PersonId, ProgramId};
-use cxl_domain::initiative::{Improvement, ImprovementState, Initiative, MetricRole};
-use cxl_domain::maturity::{Assessment, EvidenceScope, EvidenceState, Item, Model, Pauses, assess};
+use cxl_domain::initiative::{Improvement, ImprovementState, Initiative, MetricRole, Status};
+use cxl_domain::maturity::{Assessment, Course, EvidenceScope, EvidenceState, Item, Model, Pace, assess};
 use cxl_domain::measurement::comparison::Comparison;
 use cxl_domain::measurement::verdict::Verdict;
 use cxl_domain::measurement::xmr::PointType;
@@ -204,14 +204,25 @@ impl<'a> Inquiry<'a> {
     fn assess(&self, initiative: &Initiative) -> Assessment {
         let program = initiative.program(&self.as_of);
         let evidence = program.map(|program| self.evidence(program)).unwrap_or_default();
+        let lineage = self.lineage(initiative);
         let items: Vec<Item> = evidence
             .iter()
-            .filter(|(_, scope)| scope.counts_for(initiative.id))
+            .filter(|(_, scope)| lineage.iter().any(|id| scope.counts_for(*id)))
             .map(|(item, _)| *item)
             .collect();
-        let pauses = Pauses::new(initiative.pauses(&self.as_of));
+        let paces = initiative.course(&self.as_of).into_iter().map(|(day, status)| (day, pace(status)));
         let calendar = |day: NaiveDate| self.calendar(program, day);
-        assess(self.model(), &items, &calendar, &pauses, self.as_of.effective)
+        assess(self.model(), &items, &calendar, &Course::new(paces), self.as_of.effective)
+    }
+
+    /// While an initiative is paused on E and nobody decided so, the day from which on the pause needs a
+    /// decision.
+    pub fn pause_needs_decision_from(&self, initiative: &Initiative) -> Option<NaiveDate> {
+        if initiative.pause_was_decided(&self.as_of)? {
+            return None;
+        }
+        let (_, since) = initiative.status(&self.as_of);
+        since.map(|since| plus_months(since, UNDECIDED_PAUSE_MONTHS))
     }
 
     /// The fiscal calendar of a program in force on a day, as known.
@@ -232,6 +243,7 @@ impl<'a> Inquiry<'a> {
                     return None;
                 }
                 let state = match held.state.judgment(&self.as_of) {
+                    _ if held.state.withdrawn(&self.as_of).is_some() => EvidenceState::Withdrawn,
                     Judgment::Awaited => EvidenceState::Provided,
                     Judgment::Accepted(_) => EvidenceState::Accepted,
                     Judgment::Refused(_) => EvidenceState::Refused,
@@ -251,5 +263,17 @@ impl<'a> Inquiry<'a> {
             });
             Arc::new(known.collect())
         })
+    }
+}
+
+/// For how many months an initiative may be paused without a decision.
+const UNDECIDED_PAUSE_MONTHS: u32 = 12;
+
+/// How fast a day of that status uses up windows and validities.
+fn pace(status: Status) -> Pace {
+    match status {
+        Status::Running | Status::Stopped => Pace::Full,
+        Status::InSustain => Pace::Half,
+        Status::Paused => Pace::Still,
     }
 }

@@ -9,4 +9,5 @@ mod contradictions;
 mod keys;
 mod past;
 mod readings;
+mod succession;
 mod world;

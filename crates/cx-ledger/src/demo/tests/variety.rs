@@ -21,8 +21,12 @@ use super::super::company::ZONE;
 use super::super::story::day;
 use super::told;
 
+/// What the story does not tell so far, one a line.
+const UNTOLD: &[&str] =
+    &["evidence.withdrawn.v1", "initiative.reopened.v1", "initiative.succeeds.v1", "initiative.sustained.v1"];
+
 #[tokio::test]
-async fn every_fact_that_can_be_recorded_is_recorded() {
+async fn every_fact_that_can_be_recorded_is_recorded_or_known_to_be_untold() {
     let recorded: BTreeSet<&str> = told().await.log.iter().map(|event| &*event.type_name).collect();
     let known: BTreeSet<&str> = [
         OrganizationFact::WIRE_NAMES,
@@ -35,7 +39,9 @@ async fn every_fact_that_can_be_recorded_is_recorded() {
     .concat()
     .into_iter()
     .collect();
-    assert_eq!(known.difference(&recorded).collect::<Vec<_>>(), Vec::<&&str>::new());
+    let untold: BTreeSet<&str> = UNTOLD.iter().copied().collect();
+    let missing: BTreeSet<&str> = known.difference(&recorded).copied().collect();
+    assert_eq!(missing, untold, "tell it in the demo, or list it as untold");
 }
 
 #[tokio::test]

@@ -172,6 +172,56 @@ pub(in crate::import) static FILES: &[FileForm] = &[
         ordered_by: Some("from"),
     },
     FileForm {
+        subject: Subject::Turns,
+        name: "turns.csv",
+        what: "One turn in the life of an initiative a row: a pause, a move to sustain, a resumption, a stop, \
+               a reopening.",
+        columns: &[
+            PROGRAM,
+            INITIATIVE,
+            column(
+                "turn",
+                Required,
+                "`paused`, `sustain`, `resumed` (after a pause or in place of sustain), `stopped` or \
+                 `reopened`. A second `paused` prolongs a pause and needs `authority_sha256`.",
+                "paused",
+            ),
+            column("from", Required, "The first day.", "2022-03-01"),
+            column(
+                "reason",
+                Optional,
+                "Why; needed for `paused`, `stopped` and `reopened`.",
+                "The supplier left the market",
+            ),
+            column("lesson", Optional, "What was learned, of `stopped`.", "Ask the counters first"),
+            AUTHORITY_SHA256,
+            AUTHORITY_TITLE,
+            PUBLISHED_ON,
+            SOURCE_DOCUMENT,
+        ],
+        key: &["program", "initiative", "from"],
+        together: 2,
+        ordered_by: Some("from"),
+    },
+    FileForm {
+        subject: Subject::Successions,
+        name: "successions.csv",
+        what: "One initiative that carries another on a row: the history of the predecessor goes on under it.",
+        columns: &[
+            PROGRAM,
+            column("initiative", Required, "Code of the initiative that carries on.", "MONEY-BACK"),
+            column("predecessor", Required, "Code of the initiative that is carried on.", "REFUNDS"),
+            column("from", Optional, "The first day. Empty: today.", "2023-01-01"),
+            AUTHORITY_SHA256,
+            AUTHORITY_TITLE,
+            PUBLISHED_ON,
+            SOURCE_DOCUMENT,
+        ],
+        key: &["program", "initiative", "predecessor"],
+        together: 1,
+        ordered_by: None,
+    },
+    FileForm {
         subject: Subject::Metrics,
         name: "metrics.csv",
         what: "One definition of a metric a row. A second definition has a row of its own, with \
@@ -380,6 +430,19 @@ pub(in crate::import) static FILES: &[FileForm] = &[
                 "Code of who accepted it: somebody else, and only with `published_on`. Empty: it awaits \
                  acceptance.",
                 "P001",
+            ),
+            column(
+                "withdrawn_because",
+                Optional,
+                "Why it was withdrawn: it counts as nothing from then on. Empty: it stands.",
+                "The interviews were of another year",
+            ),
+            column("withdrawn_by", Optional, "Code of who withdrew it. Empty: who imports.", "P017"),
+            column(
+                "withdrawn_on",
+                Optional,
+                "The day on which that was made known; only with `published_on`, and then needed.",
+                "2021-06-10",
             ),
             PUBLISHED_ON,
             SOURCE_DOCUMENT,

@@ -1,5 +1,7 @@
 //! What is known already is not recorded again, and a dry run records nothing at all.
 
+use cxl_domain::initiative::Status;
+
 use super::*;
 
 #[tokio::test]
@@ -7,7 +9,7 @@ async fn a_whole_folder_goes_in_and_again_records_nothing() {
     let world = World::new().await;
     world.write_whole();
     let first = world.imports().await;
-    assert_eq!(first.files.len(), 12);
+    assert_eq!(first.files.len(), 14);
     assert!(first.files.iter().all(|file| file.recorded > 0 && file.unchanged == 0), "{first:?}");
     let len = world.ledger.snapshot().len;
     for _ in 0..2 {
@@ -42,6 +44,11 @@ async fn what_went_in_is_what_stood_in_the_files() {
     assert_eq!(owners, [Some(ana), Some(ben), None]);
     assert_eq!(refunds.primary_metric(&AsOf::head(day("2020-01-01"))), Some(world.metric("NPS")));
     let calls = &views.initiative(world.initiative("CALLS")).unwrap().state;
+    let status = |on| calls.status(&AsOf::head(day(on))).0;
+    let statuses = ["2020-12-31", "2021-06-01", "2022-06-01"].map(status);
+    assert_eq!(statuses, [Status::Stopped, Status::Running, Status::InSustain]);
+    let carried: Vec<_> = refunds.successions(&ever()).map(|said| (said.predecessor, said.from)).collect();
+    assert_eq!(carried, [(calls.id, day("2023-01-01"))]);
     assert_eq!(world.text(TextAt::name(calls.name(&ever()).unwrap())).await, "Calls, answered");
 
     let nps = &views.metric(world.metric("NPS")).unwrap().state;

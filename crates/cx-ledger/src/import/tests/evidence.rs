@@ -98,3 +98,37 @@ async fn evidence_speaks_for_what_its_practice_is_earned_by() {
     let future = rejected(&world.evidence("R1,REFUNDS,2026-01-01,2026-03-31,Complaints,,,").await);
     assert_eq!(future, ["evidence.csv:2:to: 2026-03-31 lies after today (2026-01-15)"]);
 }
+
+#[tokio::test]
+async fn backfilled_evidence_counts_until_the_day_on_which_it_was_withdrawn() {
+    let world = World::with_a_program().await;
+    let header = "program,practice,initiatives,from,to,summary,provided_by,published_on,withdrawn_because,\
+                  withdrawn_by,withdrawn_on";
+    let import = |row: &str| {
+        world.write(
+            "evidence.csv",
+            format!("{header}\nRETAIL,R1,REFUNDS,2021-01-01,2021-03-31,Complaints,{row}\n"),
+        );
+        world.import(&[])
+    };
+    let wrong = [
+        ("ANA,2021-04-02,Another year,ANA,", "withdrawn_on: is empty"),
+        ("ANA,,Another year,ANA,2021-06-10", "withdrawn_on: stands with published_on only"),
+        ("ANA,2021-04-02,,ANA,", "withdrawn_because: is empty"),
+        ("ANA,2021-04-02,,,2021-06-10", "withdrawn_because: is empty"),
+    ];
+    for (row, reason) in wrong {
+        let told = rejected(&import(row).await);
+        assert!(told.len() == 1 && told[0].contains(reason), "{told:?}");
+    }
+    assert!(world.judgments().is_empty(), "nothing of a rejected row is recorded");
+
+    let row = "ANA,2021-04-02,Another year,ANA,2021-06-10";
+    assert_eq!(import(row).await.events(), 2);
+    assert_eq!(import(row).await.events(), 0);
+    let views = world.ledger.snapshot();
+    let held = views.evidence_of(world.program()).next().unwrap();
+    let withdrawn = held.state.withdrawn(&ever()).unwrap();
+    assert_eq!(withdrawn.stamp.published, Some(day("2021-06-10")));
+    assert_eq!(withdrawn.by, world.person("ANA").await);
+}

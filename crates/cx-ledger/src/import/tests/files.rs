@@ -106,7 +106,7 @@ async fn the_files_of_a_template_are_read_and_hold_nothing() {
     let world = World::new().await;
     super::super::write_template(world.folder.path(), &mut Vec::new()).unwrap();
     let report = world.imports().await;
-    assert_eq!((report.files.len(), report.events()), (12, 0));
+    assert_eq!((report.files.len(), report.events()), (14, 0));
     let manual = fs::read_to_string(world.folder.path().join("README.md")).unwrap();
     assert!(manual.contains("| `fiscal_year_start_month` |"));
 }

@@ -23,7 +23,7 @@ fn an_annulled_owner_leaves_the_one_before() {
 
 #[test]
 fn every_kind_of_fact_but_the_charter_can_be_annulled() {
-    let facts: [Past<InitiativeFact>; 9] = [
+    let facts: [Past<InitiativeFact>; 12] = [
         past(Named { name: text("Refunds") }).from("2025-01-01"),
         past(PurposeStated { purpose: text("in a day") }).from("2025-01-01"),
         owned_by(MINH).from("2025-01-01"),
@@ -32,6 +32,9 @@ fn every_kind_of_fact_but_the_charter_can_be_annulled() {
         paused().from("2025-01-01"),
         resumed().from("2025-01-01"),
         stopped().from("2025-01-01"),
+        in_sustain().from("2025-01-01"),
+        reopened().from("2025-01-01"),
+        past(Succeeds { predecessor: InitiativeId(uuid::Uuid::nil()) }).from("2025-01-01"),
         past(ImprovementStarted { title: text("One form"), metric: None, due: None }).from("2025-01-01"),
     ];
     for fact in facts {
@@ -239,6 +242,39 @@ fn a_pause_corrected_to_begin_after_its_end_lists_the_resumption() {
 }
 
 #[test]
+fn an_annulled_stop_takes_the_reopening_that_ended_it_along() {
+    chartered()
+        .and(stopped().from("2024-02-01"))
+        .and(reopened().from("2024-04-01"))
+        .when(annul(event(3)))
+        .then([annulled(event(3)), annulled(event(4))]);
+}
+
+#[test]
+fn an_annulled_move_to_sustain_takes_the_return_along_but_no_other_turn() {
+    let sustained = chartered().and(in_sustain().from("2024-02-01"));
+    sustained
+        .clone()
+        .and(resumed().from("2024-04-01"))
+        .when(annul(event(3)))
+        .then([annulled(event(3)), annulled(event(4))]);
+    sustained.and(paused().from("2024-04-01")).when(annul(event(3))).then([annulled(event(3))]);
+}
+
+#[test]
+fn a_stop_corrected_to_come_after_its_reopening_lists_the_reopening() {
+    let later =
+        Command::Stop { reason: text("merged"), lesson: None, on: Some(day("2024-05-01")), authority: None };
+    let state = chartered()
+        .and(stopped().from("2024-02-01"))
+        .and(reopened().from("2024-04-01"))
+        .when(correct(event(3), later))
+        .then_accepted()
+        .state;
+    assert_eq!(state.broken_dependents(&on(spec::TODAY)), [event(4)]);
+}
+
+#[test]
 fn every_kind_of_fact_can_be_corrected() {
     let improvement = spec::improvement(3);
     let (on, authority) = (None, None);
@@ -252,7 +288,8 @@ fn every_kind_of_fact_can_be_corrected() {
     let started = ImprovementStarted { title: text("One form"), metric: None, due: None };
     let abandoned = ImprovementAbandoned { improvement, reason: text("no use") };
     let linked = MetricLinked { metric: spec::METRIC, role: MetricRole::Primary };
-    let cases: [(Past<InitiativeFact>, Command); 10] = [
+    let predecessor = InitiativeId(uuid::Uuid::nil());
+    let cases: [(Past<InitiativeFact>, Command); 13] = [
         (
             past(PurposeStated { purpose: text("in a day") }),
             Command::RestatePurpose { purpose: text("in a day"), on },
@@ -271,14 +308,19 @@ fn every_kind_of_fact_can_be_corrected() {
         (past(report.clone()), Command::ReportProgress { report }),
         (paused(), Command::Pause { reason: text("budget"), on, authority: authority.clone() }),
         (resumed(), Command::Resume { reason: None, on, authority: authority.clone() }),
-        (stopped(), Command::Stop { reason: text("merged"), lesson: None, on, authority }),
+        (in_sustain(), Command::Sustain { reason: None, on, authority: authority.clone() }),
+        (stopped(), Command::Stop { reason: text("merged"), lesson: None, on, authority: authority.clone() }),
+        (reopened(), Command::Reopen { reason: text("needed again"), on, authority: authority.clone() }),
+        (past(Succeeds { predecessor }), Command::Succeed { predecessor, on, authority }),
     ];
     for (fact, command) in cases {
-        // What each of them needs to be possible: an improvement, an owner, for a resumption a pause.
+        // What each of them needs to be possible: an improvement, an owner, for a resumption a pause, for
+        // a reopening a stop.
         let before = chartered().and(past(started.clone()).from("2024-02-01"));
         let before = before.and(owned_by(HOA).from("2024-02-01"));
         let before = match fact.event.fact {
             InitiativeFact::Resumed(_) => before.and(paused().from("2024-03-01")),
+            InitiativeFact::Reopened(_) => before.and(stopped().from("2024-03-01")),
             _ => before.and(past(Named { name: text("Refunds") }).from("2024-03-01")),
         };
         before.and(fact.from("2025-01-01")).when(correct(event(6), command)).then_restated(event(6));
