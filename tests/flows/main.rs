@@ -20,6 +20,7 @@ mod import;
 mod limits;
 mod permissions;
 mod readme;
+mod rules;
 mod server;
 mod slow;
 mod tokens;
