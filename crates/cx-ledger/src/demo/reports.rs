@@ -1,10 +1,18 @@
 //! Progress reports: once a quarter, by the owner or, while there is none, by the secretary.
+//!
+//! Whoever reports looks at the ledger first, so a report says what was known on its day: which improvement
+//! moved in the quarter, and what the primary metric read beside a year before. What was restated since
+//! stays as it was written.
+
+mod account;
+mod words;
 
 use chrono::{Days, NaiveDate};
 use cxl_domain::calendar::{FiscalCalendar, Period, Rhythm};
 use cxl_domain::command::{Annul, Correct};
 use cxl_domain::initiative::{Command as C, DeclaredState, ProgressReported};
 use cxl_ledger::Command;
+use cxl_ledger::query::Inquiry;
 
 use super::cast::Cast;
 use super::company::{ANH, DUNG, KHOA, MAI, MINH, NGA, OANH, RUTH, TRANG, TUAN, VY, YEN};
@@ -12,6 +20,7 @@ use super::dice::Dice;
 use super::initiatives::steers;
 use super::series::LAST_DAY;
 use super::story::{Story, day, text};
+use account::{Account, account};
 
 /// Initiative, who reports, first quarter and last quarter by a day in them. What nobody owns is
 /// reported by the secretary.
@@ -39,36 +48,6 @@ const REPORTERS: [(&str, Option<&str>, &str, &str); 21] = [
     ("JP-FEES", Some(VY), "2021-07-01", "2023-10-01"),
 ];
 
-const ON_TRACK: [&str; 5] = [
-    "Interviews are done and the list of what hurts most is agreed",
-    "The pilot in two branches runs without a hitch",
-    "Đã triển khai ở ba khu vực, phản hồi tốt",
-    "Everything that was promised for the quarter is in place",
-    "Số liệu quý này ổn định, chưa cần điều chỉnh",
-];
-const AT_RISK: [&str; 4] = [
-    "The test environment was there for two of the six weeks",
-    "Nhân sự dự án mới bố trí được một nửa",
-    "The other department has other priorities until the end of the year",
-    "Customers like it, the branches do not know it yet",
-];
-const OFF_TRACK: [&str; 3] = [
-    "The supplier gave notice, and we begin anew",
-    "Chưa có người phụ trách, việc bị dừng lại",
-    "The figures went the wrong way for a third month",
-];
-const NEXT: [&str; 4] = [
-    "Ask thirty customers what they expected instead",
-    "Train the remaining branches before Tet",
-    "Chốt phương án với bộ phận công nghệ",
-    "Show the first results to the sponsor",
-];
-const BLOCKED: [&str; 3] = [
-    "Nobody decides about the money",
-    "Chờ ý kiến của pháp chế",
-    "Two systems know the same customer by two numbers",
-];
-
 /// Every progress report.
 pub(super) fn tell(story: &mut Story) {
     let calendar = FiscalCalendar::default();
@@ -78,7 +57,7 @@ pub(super) fn tell(story: &mut Story) {
         let quarters =
             std::iter::successors(Some(first), |quarter| Some(calendar.next(Rhythm::Quarter, *quarter)));
         for quarter in quarters.take_while(|quarter| quarter.from() <= day(last)) {
-            let on = quarter.to() + Days::new(6 + u64::from(dice.below(8)));
+            let on = quarter.to() + Days::new(11 + u64::from(dice.below(7)));
             if on > LAST_DAY {
                 break;
             }
@@ -97,22 +76,17 @@ fn report(
     dice: &mut Dice,
 ) {
     let by = by.unwrap_or_else(|| steers(code, &on.to_string()));
-    let report = written(quarter, dice);
-    let act =
-        move |cast: &Cast| Command::Initiative(Some(cast.initiative(code)), C::ReportProgress { report });
-    story.act(on, by, act).named(format!("{code} reported {}", quarter.to()));
-}
-
-fn written(period: Period, dice: &mut Dice) -> ProgressReported {
-    let (state, summaries): (_, &[&str]) = match dice.below(10) {
-        0..6 => (DeclaredState::OnTrack, &ON_TRACK),
-        6..9 => (DeclaredState::AtRisk, &AT_RISK),
-        _ => (DeclaredState::OffTrack, &OFF_TRACK),
+    let words = words::of(code);
+    let next_step = (dice.below(4) > 0).then(|| text(dice.pick::<&str>(&words.next)));
+    let hurdle = *dice.pick::<&str>(&words.hurdles);
+    let report = move |cast: &Cast, inquiry: &Inquiry<'_>| {
+        let Account { state, summary, hurdle: known } = account(words, quarter, cast, inquiry);
+        let blocked_by = (state != DeclaredState::OnTrack).then(|| text(known.unwrap_or(hurdle)));
+        let report =
+            ProgressReported { period: quarter, state, summary: text(&summary), next_step, blocked_by };
+        Command::Initiative(Some(cast.initiative(code)), C::ReportProgress { report })
     };
-    let summary = text(dice.pick::<&str>(summaries));
-    let next_step = (dice.below(4) > 0).then(|| text(dice.pick::<&str>(&NEXT)));
-    let blocked_by = (state != DeclaredState::OnTrack).then(|| text(dice.pick::<&str>(&BLOCKED)));
-    ProgressReported { period, state, summary, next_step, blocked_by }
+    story.consider(on, by, report).named(format!("{code} reported {}", quarter.to()));
 }
 
 /// A report for the wrong initiative, and one that said too much.
@@ -138,7 +112,9 @@ fn mend(story: &mut Story) {
             let report = ProgressReported {
                 period,
                 state: DeclaredState::AtRisk,
-                summary: text("On second thought, with chats counted it looks worse than we said"),
+                summary: text(
+                    "Tỷ lệ liên hệ có thể tránh: tính cả chat thì số liệu xấu hơn chúng tôi đã viết",
+                ),
                 next_step: None,
                 blocked_by: None,
             };

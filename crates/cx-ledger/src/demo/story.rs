@@ -7,8 +7,11 @@ use chrono_tz::Asia::Ho_Chi_Minh;
 use cxl_domain::calendar::parse_day;
 use cxl_domain::event::Sha256Hex;
 use cxl_domain::text::Text;
-use cxl_ledger::{BulkItem, Command, Ledger, Request};
+use cxl_domain::time::AsOf;
+use cxl_ledger::query::Inquiry;
+use cxl_ledger::{BulkItem, Command, Executed, Ledger, RecordedEvent, Request};
 use cxl_store::meta::{Actor, Claim};
+use uuid::Uuid;
 
 use super::cast::Cast;
 use super::clock::DemoClock;
@@ -30,11 +33,15 @@ pub(super) struct Act {
 
 enum Deed {
     Command(Asked<Command>),
+    Considered(Considered),
     Readings(Asked<Vec<BulkItem>>),
 }
 
 /// What is asked of the ledger, once everybody whom it names is known.
 type Asked<T> = Box<dyn FnOnce(&Cast) -> T + Send>;
+
+/// What is asked of the ledger by somebody who looks at it first.
+type Considered = Box<dyn FnOnce(&Cast, &Inquiry<'_>) -> Command + Send>;
 
 impl Story {
     /// `by`, named by the code of the person, does something. On a weekend it waits for Monday.
@@ -45,6 +52,16 @@ impl Story {
         command: impl FnOnce(&Cast) -> Command + Send + 'static,
     ) -> &mut Act {
         self.push(on.into(), by, Deed::Command(Box::new(command)))
+    }
+
+    /// `by` does something about what the ledger shows on that day.
+    pub(super) fn consider(
+        &mut self,
+        on: impl Into<Day>,
+        by: &'static str,
+        command: impl FnOnce(&Cast, &Inquiry<'_>) -> Command + Send + 'static,
+    ) -> &mut Act {
+        self.push(on.into(), by, Deed::Considered(Box::new(command)))
     }
 
     /// `by` records readings of one metric.
@@ -109,16 +126,17 @@ impl Act {
     }
 
     async fn tell(self, ledger: &Ledger, commands: &mut Dice, cast: &mut Cast) -> anyhow::Result<()> {
-        let Self { on: _, by, entered_by, claim, name, deed } = self;
+        let Self { on, by, entered_by, claim, name, deed } = self;
         let by = cast.person(by);
         let actor = Actor::person(entered_by.map_or(by, |entered_by| cast.person(entered_by)));
         let command_id = commands.command_id();
+        let ask = |command| Request { by: Some(by), claim, ..Request::new(actor, command_id, command) };
         let (id, events) = match deed {
-            Deed::Command(command) => {
-                let request =
-                    Request { by: Some(by), claim, ..Request::new(actor, command_id, command(cast)) };
-                let executed = ledger.execute(request).await?;
-                (executed.id, executed.events)
+            Deed::Command(command) => recorded(ledger.execute(ask(command(cast))).await?),
+            Deed::Considered(command) => {
+                let views = ledger.snapshot();
+                let inquiry = Inquiry { views: &views, analyses: &ledger.analyses, as_of: AsOf::head(on) };
+                recorded(ledger.execute(ask(command(cast, &inquiry))).await?)
             }
             Deed::Readings(items) => {
                 let answers = ledger.record_readings(actor, command_id, items(cast)).await;
@@ -133,6 +151,10 @@ impl Act {
         }
         Ok(())
     }
+}
+
+fn recorded(executed: Executed) -> (Uuid, Vec<RecordedEvent>) {
+    (executed.id, executed.events)
 }
 
 /// A day, from a date or from how it is written.

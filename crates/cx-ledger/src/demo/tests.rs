@@ -1,6 +1,7 @@
 //! What the demo must show, and that it always shows the same.
 
 mod portfolio;
+mod reports;
 mod root;
 mod sealed;
 mod variety;

@@ -8,7 +8,7 @@ use super::super::story::{Story, day, text};
 use super::act;
 
 /// Initiative, name in the story, started, due, delivered, who, title.
-type ImprovementLine = (
+pub(in super::super) type ImprovementLine = (
     &'static str,
     &'static str,
     &'static str,
@@ -18,7 +18,7 @@ type ImprovementLine = (
     &'static str,
 );
 
-const IMPROVEMENTS: [ImprovementLine; 20] = [
+pub(in super::super) const IMPROVEMENTS: [ImprovementLine; 21] = [
     (
         "WAIT",
         "app tickets",
@@ -26,7 +26,7 @@ const IMPROVEMENTS: [ImprovementLine; 20] = [
         Some("2019-09-30"),
         Some("2019-10-21"),
         YEN,
-        "Draw a ticket in the app, come when called",
+        "Draw a ticket in the app, come when called · Lấy số trên ứng dụng, đến lượt mới tới",
     ),
     (
         "ONBOARD",
@@ -35,7 +35,7 @@ const IMPROVEMENTS: [ImprovementLine; 20] = [
         Some("2020-05-29"),
         Some("2020-07-20"),
         KHOA,
-        "Prove who you are with the camera",
+        "Prove who you are with the camera · Xác thực khuôn mặt qua camera",
     ),
     (
         "ONBOARD",
@@ -44,7 +44,7 @@ const IMPROVEMENTS: [ImprovementLine; 20] = [
         Some("2023-06-30"),
         Some("2023-06-12"),
         KHOA,
-        "A video call for whoever the camera does not know",
+        "A video call for whoever the camera does not know · Gọi video cho người camera không nhận ra",
     ),
     (
         "COMPLAINTS",
@@ -53,7 +53,7 @@ const IMPROVEMENTS: [ImprovementLine; 20] = [
         Some("2021-02-26"),
         Some("2021-03-15"),
         MINH,
-        "Whoever takes the complaint keeps it",
+        "Whoever takes the complaint keeps it · Ai nhận khiếu nại, người đó theo đến cùng",
     ),
     (
         "CARDS",
@@ -62,7 +62,7 @@ const IMPROVEMENTS: [ImprovementLine; 20] = [
         Some("2021-08-31"),
         Some("2021-09-13"),
         MAI,
-        "Move disputes to the processor's portal",
+        "Move disputes to the processor's portal · Chuyển tra soát sang cổng của đơn vị xử lý",
     ),
     (
         "CARDS",
@@ -71,7 +71,7 @@ const IMPROVEMENTS: [ImprovementLine; 20] = [
         Some("2022-12-30"),
         None,
         MAI,
-        "Take the simple disputes back in house",
+        "Take the simple disputes back in house · Tự xử lý lại các tra soát đơn giản",
     ),
     (
         "LOSTCARD",
@@ -80,7 +80,16 @@ const IMPROVEMENTS: [ImprovementLine; 20] = [
         Some("2021-01-29"),
         Some("2021-02-08"),
         MAI,
-        "One number for all cards, day and night",
+        "One number for all cards, day and night · Một số điện thoại cho mọi thẻ, cả ngày lẫn đêm",
+    ),
+    (
+        "CALLBACK",
+        "plain letters",
+        "2021-07-05",
+        Some("2021-11-30"),
+        Some("2021-11-15"),
+        MINH,
+        "Letters in plain words · Thư gửi khách viết bằng lời dễ hiểu",
     ),
     (
         "CALLBACK",
@@ -89,7 +98,7 @@ const IMPROVEMENTS: [ImprovementLine; 20] = [
         Some("2023-03-31"),
         Some("2023-03-20"),
         MINH,
-        "Answer the five most common reasons before the call",
+        "Answer the five most common reasons before the call · Trả lời trước năm lý do gọi nhiều nhất",
     ),
     (
         "WAIT",
@@ -98,7 +107,7 @@ const IMPROVEMENTS: [ImprovementLine; 20] = [
         Some("2023-12-29"),
         Some("2024-01-15"),
         NGA,
-        "Rosters by the hour, not by the day",
+        "Rosters by the hour, not by the day · Xếp ca theo giờ, không theo ngày",
     ),
     (
         "LOANS",
@@ -107,7 +116,7 @@ const IMPROVEMENTS: [ImprovementLine; 20] = [
         Some("2023-10-31"),
         Some("2023-11-20"),
         TRANG,
-        "One list of papers, given on the first day",
+        "One list of papers, given on the first day · Một danh mục hồ sơ, đưa ngay ngày đầu",
     ),
     (
         "PRIORITY",
@@ -116,7 +125,7 @@ const IMPROVEMENTS: [ImprovementLine; 20] = [
         Some("2023-06-30"),
         Some("2023-06-26"),
         OANH,
-        "Two advisers who know each other's customers",
+        "Two advisers who know each other's customers · Hai tư vấn viên cùng biết khách của nhau",
     ),
     (
         "NEWS",
@@ -125,7 +134,7 @@ const IMPROVEMENTS: [ImprovementLine; 20] = [
         Some("2024-04-30"),
         Some("2024-04-15"),
         MINH,
-        "A message after each step, with the next day",
+        "A message after each step, with the next day · Tin nhắn sau mỗi bước, kèm ngày của bước sau",
     ),
     (
         "STAFF",
@@ -134,7 +143,7 @@ const IMPROVEMENTS: [ImprovementLine; 20] = [
         Some("2025-04-30"),
         Some("2025-05-12"),
         ANH,
-        "Refund small sums at the counter",
+        "Refund small sums at the counter · Hoàn các khoản nhỏ ngay tại quầy",
     ),
     (
         "PAPERLESS",
@@ -143,7 +152,7 @@ const IMPROVEMENTS: [ImprovementLine; 20] = [
         Some("2025-07-31"),
         Some("2025-08-11"),
         OANH,
-        "Ask once, switch at once",
+        "Ask once, switch at once · Hỏi một lần, chuyển ngay",
     ),
     (
         "JP-REMIT",
@@ -188,7 +197,7 @@ const IMPROVEMENTS: [ImprovementLine; 20] = [
         Some("2026-03-31"),
         None,
         NGA,
-        "Open counters by what people came for",
+        "Open counters by what people came for · Mở quầy theo nhu cầu của khách",
     ),
     (
         "JP-DESK",
@@ -198,6 +207,53 @@ const IMPROVEMENTS: [ImprovementLine; 20] = [
         None,
         RUTH,
         "Open on the first Saturday of the month",
+    ),
+];
+
+/// Initiative, improvement, day of the act, new date, who, why.
+pub(in super::super) type MoveLine =
+    (&'static str, &'static str, &'static str, &'static str, &'static str, &'static str);
+
+pub(in super::super) const MOVES: [MoveLine; 5] = [
+    (
+        "WAIT",
+        "app tickets",
+        "2019-09-23",
+        "2019-10-25",
+        YEN,
+        "The ticket machines come a month late · Máy lấy số về chậm một tháng",
+    ),
+    (
+        "ONBOARD",
+        "face to face",
+        "2020-04-13",
+        "2020-06-30",
+        KHOA,
+        "The suppliers' office is closed · Văn phòng nhà cung cấp đóng cửa",
+    ),
+    (
+        "ONBOARD",
+        "face to face",
+        "2020-06-22",
+        "2020-07-31",
+        KHOA,
+        "The regulator asks for one more test · Cơ quan quản lý yêu cầu thêm một lần thử",
+    ),
+    (
+        "CARDS",
+        "back in house",
+        "2022-09-05",
+        "2023-06-30",
+        MAI,
+        "No budget before the new year · Chưa có ngân sách trước năm mới",
+    ),
+    (
+        "PAPERLESS",
+        "opt in",
+        "2025-07-07",
+        "2025-08-15",
+        OANH,
+        "The printers' contract ends in August · Hợp đồng in hết hạn vào tháng 8",
     ),
 ];
 
@@ -228,14 +284,7 @@ fn improve(story: &mut Story, (code, name, started, due, delivered, by, title): 
 }
 
 fn dates_move(story: &mut Story) {
-    let moves = [
-        ("WAIT", "app tickets", "2019-09-23", "2019-10-25", YEN, "The ticket machines come a month late"),
-        ("ONBOARD", "face to face", "2020-04-13", "2020-06-30", KHOA, "The suppliers' office is closed"),
-        ("ONBOARD", "face to face", "2020-06-22", "2020-07-31", KHOA, "The regulator asks for one more test"),
-        ("CARDS", "back in house", "2022-09-05", "2023-06-30", MAI, "No budget before the new year"),
-        ("PAPERLESS", "opt in", "2025-07-07", "2025-08-15", OANH, "The printers' contract ends in August"),
-    ];
-    for (code, name, on, due, by, reason) in moves {
+    for (code, name, on, due, by, reason) in MOVES {
         act(story, code, on, by, move |cast| C::MoveImprovementDate {
             improvement: cast.improvement(name),
             due: day(due),

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{Datelike, Timelike, Weekday};
 use cxl_domain::event::Fact;
 use cxl_domain::evidence::EvidenceFact;
+use cxl_domain::id::MetricId;
 use cxl_domain::initiative::{ImprovementState, InitiativeFact, Status};
 use cxl_domain::maturity::PracticeId;
 use cxl_domain::measurement::kind::MetricKind;
@@ -85,6 +86,7 @@ async fn every_verdict_and_every_state_of_an_improvement_occurs() {
     let told = told().await;
     let now = told.now();
     let (mut verdicts, mut reasons, mut states) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    let mut unbalanced = Vec::new();
     for program in now.views.programs() {
         for held in now.views.initiatives_of(program.state.id) {
             for improvement in held.state.improvements(&now.as_of) {
@@ -93,6 +95,7 @@ async fn every_verdict_and_every_state_of_an_improvement_occurs() {
                     ImprovementState::Delivered(_) => "delivered",
                     ImprovementState::Abandoned(_) => "abandoned",
                 });
+                unbalanced.extend(now.unbalanced_by(&held.state, &improvement));
                 if let Some(compared) = now.improvement_comparison(&held.state, &improvement) {
                     let verdict = compared.unwrap().verdict;
                     verdicts.insert(verdict.name());
@@ -101,11 +104,25 @@ async fn every_verdict_and_every_state_of_an_improvement_occurs() {
             }
         }
     }
-    // What two definitions measure is not comparable; the API refuses to compare them, so no
-    // improvement gets that verdict.
-    let expected =
-        ["improved", "worse", "shifted_up", "shifted_down", "no_detectable_change", "not_enough_data"];
+    let expected = [
+        "improved",
+        "worse",
+        "shifted_up",
+        "shifted_down",
+        "no_detectable_change",
+        "not_enough_data",
+        "not_comparable",
+    ];
     assert_eq!(verdicts, expected.into());
+    assert!(reasons.iter().any(|reason| reason.contains("definition")));
+    let paid_for_by = |code: &str| {
+        let paid = |id: &MetricId| {
+            let held = now.views.metric(*id).unwrap();
+            held.state.definition(&now.as_of).unwrap().1.code.as_str() == code
+        };
+        unbalanced.iter().any(paid)
+    };
+    assert!(paid_for_by("JP-AMENDED"), "an improvement is unbalanced by what it cost");
     assert!(reasons.iter().any(|reason| reason.contains("too_few")));
     assert!(reasons.iter().any(|reason| reason.contains("no_variation")));
     assert_eq!(states, ["started", "delivered", "abandoned"].into());
@@ -176,6 +193,21 @@ async fn every_authority_that_can_be_named_is_named_and_facts_of_every_noun_are_
         };
         assert!(bodies().any(corrects), "no {kind} is corrected");
     }
+}
+
+#[tokio::test]
+async fn facts_are_corrected_annulled_restated_and_whole_things_recorded_in_error() {
+    let told = told().await;
+    let count = |mark: &dyn Fn(&cxl_store::Recorded, &str) -> bool| {
+        told.log.iter().filter(|event| mark(event, std::str::from_utf8(&event.body).unwrap())).count()
+    };
+    let of_kind =
+        |kind: &'static str| move |event: &cxl_store::Recorded, _: &str| event.type_name.contains(kind);
+    let says = |mark: &'static str| move |_: &cxl_store::Recorded, body: &str| body.contains(mark);
+    assert!(count(&says(r#""corrects":"#)) > 0);
+    assert!(count(&of_kind(".annulled.")) > 0);
+    assert!(count(&of_kind(".recorded-in-error.")) > 0);
+    assert!(count(&says(r#""restatement":""#)) > 0);
 }
 
 #[tokio::test]
