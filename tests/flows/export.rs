@@ -86,6 +86,7 @@ fn every_event_is_exported_once_and_in_order() {
     let data = folder();
     drop(Server::start(data.path()));
     let export = printed(data.path(), &["export", "--jsonl"]);
+    assert!(export.lines().count() > 5, "a ledger that was founded has events: {export}");
     let documented = include_str!("../../docs/export.md");
     for (position, line) in export.lines().enumerate() {
         let event: Value = serde_json::from_str(line).unwrap();

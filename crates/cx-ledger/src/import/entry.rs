@@ -276,7 +276,6 @@ fn problem(refusal: &Refusal, columns: Columns) -> Problem {
         Refusal::PublishedEarly { day, published, .. } => {
             Problem::at("published_on", format!("{published} lies before {day}, when it came to pass"))
         }
-        Refusal::BeforeProgram { .. } => Problem::at(columns.day, refusal),
         Refusal::InFuture { day, today, .. } => {
             Problem::at(columns.day, format!("{day} lies after today ({today})"))
         }
@@ -287,7 +286,8 @@ fn problem(refusal: &Refusal, columns: Columns) -> Problem {
         Refusal::EndBeforeStart { from, until, .. } => {
             Problem::at("until", format!("{until} is not after {from}; until is the first day without it"))
         }
-        Refusal::NotRunning { .. }
+        Refusal::BeforeProgram { .. }
+        | Refusal::NotRunning { .. }
         | Refusal::NothingToResume { .. }
         | Refusal::NothingToReopen { .. }
         | Refusal::DayOutOfRange { .. }
