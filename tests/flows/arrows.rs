@@ -5,14 +5,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package};
 
 /// Every arrow between our crates. Arrows point down only.
-const ARROWS: [(&str, &[&str]); 7] = [
+const ARROWS: [(&str, &[&str]); 8] = [
     ("cxl-domain", &[]),
     ("cxl-audit", &[]),
+    ("cxl-words", &[]),
     ("cxl-store", &["cxl-domain"]),
     ("cxl-sqlite", &["cxl-store"]),
     ("cxl-ledger", &["cxl-domain", "cxl-store"]),
-    ("cxl-graphql", &["cxl-domain", "cxl-ledger", "cxl-store"]),
-    ("cx-ledger", &["cxl-audit", "cxl-domain", "cxl-graphql", "cxl-ledger", "cxl-sqlite", "cxl-store"]),
+    ("cxl-graphql", &["cxl-domain", "cxl-ledger", "cxl-store", "cxl-words"]),
+    (
+        "cx-ledger",
+        &["cxl-audit", "cxl-domain", "cxl-graphql", "cxl-ledger", "cxl-sqlite", "cxl-store", "cxl-words"],
+    ),
 ];
 
 /// Crates from outside that only these of ours may name.

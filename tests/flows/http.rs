@@ -128,3 +128,26 @@ fn the_first_start_shows_a_token_once_and_it_works() {
     assert!(!server.greeting.contains("cxl_"), "{}", server.greeting);
     assert_eq!(server.ask_as(&token, "{ __typename }", &json!({})).0, 200);
 }
+
+#[test]
+fn the_header_accept_language_names_the_language_of_whoever_reads() {
+    let data = folder();
+    let server = Server::start(data.path());
+    let asked = body("{ labels { list values { value label } } }");
+    let label = |header: Option<&str>| {
+        let mut request = ureq::post(&server.url)
+            .header("Authorization", &format!("Bearer {TOKEN}"))
+            .header("Content-Type", JSON);
+        if let Some(header) = header {
+            request = request.header("Accept-Language", header);
+        }
+        let mut answer = request.send(asked.as_str()).unwrap();
+        let answer: Value = answer.body_mut().read_json().unwrap();
+        let lists = answer["data"]["labels"].as_array().unwrap().clone();
+        let role = lists.into_iter().find(|list| list["list"] == "Role").unwrap();
+        role["values"][0]["label"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(label(Some("vi-VN,vi;q=0.9,en;q=0.8")), "Quản trị viên");
+    assert_eq!(label(Some("fr, *;q=0.1")), "Administrator");
+    assert_eq!(label(None), "Administrator");
+}

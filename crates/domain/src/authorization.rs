@@ -92,6 +92,9 @@ impl RuleId {
     /// of keys.
     pub const OPERATOR: Self = Self("operator");
 
+    /// What is recorded about administrators is in their own hands, so that nobody gets around them.
+    pub const ADMINISTRATORS_MEND: Self = Self("administrators-mend");
+
     /// The name as it is recorded.
     pub const fn as_str(self) -> &'static str {
         self.0
@@ -99,6 +102,9 @@ impl RuleId {
 
     /// The rule in one English sentence.
     pub fn sentence(self) -> &'static str {
+        if self == Self::ADMINISTRATORS_MEND {
+            return "What is recorded about an administrator is mended by administrators alone.";
+        }
         RULES
             .iter()
             .find(|rule| rule.id == self)

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Enum, ID, Object};
+use async_graphql::{Context, Enum, ID, Object};
 use cxl_domain::id::ProgramId;
 use cxl_ledger::query;
 use cxl_ledger::thing::Thing;
+use cxl_words::sentence as sentence_of;
 
 use crate::connection::{Connection, Listing};
 use crate::error::Problem;
@@ -14,6 +15,7 @@ use crate::moment::Moment;
 use crate::naming::{Named, called, reads};
 use crate::node::Node;
 use crate::scalars::Position;
+use crate::words::Language;
 
 /// A contradiction at a moment.
 #[derive(Debug, Clone)]
@@ -84,28 +86,29 @@ impl Contradiction {
     }
 
     /// What is wrong with it, in a sentence for people.
-    async fn message(&self) -> String {
+    async fn message(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "In which language; that of the header Accept-Language if left out, else English.")]
+        language: Option<Language>,
+    ) -> String {
         use query::ContradictionKind::{
             Broken, CircularSuccession, CodeClaimedTwice, Orphaned, SucceededTwice,
         };
-        let called = |thing| called(&self.moment.asking, &self.moment.views, thing);
-        match (self.of.kind, self.of.names) {
-            (Orphaned, Some(named @ Thing::Department(_))) => {
-                format!("it names {}, which was annulled", called(named))
-            }
-            (Orphaned, Some(named)) => format!("it names {}, which was recorded in error", called(named)),
-            (Broken, Some(named)) => format!("it names {}, which belongs to another program", called(named)),
-            (CodeClaimedTwice, Some(named)) => format!("its code was claimed before, by {}", called(named)),
-            (CircularSuccession, Some(named)) => {
-                format!("it succeeds {}, which succeeds it already", called(named))
-            }
-            (SucceededTwice, Some(named)) => {
-                format!("its predecessor is succeeded already, by {}", called(named))
-            }
+        let (sentence, thing) = match (self.of.kind, self.of.names) {
+            (Orphaned, Some(named @ Thing::Department(_))) => ("names-annulled", named),
+            (Orphaned, Some(named)) => ("names-recorded-in-error", named),
+            (Broken, Some(named)) => ("names-of-another-program", named),
+            (CodeClaimedTwice, Some(named)) => ("code-claimed-before", named),
+            (CircularSuccession, Some(named)) => ("succeeds-in-a-circle", named),
+            (SucceededTwice, Some(named)) => ("succeeded-before", named),
             (Orphaned | Broken | CodeClaimedTwice | CircularSuccession | SucceededTwice, None) => {
-                format!("it no longer fits beside what was corrected about {}", called(self.of.about))
+                ("no-longer-fits", self.of.about)
             }
-        }
+        };
+        let thing = called(&self.moment.asking, &self.moment.views, thing).as_value();
+        let told = sentence_of(Language::of(ctx, language), sentence, [("thing", thing.as_str())]);
+        told.unwrap_or_else(|| sentence.to_owned())
     }
 
     /// What the fact is about: where it is annulled or corrected. Null for what you cannot read.

@@ -51,6 +51,7 @@ mod scalars;
 mod schema;
 mod series;
 mod texts;
+mod words;
 
 pub use cursor::CursorKey;
 pub use error::Code as ErrorCode;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Object, SimpleObject};
+use async_graphql::{ComplexObject, Context, Object, SimpleObject};
 use cxl_domain::maturity::{self, Assessment, PracticeStanding};
 
 use crate::connection::list_cost;
@@ -10,6 +10,7 @@ use crate::enums::{PracticeId, PracticeScope, PracticeState, Rhythm};
 use crate::evidence::Evidence;
 use crate::moment::Moment;
 use crate::scalars::Date;
+use crate::words::Language;
 
 /// The maturity model: levels, and the practices that earn them.
 #[derive(Debug, Clone, SimpleObject)]
@@ -24,19 +25,35 @@ pub(crate) struct Model {
 
 /// A level that can be earned.
 #[derive(Debug, Clone, SimpleObject)]
+#[graphql(complex)]
 pub(crate) struct Level {
     /// 1 for the lowest.
     number: u8,
-    /// The English name.
+    #[graphql(skip)]
     name: &'static str,
+}
+
+#[ComplexObject]
+impl Level {
+    /// Its name.
+    async fn name(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "In which language; that of the header Accept-Language if left out, else English.")]
+        language: Option<Language>,
+    ) -> &'static str {
+        let label = cxl_words::label(Language::of(ctx, language), "Level", &format!("L{}", self.number));
+        label.unwrap_or(self.name)
+    }
 }
 
 /// A practice of the model and what makes it routine.
 #[derive(Debug, Clone, SimpleObject)]
+#[graphql(complex)]
 pub(crate) struct Practice {
     /// Its letter and number.
     id: PracticeId,
-    /// The English name.
+    #[graphql(skip)]
     name: &'static str,
     /// The level that it belongs to.
     level: u8,
@@ -50,6 +67,20 @@ pub(crate) struct Practice {
     window_months: u8,
     /// For how many months after the last day that it covers evidence counts.
     validity_months: u8,
+}
+
+#[ComplexObject]
+impl Practice {
+    /// Its name.
+    async fn name(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "In which language; that of the header Accept-Language if left out, else English.")]
+        language: Option<Language>,
+    ) -> &'static str {
+        let id = maturity::PracticeId::from(self.id);
+        cxl_words::label(Language::of(ctx, language), "PracticeId", id.as_str()).unwrap_or(self.name)
+    }
 }
 
 impl From<&'static maturity::Model> for Model {

@@ -23,6 +23,7 @@ pub(crate) mod reference;
 pub(crate) mod rejection;
 mod result;
 mod target;
+mod told;
 pub(crate) mod typed;
 
 pub(crate) use failure::CommandError;

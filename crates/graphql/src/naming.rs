@@ -47,9 +47,28 @@ pub(crate) fn reads(asking: &Asking, thing: Thing) -> bool {
     program_of(asking, thing.node()).is_none_or(|program| asking.reads(program))
 }
 
-/// What a thing is called now: what it is, with its code where the asker may read it. Codes of people lie
-/// sealed.
-pub(crate) fn called(asking: &Asking, views: &Views, thing: Thing) -> String {
+/// What a thing is called: what it is, with its code where the asker may read it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Called {
+    /// What it is.
+    pub(crate) noun: &'static str,
+    /// Its code. Codes of people lie sealed.
+    code: Option<Code>,
+}
+
+impl Called {
+    /// The same as sentences take it: `initiative REFUNDS`.
+    pub(crate) fn as_value(&self) -> String {
+        let noun = self.noun.replace(' ', "-");
+        match &self.code {
+            Some(code) => format!("{noun} {code}"),
+            None => noun,
+        }
+    }
+}
+
+/// What a thing is called now.
+pub(crate) fn called(asking: &Asking, views: &Views, thing: Thing) -> Called {
     let head = asking.head();
     let code: Option<&Code> = match thing {
         Thing::Program(id) => views.program(id).and_then(|held| held.state.code(&head)),
@@ -63,14 +82,7 @@ pub(crate) fn called(asking: &Asking, views: &Views, thing: Thing) -> String {
         Thing::Insight(id) => of::<Insight>(views, id, &head),
         Thing::Organization(_) | Thing::Department(_) | Thing::Person(_) | Thing::Evidence(_) => None,
     };
-    match (code.filter(|_| reads(asking, thing)), thing) {
-        (Some(code), _) => format!("the {} {code}", thing.noun()),
-        (None, Thing::Organization(_)) => "the organization".to_owned(),
-        (None, Thing::Evidence(_)) => "a piece of evidence".to_owned(),
-        (None, Thing::Initiative(_)) => "an initiative".to_owned(),
-        (None, Thing::Insight(_)) => "an insight".to_owned(),
-        (None, _) => format!("a {}", thing.noun()),
-    }
+    Called { noun: thing.noun(), code: code.filter(|_| reads(asking, thing)).cloned() }
 }
 
 fn of<'a, N: Shelved>(views: &'a Views, id: N::Id, head: &AsOf) -> Option<&'a Code> {

@@ -31,6 +31,7 @@ use crate::program::Program;
 use crate::request::Asking;
 use crate::scalars::Code;
 use crate::series::SeriesInput;
+use crate::words::{Labels, Language};
 
 /// The root of every question.
 #[derive(Debug, Clone, Copy)]
@@ -49,6 +50,18 @@ impl Query {
             return Ok(LedgerStatus::of(asking));
         }
         Err(Problem::new(ErrorCode::Forbidden, "whoever holds a role reads how the ledger is; you hold none"))
+    }
+
+    /// What people read for the values of every closed list of this schema, and for the levels of the
+    /// maturity model: to be asked once and kept.
+    async fn labels(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "In which language; that of the header Accept-Language if left out, else English.")]
+        language: Option<Language>,
+    ) -> Result<Vec<Labels>, Problem> {
+        Asking::of(ctx)?;
+        Ok(Labels::of(Language::of(ctx, language)))
     }
 
     /// Who you are, with your roles; null for a service.

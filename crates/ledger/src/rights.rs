@@ -121,8 +121,7 @@ pub(crate) fn denied(views: &Views, command: &Command, rule: RuleId, now: DateTi
         Asked::Founding => ("this act".to_owned(), None),
     };
     if rule == RuleId::DENIED && mends_an_administrator(views, command, now) {
-        let needs = "What is recorded about an administrator is mended by administrators alone.".to_owned();
-        return ExecuteError::Forbidden { action: act, needs, rule };
+        return ExecuteError::Forbidden { action: act, needs: vec![RuleId::ADMINISTRATORS_MEND], rule };
     }
     forbidden(act, right, rule)
 }
@@ -131,14 +130,12 @@ pub(crate) fn denied(views: &Views, command: &Command, rule: RuleId, now: DateTi
 /// somebody may do it.
 pub(crate) fn forbidden(act: impl Into<String>, right: Option<Action>, rule: RuleId) -> ExecuteError {
     let allowing = RULES.iter().filter(|known| right.is_some_and(|right| known.actions.contains(&right)));
-    let mut needs: Vec<&str> = allowing
-        .filter(|known| rule == RuleId::DENIED || rule == known.id)
-        .map(|known| known.sentence)
-        .collect();
+    let mut needs: Vec<RuleId> =
+        allowing.filter(|known| rule == RuleId::DENIED || rule == known.id).map(|known| known.id).collect();
     if needs.is_empty() {
-        needs.push(rule.sentence());
+        needs.push(rule);
     }
-    ExecuteError::Forbidden { action: act.into(), needs: needs.join(" "), rule }
+    ExecuteError::Forbidden { action: act.into(), needs, rule }
 }
 
 /// Whether the command mends facts about somebody who administers the organization.

@@ -11,6 +11,7 @@ use axum::response::{IntoResponse, Response};
 use cxl_graphql::ErrorCode;
 use cxl_ledger::rights::{TokenRefusal, actor_of_token};
 use cxl_store::meta::Actor;
+use cxl_words::Language;
 use serde::Serialize;
 use tokio::task::JoinSet;
 
@@ -58,8 +59,9 @@ impl Problem {
 async fn respond(app: &App, request: extract::Request) -> Result<async_graphql::Response, Problem> {
     json_only(request.headers())?;
     let actor = actor(app, request.headers())?;
+    let language = language(request.headers());
     let request = guarded(&body(request, app.patience.body_timeout).await?)?;
-    execute(app, request, actor).await
+    execute(app, request.data(language), actor).await
 }
 
 /// The body, as long as it is not too long and does not take too long.
@@ -132,6 +134,12 @@ fn actor(app: &App, headers: &HeaderMap) -> Result<Actor, Problem> {
     let token = ApiToken::parse(presented).map_err(|_| refused(TokenRefusal::Unknown.to_string()))?;
     actor_of_token(&app.ledger.snapshot(), &token.sha256(), app.ledger.now())
         .map_err(|refusal| refused(refusal.to_string()))
+}
+
+/// The language in which people read the answer, where a field names no other.
+fn language(headers: &HeaderMap) -> Language {
+    let asked = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    asked.and_then(Language::accepted).unwrap_or_default()
 }
 
 /// The request, its document parsed once and found harmless to process.

@@ -221,7 +221,7 @@ fn named(field: &str) -> Place {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use async_graphql::InputType;
     use async_graphql::Value;
     use cxl_domain::code::Code;
@@ -230,13 +230,13 @@ mod tests {
 
     use super::*;
 
-    #[test]
-    fn a_refusal_has_the_same_code_here_as_in_the_domain() {
+    /// One refusal of each kind.
+    pub(in crate::mutation) fn refusals() -> Vec<Refusal> {
         let day = "2024-01-01".parse().unwrap();
         let (field, noun, standing) = ("on", "initiative", EventId(Uuid::nil()));
         let taken = Code::parse("A").unwrap();
         let number = rust_decimal::Decimal::ONE;
-        let refusals = [
+        vec![
             Refusal::invalid("name", "it is empty"),
             Refusal::AlreadyRecorded { noun },
             Refusal::Unknown { noun, reference: "A".into() },
@@ -288,8 +288,12 @@ mod tests {
             Refusal::BeforeProgram { day, begins: day },
             Refusal::PublishedEarly { field, day, published: day },
             Refusal::CircularDepartment,
-        ];
-        for refusal in refusals {
+        ]
+    }
+
+    #[test]
+    fn a_refusal_has_the_same_code_here_as_in_the_domain() {
+        for refusal in refusals() {
             let (code, _) = told(&refusal);
             assert_eq!(code.to_value(), Value::Enum(async_graphql::Name::new(refusal.code())), "{refusal}");
         }

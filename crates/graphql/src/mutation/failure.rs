@@ -1,6 +1,7 @@
 //! What is answered where nothing was recorded: data that client programs can act on.
 
 use async_graphql::{Error, Interface, SimpleObject, Union};
+use cxl_domain::authorization::RuleId;
 use cxl_domain::id::EventId;
 use cxl_domain::refusal::Refusal;
 use cxl_ledger::ExecuteError;
@@ -12,13 +13,35 @@ use super::error_code::{ErrorCode, Place, told};
 use super::rejection::Rejection;
 use crate::error::{Code, Problem};
 use crate::ids::{Global, GlobalId, Kind};
+use crate::naming::Called;
 use crate::scalars::Position;
+use crate::words::Language;
 
 /// Why a command was not carried out. New kinds of failure may be added; each of them has these fields.
+#[expect(clippy::duplicated_attributes, reason = "two fields have the same type and argument")]
 #[derive(Debug, Interface)]
 #[graphql(
     field(name = "code", ty = "&ErrorCode", desc = "What to switch on."),
-    field(name = "message", ty = "&String", desc = "What is wrong, in a sentence for people."),
+    field(
+        name = "message",
+        ty = "String",
+        desc = "What is wrong, in a sentence for people.",
+        arg(
+            name = "language",
+            ty = "Option<Language>",
+            desc = "In which language; that of the header Accept-Language if left out, else English."
+        )
+    ),
+    field(
+        name = "remedy",
+        ty = "String",
+        desc = "What to do instead, in a sentence for people.",
+        arg(
+            name = "language",
+            ty = "Option<Language>",
+            desc = "In which language; that of the header Accept-Language if left out, else English."
+        )
+    ),
     field(
         name = "path",
         ty = "&Vec<String>",
@@ -61,11 +84,13 @@ pub(crate) struct CommandErrorValue {
 
 /// The rules do not allow it. Mend the input, or the state of affairs that the message names.
 #[derive(Debug, SimpleObject)]
+#[graphql(complex)]
 pub(crate) struct Refused {
+    /// What the act is about.
+    #[graphql(skip)]
+    pub(crate) about: Option<Called>,
     /// What to switch on.
     pub(crate) code: ErrorCode,
-    /// What is wrong, in a sentence for people.
-    pub(crate) message: String,
     /// The fields that lead to the input at fault, the outermost first; empty where it is no single
     /// one.
     pub(crate) path: Vec<String>,
@@ -75,11 +100,13 @@ pub(crate) struct Refused {
 
 /// The caller has no right to it.
 #[derive(Debug, SimpleObject)]
+#[graphql(complex)]
 pub(crate) struct Forbidden {
+    /// The rules by which somebody may do it.
+    #[graphql(skip)]
+    pub(crate) needs: Vec<RuleId>,
     /// FORBIDDEN.
     pub(crate) code: ErrorCode,
-    /// What is not allowed, in a sentence for people.
-    pub(crate) message: String,
     /// The fields that lead to the input at fault; empty, as it is no single one.
     pub(crate) path: Vec<String>,
     /// The action, and the rule that came closest.
@@ -90,11 +117,10 @@ pub(crate) struct Forbidden {
 
 /// The thing has changed since the caller looked: read it again and decide anew.
 #[derive(Debug, SimpleObject)]
+#[graphql(complex)]
 pub(crate) struct Conflict {
     /// CONFLICT.
     pub(crate) code: ErrorCode,
-    /// What changed, in a sentence for people.
-    pub(crate) message: String,
     /// The fields that lead to the input at fault.
     pub(crate) path: Vec<String>,
     /// The revisions that were expected and found.
@@ -107,11 +133,10 @@ pub(crate) struct Conflict {
 
 /// The command id was used for another command. Draw a new one for each command.
 #[derive(Debug, SimpleObject)]
+#[graphql(complex)]
 pub(crate) struct CommandReused {
     /// COMMAND_REUSED.
     pub(crate) code: ErrorCode,
-    /// What is wrong, in a sentence for people.
-    pub(crate) message: String,
     /// The fields that lead to the command id.
     pub(crate) path: Vec<String>,
     /// The command id.
@@ -120,14 +145,13 @@ pub(crate) struct CommandReused {
 
 /// Nothing can be recorded at present, whatever the command.
 #[derive(Debug, SimpleObject)]
+#[graphql(complex)]
 pub(crate) struct Unavailable {
     /// BUSY, READ_ONLY or STORAGE_UNAVAILABLE.
     pub(crate) code: ErrorCode,
-    /// Why, in a sentence for people.
-    pub(crate) message: String,
     /// The fields that lead to the input at fault; empty, as there is none.
     pub(crate) path: Vec<String>,
-    /// None.
+    /// Of READ_ONLY the reason.
     pub(crate) values: Vec<CommandErrorValue>,
     /// Whether sending the same command with the same id again soon may help; otherwise somebody has
     /// to put the server right first.
@@ -142,7 +166,7 @@ pub(crate) struct Scene {
     /// The fields that lead from there to what the act states.
     pub(crate) stated: Vec<String>,
     /// What the thing is called that the act is about.
-    pub(crate) about: Option<String>,
+    pub(crate) about: Option<Called>,
 }
 
 impl Scene {
@@ -176,12 +200,11 @@ impl Scene {
     /// What is answered to a command that was not carried out. What is not the asker's to mend is no
     /// data, but an error that ends the field.
     pub(crate) fn failure(&self, error: ExecuteError) -> Result<Failure, Error> {
-        let message = error.to_string();
         Ok(match error {
             ExecuteError::Refused(refusal) => self.refused(refusal, None),
             ExecuteError::Forbidden { action, needs, rule } => Failure::Forbidden(Forbidden {
                 code: ErrorCode::Forbidden,
-                message: format!("{action} is not allowed to you. {needs}"),
+                needs,
                 path: Vec::new(),
                 values: vec![value("action", action), value("rule", rule.as_str())],
                 rule: rule.as_str().to_owned(),
@@ -191,7 +214,6 @@ impl Scene {
                 let known = [value("noun", kind), value("expected", expected.to_string())];
                 Failure::Conflict(Conflict {
                     code: ErrorCode::Conflict,
-                    message,
                     path: self.path(&["expectedRevision".to_owned()]),
                     values: known.into_iter().chain(actual_value).collect(),
                     expected_revision: Position(expected),
@@ -200,23 +222,22 @@ impl Scene {
             }
             ExecuteError::CommandReused { command } => Failure::CommandReused(CommandReused {
                 code: ErrorCode::CommandReused,
-                message: format!("the command id {command} was used for another command; draw a new one"),
                 path: self.path(&["commandId".to_owned()]),
                 values: vec![value("command", command.to_string())],
             }),
             ExecuteError::TooLarge { bytes, limit } => Failure::Refused(Refused {
                 code: ErrorCode::TooLarge,
-                message,
+                about: None,
                 path: Vec::new(),
                 values: vec![value("bytes", bytes.to_string()), value("limit", limit.to_string())],
             }),
-            ExecuteError::Busy => unavailable(ErrorCode::Busy, message, true),
-            ExecuteError::ReadOnly { .. } => unavailable(ErrorCode::ReadOnly, message, false),
+            ExecuteError::Busy => unavailable(ErrorCode::Busy, Vec::new(), true),
+            ExecuteError::ReadOnly { reason } => {
+                unavailable(ErrorCode::ReadOnly, vec![value("reason", reason)], false)
+            }
             ExecuteError::Store(cause) if passes(&cause) => {
                 tracing::error!(command = self.command, cause = chain(&cause), "the store failed a command");
-                let message = "the ledger's storage fails at present, and whether the command was recorded is \
-                               not known: send it again with the same command id";
-                unavailable(ErrorCode::StorageUnavailable, message.to_owned(), true)
+                unavailable(ErrorCode::StorageUnavailable, Vec::new(), true)
             }
             ours @ (ExecuteError::Store(_)
             | ExecuteError::Vault(_)
@@ -238,36 +259,11 @@ impl Scene {
             }
             other => other,
         };
-        Failure::Refused(Refused { code, message: self.told(&refusal), path, values: values(&refusal) })
-    }
-
-    /// The sentence of a refusal, with the thing by its name and facts by the ids that clients know.
-    fn told(&self, refusal: &Refusal) -> String {
-        let about = |noun: &str| self.about.clone().unwrap_or_else(|| format!("this {noun}"));
-        match refusal {
-            Refusal::UnknownFact { event, noun } => format!(
-                "{} has no fact with the id {}; its history lists those that it has",
-                about(noun),
-                event.global().as_str()
-            ),
-            Refusal::FallenAlready { event } => format!(
-                "the fact {} was annulled or corrected before; the history of {} tells by which event",
-                event.global().as_str(),
-                self.about.as_deref().unwrap_or("what it is about")
-            ),
-            Refusal::WasRecordedInError { noun } if self.is_about(noun) => {
-                format!("{} was recorded in error; record a new one", about(noun))
-            }
-            Refusal::PublishedDayTaken { published, standing } => format!(
-                "other figures stand as published on {published}; correct the fact {}",
-                standing.global().as_str()
-            ),
-            other => other.to_string(),
-        }
-    }
-
-    fn is_about(&self, noun: &str) -> bool {
-        self.about.as_ref().is_some_and(|about| about.split(' ').any(|word| word == noun))
+        let about = match &refusal {
+            Refusal::WasRecordedInError { noun } => self.about.as_ref().filter(|about| about.noun == *noun),
+            _ => self.about.as_ref(),
+        };
+        Failure::Refused(Refused { code, about: about.cloned(), path, values: values(&refusal) })
     }
 
     fn place(&self, place: Place) -> Vec<String> {
@@ -318,16 +314,16 @@ fn chain(error: &dyn std::error::Error) -> String {
     causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }
 
-fn unavailable(code: ErrorCode, message: String, retry: bool) -> Failure {
-    Failure::Unavailable(Unavailable { code, message, path: Vec::new(), values: Vec::new(), retry })
+fn unavailable(code: ErrorCode, values: Vec<CommandErrorValue>, retry: bool) -> Failure {
+    Failure::Unavailable(Unavailable { code, path: Vec::new(), values, retry })
 }
 
-fn value(name: &str, value: impl Into<String>) -> CommandErrorValue {
+pub(super) fn value(name: &str, value: impl Into<String>) -> CommandErrorValue {
     CommandErrorValue { name: name.to_owned(), value: value.into() }
 }
 
 /// The fields of a refusal, events by the ids that inputs take.
-fn values(refusal: &Refusal) -> Vec<CommandErrorValue> {
+pub(super) fn values(refusal: &Refusal) -> Vec<CommandErrorValue> {
     let Ok(Value::Object(fields)) = serde_json::to_value(refusal) else { return Vec::new() };
     let shown = fields.into_iter().filter(|(name, _)| name != "code").filter_map(|(name, field)| {
         let text = match field {

@@ -123,6 +123,11 @@ async fn what_a_rule_forbids_names_the_field_and_the_values() {
         taken["message"],
         "the code REFUNDS belongs to another initiative, even if that was recorded in error; codes are never reused"
     );
+    assert_eq!(taken["remedy"], "Choose another code.");
+    assert!(
+        taken["vi"].as_str().unwrap().starts_with("mã REFUNDS đã thuộc về sáng kiến CX khác"),
+        "{taken:#}"
+    );
 
     let early = json!({ "initiative": refunds(), "name": "Too early", "on": "2023-12-31" });
     let early = world.mutate("renameInitiative", early).await;
@@ -176,10 +181,11 @@ async fn what_the_caller_has_no_right_to_is_forbidden_and_says_by_which_rule() {
     let result = world.mutate_as(lan, "renameInitiative", rename).await;
     assert_eq!((&result["__typename"], &result["code"]), (&json!("Forbidden"), &json!("FORBIDDEN")));
     assert!(!result["rule"].as_str().unwrap().is_empty());
-    let message = result["message"].as_str().unwrap();
+    assert_eq!(result["message"], "initiative.rename is not allowed to you");
+    let remedy = result["remedy"].as_str().unwrap();
     assert!(
-        message.contains("Program leads") && !message.contains("denied"),
-        "it says what it takes: {message}"
+        remedy.contains("Program leads") && !remedy.contains("denied"),
+        "it says what it takes: {remedy}"
     );
     let for_others = with(reading("2023-12", 31, 1), json!({ "by": { "code": "BINH" } }));
     let result = world.mutate_as(lan, "recordReading", for_others).await;

@@ -204,7 +204,7 @@ fn micros(instant: &str) -> i64 {
 const RESULT: &str = "
     ... on CommandRecorded { position revision replayed contradictions { kind message event type because }
         events { id type position revision recorded } }
-    ... on CommandError { code message path values { name value } }
+    ... on CommandError { code message remedy vi: message(language: VI) path values { name value } }
     ... on Forbidden { rule }
     ... on Conflict { expectedRevision actualRevision }
     ... on Unavailable { retry }

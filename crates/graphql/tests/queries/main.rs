@@ -10,4 +10,5 @@ mod pages;
 mod rights;
 mod schema;
 mod texts;
+mod words;
 mod world;

@@ -19,8 +19,8 @@ pub enum ExecuteError {
     Forbidden {
         /// What the right was asked for.
         action: String,
-        /// Who may do it, in sentences.
-        needs: String,
+        /// The rules by which somebody may do it, else those that forbid it.
+        needs: Vec<RuleId>,
         /// The rule that came closest.
         rule: RuleId,
     },

@@ -1,0 +1,153 @@
+# What people read when nothing was recorded. A message is a code of the schema's ErrorCode: its value says
+# what is wrong, its attribute `instead` what to do. Variables are the values that go with the code. DAY()
+# writes a day, DECIMAL() an exact number, WORD() a word of words.ftl, THING()
+# what a thing is called; $about is what the command is about.
+
+## What was typed
+
+INVALID_INPUT = { WORD($field) } is not valid: { $problem }
+    .instead = Write it as the message says, and send the command again.
+UNKNOWN = there is no { WORD($noun) } "{ $reference }"
+    .instead = Check the spelling, or record the { WORD($noun) } first.
+ALREADY_RECORDED = this { WORD($noun) } was recorded before
+    .instead = Nothing is left to do; to record another one, draw a new command id.
+WAS_RECORDED_IN_ERROR = { $about ->
+        [none] this { WORD($noun) }
+       *[other] { THING($about) }
+    } was recorded in error; record a new one
+    .instead = Record a new { WORD($noun) }, with a code of its own.
+CODE_TAKEN = the code { $taken } belongs to another { WORD($noun) }, even if that was recorded in error; codes are never reused
+    .instead = Choose another code.
+UNCHANGED = { WORD($field) } is that already
+    .instead = Nothing is left to do; give another value if you meant a change.
+
+## Days
+
+IN_FUTURE = { WORD($field) } is { DAY($day) }, after today ({ DAY($today) })
+    .instead = Give today or an earlier day, or record it when that day has come.
+END_BEFORE_START = { WORD($field) } ends on { DAY($until) }, which is not after its beginning on { DAY($from) }
+    .instead = Give an end after the beginning.
+BEFORE_BEGINNING = { WORD($field) } is { DAY($day) }, before the beginning on { DAY($begins) }
+    .instead = Give that day or a later one, or correct the day on which it begins.
+DAY_OUT_OF_RANGE = { WORD($field) } is { DAY($day) }; days lie between { DAY("1900-01-01") } and { DAY("2200-12-31") }
+    .instead = Check the year.
+PUBLISHED_IN_FUTURE = the published day { DAY($published) } lies after today ({ DAY($today) })
+    .instead = Give the day on which the source published it, today or earlier.
+PUBLISHED_EARLY = { WORD($field) } is { DAY($day) }, after the day on which it was published ({ DAY($published) })
+    .instead = Check both days: a source publishes what has come to pass.
+
+## Initiatives and improvements
+
+DECISION_NOT_AVAILABLE = authority by decision is not available yet; name a document, or leave it out
+    .instead = Name the document by whose authority it was done, or leave the authority out.
+NO_SUCH_RULE = no rule { $rule } lets one { WORD($act) } without authority (those that do: { $known }); name one of these or a document, or leave the authority out
+    .instead = Name a rule that frees this act or a document, or leave the authority out.
+NOT_FOUNDING = only the sponsor does founding acts, and who does this one is not the sponsor on { DAY($day) }; name a document, or leave the authority out
+    .instead = Name a document by whose authority it was done, or leave the authority out.
+BEFORE_PROGRAM = the initiative would begin on { DAY($day) }, before its program begins on { DAY($begins) }; name a later day, or correct the program's beginning
+    .instead = Give the day on which the program begins or a later one, or correct the beginning of the program.
+NOT_RUNNING = the initiative is { WORD($status) } on { DAY($day) }
+    .instead = Resume it first, or give a day on which it runs.
+STANDS_LATER = the initiative is { WORD($status) } from { DAY($day) } on by a later fact; annul or correct that one first
+    .instead = Annul or correct the later fact, then send the command again.
+NOTHING_TO_RESUME = the initiative is { WORD($status) } on { DAY($day) }; what is paused or in sustain is resumed
+    .instead = Give a day on which it rests; an initiative that is stopped is reopened.
+NOTHING_TO_REOPEN = the initiative is { WORD($status) } on { DAY($day) }; only what is stopped is reopened
+    .instead = Give a day on which it is stopped; an initiative that rests is resumed.
+CIRCULAR_SUCCESSION = an initiative can't succeed itself, nor one that succeeds it; annul the succession that is wrong
+    .instead = Name another initiative, or annul the succession that is wrong.
+SUCCEEDED_ALREADY = the initiative { $predecessor } is succeeded by { $successor } already; annul that succession first
+    .instead = Annul the present succession first, or name another initiative.
+OWNS_ALREADY = that person is the owner on { DAY($day) } already
+    .instead = Nothing is left to do; name another person, or an earlier day.
+VACANT_ALREADY = the initiative has no owner on { DAY($day) } already
+    .instead = Nothing is left to do.
+LINKED_ALREADY = the metric has that role in the initiative already
+    .instead = Nothing is left to do; name another metric or another role.
+PRIMARY_TAKEN = another metric is the primary one on { DAY($day) }; an initiative has one
+    .instead = Give this metric another role, or give the present primary metric another role first.
+IMPROVEMENT_OVER = the improvement was { WORD($ended) } on { DAY($day) }
+    .instead = Start a new improvement, or annul the fact that ended this one.
+
+## Recorded facts
+
+UNKNOWN_FACT = { $about ->
+        [none] this { WORD($noun) }
+       *[other] { THING($about) }
+    } has no fact with the id { $event }; its history lists those that it has
+    .instead = Look the fact up in the history and give its id.
+FALLEN_ALREADY = the fact { $event } was annulled or corrected before; the history of { $about ->
+        [none] what it is about
+       *[other] { THING($about) }
+    } tells by which event
+    .instead = Correct the fact that took its place, or record it anew.
+ANNULMENT_STANDS = an annulment is not annulled or corrected; record the fact anew
+    .instead = Record the fact anew.
+BEGAN_IT = this fact began the { WORD($noun) }; record the whole { WORD($noun) } in error instead
+    .instead = Correct the fact, or record the whole { WORD($noun) } in error.
+ONLY_ONE = this is the only { WORD($noun) } that stands; correct it instead
+    .instead = Correct it, stating the right { WORD($noun) }.
+OTHER_KIND_OF_FACT = a correction states the same kind of fact: { $expected }, not { $given }
+    .instead = State the same kind of fact, or annul this one and record the other.
+
+## Readings and targets
+
+FIGURES = the figures do not hold: { $problem }
+    .instead = Check the figures with their source.
+OFF_RHYTHM = the period { DAY($from) } to { DAY($to) } is no { WORD($rhythm) }; mark it irregular if it is meant
+    .instead = Give a whole period of the metric's rhythm, or mark the period irregular.
+PERIOD_OVERLAPS = the period { DAY($from) } to { DAY($to) } overlaps { DAY($otherFrom) } to { DAY($otherTo) } of the same series
+    .instead = Give a period that overlaps no other, or correct the reading that stands.
+UNKNOWN_DEFINITION = the metric has no definition version { $version }; the newest is { $newest }
+    .instead = Give a version that the metric has, or define the new version first.
+PUBLISHED_DAY_TAKEN = other figures stand as published on { DAY($published) }; correct the fact { $standing }
+    .instead = Correct the figures that stand, or give the day on which these were published.
+SUPERSEDED = these figures were superseded before; to return to them, restate with a reason
+    .instead = If the source returned to them, send them as a restatement with its reason.
+RESTATEMENT_NEEDS_REASON = the period has other figures already; a restatement gives its reason
+    .instead = Say why the source states other figures; correct the reading if the slip was yours.
+TARGET_OUT_OF_RANGE = a target of { DECIMAL($target) } can't be reached by this metric; it runs from { DECIMAL($least) } to { DECIMAL($greatest) }
+    .instead = Give a value within those bounds; shares are written as 0.95, not 95.
+
+## Evidence
+
+OWN_EVIDENCE = who provided or entered evidence does not accept it
+    .instead = Let somebody else judge it.
+JUDGED_ALREADY = the evidence was { WORD($judged) } before
+    .instead = Annul that judgment first if it was wrong.
+EVIDENCE_WITHDRAWN = the evidence was withdrawn; provide it anew, or annul the withdrawal
+    .instead = Provide it anew, or annul the withdrawal.
+PRACTICE_SCOPE = { $practice } is earned by the { WORD($scope) }, not otherwise
+    .instead = Provide the evidence for the { WORD($scope) }.
+
+## The organization
+
+ENDED_ALREADY = this { WORD($noun) } ended before
+    .instead = Nothing is left to do.
+LAST_ADMINISTRATOR = this is the last administrator; grant the role to somebody else first
+    .instead = Grant the role to somebody else first.
+DEPARTMENT_CLOSED = the department was closed on { DAY($day) }
+    .instead = Name a department that is open on that day.
+DEPARTMENT_BELOW = the department { $child } stands below it; correct or annul that one first
+    .instead = Close, correct or annul the department below it first.
+OPEN_DEPARTMENT_BELOW = the department { $child } below it is open on { DAY($day) }; close that one first, or correct its creation to put it below another
+    .instead = Close the department below it first, or correct its creation to put it below another.
+CIRCULAR_DEPARTMENT = a department can't stand below itself
+    .instead = Name another department above it.
+
+## What is no rule of the domain
+
+FORBIDDEN = { $action } is not allowed to you
+    .instead = Ask somebody who holds such a role, or to be granted it.
+CONFLICT = the { WORD($noun) } has changed since revision { $expected }, which you saw
+    .instead = Read it again and decide anew.
+COMMAND_REUSED = the command id { $command } was used for another command; draw a new one
+    .instead = Draw a new command id.
+BUSY = the ledger is busy; try again with the same command id
+    .instead = Send the same command with the same id again in a moment.
+READ_ONLY = nothing is written at present: { $reason }
+    .instead = Tell whoever runs the server; reading goes on.
+STORAGE_UNAVAILABLE = the ledger's storage fails at present, and whether the command was recorded is not known: send it again with the same command id
+    .instead = Send the same command with the same id again soon.
+TOO_LARGE = the command records { $bytes } bytes, more than the { $limit } that one append holds; split it
+    .instead = Split it into several commands.

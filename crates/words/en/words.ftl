@@ -1,0 +1,88 @@
+# Single words inside the sentences of failures.ftl: things, states and inputs. A word that stands here in
+# no language is shown as it is.
+
+## Things
+
+organization = organization
+program = program
+person = person
+department = department
+initiative = initiative
+improvement = improvement
+metric = metric
+evidence = evidence
+committee = committee
+meeting = meeting
+decision = decision
+journey = journey
+pain-point = pain point
+insight = insight
+hand-off = hand-off
+touchpoint = touchpoint
+benefit = benefit
+action = action
+resolution = resolution
+vote = vote
+grant = grant
+token = token
+practice = practice
+maturity-model = maturity model
+name = name
+time-zone = time zone
+fiscal-calendar = fiscal calendar
+rule-set = rule set
+purpose = purpose
+
+## States
+
+running = running
+paused = paused
+in-sustain = in sustain
+succeeded = succeeded
+stopped = stopped
+delivered = delivered
+abandoned = abandoned
+accepted = accepted
+refused = refused
+
+## Rhythms
+
+day = day
+week = week
+month = month
+quarter = quarter
+year = year
+
+## Inputs
+
+on = on
+by = by
+with = with
+period = period
+covers = covers
+due = due
+expires = expires
+published = published
+zone = zone
+model = model
+sponsor = sponsor
+calendar = calendar
+series = series
+role = role
+target = target
+fact = fact
+code = code
+predecessor = predecessor
+
+## Acts that take authority
+
+charter-an-initiative = charter an initiative
+change-an-owner = change an owner
+set-a-target = set a target
+pause-an-initiative = pause an initiative
+move-an-initiative-to-sustain = move an initiative to sustain
+resume-an-initiative = resume an initiative
+stop-an-initiative = stop an initiative
+reopen-an-initiative = reopen an initiative
+let-an-initiative-succeed-another = let an initiative succeed another
+adopt-a-maturity-model = adopt a maturity model

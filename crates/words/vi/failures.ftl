@@ -1,0 +1,153 @@
+# Điều người đọc thấy khi không có gì được ghi nhận. Mỗi thông điệp là một mã của ErrorCode trong lược đồ:
+# giá trị nói điều gì không đúng, thuộc tính `instead` nói cần làm gì. Biến là các giá trị đi cùng mã.
+# DAY() viết một ngày, DECIMAL() một số chính xác, WORD() một từ của words.ftl,
+# THING() tên gọi của một sự vật; $about là đối tượng của lệnh.
+
+## Nội dung đã nhập
+
+INVALID_INPUT = { WORD($field) } không hợp lệ: { $problem }
+    .instead = Hãy viết lại như thông báo nêu rồi gửi lại lệnh.
+UNKNOWN = không có { WORD($noun) } "{ $reference }"
+    .instead = Hãy kiểm tra cách viết, hoặc ghi nhận { WORD($noun) } trước.
+ALREADY_RECORDED = { WORD($noun) } này đã được ghi nhận trước đó
+    .instead = Không cần làm gì thêm; muốn ghi nhận cái khác, hãy dùng một mã lệnh mới.
+WAS_RECORDED_IN_ERROR = { $about ->
+        [none] { WORD($noun) } này
+       *[other] { THING($about) }
+    } đã bị ghi nhận nhầm; hãy ghi nhận cái mới
+    .instead = Hãy ghi nhận { WORD($noun) } mới với mã riêng.
+CODE_TAKEN = mã { $taken } đã thuộc về { WORD($noun) } khác, kể cả khi cái đó bị ghi nhận nhầm; mã không bao giờ được dùng lại
+    .instead = Hãy chọn mã khác.
+UNCHANGED = { WORD($field) } vốn đã như vậy
+    .instead = Không cần làm gì thêm; nếu muốn thay đổi, hãy cho giá trị khác.
+
+## Ngày
+
+IN_FUTURE = { WORD($field) } là { DAY($day) }, sau hôm nay ({ DAY($today) })
+    .instead = Hãy cho hôm nay hoặc ngày sớm hơn, hoặc chờ đến ngày đó rồi ghi nhận.
+END_BEFORE_START = { WORD($field) } kết thúc ngày { DAY($until) }, không sau ngày bắt đầu { DAY($from) }
+    .instead = Hãy cho ngày kết thúc sau ngày bắt đầu.
+BEFORE_BEGINNING = { WORD($field) } là { DAY($day) }, trước ngày bắt đầu { DAY($begins) }
+    .instead = Hãy cho ngày đó hoặc ngày muộn hơn, hoặc sửa ngày bắt đầu.
+DAY_OUT_OF_RANGE = { WORD($field) } là { DAY($day) }; ngày phải nằm từ { DAY("1900-01-01") } đến { DAY("2200-12-31") }
+    .instead = Hãy kiểm tra lại năm.
+PUBLISHED_IN_FUTURE = ngày công bố { DAY($published) } sau hôm nay ({ DAY($today) })
+    .instead = Hãy cho ngày nguồn đã công bố, là hôm nay hoặc sớm hơn.
+PUBLISHED_EARLY = { WORD($field) } là { DAY($day) }, sau ngày được công bố ({ DAY($published) })
+    .instead = Hãy kiểm tra cả hai ngày: nguồn chỉ công bố điều đã xảy ra.
+
+## Sáng kiến CX và hạng mục cải tiến
+
+DECISION_NOT_AVAILABLE = chưa dùng được thẩm quyền theo quyết định; hãy nêu văn bản, hoặc bỏ trống
+    .instead = Hãy nêu văn bản làm thẩm quyền cho việc này, hoặc bỏ trống thẩm quyền.
+NO_SUCH_RULE = không có quy tắc { $rule } cho phép { WORD($act) } mà không cần thẩm quyền (các quy tắc cho phép: { $known }); hãy nêu một quy tắc trong số đó hoặc một văn bản, hoặc bỏ trống thẩm quyền
+    .instead = Hãy nêu quy tắc miễn thẩm quyền cho việc này hoặc một văn bản, hoặc bỏ trống thẩm quyền.
+NOT_FOUNDING = chỉ người bảo trợ mới thực hiện các việc khởi lập, mà người thực hiện việc này không phải người bảo trợ vào ngày { DAY($day) }; hãy nêu văn bản, hoặc bỏ trống thẩm quyền
+    .instead = Hãy nêu văn bản làm thẩm quyền cho việc này, hoặc bỏ trống thẩm quyền.
+BEFORE_PROGRAM = sáng kiến CX sẽ bắt đầu ngày { DAY($day) }, trước khi chương trình bắt đầu ngày { DAY($begins) }; hãy nêu ngày muộn hơn, hoặc sửa ngày bắt đầu của chương trình
+    .instead = Hãy cho ngày chương trình bắt đầu hoặc ngày muộn hơn, hoặc sửa ngày bắt đầu của chương trình.
+NOT_RUNNING = sáng kiến CX đang { WORD($status) } vào ngày { DAY($day) }
+    .instead = Hãy cho triển khai lại trước, hoặc chọn một ngày sáng kiến đang triển khai.
+STANDS_LATER = theo một dữ kiện sau đó, sáng kiến CX { WORD($status) } từ ngày { DAY($day) }; hãy hủy hoặc sửa dữ kiện ấy trước
+    .instead = Hãy hủy hoặc sửa dữ kiện sau, rồi gửi lại lệnh.
+NOTHING_TO_RESUME = sáng kiến CX { WORD($status) } vào ngày { DAY($day) }; chỉ sáng kiến tạm dừng hoặc duy trì mới được triển khai lại
+    .instead = Hãy cho một ngày sáng kiến đang tạm dừng hoặc duy trì; sáng kiến đã dừng thì được mở lại.
+NOTHING_TO_REOPEN = sáng kiến CX { WORD($status) } vào ngày { DAY($day) }; chỉ sáng kiến đã dừng mới được mở lại
+    .instead = Hãy cho một ngày sáng kiến đã dừng; sáng kiến đang tạm dừng hoặc duy trì thì được triển khai lại.
+CIRCULAR_SUCCESSION = sáng kiến CX không thể kế tục chính nó, cũng không thể kế tục sáng kiến đang kế tục nó; hãy hủy quan hệ kế tục sai
+    .instead = Hãy nêu sáng kiến khác, hoặc hủy quan hệ kế tục sai.
+SUCCEEDED_ALREADY = sáng kiến CX { $predecessor } đã được kế tục bởi { $successor }; hãy hủy quan hệ kế tục ấy trước
+    .instead = Hãy hủy quan hệ kế tục hiện tại trước, hoặc nêu sáng kiến khác.
+OWNS_ALREADY = người này đã là người phụ trách vào ngày { DAY($day) }
+    .instead = Không cần làm gì thêm; nếu không, hãy nêu người khác hoặc ngày sớm hơn.
+VACANT_ALREADY = sáng kiến CX vốn chưa có người phụ trách vào ngày { DAY($day) }
+    .instead = Không cần làm gì thêm.
+LINKED_ALREADY = chỉ số này đã có vai trò đó trong sáng kiến CX
+    .instead = Không cần làm gì thêm; nếu không, hãy nêu chỉ số khác hoặc vai trò khác.
+PRIMARY_TAKEN = vào ngày { DAY($day) } một chỉ số khác đang là chỉ số chính; mỗi sáng kiến CX chỉ có một
+    .instead = Hãy cho chỉ số này vai trò khác, hoặc đổi vai trò của chỉ số chính hiện tại trước.
+IMPROVEMENT_OVER = hạng mục cải tiến { WORD($ended) } ngày { DAY($day) }
+    .instead = Hãy bắt đầu hạng mục cải tiến mới, hoặc hủy dữ kiện đã kết thúc hạng mục này.
+
+## Dữ kiện đã ghi nhận
+
+UNKNOWN_FACT = { $about ->
+        [none] { WORD($noun) } này
+       *[other] { THING($about) }
+    } không có dữ kiện nào mang mã định danh { $event }; lịch sử của nó liệt kê những dữ kiện đang có
+    .instead = Hãy tìm dữ kiện trong lịch sử và cho mã định danh của nó.
+FALLEN_ALREADY = dữ kiện { $event } đã bị hủy hoặc đã được sửa trước đó; lịch sử của { $about ->
+        [none] đối tượng của nó
+       *[other] { THING($about) }
+    } cho biết bởi sự kiện nào
+    .instead = Hãy sửa dữ kiện đã thay thế nó, hoặc ghi nhận lại.
+ANNULMENT_STANDS = việc hủy không thể bị hủy hay sửa; hãy ghi nhận lại dữ kiện
+    .instead = Hãy ghi nhận lại dữ kiện.
+BEGAN_IT = { WORD($noun) } bắt đầu bằng dữ kiện này; hãy đánh dấu toàn bộ { WORD($noun) } là ghi nhận nhầm
+    .instead = Hãy sửa dữ kiện, hoặc đánh dấu toàn bộ { WORD($noun) } là ghi nhận nhầm.
+ONLY_ONE = đây là { WORD($noun) } duy nhất còn hiệu lực; hãy sửa thay vì hủy
+    .instead = Hãy sửa, nêu { WORD($noun) } đúng.
+OTHER_KIND_OF_FACT = bản sửa phải nêu cùng loại dữ kiện: { $expected }, không phải { $given }
+    .instead = Hãy nêu cùng loại dữ kiện, hoặc hủy dữ kiện này rồi ghi nhận dữ kiện kia.
+
+## Số liệu kỳ và chỉ tiêu
+
+FIGURES = số liệu không hợp lý: { $problem }
+    .instead = Hãy đối chiếu số liệu với nguồn.
+OFF_RHYTHM = kỳ từ { DAY($from) } đến { DAY($to) } không đúng một { WORD($rhythm) }; nếu đúng ý, hãy đánh dấu ngoài nhịp
+    .instead = Hãy cho trọn một kỳ theo nhịp của chỉ số, hoặc đánh dấu kỳ ngoài nhịp.
+PERIOD_OVERLAPS = kỳ từ { DAY($from) } đến { DAY($to) } chồng lên kỳ từ { DAY($otherFrom) } đến { DAY($otherTo) } của cùng chuỗi
+    .instead = Hãy cho kỳ không chồng lên kỳ nào khác, hoặc sửa số liệu kỳ đã có.
+UNKNOWN_DEFINITION = chỉ số không có định nghĩa phiên bản { $version }; mới nhất là { $newest }
+    .instead = Hãy cho phiên bản mà chỉ số đã có, hoặc định nghĩa phiên bản mới trước.
+PUBLISHED_DAY_TAKEN = đã có số liệu khác công bố ngày { DAY($published) }; hãy sửa dữ kiện { $standing }
+    .instead = Hãy sửa số liệu đã có, hoặc cho ngày công bố của số liệu này.
+SUPERSEDED = số liệu này đã bị thay thế trước đó; muốn quay lại, hãy công bố lại kèm lý do
+    .instead = Nếu nguồn quay lại số liệu này, hãy gửi dưới dạng công bố lại kèm lý do.
+RESTATEMENT_NEEDS_REASON = kỳ này đã có số liệu khác; công bố lại phải nêu lý do
+    .instead = Hãy nói vì sao nguồn đưa số liệu khác; nếu lỗi do bên nhập, hãy sửa số liệu kỳ.
+TARGET_OUT_OF_RANGE = chỉ số này không thể đạt chỉ tiêu { DECIMAL($target) }; giá trị nằm từ { DECIMAL($least) } đến { DECIMAL($greatest) }
+    .instead = Hãy cho giá trị trong khoảng đó; tỷ lệ viết dạng 0,95, không phải 95.
+
+## Minh chứng
+
+OWN_EVIDENCE = người cung cấp hoặc nhập minh chứng không được tự chấp nhận
+    .instead = Hãy để người khác xét.
+JUDGED_ALREADY = minh chứng { WORD($judged) } trước đó
+    .instead = Nếu kết quả xét ấy sai, hãy hủy nó trước.
+EVIDENCE_WITHDRAWN = minh chứng đã được rút lại; hãy cung cấp lại, hoặc hủy việc rút
+    .instead = Hãy cung cấp lại, hoặc hủy việc rút.
+PRACTICE_SCOPE = { $practice } chỉ đạt được ở phạm vi { WORD($scope) }
+    .instead = Hãy cung cấp minh chứng cho phạm vi { WORD($scope) }.
+
+## Tổ chức
+
+ENDED_ALREADY = { WORD($noun) } này đã kết thúc trước đó
+    .instead = Không cần làm gì thêm.
+LAST_ADMINISTRATOR = đây là quản trị viên cuối cùng; hãy cấp vai trò này cho người khác trước
+    .instead = Hãy cấp vai trò này cho người khác trước.
+DEPARTMENT_CLOSED = phòng ban đã đóng ngày { DAY($day) }
+    .instead = Hãy nêu phòng ban còn hoạt động vào ngày đó.
+DEPARTMENT_BELOW = phòng ban { $child } trực thuộc phòng ban này; hãy sửa hoặc hủy phòng ban ấy trước
+    .instead = Hãy đóng, sửa hoặc hủy phòng ban trực thuộc trước.
+OPEN_DEPARTMENT_BELOW = phòng ban { $child } trực thuộc vẫn hoạt động vào ngày { DAY($day) }; hãy đóng phòng ban ấy trước, hoặc sửa dữ kiện lập phòng ban ấy để chuyển sang cấp trên khác
+    .instead = Hãy đóng phòng ban trực thuộc trước, hoặc sửa dữ kiện lập phòng ban ấy để chuyển sang cấp trên khác.
+CIRCULAR_DEPARTMENT = phòng ban không thể trực thuộc chính nó
+    .instead = Hãy nêu phòng ban cấp trên khác.
+
+## Ngoài quy tắc nghiệp vụ
+
+FORBIDDEN = bạn không được phép thực hiện { $action }
+    .instead = Hãy nhờ người có vai trò phù hợp, hoặc xin được cấp vai trò đó.
+CONFLICT = { WORD($noun) } đã thay đổi kể từ lần sửa đổi { $expected } mà bạn đã xem
+    .instead = Hãy đọc lại rồi quyết định lại.
+COMMAND_REUSED = mã lệnh { $command } đã dùng cho lệnh khác; hãy dùng mã mới
+    .instead = Hãy dùng một mã lệnh mới.
+BUSY = sổ cái đang bận; hãy thử lại với cùng mã lệnh
+    .instead = Hãy gửi lại đúng lệnh ấy với cùng mã lệnh sau giây lát.
+READ_ONLY = hiện không thể ghi: { $reason }
+    .instead = Hãy báo cho người vận hành máy chủ; việc đọc vẫn tiếp tục.
+STORAGE_UNAVAILABLE = kho lưu trữ của sổ cái đang gặp lỗi, chưa rõ lệnh đã được ghi nhận hay chưa: hãy gửi lại với cùng mã lệnh
+    .instead = Hãy gửi lại đúng lệnh ấy với cùng mã lệnh sau ít phút.
+TOO_LARGE = lệnh ghi nhận { $bytes } byte, nhiều hơn { $limit } byte mà một lần ghi chứa được; hãy chia nhỏ
+    .instead = Hãy chia thành nhiều lệnh.

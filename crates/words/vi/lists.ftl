@@ -1,0 +1,199 @@
+# Nhãn của các giá trị trong những danh sách đóng. Mỗi thông điệp là một danh sách của lược đồ, mỗi thuộc
+# tính là một giá trị, viết đúng như trong lược đồ, theo thứ tự người đọc nên thấy.
+
+## Con người và quyền
+
+Role = Vai trò
+    .ADMINISTRATOR = Quản trị viên
+    .PROGRAM_LEAD = Trưởng chương trình CX
+    .SECRETARY = Thư ký
+    .CONTRIBUTOR = Người đóng góp
+    .READER = Người đọc
+    .AUDITOR = Kiểm toán viên
+
+## Sáng kiến và hạng mục cải tiến
+
+InitiativeStatus = Trạng thái sáng kiến CX
+    .RUNNING = Đang triển khai
+    .PAUSED = Tạm dừng
+    .IN_SUSTAIN = Duy trì
+    .SUCCEEDED = Được kế tục
+    .STOPPED = Dừng
+ImprovementState = Trạng thái hạng mục cải tiến
+    .STARTED = Đã bắt đầu
+    .DELIVERED = Đã hoàn tất
+    .ABANDONED = Đã hủy bỏ
+DeclaredState = Tình trạng tự báo cáo
+    .ON_TRACK = Đúng kế hoạch
+    .AT_RISK = Có rủi ro
+    .OFF_TRACK = Lệch kế hoạch
+MetricRole = Vai trò của chỉ số
+    .PRIMARY = Chính
+    .PROCESS = Quá trình
+    .BALANCING = Đối trọng
+InitiativeOrderField = Thứ tự sáng kiến CX
+    .CODE = Mã
+    .LEVEL = Cấp độ
+    .BEGINS = Ngày bắt đầu
+OrderDirection = Chiều sắp xếp
+    .ASCENDING = Tăng dần
+    .DESCENDING = Giảm dần
+
+## Mức trưởng thành
+
+Level = Cấp độ
+    .L0 = Chưa đạt cấp độ nào
+    .L1 = Hồi phục
+    .L2 = Nâng cấp
+    .L3 = Tối ưu
+    .L4 = Khác biệt
+PracticeId = Thực hành
+    .R1 = Xác định các trải nghiệm có vấn đề
+    .R2 = Sắp xếp thứ tự ưu tiên
+    .R3 = Điều phối triển khai
+    .R4 = Đo lường kết quả trước và sau
+    .E1 = Chia sẻ insight khách hàng
+    .E2 = Đo lường CX nhất quán
+    .E3 = Tích hợp CX vào quy trình cốt lõi
+    .E4 = Khen thưởng hành vi lấy khách hàng làm trung tâm
+    .O1 = Mô hình hóa quan hệ CX và kết quả kinh doanh
+    .O2 = Thiết kế trải nghiệm bài bản
+    .O3 = Nâng cao kỹ năng CX
+    .D1 = Phát hiện nhu cầu chưa được đáp ứng
+    .D2 = Tái cấu trúc vấn đề của khách hàng
+    .D3 = Suy nghĩ lại hệ sinh thái trải nghiệm
+PracticeScope = Phạm vi của thực hành
+    .INITIATIVE = Sáng kiến CX
+    .PROGRAM = Chương trình
+    .EITHER = Sáng kiến CX hoặc chương trình
+PracticeState = Mức thực hiện của thực hành
+    .NONE = Chưa có
+    .STARTED = Đã bắt đầu
+    .PERFORMED = Đã thực hiện
+    .ROUTINE = Thành nền nếp
+Judgment = Kết quả xét minh chứng
+    .AWAITED = Chờ xét
+    .ACCEPTED = Được chấp nhận
+    .REFUSED = Bị từ chối
+
+## Chỉ số và số liệu kỳ
+
+MetricKind = Loại chỉ số
+    .NPS = Chỉ số sẵn lòng giới thiệu (NPS)
+    .CSAT = Mức hài lòng của khách hàng (CSAT)
+    .CES = Mức nỗ lực của khách hàng (CES)
+    .PROPORTION = Tỷ lệ
+    .RETENTION = Tỷ lệ giữ chân khách hàng
+    .CHURN = Tỷ lệ rời bỏ
+    .AVOIDABLE_CONTACT_RATE = Tỷ lệ liên hệ lẽ ra tránh được
+    .RATE = Tần suất
+    .COUNT = Số lượng
+    .MEAN = Trung bình
+    .MONEY = Số tiền
+    .EMPLOYEE_ENGAGEMENT = Gắn kết nhân viên
+Direction = Hướng tốt hơn
+    .INCREASE = Càng cao càng tốt
+    .DECREASE = Càng thấp càng tốt
+    .NEUTRAL = Không hướng nào tốt hơn
+Rhythm = Nhịp
+    .DAY = Ngày
+    .WEEK = Tuần
+    .MONTH = Tháng
+    .QUARTER = Quý
+    .YEAR = Năm
+Alignment = Sự khớp nhịp của kỳ
+    .REGULAR = Đúng nhịp
+    .IRREGULAR = Ngoài nhịp
+ReadingStatus = Tình trạng số liệu kỳ
+    .PROVISIONAL = Tạm tính
+    .FINAL = Chính thức
+RestatementReason = Lý do công bố lại số liệu
+    .SOURCE_REVISED = Nguồn rà soát lại
+    .PROVISIONAL_TO_FINAL = Từ tạm tính sang chính thức
+    .SOURCE_ERROR = Lỗi của nguồn
+    .DEFINITION = Thay đổi định nghĩa
+IntervalMethod = Cách tính khoảng tin cậy
+    .WILSON = Wilson
+    .NPS_NORMAL = Chuẩn, cho NPS
+    .STUDENT_T = t của Student
+    .RECOVERED = Suy từ số liệu kỳ của hai phía
+Vocabulary = Mã dùng cho
+    .CHANNEL = Kênh
+    .SEGMENT = Phân khúc
+    .SOURCE = Nguồn
+    .UNIT = Đơn vị
+    .SCALE = Thang đo
+
+## Biểu đồ và so sánh
+
+RuleSet = Bộ quy tắc
+    .MDC_7_7 = mdc-7-7: dịch chuyển 7 điểm, xu hướng 7 điểm
+    .RULES_8_6 = 8-6: dịch chuyển 8 điểm, xu hướng 6 điểm
+Signal = Tín hiệu
+    .COMMON_CAUSE = Nguyên nhân chung
+    .IMPROVEMENT = Cải thiện
+    .CONCERN = Đáng lo ngại
+    .NEUTRAL_HIGH = Cao
+    .NEUTRAL_LOW = Thấp
+Assurance = Mức bảo đảm đạt chỉ tiêu
+    .CONSISTENT_PASS = Luôn đạt
+    .CONSISTENT_FAIL = Luôn không đạt
+    .INCONSISTENT = Lúc đạt lúc không
+SpecialCause = Nguyên nhân đặc biệt
+    .ASTRONOMICAL_POINT = Điểm ngoài giới hạn
+    .TREND = Xu hướng
+    .TWO_IN_THREE = Hai trong ba điểm gần giới hạn
+    .SHIFT = Dịch chuyển
+Side = Phía so với trung bình
+    .BELOW = Dưới trung bình
+    .ON = Bằng trung bình
+    .ABOVE = Trên trung bình
+Zone = Khoảng cách tới trung bình
+    .WITHIN = Trong giới hạn gần
+    .NEAR = Gần giới hạn
+    .OUTSIDE = Ngoài giới hạn kiểm soát
+Verdict = Kết luận so sánh
+    .IMPROVED = Cải thiện
+    .WORSE = Xấu đi
+    .SHIFTED_UP = Dịch lên
+    .SHIFTED_DOWN = Dịch xuống
+    .NO_DETECTABLE_CHANGE = Chưa thấy thay đổi rõ
+    .NOT_ENOUGH_DATA = Chưa đủ dữ liệu
+    .NOT_COMPARABLE = Không so sánh được
+VerdictReason = Lý do của kết luận
+    .TOO_FEW = Quá ít số liệu kỳ
+    .NO_VARIATION = Không có biến động
+    .DEFINITION = Khác định nghĩa
+    .CHANNEL = Khác kênh
+    .SEGMENT = Khác phân khúc
+    .SOURCE = Khác nguồn
+
+## Dữ kiện đã ghi nhận
+
+ContradictionKind = Điều không đúng của dữ kiện
+    .ORPHANED = Dựa trên điều bị ghi nhận nhầm
+    .BROKEN = Không còn phù hợp
+    .CODE_CLAIMED_TWICE = Mã bị nhận hai lần
+    .CIRCULAR_SUCCESSION = Kế tục vòng tròn
+    .SUCCEEDED_TWICE = Được kế tục hai lần
+
+## Giao diện này
+
+Language = Ngôn ngữ
+    .EN = Tiếng Anh
+    .VI = Tiếng Việt
+RequestError = Vì sao yêu cầu không được trả lời
+    .BAD_REQUEST = Không hiểu được yêu cầu
+    .GRAPHQL_PARSE_FAILED = Nội dung không phải GraphQL
+    .GRAPHQL_VALIDATION_FAILED = Nội dung không khớp với lược đồ
+    .LIMIT_EXCEEDED = Hỏi quá nhiều trong một lần
+    .UNAUTHENTICATED = Chưa đăng nhập
+    .FORBIDDEN = Không được phép
+    .BAD_USER_INPUT = Một giá trị không đúng dạng
+    .INVALID_CURSOR = Con trỏ thuộc về danh sách khác
+    .AS_OF_CONFLICT = Hai thời điểm trong một yêu cầu
+    .UNKNOWN_POSITION = Sổ cái chưa dài đến vị trí đó
+    .IN_FUTURE = Thời điểm được hỏi chưa đến
+    .NO_ANALYSIS = Số liệu kỳ không đủ để phân tích
+    .TIMEOUT = Trả lời quá lâu
+    .INTERNAL = Lỗi của máy chủ

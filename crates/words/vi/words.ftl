@@ -1,0 +1,88 @@
+# Những từ đơn trong các câu của failures.ftl: sự vật, trạng thái và nội dung nhập. Từ nào không có ở đây
+# thì được hiện nguyên như đã viết.
+
+## Sự vật
+
+organization = tổ chức
+program = chương trình
+person = người
+department = phòng ban
+initiative = sáng kiến CX
+improvement = hạng mục cải tiến
+metric = chỉ số
+evidence = minh chứng
+committee = ban
+meeting = cuộc họp
+decision = quyết định
+journey = hành trình khách hàng
+pain-point = điểm đau
+insight = insight khách hàng
+hand-off = điểm chuyển giao
+touchpoint = điểm chạm
+benefit = lợi ích
+action = việc phải làm
+resolution = kết luận
+vote = phiếu
+grant = quyền được cấp
+token = khóa truy cập
+practice = thực hành
+maturity-model = mô hình trưởng thành
+name = tên
+time-zone = múi giờ
+fiscal-calendar = lịch tài chính
+rule-set = bộ quy tắc
+purpose = mục đích
+
+## Trạng thái
+
+running = triển khai
+paused = tạm dừng
+in-sustain = đang duy trì
+succeeded = đã được kế tục
+stopped = dừng
+delivered = đã hoàn tất
+abandoned = đã hủy bỏ
+accepted = đã được chấp nhận
+refused = đã bị từ chối
+
+## Nhịp
+
+day = ngày
+week = tuần
+month = tháng
+quarter = quý
+year = năm
+
+## Nội dung nhập
+
+on = ngày hiệu lực
+by = người thực hiện
+with = nội dung sửa
+period = kỳ
+covers = khoảng thời gian
+due = hạn
+expires = ngày hết hạn
+published = ngày công bố
+zone = múi giờ
+model = mô hình
+sponsor = người bảo trợ
+calendar = lịch tài chính
+series = chuỗi số liệu
+role = vai trò
+target = chỉ tiêu
+fact = dữ kiện
+code = mã
+predecessor = sáng kiến trước
+
+## Những việc cần thẩm quyền
+
+charter-an-initiative = lập một sáng kiến CX
+change-an-owner = đổi người phụ trách
+set-a-target = đặt chỉ tiêu
+pause-an-initiative = tạm dừng một sáng kiến CX
+move-an-initiative-to-sustain = chuyển một sáng kiến CX sang duy trì
+resume-an-initiative = triển khai lại một sáng kiến CX
+stop-an-initiative = dừng một sáng kiến CX
+reopen-an-initiative = mở lại một sáng kiến CX
+let-an-initiative-succeed-another = để một sáng kiến CX kế tục sáng kiến khác
+adopt-a-maturity-model = áp dụng một mô hình trưởng thành
