@@ -35,13 +35,15 @@ pub enum Act {
     Reopen,
     /// An initiative carries another on.
     Succeed,
+    /// An initiative is overseen by another committee.
+    TransferOversight,
     /// The organization adopts a maturity model.
     AdoptModel,
 }
 
 impl Act {
     /// Every act that needs authority.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Charter,
         Self::ChangeOwner,
         Self::SetTarget,
@@ -51,6 +53,7 @@ impl Act {
         Self::Stop,
         Self::Reopen,
         Self::Succeed,
+        Self::TransferOversight,
         Self::AdoptModel,
     ];
 
@@ -66,6 +69,7 @@ impl Act {
             Self::Stop => "stop an initiative",
             Self::Reopen => "reopen an initiative",
             Self::Succeed => "let an initiative succeed another",
+            Self::TransferOversight => "transfer the oversight of an initiative",
             Self::AdoptModel => "adopt a maturity model",
         }
     }

@@ -63,10 +63,14 @@ pub struct Resource {
     /// The program it belongs to; `None` for what belongs to the organization. A grant or withdrawal
     /// of a role belongs where the role holds.
     pub program: Option<ProgramId>,
-    /// The present owner of the initiative.
+    /// The present owner of the initiative, or of the action that a meeting agreed on.
     pub owner: Option<PersonId>,
     /// Who provided the evidence.
     pub provider: Option<PersonId>,
+    /// Who chairs the committee at present; of a meeting that was held, who chaired it.
+    pub chair: Option<PersonId>,
+    /// Who is the committee's secretary at present.
+    pub secretary: Option<PersonId>,
 }
 
 /// Yes or no, and by which rule.
@@ -148,6 +152,12 @@ pub enum Relation {
     Provider,
     /// Somebody else provided the evidence.
     NotProvider,
+    /// The actor chairs the committee.
+    Chair,
+    /// The actor is the committee's secretary.
+    Secretary,
+    /// The actor owns the action, or is the committee's secretary.
+    OwnerOrSecretary,
 }
 
 /// Whose facts may be annulled and corrected.
@@ -215,6 +225,9 @@ impl Relation {
             Self::Owner => resource.owner == Some(actor),
             Self::Provider => resource.provider == Some(actor),
             Self::NotProvider => resource.provider.is_some_and(|provider| provider != actor),
+            Self::Chair => resource.chair == Some(actor),
+            Self::Secretary => resource.secretary == Some(actor),
+            Self::OwnerOrSecretary => resource.owner == Some(actor) || resource.secretary == Some(actor),
         }
     }
 }

@@ -56,8 +56,12 @@ ids! {
     EvidenceId;
     /// A committee.
     CommitteeId;
+    /// A seat on a committee: the id of the event that gave it.
+    SeatId;
     /// A meeting.
     MeetingId;
+    /// An action that a meeting agreed on: the id of the event that did.
+    ActionId;
     /// A decision.
     DecisionId;
     /// A journey.

@@ -4,6 +4,7 @@
 //! [`decide()`] holds the rules, [`Initiative`] what the facts say at a point in time.
 
 mod decide;
+mod follow_up;
 mod improvement;
 mod life;
 mod state;
@@ -12,6 +13,7 @@ mod state;
 mod specs;
 
 pub use decide::decide;
+pub use follow_up::Explanation;
 pub use improvement::{Improvement, ImprovementState};
 pub use life::{Paused, Reopened, Resumed, Status, Stopped, Succeeds, Succession, Sustained};
 pub use state::{Initiative, Report};
@@ -23,7 +25,8 @@ use crate::calendar::Period;
 use crate::code::Code;
 use crate::command::{Annul, Correct};
 use crate::event::{Annulled, Authority, RecordedInError, facts};
-use crate::id::{CommitteeId, ImprovementId, InitiativeId, MetricId, PersonId, ProgramId};
+use crate::exception::ExceptionKey;
+use crate::id::{CommitteeId, EventId, ImprovementId, InitiativeId, MetricId, PersonId, ProgramId};
 use crate::text::Text;
 
 facts! {
@@ -51,6 +54,12 @@ facts! {
         ImprovementAbandoned = "initiative.improvement-abandoned.v1",
         /// The owner reported progress.
         ProgressReported = "initiative.progress-reported.v1",
+        /// Another committee oversees it.
+        OversightTransferred = "initiative.oversight-transferred.v1",
+        /// Somebody explained an exception: its cause, the next step, who takes it by when.
+        ExceptionExplained = "initiative.exception-explained.v1",
+        /// Somebody confirmed having read a progress report.
+        ReportAcknowledged = "initiative.report-acknowledged.v1",
         /// It was paused, or its pause was prolonged.
         Paused = "initiative.paused.v1",
         /// It moved to sustain: it is watched on a slower rhythm.
@@ -225,6 +234,43 @@ pub struct ProgressReported {
     pub blocked_by: Option<Text>,
 }
 
+/// See [`InitiativeFact::OversightTransferred`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct OversightTransferred {
+    /// The committee that oversees it from then on.
+    pub committee: CommitteeId,
+}
+
+/// See [`InitiativeFact::ExceptionExplained`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ExceptionExplained {
+    /// The exception.
+    pub exception: ExceptionKey,
+    /// Why it came about.
+    pub cause: Text,
+    /// What is done about it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub next_step: Option<Text>,
+    /// Who takes that step.
+    pub owner: PersonId,
+    /// By when.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub due: Option<NaiveDate>,
+}
+
+/// See [`InitiativeFact::ReportAcknowledged`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ReportAcknowledged {
+    /// The event that holds the report.
+    pub report: EventId,
+}
+
 /// An act on an initiative. Days left out mean today.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub enum Command {
@@ -311,6 +357,25 @@ pub enum Command {
     ReportProgress {
         /// The report.
         report: ProgressReported,
+    },
+    /// Let another committee oversee it.
+    TransferOversight {
+        /// The committee.
+        committee: CommitteeId,
+        /// From which day.
+        on: Option<NaiveDate>,
+        /// By what right.
+        authority: Option<Authority>,
+    },
+    /// Explain an exception.
+    ExplainException {
+        /// Its cause, and what is done about it.
+        explained: ExceptionExplained,
+    },
+    /// Confirm having read a progress report.
+    AcknowledgeReport {
+        /// The event that holds the report.
+        report: EventId,
     },
     /// Pause it; a pause is prolonged by what right only.
     Pause {

@@ -19,6 +19,7 @@ pub mod committee;
 pub mod decision;
 pub mod event;
 pub mod evidence;
+pub mod exception;
 pub mod history;
 pub mod id;
 pub mod initiative;

@@ -27,6 +27,10 @@ facts! {
         Named = "person.named.v1",
         /// The person joined a department, or none.
         Placed = "person.placed.v1",
+        /// The person left the organization; effective from the first day without them.
+        Left = "person.left.v1",
+        /// The person came back to the organization.
+        Returned = "person.returned.v1",
         /// A fact about the person was recorded in error.
         Annulled = "person.annulled.v1",
         /// The whole person was recorded in error.
@@ -62,6 +66,18 @@ pub struct Placed {
     pub department: Option<DepartmentId>,
 }
 
+/// See [`PersonFact::Left`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Left {}
+
+/// See [`PersonFact::Returned`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Returned {}
+
 /// An act on a person. Days left out mean today.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub enum Command {
@@ -78,6 +94,16 @@ pub enum Command {
     Place {
         /// The department.
         department: Option<DepartmentId>,
+        /// From which day.
+        on: Option<NaiveDate>,
+    },
+    /// Record that the person left the organization.
+    Leave {
+        /// The first day without them.
+        on: Option<NaiveDate>,
+    },
+    /// Record that the person came back.
+    Return {
         /// From which day.
         on: Option<NaiveDate>,
     },

@@ -385,6 +385,57 @@ pub enum Refusal {
     /// The department would stand below itself.
     #[error("a department can't stand below itself")]
     CircularDepartment,
+    /// The committee is dissolved.
+    #[error("the committee was dissolved on {day}")]
+    CommitteeDissolved {
+        /// When.
+        day: NaiveDate,
+    },
+    /// A person sits once on a committee at a time.
+    #[error("that person sits on the committee on {day} already; end that seat first")]
+    SeatedAlready {
+        /// The first day on which they do.
+        day: NaiveDate,
+    },
+    /// What only a meeting takes that is still to come.
+    #[error("the meeting was {ended} on {day}")]
+    MeetingOver {
+        /// Held or canceled.
+        ended: &'static str,
+        /// When.
+        day: NaiveDate,
+    },
+    /// What only a meeting takes that was held.
+    #[error("the meeting was not held yet; record first that it was")]
+    MeetingNotHeld,
+    /// The action is done or dropped.
+    #[error("the action was {ended} on {day}")]
+    ActionOver {
+        /// Done or dropped.
+        ended: &'static str,
+        /// When.
+        day: NaiveDate,
+    },
+    /// Who chaired the meeting confirms its minutes.
+    #[error("who chaired the meeting confirms its minutes, nobody else")]
+    NotTheChair,
+    /// Minutes are confirmed by somebody else than who minuted.
+    #[error("who minuted or entered the minutes does not confirm them")]
+    OwnMinutes,
+    /// There is no such exception, or no longer.
+    #[error("there is no such exception since {since}; look at those that there are now")]
+    NoSuchException {
+        /// Since when it should be there.
+        since: NaiveDate,
+    },
+    /// One person holds that role at a time.
+    #[error("somebody else is the {role} on {day}; end that seat first")]
+    SeatTaken {
+        /// Chair or secretary.
+        role: &'static str,
+        /// The first day on which it is taken.
+        day: NaiveDate,
+    },
 }
 
 impl Refusal {

@@ -61,6 +61,8 @@ kinds! {
     Evidence = "evidence" of EvidenceId,
     /// A committee.
     Committee = "committee" of CommitteeId,
+    /// A seat on a committee.
+    Seat = "seat" of SeatId,
     /// A meeting.
     Meeting = "meeting" of MeetingId,
     /// A decision.

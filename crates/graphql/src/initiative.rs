@@ -11,6 +11,7 @@ use cxl_ledger::thing::Thing;
 use cxl_ledger::views::Held;
 
 use crate::as_of::PointInTime;
+use crate::committee::{Committee, Oversight, oversight};
 use crate::connection::{Connection, Listing, list_cost, page_cost};
 use crate::course::{Succession, Turn};
 use crate::enums::{InitiativeStatus, MetricRole, Signal};
@@ -146,9 +147,15 @@ impl Initiative {
         Some(Fact::with_authority(&self.moment, entry))
     }
 
-    /// The global id of the committee that oversees it.
-    async fn committee(&self) -> Option<ID> {
-        self.state().committee(self.moment.as_of()).map(|committee| committee.global())
+    /// The committee that oversees it on the effective day.
+    async fn committee(&self) -> Option<Committee> {
+        Committee::seen(&self.moment, self.state().committee(self.moment.as_of())?)
+    }
+
+    /// Every committee that oversaw it from the beginning on, by first day, as known.
+    #[graphql(complexity = "list_cost(child_complexity)")]
+    async fn oversight(&self) -> Vec<Oversight> {
+        oversight(&self.moment, self.state())
     }
 
     /// Whether it runs on the effective day.

@@ -14,6 +14,7 @@
 
 mod as_of;
 mod chart;
+mod committee;
 mod comparison;
 mod connection;
 mod contradiction;

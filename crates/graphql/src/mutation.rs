@@ -6,6 +6,7 @@
 use async_graphql::MergedObject;
 
 mod command;
+mod committee;
 mod course;
 mod envelope;
 mod error_code;
@@ -16,6 +17,7 @@ mod initiative;
 mod mend;
 mod metric;
 mod organization;
+mod oversight;
 mod person;
 mod program;
 mod reading;
@@ -40,4 +42,5 @@ pub struct Mutation(
     metric::MetricMutation,
     reading::ReadingsMutation,
     evidence::EvidenceMutation,
+    committee::CommitteeMutation,
 );

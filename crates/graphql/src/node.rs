@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use async_graphql::{ID, Interface};
 use cxl_domain::authorization::Action;
-use cxl_domain::committee::Committee;
+use cxl_domain::committee;
 use cxl_domain::decision::Decision;
 use cxl_domain::evidence::EvidenceFact;
 use cxl_domain::id::{
-    DepartmentId, EvidenceId, ImprovementId, InitiativeId, MetricId, OrganizationId, PersonId, ProgramId,
+    CommitteeId, DepartmentId, EvidenceId, ImprovementId, InitiativeId, MetricId, OrganizationId, PersonId,
+    ProgramId,
 };
 use cxl_domain::insight::Insight;
 use cxl_domain::journey::Journey;
@@ -18,6 +19,7 @@ use cxl_domain::time::AsOf;
 use cxl_ledger::Views;
 use cxl_ledger::shelf::Shelved;
 
+use crate::committee::Committee;
 use crate::evidence::Evidence;
 use crate::ids::{GlobalId, Kind};
 use crate::improvement::Improvement;
@@ -49,6 +51,8 @@ pub(crate) enum Node {
     Metric(Metric),
     /// A piece of evidence.
     Evidence(Evidence),
+    /// A committee.
+    Committee(Committee),
 }
 
 impl Node {
@@ -74,7 +78,8 @@ impl Node {
             Kind::Improvement => Improvement::seen(moment, ImprovementId(id.id)).map(Self::Improvement),
             Kind::Metric => Metric::found(moment, MetricId(id.id)).map(Self::Metric),
             Kind::Evidence => Evidence::found(moment, EvidenceId(id.id)).map(Self::Evidence),
-            Kind::Committee
+            Kind::Committee => Committee::found(moment, CommitteeId(id.id)).map(Self::Committee),
+            Kind::Seat
             | Kind::Meeting
             | Kind::Decision
             | Kind::Journey
@@ -97,15 +102,19 @@ pub(crate) fn program_of(asking: &Asking, id: GlobalId) -> Option<ProgramId> {
         Kind::Improvement => of_initiative(views.initiative_of_improvement(ImprovementId(id.id))?),
         Kind::Metric => views.metric(MetricId(id.id))?.state.program(&head),
         Kind::Evidence => program_of_evidence(views, EvidenceId(id.id)),
-        Kind::Committee => program_of_thing::<Committee>(views, id),
+        Kind::Committee => program_of_thing::<committee::Committee>(views, id),
         Kind::Meeting => program_of_thing::<Meeting>(views, id),
         Kind::Decision => program_of_thing::<Decision>(views, id),
         Kind::Journey => program_of_thing::<Journey>(views, id),
         Kind::PainPoint => program_of_thing::<PainPoint>(views, id),
         Kind::Insight => program_of_thing::<Insight>(views, id),
-        Kind::Organization | Kind::Department | Kind::Person | Kind::Token | Kind::Service | Kind::Event => {
-            None
-        }
+        Kind::Organization
+        | Kind::Department
+        | Kind::Person
+        | Kind::Token
+        | Kind::Seat
+        | Kind::Service
+        | Kind::Event => None,
     }
 }
 

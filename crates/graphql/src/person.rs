@@ -93,6 +93,11 @@ impl Person {
         history(&self.moment, self.id.node(), first, after.as_deref()).await
     }
 
+    /// The first day without the person in the organization, if they have left by the effective day.
+    async fn left(&self) -> Option<Date> {
+        self.state()?.left(self.moment.as_of()).map(Date)
+    }
+
     /// The department on the effective day.
     async fn department(&self) -> Option<Department> {
         let id = self.state()?.department(self.moment.as_of())?;

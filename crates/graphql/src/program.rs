@@ -3,13 +3,16 @@
 use std::sync::Arc;
 
 use async_graphql::{ID, Object};
+use cxl_domain::committee;
 use cxl_domain::id::ProgramId;
+use cxl_domain::noun::Noun as _;
 use cxl_domain::program;
 use cxl_ledger::TextAt;
 use cxl_ledger::thing::Thing;
 use cxl_ledger::views::Held;
 
 use crate::as_of::PointInTime;
+use crate::committee::Committee;
 use crate::connection::{Connection, Listing, list_cost, page_cost};
 use crate::contradiction::{Contradiction, ContradictionKind, contradictions};
 use crate::error::Problem;
@@ -189,6 +192,27 @@ impl Program {
         rows.sort_unstable();
         let page = list.cut(rows, false, |(code, id)| ((*code).clone(), *id));
         Ok(page.of(|(_, id)| Metric::found(&list.moment, id)).connection())
+    }
+
+    /// The committees that have begun on the effective day, by code; the dissolved ones, too.
+    #[graphql(complexity = "page_cost(first, child_complexity)")]
+    async fn committees(
+        &self,
+        #[graphql(desc = "How many, 1 to 100.", default = 20)] first: i32,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Result<Connection<Committee>, Problem> {
+        let id = self.state().id;
+        let list = Listing::open(&self.moment, "program.committees", &id, first, after.as_deref())?;
+        let as_of = list.moment.as_of();
+        let held = self.moment.views.things_of::<committee::Committee>(id);
+        let known = held.filter(|held| held.state.exists(as_of) && held.state.program(as_of) == Some(id));
+        let begun =
+            known.filter(|held| held.state.begins(as_of).is_some_and(|begins| begins <= as_of.effective));
+        let mut rows: Vec<_> =
+            begun.filter_map(|held| Some((held.state.code(as_of)?, held.state.id))).collect();
+        rows.sort_unstable();
+        let page = list.cut(rows, false, |(code, id)| ((*code).clone(), *id));
+        Ok(page.of(|(_, id)| Committee::seen(&list.moment, id)).connection())
     }
 
     /// The evidence that was provided, for the program and for each of its initiatives, the latest

@@ -1,8 +1,10 @@
 //! What can be asked.
 
+mod things;
+
 use std::sync::Arc;
 
-use async_graphql::{Context, ID, Object};
+use async_graphql::{Context, ID, MergedObject, Object};
 use cxl_domain::authorization::Action;
 use cxl_domain::id::{EvidenceId, ImprovementId, InitiativeId, MetricId, PersonId, ProgramId};
 use cxl_ledger::views::CodeScope;
@@ -33,16 +35,20 @@ use crate::scalars::Code;
 use crate::series::SeriesInput;
 use crate::words::{Labels, Language};
 
-/// The root of every question.
-#[derive(Debug, Clone, Copy)]
-pub struct Query;
-
 /// Everything that can be asked. A field with the argument `asOf` answers as of that point in time, and so
 /// does whatever hangs below it. Rights are those of the present moment, whatever is asked about; what you
 /// cannot read is as if it were not there. What was recorded in error as a whole is found by id and code
 /// and says so; lists leave it out.
+#[derive(MergedObject, Debug, Default)]
+#[graphql(name = "Query")]
+pub struct Query(Questions, things::ThingQuestions);
+
+/// What is asked about the ledger as a whole, and about programs, people, initiatives and metrics.
+#[derive(Debug, Default)]
+pub(crate) struct Questions;
+
 #[Object]
-impl Query {
+impl Questions {
     /// How the ledger itself is.
     async fn ledger(&self, ctx: &Context<'_>) -> Result<LedgerStatus, Problem> {
         let asking = Asking::of(ctx)?;

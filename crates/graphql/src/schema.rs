@@ -35,7 +35,7 @@ pub fn sdl() -> String {
 fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
     let id = "A name that stands for one thing and never for another: opaque for what the ledger keeps, a UUID \
               for what its caller named.";
-    Schema::build(Query, Mutation::default(), EmptySubscription)
+    Schema::build(Query::default(), Mutation::default(), EmptySubscription)
         .override_output_type_description::<ID>(id)
         .register_output_type::<CommandError>()
         .register_output_type::<CommandRecorded>()

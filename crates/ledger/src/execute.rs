@@ -18,13 +18,14 @@ use cxl_domain::committee::Committee;
 use cxl_domain::decision::Decision;
 use cxl_domain::event::Event;
 use cxl_domain::evidence::{self, Evidence, EvidenceFact};
+use cxl_domain::history::Entry;
 use cxl_domain::id::{
     EventId, EvidenceId, InitiativeId, MetricId, OrganizationId, PersonId, ProgramId, stream_id,
 };
 use cxl_domain::initiative::Initiative;
 use cxl_domain::insight::Insight;
 use cxl_domain::journey::Journey;
-use cxl_domain::meeting::Meeting;
+use cxl_domain::meeting::{Meeting, MeetingFact};
 use cxl_domain::metric::Metric;
 use cxl_domain::organization::Organization;
 use cxl_domain::pain_point::PainPoint;
@@ -44,8 +45,10 @@ use error::append_error;
 pub use founding::Founding;
 
 use crate::command::{Command, Request, founding_stream};
+use crate::convention;
 use crate::ledger::Ledger;
 use crate::query::Contradiction;
+use crate::query::Inquiry;
 use crate::references;
 use crate::rights::{denied, forbidden, judge, resource_of, rights_of};
 use crate::shelf::{self, Shelved};
@@ -252,7 +255,9 @@ impl Ledger {
             .and_then(|id| views.program(id))
             .and_then(|held| held.state.calendar(&moment.now()))
             .unwrap_or_default();
-        let facts = decide(views, stream.id(), request.command.clone(), calendar, &moment)?;
+        self.explains(views, &request.command, &moment)?;
+        let command = convention::completed(views, &self.analyses, &request.command, &moment);
+        let facts = decide(views, stream.id(), command, calendar, &moment)?;
         Ok(Decided {
             stream: stream.clone(),
             expected: revision.map_or(Expected::NoStream, Expected::Exact),
@@ -289,35 +294,87 @@ impl Ledger {
         Ok(verdict.rule)
     }
 
-    /// Who entered evidence, or any correction of it, does not judge it either, whoever did the act.
+    /// Who entered evidence or minutes, or any correction of them, does not judge or confirm them either,
+    /// whoever did the act.
     ///
-    /// Of what was provided, judged and over before the ledger was founded, one importer enters both:
-    /// the rules of evidence see to it that they name two people, and both facts are marked as
-    /// claimed.
+    /// Of what was provided or minuted, judged and over before the ledger was founded, one importer enters
+    /// both: the rules see to it that they name two people, and both facts are marked as claimed.
     async fn other_judge(&self, views: &Views, request: &Request) -> Result<(), ExecuteError> {
-        let Command::Evidence(Some(id), command) = &request.command else { return Ok(()) };
-        if !judges(command) {
-            return Ok(());
-        }
-        let Some(held) = views.evidence(*id) else { return Ok(()) };
+        let Some(judged) = Judged::by(views, &request.command) else { return Ok(()) };
         let founded = views.ticks.at(0).map(|tick| tick.to_utc().date_naive());
-        let before_the_ledger = held.state.provided(&AsOf::head(EVER)).is_some_and(|(entry, provided)| {
-            entry.stamp.is_backfilled() && founded.is_some_and(|founded| provided.covers.to() < founded)
-        });
+        let before_the_ledger = founded.is_some_and(|founded| judged.over.is_some_and(|over| over < founded));
         if request.claim.is_some() && before_the_ledger {
             return Ok(());
         }
-        let provisions = held.state.history.iter().filter(|e| matches!(e.fact, EvidenceFact::Provided(_)));
-        let positions: Vec<_> = provisions.map(|entry| entry.stamp.position).collect();
-        for recorded in self.store.read_events(&positions).await? {
+        for recorded in self.store.read_events(&judged.entered_at).await? {
             let (_, meta) = cxl_store::codec::decode(&recorded)
                 .map_err(|error| ExecuteError::Internal(error.to_string()))?;
             if meta.actor.key() == request.actor.key() {
-                return Err(Refusal::OwnEvidence.into());
+                return Err(judged.refusal.into());
             }
         }
         Ok(())
     }
+
+    /// Refuses to explain an exception that there is not. What is imported as history, or corrected, may
+    /// speak of one that is over.
+    fn explains(&self, views: &Views, command: &Command, moment: &Moment) -> Result<(), Refusal> {
+        let Command::Initiative(Some(id), initiative::Command::ExplainException { explained }) = command
+        else {
+            return Ok(());
+        };
+        let Some(held) = views.initiative(*id).filter(|_| moment.published.is_none()) else { return Ok(()) };
+        let inquiry = Inquiry { views, analyses: &self.analyses, as_of: moment.now() };
+        let noticed = inquiry.exceptions_of(&held.state);
+        if noticed.iter().any(|noticed| noticed.exception.key == explained.exception) {
+            return Ok(());
+        }
+        Err(Refusal::NoSuchException { since: explained.exception.since })
+    }
+}
+
+/// What an act judges that somebody else must have entered.
+struct Judged {
+    /// Where the facts stand that state it.
+    entered_at: Vec<Position>,
+    /// The last day that it is about, if it was imported as history.
+    over: Option<NaiveDate>,
+    /// Why nobody judges what they entered.
+    refusal: Refusal,
+}
+
+impl Judged {
+    fn by(views: &Views, command: &Command) -> Option<Self> {
+        let ever = AsOf::head(EVER);
+        match command {
+            Command::Evidence(Some(id), act) if judges(act) => {
+                let state = &views.evidence(*id)?.state;
+                let is_statement =
+                    |entry: &&Entry<EvidenceFact>| matches!(entry.fact, EvidenceFact::Provided(_));
+                let provided = state.provided(&ever).filter(|(entry, _)| entry.stamp.is_backfilled());
+                Some(Self {
+                    entered_at: positions(state.history.iter().filter(is_statement)),
+                    over: provided.map(|(_, provided)| provided.covers.to()),
+                    refusal: Refusal::OwnEvidence,
+                })
+            }
+            _ => {
+                let state = &views.thing::<Meeting>(convention::confirms(command)?)?.state;
+                let is_statement =
+                    |entry: &&Entry<MeetingFact>| matches!(entry.fact, MeetingFact::Minuted(_));
+                let minuted = state.minutes(&ever).filter(|(entry, _)| entry.stamp.is_backfilled());
+                Some(Self {
+                    entered_at: positions(state.history.iter().filter(is_statement)),
+                    over: minuted.map(|(entry, _)| entry.from()),
+                    refusal: Refusal::OwnMinutes,
+                })
+            }
+        }
+    }
+}
+
+fn positions<'a, T: 'a>(entries: impl Iterator<Item = &'a Entry<T>>) -> Vec<Position> {
+    entries.map(|entry| entry.stamp.position).collect()
 }
 
 /// Whether the act judges evidence, anew or for the first time.

@@ -14,6 +14,7 @@
 pub mod analyses;
 pub mod command;
 pub mod commands;
+mod convention;
 mod execute;
 mod facts;
 pub mod fold;

@@ -20,6 +20,10 @@ impl Naming for Committee {
     fn names(fact: &CommitteeFact) -> Vec<Thing> {
         match fact {
             CommitteeFact::Established(begun) => vec![Thing::Program(begun.program)],
+            CommitteeFact::MemberSeated(seated) => {
+                let department = seated.department.map(Thing::Department);
+                std::iter::once(Thing::Person(seated.person)).chain(department).collect()
+            }
             _ => Vec::new(),
         }
     }
@@ -28,7 +32,18 @@ impl Naming for Committee {
 impl Naming for Meeting {
     fn names(fact: &MeetingFact) -> Vec<Thing> {
         match fact {
-            MeetingFact::Convened(begun) => vec![Thing::Program(begun.program)],
+            MeetingFact::Convened(begun) => {
+                vec![Thing::Program(begun.program), Thing::Committee(begun.committee)]
+            }
+            MeetingFact::Held(held) => vec![Thing::Person(held.chair)],
+            MeetingFact::AttendanceTaken(taken) => {
+                taken.attendees.iter().map(|attendee| Thing::Person(attendee.person)).collect()
+            }
+            MeetingFact::ActionAgreed(agreed) => {
+                let initiative = agreed.initiative.map(Thing::Initiative);
+                std::iter::once(Thing::Person(agreed.owner)).chain(initiative).collect()
+            }
+            MeetingFact::ActionHandedOver(handed) => vec![Thing::Person(handed.owner)],
             _ => Vec::new(),
         }
     }

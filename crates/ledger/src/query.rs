@@ -4,15 +4,22 @@
 //! file of its own. Nothing here waits, locks the ledger, or opens text.
 
 mod contradictions;
+mod exceptions;
+mod holdings;
 mod initiative;
 mod metric;
+mod oversight;
 mod succession;
+mod todo;
 
 pub(crate) use contradictions::contradictions_around;
 pub use contradictions::{Contradiction, ContradictionKind};
+pub use exceptions::{ExceptionScope, Noticed};
+pub use holdings::Holding;
 pub use initiative::{Direction as OrderDirection, InitiativeFilter, InitiativeOrder, InitiativeRow};
 pub use metric::{MetricProblem, ReadingView};
 pub use succession::{Contradicted, SuccessionAt, Successions};
+pub use todo::{ToDo, ToDoKind};
 
 use cxl_domain::time::AsOf;
 

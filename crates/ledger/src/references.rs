@@ -115,7 +115,7 @@ pub(crate) fn check(views: &Views, command: &Command, id: Uuid, moment: &Moment)
         Command::Metric(id, command) => references.of_metric(*id, command),
         Command::Evidence(_, command) => references.of_evidence(command),
         Command::Committee(_, command) => references.of_committee(stated_committee(command)),
-        Command::Meeting(_, command) => references.of_meeting(stated_meeting(command)),
+        Command::Meeting(id, command) => references.of_meeting(*id, stated_meeting(command)),
         Command::Decision(_, command) => references.of_decision(stated_decision(command)),
         Command::Journey(_, command) => references.of_journey(stated_journey(command)),
         Command::PainPoint(_, command) => references.of_pain_point(stated_pain_point(command)),
@@ -282,8 +282,15 @@ impl References<'_> {
                 let day = day(&charter.on);
                 self.begun(charter.program, day)?;
                 self.founds(charter.authority.as_ref(), Some(charter.program), day)?;
+                let committee = charter.committee;
+                committee.map_or(Ok(()), |id| self.committee(id, Some(charter.program), day))?;
                 charter.owner.map_or(Ok(()), |owner| self.person(owner))
             }
+            C::TransferOversight { committee, on, authority } => {
+                self.founds(authority.as_ref(), program, day(on))?;
+                self.committee(*committee, program, day(on))
+            }
+            C::ExplainException { explained } => self.person(explained.owner),
             C::AssignOwner { owner, on, authority } => {
                 self.founds(authority.as_ref(), program, day(on))?;
                 self.person(*owner)

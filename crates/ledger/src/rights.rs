@@ -4,10 +4,13 @@ use chrono::{DateTime, Utc};
 use cxl_domain::authorization::{
     Action, ActorRights, Asked, Grant, RULES, Resource, RuleId, Verdict, authorize, authorize_mending,
 };
+use cxl_domain::committee::Committee;
 use cxl_domain::event::Sha256Hex;
 use cxl_domain::evidence::EvidenceFact;
 use cxl_domain::history::History;
-use cxl_domain::id::{EventId, PersonId, ProgramId, TokenId};
+use cxl_domain::id::{CommitteeId, EventId, MeetingId, PersonId, ProgramId, TokenId};
+use cxl_domain::meeting::Meeting;
+use cxl_domain::noun::Noun;
 use cxl_domain::role::Role;
 use cxl_domain::time::{AsOf, day_in};
 use cxl_domain::{
@@ -245,7 +248,11 @@ pub(crate) fn resource_of(views: &Views, command: &Command, now: DateTime<Utc>) 
         Command::Committee(None, committee::Command::Establish(begin)) => {
             resource.program = Some(begin.program);
         }
-        Command::Meeting(None, meeting::Command::Convene(begin)) => resource.program = Some(begin.program),
+        Command::Meeting(None, meeting::Command::Convene(begin)) => {
+            resource.program = Some(begin.program);
+            seats(views, begin.committee, now, &mut resource);
+        }
+        Command::Meeting(Some(id), act) => of_meeting(views, *id, act, now, &mut resource),
         Command::Decision(None, decision::Command::Open(begin)) => resource.program = Some(begin.program),
         Command::Journey(None, journey::Command::Map(begin)) => resource.program = Some(begin.program),
         Command::PainPoint(None, pain_point::Command::Identify(begin)) => {
@@ -253,7 +260,7 @@ pub(crate) fn resource_of(views: &Views, command: &Command, now: DateTime<Utc>) 
         }
         Command::Insight(None, insight::Command::Find(begin)) => resource.program = Some(begin.program),
         Command::Committee(..)
-        | Command::Meeting(..)
+        | Command::Meeting(None, _)
         | Command::Decision(..)
         | Command::Journey(..)
         | Command::PainPoint(..)
@@ -276,6 +283,37 @@ pub(crate) fn resource_of(views: &Views, command: &Command, now: DateTime<Utc>) 
         }
     }
     resource
+}
+
+/// Who chairs the committee today, and who is its secretary.
+fn seats(views: &Views, committee: CommitteeId, now: DateTime<Utc>, resource: &mut Resource) {
+    let zone = views.zone_of(resource.program, &AsOf::head(now.date_naive()));
+    let today = AsOf::head(day_in(now, zone));
+    if let Some(held) = views.thing::<Committee>(committee) {
+        resource.chair = held.state.chair(&today);
+        resource.secretary = held.state.secretary(&today);
+    }
+}
+
+fn of_meeting(
+    views: &Views,
+    id: MeetingId,
+    act: &meeting::Command,
+    now: DateTime<Utc>,
+    resource: &mut Resource,
+) {
+    let ever = AsOf::head(chrono::NaiveDate::MAX);
+    let Some(held) = views.thing::<Meeting>(id) else { return };
+    resource.program = held.state.program(&ever);
+    if let Some(committee) = held.state.committee(&ever) {
+        seats(views, committee, now, resource);
+    }
+    if let Some((_, held)) = held.state.held(&ever) {
+        resource.chair = Some(held.chair);
+    }
+    if let meeting::Command::CompleteAction { action, .. } = act {
+        resource.owner = held.state.action(*action, &ever).map(|action| action.owner);
+    }
 }
 
 /// The act that recorded a fact, and who did it.

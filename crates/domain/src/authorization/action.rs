@@ -58,6 +58,8 @@ actions! {
     RenamePerson = "person.rename",
     /// Place a person in a department.
     PlacePerson = "person.place",
+    /// Record that a person left the organization, or came back.
+    RecordLeaving = "person.record-leaving",
     /// Rename a program.
     RenameProgram = "program.rename",
     /// Name the sponsor of a program.
@@ -90,6 +92,12 @@ actions! {
     AbandonImprovement = "initiative.abandon-improvement",
     /// Report progress.
     ReportProgress = "initiative.report-progress",
+    /// Transfer the oversight of an initiative to another committee.
+    TransferOversight = "initiative.transfer-oversight",
+    /// Explain an exception of an initiative.
+    ExplainException = "initiative.explain-exception",
+    /// Confirm having read a progress report.
+    AcknowledgeReport = "initiative.acknowledge-report",
     /// Pause an initiative.
     PauseInitiative = "initiative.pause",
     /// Move an initiative to sustain.
@@ -128,10 +136,40 @@ actions! {
     EstablishCommittee = "committee.establish",
     /// Rename a committee.
     RenameCommittee = "committee.rename",
+    /// Give somebody a seat on a committee.
+    SeatMember = "committee.seat-member",
+    /// End somebody's seat on a committee.
+    VacateSeat = "committee.vacate-seat",
+    /// Settle how often a committee meets, its quorum and how it decides.
+    SetCommitteeRules = "committee.set-rules",
+    /// Dissolve a committee.
+    DissolveCommittee = "committee.dissolve",
     /// Convene a meeting.
     ConveneMeeting = "meeting.convene",
     /// Rename a meeting.
     RenameMeeting = "meeting.rename",
+    /// Move a meeting to another day.
+    MoveMeeting = "meeting.move",
+    /// Call a meeting off.
+    CancelMeeting = "meeting.cancel",
+    /// Fix the agenda of a meeting.
+    FixAgenda = "meeting.fix-agenda",
+    /// Record that a meeting was held, and who was there.
+    HoldMeeting = "meeting.hold",
+    /// Minute a meeting, with its resolutions and actions.
+    MinuteMeeting = "meeting.minute",
+    /// Move the day on which an action is due.
+    MoveAction = "meeting.move-action",
+    /// Hand an action to another person.
+    HandActionOver = "meeting.hand-action-over",
+    /// Record that an action was done.
+    CompleteAction = "meeting.complete-action",
+    /// Drop an action.
+    DropAction = "meeting.drop-action",
+    /// Confirm the minutes of a meeting.
+    ConfirmMinutes = "meeting.confirm-minutes",
+    /// Confirm having read the minutes of a meeting.
+    AcknowledgeMinutes = "meeting.acknowledge",
     /// Open a decision.
     OpenDecision = "decision.open",
     /// Restate the question of a decision.

@@ -45,8 +45,10 @@ itself (its departments and people, its tokens) takes a grant for the whole of i
 Annulling or correcting a fact takes the right to record it. Backfill and entering for others are
 asked for beside the act itself.
 
-*yes*: any holder of the role. *owner*: if the initiative is theirs. *own*: if they provided the
-evidence. *others'*: if somebody else provided it.
+*yes*: any holder of the role. *owner*: if the initiative or the action is theirs. *own*: if they
+provided the evidence. *others'*: if somebody else provided it. *chair* and *secretary*: if that is
+their seat on the committee which the act is about; the secretary of a committee needs no other role
+than to contribute.
 ";
 
 const AUTHORITY: &str = "\
@@ -69,6 +71,9 @@ fn cell(role: Role, action: Action) -> &'static str {
         Some(Relation::Owner) => "owner",
         Some(Relation::Provider) => "own",
         Some(Relation::NotProvider) => "others'",
+        Some(Relation::Chair) => "chair",
+        Some(Relation::Secretary) => "secretary",
+        Some(Relation::OwnerOrSecretary) => "owner, secretary",
         None => "–",
     }
 }

@@ -5,9 +5,9 @@ use uuid::Uuid;
 use super::*;
 
 /// One line an action; the columns are the roles in the order of [`Role::ALL`].
-/// `y` allowed, `o` allowed to the owner, `n` allowed unless provider, `.` denied; a contributor's
-/// `s` is `y`, a `t` is `o` and a `p` is `n` turned round, of which only own facts may be annulled and
-/// corrected.
+/// `y` allowed, `o` allowed to the owner, `n` allowed unless provider, `.` denied. Of what `s` allows,
+/// `t` to the owner, `p` to the provider, `m` to the committee's secretary, `a` to either owner or
+/// secretary and `h` to the chair, only own facts may be annulled and corrected.
 const EXPECTED: &str = "
     organization.rename              y . . . . .
     organization.set-zone            y . . . . .
@@ -24,6 +24,7 @@ const EXPECTED: &str = "
     person.register                  y y y . . .
     person.rename                    y y y . . .
     person.place                     y y y . . .
+    person.record-leaving            y y y . . .
     program.rename                   y y . . . .
     program.name-sponsor             y y . . . .
     program.set-zone                 y y . . . .
@@ -40,6 +41,9 @@ const EXPECTED: &str = "
     initiative.deliver-improvement   . y y t . .
     initiative.abandon-improvement   . y y t . .
     initiative.report-progress       . y y t . .
+    initiative.transfer-oversight    . y y . . .
+    initiative.explain-exception     . y y t . .
+    initiative.acknowledge-report    . s s s s .
     initiative.pause                 . y y . . .
     initiative.sustain               . y y . . .
     initiative.resume                . y y . . .
@@ -59,8 +63,23 @@ const EXPECTED: &str = "
     evidence.withdraw                . y y p . .
     committee.establish              . y y . . .
     committee.rename                 . y y . . .
-    meeting.convene                  . y y . . .
-    meeting.rename                   . y y . . .
+    committee.seat-member            . y y . . .
+    committee.vacate-seat            . y y . . .
+    committee.set-rules              . y y . . .
+    committee.dissolve               . y y . . .
+    meeting.convene                  . y y m . .
+    meeting.rename                   . y y m . .
+    meeting.move                     . y y m . .
+    meeting.cancel                   . y y m . .
+    meeting.fix-agenda               . y y m . .
+    meeting.hold                     . y y m . .
+    meeting.minute                   . y y m . .
+    meeting.move-action              . y y m . .
+    meeting.hand-action-over         . y y m . .
+    meeting.complete-action          . y y a . .
+    meeting.drop-action              . y y m . .
+    meeting.confirm-minutes          . y y h . .
+    meeting.acknowledge              . s s s s .
     decision.open                    . y y . . .
     decision.restate-question        . y y . . .
     journey.map                      . y y . . .
@@ -108,11 +127,14 @@ fn every_role_may_do_what_the_matrix_says_and_nothing_else() {
                     'o' | 't' => there && resource.owner == Some(ACTOR),
                     'p' => there && resource.provider == Some(ACTOR),
                     'n' => there && resource.provider == Some(ANOTHER),
+                    'm' => there && resource.secretary == Some(ACTOR),
+                    'a' => there && [resource.owner, resource.secretary].contains(&Some(ACTOR)),
+                    'h' => there && resource.chair == Some(ACTOR),
                     _ => false,
                 };
                 let mends = |by| authorize_mending(&actor, action, by, &resource).allow;
                 let found = (authorize(&actor, action, &resource).allow, mends(ACTOR), mends(ANOTHER));
-                let own_only = matches!(cell, 's' | 't' | 'p');
+                let own_only = matches!(cell, 's' | 't' | 'p' | 'm' | 'a' | 'h');
                 assert_eq!(
                     found,
                     (allowed, allowed, allowed && !own_only),
@@ -127,11 +149,14 @@ fn every_role_may_do_what_the_matrix_says_and_nothing_else() {
 /// Every grant and every relation that can make a difference.
 fn situations() -> Vec<(Option<ProgramId>, Resource)> {
     let people = [None, Some(ACTOR), Some(ANOTHER)];
+    let none = Resource::default();
     let mut all = Vec::new();
     for granted in [None, Some(HERE), Some(ELSEWHERE)] {
         for program in [None, Some(HERE)] {
             for owner in people {
-                all.extend(people.map(|provider| (granted, Resource { program, owner, provider })));
+                all.extend(people.map(|provider| (granted, Resource { program, owner, provider, ..none })));
+                all.extend(people.map(|chair| (granted, Resource { program, owner, chair, ..none })));
+                all.extend(people.map(|secretary| (granted, Resource { program, owner, secretary, ..none })));
             }
         }
     }
@@ -141,7 +166,13 @@ fn situations() -> Vec<(Option<ProgramId>, Resource)> {
 #[test]
 fn without_a_grant_everything_is_denied() {
     let nobody = ActorRights { person: ACTOR, grants: vec![] };
-    let own = Resource { program: Some(HERE), owner: Some(ACTOR), provider: Some(ANOTHER) };
+    let own = Resource {
+        program: Some(HERE),
+        owner: Some(ACTOR),
+        provider: Some(ANOTHER),
+        chair: Some(ACTOR),
+        secretary: Some(ACTOR),
+    };
     for &action in Action::ALL {
         assert_eq!(authorize(&nobody, action, &own), Verdict { allow: false, rule: RuleId::DENIED });
     }
@@ -181,8 +212,11 @@ fn a_denial_names_the_rule_that_came_closest() {
 fn auditors_never_write_and_administrators_never_judge() {
     for &action in Action::ALL.iter().filter(|action| !action.as_str().starts_with("read.")) {
         assert_eq!(expected(action, Role::Auditor), '.', "{action}");
-        assert_eq!(expected(action, Role::Reader), '.', "{action}");
-        let in_a_program = ["initiative.", "metric.", "evidence.", "record."];
+        // A reader confirms having read, and writes nothing else.
+        let confirms_reading = action.as_str().contains(".acknowledge");
+        assert_eq!(expected(action, Role::Reader) != '.', confirms_reading, "{action}");
+        let in_a_program =
+            ["initiative.", "metric.", "evidence.", "committee.", "meeting.", "decision.", "record."];
         if in_a_program.iter().any(|noun| action.as_str().starts_with(noun)) {
             assert_eq!(expected(action, Role::Administrator), '.', "{action}");
         }

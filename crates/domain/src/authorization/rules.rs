@@ -4,7 +4,7 @@ use super::{Action, Mends, Reach, Relation, Rule, RuleId};
 use crate::role::Role;
 
 use Action as A;
-use Role::{Administrator, Auditor, Contributor, ProgramLead, Secretary};
+use Role::{Administrator, Auditor, Contributor, ProgramLead, Reader, Secretary};
 
 /// Every rule there is. No two speak of the same role and action.
 pub static RULES: &[Rule] = &[
@@ -34,6 +34,7 @@ pub static RULES: &[Rule] = &[
             A::RegisterPerson,
             A::RenamePerson,
             A::PlacePerson,
+            A::RecordLeaving,
         ],
         "Administrators, and program leads and secretaries of the whole organization, keep its departments \
          and people.",
@@ -65,6 +66,8 @@ pub static RULES: &[Rule] = &[
             A::DeliverImprovement,
             A::AbandonImprovement,
             A::ReportProgress,
+            A::TransferOversight,
+            A::ExplainException,
             A::PauseInitiative,
             A::ResumeInitiative,
             A::SustainInitiative,
@@ -86,9 +89,10 @@ pub static RULES: &[Rule] = &[
                 A::DeliverImprovement,
                 A::AbandonImprovement,
                 A::ReportProgress,
+                A::ExplainException,
             ],
-            "A contributor who owns an initiative reports its progress and runs its improvements, and mends \
-             what they reported themselves.",
+            "A contributor who owns an initiative reports its progress, explains its exceptions and runs its \
+             improvements, and mends what they reported themselves.",
         )
     },
     plain(
@@ -153,9 +157,80 @@ pub static RULES: &[Rule] = &[
     plain(
         "committee.secretary-keeps",
         &[ProgramLead, Secretary],
-        &[A::EstablishCommittee, A::RenameCommittee, A::ConveneMeeting, A::RenameMeeting],
+        &[
+            A::EstablishCommittee,
+            A::RenameCommittee,
+            A::SeatMember,
+            A::VacateSeat,
+            A::SetCommitteeRules,
+            A::DissolveCommittee,
+            A::ConveneMeeting,
+            A::RenameMeeting,
+            A::MoveMeeting,
+            A::CancelMeeting,
+            A::FixAgenda,
+            A::HoldMeeting,
+            A::MinuteMeeting,
+            A::MoveAction,
+            A::HandActionOver,
+            A::CompleteAction,
+            A::DropAction,
+            A::ConfirmMinutes,
+        ],
         "Program leads and secretaries keep the committees of their program and their meetings.",
     ),
+    Rule {
+        relation: Relation::Secretary,
+        mends: Mends::Own,
+        ..plain(
+            "meeting.its-secretary",
+            &[Contributor],
+            &[
+                A::ConveneMeeting,
+                A::RenameMeeting,
+                A::MoveMeeting,
+                A::CancelMeeting,
+                A::FixAgenda,
+                A::HoldMeeting,
+                A::MinuteMeeting,
+                A::MoveAction,
+                A::HandActionOver,
+                A::DropAction,
+            ],
+            "A contributor who is the secretary of a committee convenes and minutes its meetings, and mends \
+             what they recorded themselves.",
+        )
+    },
+    Rule {
+        relation: Relation::OwnerOrSecretary,
+        mends: Mends::Own,
+        ..plain(
+            "meeting.owner-acts",
+            &[Contributor],
+            &[A::CompleteAction],
+            "A contributor who owns an action, or is the secretary of the committee that agreed on it, records \
+             that it was done.",
+        )
+    },
+    Rule {
+        relation: Relation::Chair,
+        mends: Mends::Own,
+        ..plain(
+            "meeting.chair-confirms",
+            &[Contributor],
+            &[A::ConfirmMinutes],
+            "A contributor who chairs a committee confirms the minutes of its meetings.",
+        )
+    },
+    Rule {
+        mends: Mends::Own,
+        ..plain(
+            "record.reader-acknowledges",
+            &[ProgramLead, Secretary, Contributor, Reader],
+            &[A::AcknowledgeReport, A::AcknowledgeMinutes],
+            "Whoever takes part in a program, readers included, confirms what they have read themselves.",
+        )
+    },
     plain(
         "decision.steering",
         &[ProgramLead, Secretary],

@@ -1,6 +1,9 @@
 //! The rules of the stream of a committee.
 
-use super::{Command, Committee, CommitteeFact, Establish, Established, Named};
+use chrono::NaiveDate;
+
+use super::seat::{seat_member, vacate_seat, vacations};
+use super::{Command, Committee, CommitteeFact, Dissolved, Establish, Established, Named, QuorumSet};
 use crate::command::{
     Annul, Correct, Moment, annulments, came_to_pass, in_range, in_turn, not_the_only_one, restate, standing,
 };
@@ -8,7 +11,10 @@ use crate::event::{Event, RecordedInError};
 use crate::noun::Noun;
 use crate::refusal::Refusal;
 
-type Facts = Result<Vec<Event<CommitteeFact>>, Refusal>;
+pub(super) type Facts = Result<Vec<Event<CommitteeFact>>, Refusal>;
+
+/// The most days that a report may take.
+const LONGEST_DUE_WITHIN: u16 = 366;
 
 /// What the command records, or why it can't be recorded.
 pub fn decide(state: &Committee, command: Command, moment: &Moment) -> Facts {
@@ -19,9 +25,36 @@ pub fn decide(state: &Committee, command: Command, moment: &Moment) -> Facts {
     match command {
         Command::Establish(begin) => self::begin(begin, moment),
         Command::Rename { name, on } => {
-            let on = moment.day(on);
-            in_range("on", on)?;
+            let on = since_beginning(state, on, moment)?;
             Ok(vec![Event::new(moment.by, Named { name }).from(on)])
+        }
+        Command::SeatMember { member, on, until } => seat_member(state, member, on, until, moment),
+        Command::VacateSeat { seat, reason, on } => vacate_seat(state, seat, reason, on, moment),
+        Command::SetRhythm { rhythm, on } => {
+            let on = in_life(state, on, moment)?;
+            if rhythm.due_within_days > LONGEST_DUE_WITHIN {
+                let problem = format!("at most {LONGEST_DUE_WITHIN} days, not {}", rhythm.due_within_days);
+                return Err(Refusal::invalid("dueWithinDays", problem));
+            }
+            Ok(vec![Event::new(moment.by, rhythm).from(on)])
+        }
+        Command::SetQuorum { members, on } => {
+            let on = in_life(state, on, moment)?;
+            if members == 0 {
+                return Err(Refusal::invalid("members", "a quorum is at least one voting member"));
+            }
+            Ok(vec![Event::new(moment.by, QuorumSet { members }).from(on)])
+        }
+        Command::SetDecisionRule { rule, on } => {
+            let on = in_life(state, on, moment)?;
+            Ok(vec![Event::new(moment.by, rule).from(on)])
+        }
+        Command::Dissolve { reason, on } => {
+            let on = in_life(state, on, moment)?;
+            if let Some(day) = state.dissolved(&now) {
+                return Err(Refusal::CommitteeDissolved { day });
+            }
+            Ok(vec![Event::new(moment.by, Dissolved { reason }).from(on)])
         }
         Command::RecordInError { reason } => Ok(vec![Event::new(moment.by, RecordedInError { reason })]),
         Command::Annul(annul) => self::annul(state, &annul, moment),
@@ -41,18 +74,43 @@ fn begin(begin: Establish, moment: &Moment) -> Facts {
 
 fn annul(state: &Committee, annul: &Annul, moment: &Moment) -> Facts {
     let entry = standing(&state.history, annul.event, moment)?;
-    match entry.fact {
-        CommitteeFact::Established(_) => Err(Refusal::BeganIt { noun: "committee" }),
+    let dependents = match entry.fact {
+        CommitteeFact::Established(_) => return Err(Refusal::BeganIt { noun: "committee" }),
         CommitteeFact::Named(_) => {
             not_the_only_one(&state.history, &entry, "name", moment)?;
-            Ok(annulments(annul, [], moment))
+            Vec::new()
         }
-        _ => Ok(annulments(annul, [], moment)),
-    }
+        CommitteeFact::MemberSeated(_) => vacations(state, annul.event, moment),
+        _ => Vec::new(),
+    };
+    Ok(annulments(annul, dependents, moment))
 }
 
 fn correct(state: &Committee, correct: Correct<Command>, moment: &Moment) -> Facts {
     let replaced = standing(&state.history, correct.event, moment)?;
     let without = Committee { id: state.id, history: state.history.without(correct.event) };
     restate(&replaced, correct, moment, |command, moment| decide(&without, command, moment))
+}
+
+/// The day meant, not before the committee begins.
+fn since_beginning(state: &Committee, on: Option<NaiveDate>, moment: &Moment) -> Result<NaiveDate, Refusal> {
+    let day = moment.day(on);
+    in_range("on", day)?;
+    match state.begins(&moment.now()) {
+        Some(begins) if day < begins => Err(Refusal::BeforeBeginning { field: "on", day, begins }),
+        _ => Ok(day),
+    }
+}
+
+/// The day meant, on which the committee exists.
+pub(super) fn in_life(
+    state: &Committee,
+    on: Option<NaiveDate>,
+    moment: &Moment,
+) -> Result<NaiveDate, Refusal> {
+    let on = since_beginning(state, on, moment)?;
+    match state.dissolved(&moment.now()) {
+        Some(day) if day <= on => Err(Refusal::CommitteeDissolved { day }),
+        _ => Ok(on),
+    }
 }

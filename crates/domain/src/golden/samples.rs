@@ -3,15 +3,16 @@
 use uuid::Uuid;
 
 use crate::calendar::{FiscalCalendar, Rhythm};
-use crate::committee::{self, CommitteeFact};
+use crate::committee::{self, CommitteeFact, SeatRole};
 use crate::decision::{self, DecisionFact};
 use crate::event::{
     Annulled, Authority, Correction, Document, Effective, Event, NotRequired, RecordedInError, Sha256Hex,
 };
 use crate::evidence::{self, EvidenceFact};
+use crate::exception::{Exception, ExceptionKey, ExceptionKind, Subject};
 use crate::id::{
-    CommitteeId, DecisionId, DepartmentId, EventId, ImprovementId, InitiativeId, MetricId, PersonId,
-    ProgramId, TokenId,
+    ActionId, CommitteeId, DecisionId, DepartmentId, EventId, ImprovementId, InitiativeId, MetricId,
+    PersonId, ProgramId, SeatId, TokenId,
 };
 use crate::initiative::{self, DeclaredState, InitiativeFact, MetricRole};
 use crate::insight::{self, InsightFact};
@@ -82,9 +83,9 @@ where
 
 pub(super) fn initiative() -> Vec<Event<InitiativeFact>> {
     use initiative::{
-        Chartered, ImprovementAbandoned, ImprovementDateMoved, ImprovementDelivered, ImprovementStarted,
-        MetricLinked, Named, OwnerAssigned, OwnerVacated, Paused, ProgressReported, PurposeStated, Reopened,
-        Resumed, Stopped, Succeeds, Sustained,
+        Chartered, ExceptionExplained, ImprovementAbandoned, ImprovementDateMoved, ImprovementDelivered,
+        ImprovementStarted, MetricLinked, Named, OversightTransferred, OwnerAssigned, OwnerVacated, Paused,
+        ProgressReported, PurposeStated, Reopened, ReportAcknowledged, Resumed, Stopped, Succeeds, Sustained,
     };
     let improvement = IMPROVEMENT;
     vec![
@@ -111,6 +112,15 @@ pub(super) fn initiative() -> Vec<Event<InitiativeFact>> {
             next_step: Some(text("Train the counters")),
             blocked_by: Some(text("A signature")),
         }),
+        from(OversightTransferred { committee: CommitteeId(id(0xe4)) }).under(Some(document())),
+        timeless(ExceptionExplained {
+            exception: exception().key,
+            cause: text("The supplier left the market"),
+            next_step: Some(text("Find another one")),
+            owner: HOA,
+            due: Some(day("2024-02-01")),
+        }),
+        timeless(ReportAcknowledged { report: EventId(id(0xd4)) }),
         from(Paused { reason: text("no budget") }).under(Some(document())),
         from(Sustained { reason: Some(text("it holds by itself")) }).under(Some(document())),
         from(Resumed { reason: Some(text("budget approved")) })
@@ -122,6 +132,13 @@ pub(super) fn initiative() -> Vec<Event<InitiativeFact>> {
         annulled(),
         in_error(),
     ]
+}
+
+fn exception() -> Exception {
+    let about = Subject::Improvement(InitiativeId(id(0xb3)), IMPROVEMENT);
+    let key = ExceptionKey { kind: ExceptionKind::ImprovementOverdue, about, since: day("2024-01-01") };
+    let values = [("moves".to_owned(), "2".to_owned())].into();
+    Exception { key, due: Some(day("2023-12-31")), person: Some(HOA), values }
 }
 
 pub(super) fn metric() -> Vec<Event<MetricFact>> {
@@ -187,11 +204,13 @@ pub(super) fn evidence() -> Vec<Event<EvidenceFact>> {
 }
 
 pub(super) fn person() -> Vec<Event<PersonFact>> {
-    use person::{Named, Placed, Registered};
+    use person::{Left, Named, Placed, Registered, Returned};
     vec![
         timeless(Registered { code: text("HOA.T") }),
         from(Named { name: text("Trần Thị Hòa") }),
         from(Placed { department: Some(DEPARTMENT) }),
+        from(Left {}),
+        from(Returned {}),
         annulled(),
         in_error(),
     ]
@@ -244,20 +263,62 @@ pub(super) fn organization() -> Vec<Event<OrganizationFact>> {
 }
 
 pub(super) fn committee() -> Vec<Event<CommitteeFact>> {
-    use committee::{Established, Named};
+    use committee::rule::Majority;
+    use committee::{
+        DecisionRule, DecisionRuleSet, Dissolved, Established, MemberSeated, Named, QuorumSet, RhythmSet,
+        SeatVacated, Threshold, Tie,
+    };
+    let majority = Majority { threshold: Threshold::TwoThirds, tie: Tie::ChairDecides };
     vec![
-        from(Established { program: PROGRAM, code: code("ONE") }),
-        from(Named { name: text("One") }),
+        from(Established { program: PROGRAM, code: code("STEER") }),
+        from(Named { name: text("Steering committee") }),
+        within(MemberSeated { person: HOA, role: SeatRole::Member, department: Some(DEPARTMENT) }),
+        from(SeatVacated { seat: SeatId(id(0xe3)), reason: Some(text("moved to another program")) }),
+        from(RhythmSet { rhythm: Rhythm::Quarter, due_within_days: 14 }),
+        from(QuorumSet { members: 3 }),
+        from(DecisionRuleSet { rule: DecisionRule::Majority(majority), owners_vote: true }),
+        from(Dissolved { reason: text("merged with another committee") }),
         annulled(),
         in_error(),
     ]
 }
 
 pub(super) fn meeting() -> Vec<Event<MeetingFact>> {
-    use meeting::{Convened, Named};
+    use meeting::{
+        Acknowledged, ActionAgreed, ActionDone, ActionDropped, ActionHandedOver, ActionMoved, AgendaFixed,
+        AttendanceTaken, Attendee, Canceled, Convened, Held, Minuted, MinutesConfirmed, Moved, Named,
+        Presence, Resolved,
+    };
+    let action = ActionId(id(0xe5));
+    let minutes = EventId(id(0xe6));
+    let (role, department) = (Some(SeatRole::Chair), Some(DEPARTMENT));
+    let attendees = vec![Attendee { person: HOA, presence: Presence::Present, role, department }];
     vec![
-        from(Convened { program: PROGRAM, code: code("ONE") }),
-        from(Named { name: text("One") }),
+        from(Convened { program: PROGRAM, code: code("2024-Q1"), committee: CommitteeId(id(0xe1)) }),
+        from(Named { name: text("First quarter") }),
+        from(Moved { to: day("2024-01-15"), reason: text("the chair is ill") }),
+        from(Canceled { reason: text("too few came") }),
+        timeless(AgendaFixed { position: 41, effective: day("2024-01-01"), items: vec![exception()] }),
+        from(Held { chair: HOA }),
+        from(AttendanceTaken { attendees, quorum: Some(3) }),
+        from(Resolved { resolution: text("Refunds come first") }),
+        from(ActionAgreed {
+            task: text("Ask the bank"),
+            owner: HOA,
+            due: day("2024-02-01"),
+            initiative: Some(InitiativeId(id(0xb3))),
+        }),
+        from(ActionMoved { action, due: day("2024-03-01"), reason: text("the bank is closed") }),
+        from(ActionHandedOver { action, owner: MINH }),
+        from(ActionDone { action, remark: Some(text("The bank agrees")) }),
+        from(ActionDropped { action, reason: text("no use") }),
+        from(Minuted {
+            number: Some(code("2024-1")),
+            sha256: Some(HASH),
+            minutes: Some(text("Refunds were discussed")),
+        }),
+        timeless(MinutesConfirmed { minutes, minuted_by: MINH }),
+        timeless(Acknowledged { minutes }),
         annulled(),
         in_error(),
     ]

@@ -2,12 +2,13 @@
 
 use chrono::NaiveDate;
 
+use super::follow_up::{acknowledge_report, acknowledgments_of, explain};
 use super::improvement::{end_improvement, improvement_facts, move_improvement_date, start_improvement};
 use super::life::{self, before_the_end};
 use super::{
     Charter, Chartered, Command, ImprovementAbandoned, ImprovementDateMoved, ImprovementDelivered,
-    ImprovementStarted, Initiative, InitiativeFact, MetricLinked, MetricRole, Named, OwnerAssigned,
-    OwnerVacated, ProgressReported, PurposeStated, Status, Stopped,
+    ImprovementStarted, Initiative, InitiativeFact, MetricLinked, MetricRole, Named, OversightTransferred,
+    OwnerAssigned, OwnerVacated, ProgressReported, PurposeStated, Status, Stopped,
 };
 use crate::authority::{self, Act};
 use crate::command::{
@@ -54,6 +55,16 @@ pub fn decide(state: &Initiative, command: Command, moment: &Moment) -> Facts {
             Ok(vec![Event::new(moment.by, ImprovementAbandoned { improvement, reason }).from(on)])
         }
         Command::ReportProgress { report } => report_progress(state, report, moment),
+        Command::TransferOversight { committee, on, authority } => {
+            authority::check(authority.as_ref(), Act::TransferOversight)?;
+            let on = before_the_end(state, on, moment)?;
+            if state.committee(&moment.on(on)) == Some(committee) {
+                return Err(Refusal::Unchanged { field: "committee" });
+            }
+            Ok(vec![Event::new(moment.by, OversightTransferred { committee }).from(on).under(authority)])
+        }
+        Command::ExplainException { explained } => explain(state, explained, moment),
+        Command::AcknowledgeReport { report } => acknowledge_report(state, report, moment),
         Command::Pause { reason, on, authority } => life::pause(state, reason, on, authority, moment),
         Command::Sustain { reason, on, authority } => life::sustain(state, reason, on, authority, moment),
         Command::Resume { reason, on, authority } => life::resume(state, reason, on, authority, moment),
@@ -174,6 +185,7 @@ fn annul(state: &Initiative, annul: &Annul, moment: &Moment) -> Facts {
     let dependents = match &entry.fact {
         InitiativeFact::Chartered(_) => return Err(Refusal::BeganIt { noun: "initiative" }),
         InitiativeFact::ImprovementStarted(_) => improvement_facts(state, annul.event, moment),
+        InitiativeFact::ProgressReported(_) => acknowledgments_of(state, annul.event, moment),
         InitiativeFact::Paused(_) | InitiativeFact::Sustained(_) | InitiativeFact::Stopped(_) => {
             life::ended_by(state, annul.event, moment).into_iter().collect()
         }

@@ -1,6 +1,7 @@
 //! What may and may not be recorded about an initiative.
 
 mod charter;
+mod follow_up;
 mod improvements;
 mod links;
 mod mending;

@@ -80,9 +80,28 @@ impl Initiative {
         self.charter(as_of).map(|(_, chartered)| &chartered.code)
     }
 
-    /// The committee that oversees it.
+    /// The committee that oversees it on E: the one to which the oversight was transferred last, else the
+    /// one that its charter names.
     pub fn committee(&self, as_of: &AsOf) -> Option<CommitteeId> {
-        self.charter(as_of).and_then(|(_, chartered)| chartered.committee)
+        let transferred = |fact: &InitiativeFact| match fact {
+            InitiativeFact::OversightTransferred(transferred) => Some(transferred.committee),
+            _ => None,
+        };
+        let chartered = || self.charter(as_of).and_then(|(_, chartered)| chartered.committee);
+        self.history.holding(as_of, transferred).or_else(chartered)
+    }
+
+    /// Every committee that oversaw it from the beginning on, with the fact that says so and its first
+    /// day, as known, whatever day is effective.
+    pub fn oversight(&self, as_of: &AsOf) -> Vec<(&Entry<InitiativeFact>, CommitteeId)> {
+        let oversees = |fact: &InitiativeFact| match fact {
+            InitiativeFact::OversightTransferred(transferred) => Some(transferred.committee),
+            InitiativeFact::Chartered(chartered) => chartered.committee,
+            _ => None,
+        };
+        let mut oversight: Vec<_> = self.history.picked(as_of, oversees).collect();
+        oversight.sort_by_key(|(entry, _)| (entry.from(), entry.stamp.rank()));
+        oversight
     }
 
     /// The fact that names it on E; before the first name, that one.

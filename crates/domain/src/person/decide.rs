@@ -1,6 +1,6 @@
 //! The rules of a person's stream.
 
-use super::{Command, Named, Person, PersonFact, Placed, Register, Registered};
+use super::{Command, Left, Named, Person, PersonFact, Placed, Register, Registered, Returned};
 use crate::command::{Annul, Correct, Moment, annulments, in_range, in_turn, restate, standing};
 use crate::event::{Event, RecordedInError};
 use crate::refusal::Refusal;
@@ -27,6 +27,22 @@ pub fn decide(state: &Person, command: Command, moment: &Moment) -> Facts {
                 return Err(Refusal::Unchanged { field: "department" });
             }
             Ok(vec![Event::new(moment.by, Placed { department }).from(on)])
+        }
+        Command::Leave { on } => {
+            let on = moment.day(on);
+            in_range("on", on)?;
+            if state.left(&moment.on(on)).is_some() {
+                return Err(Refusal::Unchanged { field: "person" });
+            }
+            Ok(vec![Event::new(moment.by, Left {}).from(on)])
+        }
+        Command::Return { on } => {
+            let on = moment.day(on);
+            in_range("on", on)?;
+            if state.left(&moment.on(on)).is_none() {
+                return Err(Refusal::Unchanged { field: "person" });
+            }
+            Ok(vec![Event::new(moment.by, Returned {}).from(on)])
         }
         Command::RecordInError { reason } => Ok(vec![Event::new(moment.by, RecordedInError { reason })]),
         Command::Annul(annul) => self::annul(state, &annul, moment),

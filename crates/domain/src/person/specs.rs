@@ -168,3 +168,17 @@ fn a_corrected_placement_keeps_its_day() {
         .when(correct(event(2), place(7, None)))
         .then_restated(event(2));
 }
+
+#[test]
+fn a_person_leaves_and_comes_back() {
+    let leave = |on: &str| Command::Leave { on: Some(day(on)) };
+    let come_back = |on: &str| Command::Return { on: Some(day(on)) };
+    let given = registered().when(leave("2025-01-01")).then([past(Left {}).from("2025-01-01").event]);
+    assert_eq!(given.state.left(&on("2024-12-31")), None);
+    assert_eq!(given.state.left(&on(spec::TODAY)), Some(day("2025-01-01")));
+    given.clone().when(leave("2025-02-01")).then_refused(Refusal::Unchanged { field: "person" });
+    let given = given.when(come_back("2026-01-01")).then_accepted();
+    assert_eq!(given.state.left(&on("2025-12-31")), Some(day("2025-01-01")));
+    assert_eq!(given.state.left(&on(spec::TODAY)), None);
+    given.when(come_back("2026-02-01")).then_refused(Refusal::Unchanged { field: "person" });
+}

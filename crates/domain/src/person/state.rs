@@ -1,5 +1,7 @@
 //! What the facts of a person say at a point in time.
 
+use chrono::NaiveDate;
+
 use super::PersonFact;
 use crate::history::{Entry, History, Recorded};
 use crate::id::{DepartmentId, PersonId};
@@ -45,6 +47,16 @@ impl Person {
     pub fn name(&self, as_of: &AsOf) -> Option<&Entry<PersonFact>> {
         let named = |fact: &PersonFact| matches!(fact, PersonFact::Named(_)).then_some(());
         self.history.latest_or_first(as_of, named).map(|(entry, ())| entry)
+    }
+
+    /// Since when the person has left the organization, if they have on E.
+    pub fn left(&self, as_of: &AsOf) -> Option<NaiveDate> {
+        let turned = |fact: &PersonFact| match fact {
+            PersonFact::Left(_) => Some(true),
+            PersonFact::Returned(_) => Some(false),
+            _ => None,
+        };
+        self.history.latest(as_of, turned).and_then(|(entry, left)| left.then(|| entry.from()))
     }
 
     /// The department on E.

@@ -4,12 +4,14 @@ use proptest::sample::select;
 
 use super::{Answering, any_authority, any_day, any_event, any_on, any_person, id_of};
 use crate::command::{Annul, Correct};
+use crate::exception::{ExceptionKey, ExceptionKind, Subject};
 use crate::history::Entry;
-use crate::id::{ImprovementId, InitiativeId, MetricId};
+use crate::id::{CommitteeId, ImprovementId, InitiativeId, MetricId};
 use crate::initiative::{
-    Charter, Command, DeclaredState, Initiative, InitiativeFact, MetricRole, ProgressReported, Status,
+    Charter, Command, DeclaredState, ExceptionExplained, Initiative, InitiativeFact, MetricRole,
+    ProgressReported, Status,
 };
-use crate::spec::{METRIC, PROGRAM, code, day, period, text};
+use crate::spec::{METRIC, Noun, PROGRAM, code, day, event, period, text};
 use crate::time::AsOf;
 
 impl Answering for Initiative {
@@ -18,7 +20,8 @@ impl Answering for Initiative {
     }
 
     fn plain_command() -> BoxedStrategy<Command> {
-        let plain = prop_oneof![30 => any_plain(), 10 => any_improvement_act(), 2 => any_end()];
+        let plain =
+            prop_oneof![30 => any_plain(), 10 => any_improvement_act(), 5 => any_follow_up(), 2 => any_end()];
         plain.boxed()
     }
 
@@ -46,6 +49,15 @@ impl Answering for Initiative {
             format!("improvements {:?}", self.improvements(as_of)),
             format!("reports {:?}", self.reports(as_of)),
             format!("broken {:?}", self.broken_dependents(as_of)),
+            format!(
+                "oversight {:?}",
+                self.oversight(as_of).iter().map(|(_, held)| *held).collect::<Vec<_>>()
+            ),
+            format!("explained {:?}", self.explanation(&exception(), as_of)),
+            format!(
+                "read {:?}",
+                self.acknowledgments(event(3), as_of).map(|read| read.by).collect::<Vec<_>>()
+            ),
         ]
     }
 
@@ -159,6 +171,30 @@ fn any_improvement_act() -> impl Strategy<Value = Command> + Clone {
             reason: text("no use"),
             on,
         }),
+    ]
+}
+
+fn exception() -> ExceptionKey {
+    let about = Subject::Initiative(Initiative::blank().id);
+    ExceptionKey { kind: ExceptionKind::VacantOwner, about, since: day("2024-01-01") }
+}
+
+fn any_follow_up() -> impl Strategy<Value = Command> + Clone {
+    let committee = select(vec![0xe1, 0xe2]).prop_map(|id| CommitteeId(uuid::Uuid::from_u128(id)));
+    prop_oneof![
+        (committee, any_on(), any_authority()).prop_map(|(committee, on, authority)| {
+            Command::TransferOversight { committee, on, authority }
+        }),
+        (any_person(), any_on()).prop_map(|(owner, due)| Command::ExplainException {
+            explained: ExceptionExplained {
+                exception: exception(),
+                cause: text("nobody free"),
+                next_step: None,
+                owner,
+                due,
+            },
+        }),
+        any_event().prop_map(|report| Command::AcknowledgeReport { report }),
     ]
 }
 

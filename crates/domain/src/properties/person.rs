@@ -18,6 +18,8 @@ impl Answering for Person {
             4 => any_on().prop_map(|on| Command::Register(register(on))),
             8 => any_on().prop_map(|on| Command::Rename { name: text("Hoa"), on }),
             8 => (department, any_on()).prop_map(|(department, on)| Command::Place { department, on }),
+            2 => any_on().prop_map(|on| Command::Leave { on }),
+            2 => any_on().prop_map(|on| Command::Return { on }),
             1 => Just(Command::RecordInError { reason: text("twice") }),
         ];
         plain.boxed()
@@ -35,7 +37,7 @@ impl Answering for Person {
         vec![
             format!("exists {} in error {}", self.exists(as_of), self.in_error(as_of)),
             format!("code {} name {}", id_of(self.registration(as_of)), id_of(self.name(as_of))),
-            format!("department {:?}", self.department(as_of)),
+            format!("department {:?} left {:?}", self.department(as_of), self.left(as_of)),
         ]
     }
 

@@ -59,6 +59,15 @@ fn samples() -> Vec<Refusal> {
         Refusal::BeforeProgram { day: from, begins: to },
         Refusal::PublishedEarly { field: "covers", day: to, published: from },
         Refusal::CircularDepartment,
+        Refusal::CommitteeDissolved { day: from },
+        Refusal::SeatedAlready { day: from },
+        Refusal::SeatTaken { role: "chair", day: from },
+        Refusal::MeetingOver { ended: "held", day: from },
+        Refusal::NoSuchException { since: from },
+        Refusal::MeetingNotHeld,
+        Refusal::ActionOver { ended: "done", day: from },
+        Refusal::NotTheChair,
+        Refusal::OwnMinutes,
     ]
 }
 

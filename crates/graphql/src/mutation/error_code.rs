@@ -108,6 +108,24 @@ pub(crate) enum ErrorCode {
     PublishedEarly,
     /// A department would stand below itself.
     CircularDepartment,
+    /// The committee is dissolved.
+    CommitteeDissolved,
+    /// That person sits on the committee already.
+    SeatedAlready,
+    /// Somebody else is the chair or the secretary.
+    SeatTaken,
+    /// The meeting was held or canceled.
+    MeetingOver,
+    /// There is no such exception, or no longer.
+    NoSuchException,
+    /// The meeting was not held yet.
+    MeetingNotHeld,
+    /// The action was done or dropped.
+    ActionOver,
+    /// Who chaired a meeting confirms its minutes.
+    NotTheChair,
+    /// Who minuted does not confirm the minutes.
+    OwnMinutes,
     /// The caller has no right to it.
     Forbidden,
     /// The thing has changed since the caller looked.
@@ -192,6 +210,15 @@ pub(crate) fn told(refusal: &Refusal) -> (ErrorCode, Place) {
         Refusal::BeforeProgram { .. } => (ErrorCode::BeforeProgram, Stated("on")),
         Refusal::PublishedEarly { .. } => (ErrorCode::PublishedEarly, Published),
         Refusal::CircularDepartment => (ErrorCode::CircularDepartment, Stated("parent")),
+        Refusal::CommitteeDissolved { .. } => (ErrorCode::CommitteeDissolved, Stated("on")),
+        Refusal::SeatedAlready { .. } => (ErrorCode::SeatedAlready, Stated("person")),
+        Refusal::SeatTaken { .. } => (ErrorCode::SeatTaken, Stated("role")),
+        Refusal::MeetingOver { .. } => (ErrorCode::MeetingOver, Nowhere),
+        Refusal::NoSuchException { .. } => (ErrorCode::NoSuchException, Stated("exception")),
+        Refusal::MeetingNotHeld => (ErrorCode::MeetingNotHeld, Nowhere),
+        Refusal::ActionOver { .. } => (ErrorCode::ActionOver, Stated("action")),
+        Refusal::NotTheChair => (ErrorCode::NotTheChair, Nowhere),
+        Refusal::OwnMinutes => (ErrorCode::OwnMinutes, Nowhere),
     }
 }
 
@@ -212,6 +239,8 @@ fn named(field: &str) -> Place {
         "sponsor" => Place::Stated("sponsor"),
         "calendar" => Place::Stated("fiscalYearBegins"),
         "department" => Place::Stated("department"),
+        "members" => Place::Stated("members"),
+        "dueWithinDays" => Place::Stated("dueWithinDays"),
         "person" => Place::Stated("person"),
         "series" => Place::Stated("series"),
         "role" => Place::Stated("role"),
@@ -288,6 +317,15 @@ pub(super) mod tests {
             Refusal::BeforeProgram { day, begins: day },
             Refusal::PublishedEarly { field, day, published: day },
             Refusal::CircularDepartment,
+            Refusal::CommitteeDissolved { day },
+            Refusal::SeatedAlready { day },
+            Refusal::SeatTaken { role: "chair", day },
+            Refusal::MeetingOver { ended: "held", day },
+            Refusal::NoSuchException { since: day },
+            Refusal::MeetingNotHeld,
+            Refusal::ActionOver { ended: "done", day },
+            Refusal::NotTheChair,
+            Refusal::OwnMinutes,
         ]
     }
 

@@ -19,7 +19,8 @@ use super::course::{
 use super::envelope::AuthorityInput;
 use super::improvement::{AbandonImprovement, DeliverImprovement, MoveImprovementDate, StartImprovement};
 use super::mend::{Annul, Correct, Mended, RecordInError, Statement};
-use super::reference::{Desk, InitiativeRef, MetricRef, PersonRef, ProgramRef, Reference};
+use super::oversight::TransferOversight;
+use super::reference::{CommitteeRef, Desk, InitiativeRef, MetricRef, PersonRef, ProgramRef, Reference};
 use super::rejection::{At, Rejection};
 use super::result::mutations;
 use super::target::{Named, On, Unnamed};
@@ -60,6 +61,8 @@ mutations! {
         abandon_improvement(AbandonImprovement);
         /// Reports how an initiative stands over a period.
         report_progress(ReportProgress);
+        /// Lets another committee oversee an initiative, from a day on.
+        transfer_oversight(TransferOversight);
         /// Pauses an initiative, from a day on: its level is held, windows and validities stand still.
         pause_initiative(PauseInitiative);
         /// Moves an initiative to sustain, from a day on: it is watched on a slower rhythm, windows and
@@ -155,6 +158,8 @@ pub(crate) enum InitiativeFact {
     ReportProgress(ReportProgress),
     /// Another pause.
     PauseInitiative(PauseInitiative),
+    /// Another transfer of the oversight.
+    TransferOversight(TransferOversight),
     /// Another move to sustain.
     SustainInitiative(SustainInitiative),
     /// Another resumption.
@@ -181,6 +186,7 @@ impl Statement<Initiatives> for InitiativeFact {
             Self::DeliverImprovement(act) => act.command(desk).await,
             Self::AbandonImprovement(act) => act.command(desk).await,
             Self::ReportProgress(act) => act.command(desk).await,
+            Self::TransferOversight(act) => act.command(desk).await,
             Self::PauseInitiative(act) => act.command(desk).await,
             Self::SustainInitiative(act) => act.command(desk).await,
             Self::ResumeInitiative(act) => act.command(desk).await,
@@ -205,6 +211,8 @@ pub(crate) struct CharterInitiative {
     purpose: Typed<Text>,
     /// The first owner; it is vacant if left out.
     owner: Option<PersonRef>,
+    /// The committee that oversees it, of the same program.
+    committee: Option<CommitteeRef>,
     /// The day on which it begins, not after today; today if left out.
     on: Option<Typed<NaiveDate>>,
     /// By what right.
@@ -221,7 +229,7 @@ impl Act for CharterInitiative {
             name: self.name.at("name")?,
             purpose: self.purpose.at("purpose")?,
             owner: self.owner.find(desk).await.at("owner")?,
-            committee: None,
+            committee: self.committee.find(desk).await.at("committee")?,
             on: self.on.at("on")?,
             authority: self.authority.at("authority")?,
         }))

@@ -8,6 +8,7 @@ use cxl_domain::id::EventId;
 use cxl_domain::text::Text;
 
 use super::command::{Act, CommandOf, Noun, Target};
+use super::committee::Committees;
 use super::evidence::AllEvidence;
 use super::initiative::Initiatives;
 use super::metric::Metrics;
@@ -48,6 +49,7 @@ pub(crate) trait Statement<N: Noun>: InputObjectType {
 #[graphql(concrete(name = "AnnulInitiativeFactFields", params(Initiatives)))]
 #[graphql(concrete(name = "AnnulMetricFactFields", params(Metrics)))]
 #[graphql(concrete(name = "AnnulEvidenceFactFields", params(AllEvidence)))]
+#[graphql(concrete(name = "AnnulCommitteeFactFields", params(Committees)))]
 pub(crate) struct Annul<N: Mended> {
     /// The event that recorded the fact.
     event: Typed<EventId>,
@@ -78,6 +80,7 @@ where
 #[graphql(concrete(name = "CorrectInitiativeFactFields", params(Initiatives)))]
 #[graphql(concrete(name = "CorrectMetricFactFields", params(Metrics)))]
 #[graphql(concrete(name = "CorrectEvidenceFactFields", params(AllEvidence)))]
+#[graphql(concrete(name = "CorrectCommitteeFactFields", params(Committees)))]
 pub(crate) struct Correct<N: Mended> {
     /// The event that recorded the fact.
     event: Typed<EventId>,
@@ -121,6 +124,7 @@ fn member(one_of: &impl InputObjectType) -> Option<String> {
 #[graphql(concrete(name = "RecordInitiativeInErrorFields", params(Initiatives)))]
 #[graphql(concrete(name = "RecordMetricInErrorFields", params(Metrics)))]
 #[graphql(concrete(name = "RecordEvidenceInErrorFields", params(AllEvidence)))]
+#[graphql(concrete(name = "RecordCommitteeInErrorFields", params(Committees)))]
 pub(crate) struct RecordInError<N: Named> {
     /// Why.
     reason: Typed<Text>,

@@ -38,6 +38,11 @@ mutations! {
         rename_person(RenamePerson);
         /// Places a person in a department, or in none, from a day on.
         place_person(PlacePerson);
+        /// Records that a person left the organization. What they hold stays theirs until it is handed over:
+        /// see `handOver`.
+        record_person_left(RecordPersonLeft);
+        /// Records that a person who had left came back.
+        record_person_returned(RecordPersonReturned);
         /// Takes a whole person back who was recorded in error.
         record_person_in_error(RecordInError<People>);
         /// Annuls a fact about a person that was recorded in error.
@@ -101,6 +106,10 @@ pub(crate) enum PersonFact {
     RenamePerson(RenamePerson),
     /// Another department.
     PlacePerson(PlacePerson),
+    /// Another day of leaving.
+    RecordPersonLeft(RecordPersonLeft),
+    /// Another day of coming back.
+    RecordPersonReturned(RecordPersonReturned),
 }
 
 impl Statement<People> for PersonFact {
@@ -109,6 +118,8 @@ impl Statement<People> for PersonFact {
             Self::RegisterPerson(act) => act.command(desk).await,
             Self::RenamePerson(act) => act.command(desk).await,
             Self::PlacePerson(act) => act.command(desk).await,
+            Self::RecordPersonLeft(act) => act.command(desk).await,
+            Self::RecordPersonReturned(act) => act.command(desk).await,
         }
     }
 }
@@ -177,5 +188,37 @@ impl Act for PlacePerson {
     async fn command(self, desk: &Desk<'_>) -> Result<PersonCommand, Rejection> {
         let department = self.department.find(desk).await.at("department")?;
         Ok(Command::Place { department, on: self.on.at("on")? }.into())
+    }
+}
+
+/// Records that a person left the organization.
+#[derive(InputObject)]
+#[graphql(name = "RecordPersonLeftFields")]
+pub(crate) struct RecordPersonLeft {
+    /// The first day without them; today if left out.
+    on: Option<Typed<NaiveDate>>,
+}
+
+impl Act for RecordPersonLeft {
+    type On = On<People>;
+
+    async fn command(self, _: &Desk<'_>) -> Result<PersonCommand, Rejection> {
+        Ok(Command::Leave { on: self.on.at("on")? }.into())
+    }
+}
+
+/// Records that a person who had left came back.
+#[derive(InputObject)]
+#[graphql(name = "RecordPersonReturnedFields")]
+pub(crate) struct RecordPersonReturned {
+    /// The first day on which they are there again; today if left out.
+    on: Option<Typed<NaiveDate>>,
+}
+
+impl Act for RecordPersonReturned {
+    type On = On<People>;
+
+    async fn command(self, _: &Desk<'_>) -> Result<PersonCommand, Rejection> {
+        Ok(Command::Return { on: self.on.at("on")? }.into())
     }
 }

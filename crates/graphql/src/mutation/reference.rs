@@ -5,10 +5,14 @@ use std::sync::Arc;
 use async_graphql::{InputObject, OneofObject};
 use chrono::{DateTime, NaiveDate, Utc};
 use cxl_domain::code::Code;
-use cxl_domain::id::{DepartmentId, EvidenceId, ImprovementId, InitiativeId, MetricId, PersonId, ProgramId};
+use cxl_domain::committee::Committee;
+use cxl_domain::id::{
+    CommitteeId, DepartmentId, EvidenceId, ImprovementId, InitiativeId, MetricId, PersonId, ProgramId,
+};
 use cxl_domain::refusal::Refusal;
 use cxl_domain::time::AsOf;
 use cxl_ledger::rights::may_read;
+use cxl_ledger::shelf::{Shelf, Shelved};
 use cxl_ledger::views::CodeScope;
 use cxl_ledger::{ExecuteError, Ledger, Views};
 
@@ -57,6 +61,15 @@ pub(crate) enum InitiativeRef {
 pub(crate) enum MetricRef {
     /// Its id.
     Id(Typed<MetricId>),
+    /// Its code in its program.
+    Code(CodeInProgram),
+}
+
+/// A committee, by its id or its code.
+#[derive(Debug, Clone, OneofObject)]
+pub(crate) enum CommitteeRef {
+    /// Its id.
+    Id(Typed<CommitteeId>),
     /// Its code in its program.
     Code(CodeInProgram),
 }
@@ -212,6 +225,17 @@ impl Reference for MetricRef {
     }
 }
 
+impl Reference for CommitteeRef {
+    type Id = CommitteeId;
+
+    async fn find(self, desk: &Desk<'_>) -> Result<CommitteeId, Rejection> {
+        match self {
+            Self::Id(typed) => desk.thing::<Committee>("committee", typed),
+            Self::Code(named) => desk.thing_of_code::<Committee>("committee", named),
+        }
+    }
+}
+
 impl Reference for Typed<EvidenceId> {
     type Id = EvidenceId;
 
@@ -240,6 +264,26 @@ impl Desk<'_> {
             held.is_some_and(|held| self.readable(held.state.program(&ever())))
         });
         initiative.ok_or_else(|| unknown("improvement", text))
+    }
+
+    /// A thing of a noun with a shelf of its own, by its id.
+    fn thing<N: Shelved>(&self, noun: &'static str, typed: Typed<N::Id>) -> Result<N::Id, Rejection>
+    where
+        Typed<N::Id>: Unread<Read = N::Id>,
+    {
+        by_id(noun, typed, |id| {
+            let held = self.views.thing::<N>(*id);
+            held.is_some_and(|held| self.readable(held.state.program(&ever())))
+        })
+    }
+
+    /// The same by its code.
+    fn thing_of_code<N: Shelved>(
+        &self,
+        noun: &'static str,
+        named: CodeInProgram,
+    ) -> Result<N::Id, Rejection> {
+        self.in_program(noun, named, Shelf::<N>::code_scope).at("code").map(N::Id::from)
     }
 
     fn in_program(

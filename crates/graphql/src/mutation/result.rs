@@ -5,6 +5,7 @@ use std::sync::Arc;
 use async_graphql::{Error, ID, Interface, SimpleObject};
 use cxl_ledger::Executed;
 
+use super::committee::CommitteeRecorded;
 use super::evidence::EvidenceRecorded;
 use super::initiative::InitiativeRecorded;
 use super::metric::MetricRecorded;
@@ -56,13 +57,15 @@ pub(crate) enum CommandRecorded {
     Metric(MetricRecorded),
     /// About evidence.
     Evidence(EvidenceRecorded),
+    /// About a committee.
+    Committee(CommitteeRecorded),
 }
 
 /// An event that a command recorded.
 #[derive(Debug, Clone, SimpleObject)]
 pub(crate) struct RecordedEvent {
-    /// Its id, by which it can be annulled or corrected. An improvement, department, grant or token
-    /// has the id of the event that began it.
+    /// Its id, by which it can be annulled or corrected. An improvement, department, grant, token or
+    /// seat has the id of the event that began it.
     id: ID,
     /// Its name with version: `initiative.owner-assigned.v1`.
     #[graphql(name = "type")]

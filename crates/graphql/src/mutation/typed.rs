@@ -219,7 +219,7 @@ impl<T: Global + Clone + Send + Sync + 'static> Spelled for T {
 /// names the thing as well.
 fn begins_with_an_event(kind: Kind) -> bool {
     match kind {
-        Kind::Department | Kind::Improvement | Kind::Token => true,
+        Kind::Department | Kind::Improvement | Kind::Token | Kind::Seat => true,
         Kind::Organization
         | Kind::Program
         | Kind::Person

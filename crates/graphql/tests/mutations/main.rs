@@ -4,6 +4,7 @@
 
 mod authority;
 mod bulk;
+mod committees;
 mod failures;
 mod faults;
 mod in_error;

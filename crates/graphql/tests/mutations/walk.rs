@@ -23,6 +23,7 @@ async fn every_command_can_be_given_through_graphql_and_shows_in_the_answers() {
     program(&world).await;
     people(&world).await;
     metrics(&world).await;
+    crate::committees::establish(&world).await;
     initiatives(&world).await;
     evidence(&world).await;
 
@@ -141,6 +142,9 @@ async fn people(world: &World) {
     let expected = json!({ "name": { "value": "Phạm Thị Hoa" }, "department": { "code": "CARE" } });
     assert_eq!(answer["person"], expected);
 
+    world.recorded("recordPersonLeft", json!({ "person": person, "on": "2024-11-01" })).await;
+    world.recorded("recordPersonReturned", json!({ "person": person, "on": "2024-12-01" })).await;
+
     world.recorded("registerPerson", json!({ "code": "TWICE", "name": "Phạm Hoa" })).await;
     let gone = json!({ "person": { "code": "TWICE" }, "reason": "Registered twice." });
     world.recorded("recordPersonInError", gone).await;
@@ -210,16 +214,22 @@ async fn initiatives(world: &World) {
     });
     let charter = with(
         crate::world::charter("REFUNDS"),
-        json!({ "owner": { "code": "LAN" }, "authority": { "document": document } }),
+        json!({
+            "owner": { "code": "LAN" }, "authority": { "document": document },
+            "committee": { "code": { "program": "CX", "code": "STEER" } },
+        }),
     );
     let chartered = world.recorded("charterInitiative", charter).await;
     assert_eq!(chartered["events"].as_array().unwrap().len(), 4);
     let on = |fields: Value| with(json!({ "initiative": refunds() }), fields);
     world.recorded("renameInitiative", on(json!({ "name": "Refunds in a day" }))).await;
     world.recorded("restatePurpose", on(json!({ "purpose": "Nobody waits for money." }))).await;
+    let board = json!({ "code": { "program": "CX", "code": "BOARD" } });
+    let transfer = json!({ "committee": board, "on": "2024-06-01", "authority": { "document": document } });
+    world.recorded("transferOversight", on(transfer)).await;
     let vacated =
         world.recorded("vacateOwner", on(json!({ "reason": "On leave.", "on": "2024-06-01" }))).await;
-    assert_eq!(vacated["revision"], "6");
+    assert_eq!(vacated["revision"], "7");
     let rule = json!({ "notRequired": { "rule": "OWNERS-BY-LEAD" } });
     let owner = on(json!({ "owner": { "code": "BINH" }, "on": "2024-07-01", "authority": rule }));
     let assigned = world.recorded("assignOwner", owner).await;
@@ -253,7 +263,8 @@ async fn initiatives(world: &World) {
         .await;
 
     let answer = "{ initiative(program: \"CX\", code: \"REFUNDS\") {
-        name { value } purpose { value } status statusSince owner { name { value } }
+        name { value } purpose { value } committee { code }
+        oversight { committee { code } from until fact { withoutDecision } } status statusSince owner { name { value } }
         succeededBy { successor { code } } turns { lesson { value } }
         links { role metric { code } }
         improvements { title { value } state due }
@@ -263,6 +274,17 @@ async fn initiatives(world: &World) {
         answer["initiative"],
         json!({
             "name": { "value": "Refunds in a day" }, "purpose": { "value": "Nobody waits for money." },
+            "committee": { "code": "BOARD" },
+            "oversight": [
+                {
+                    "committee": { "code": "STEER" }, "from": "2024-01-01", "until": "2024-06-01",
+                    "fact": { "withoutDecision": false },
+                },
+                {
+                    "committee": { "code": "BOARD" }, "from": "2024-06-01", "until": null,
+                    "fact": { "withoutDecision": false },
+                },
+            ],
             "status": "SUCCEEDED", "statusSince": "2024-12-05",
             "owner": { "name": { "value": "Lê Bình" } },
             "succeededBy": { "successor": { "code": "MONEY" } },

@@ -255,7 +255,14 @@ impl<'a> Scan<'a> {
     fn initiative(&mut self, initiative: &cxl_domain::initiative::Initiative, program: ProgramId) {
         let about = Thing::Initiative(initiative.id);
         self.walk(about, Some(program), &initiative.history, |fact| match fact {
-            InitiativeFact::Chartered(chartered) => vec![Thing::Program(chartered.program)],
+            InitiativeFact::Chartered(chartered) => {
+                let committee = chartered.committee.map(Thing::Committee);
+                std::iter::once(Thing::Program(chartered.program)).chain(committee).collect()
+            }
+            InitiativeFact::OversightTransferred(transferred) => {
+                vec![Thing::Committee(transferred.committee)]
+            }
+            InitiativeFact::ExceptionExplained(explained) => vec![Thing::Person(explained.owner)],
             InitiativeFact::OwnerAssigned(assigned) => vec![Thing::Person(assigned.owner)],
             InitiativeFact::MetricLinked(linked) => vec![Thing::Metric(linked.metric)],
             InitiativeFact::Succeeds(succeeds) => vec![Thing::Initiative(succeeds.predecessor)],

@@ -1,0 +1,167 @@
+//! Exceptions: what asks for attention, as neutral data.
+//!
+//! They are computed as of a day, never stored as such; what a meeting was shown is recorded with the
+//! meeting, and what somebody says about one is a fact of the thing that it is about. To add a kind is to
+//! add a variant here and the function that finds it in the ledger.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::id::{
+    ActionId, CommitteeId, DecisionId, EvidenceId, ImprovementId, InitiativeId, InsightId, JourneyId,
+    MeetingId, MetricId, PainPointId, PersonId, ProgramId,
+};
+use crate::maturity::PracticeId;
+
+/// Something that asks for attention.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Exception {
+    /// Which one it is.
+    pub key: ExceptionKey,
+    /// The day on which it becomes, or became, too late.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub due: Option<NaiveDate>,
+    /// Who answers for it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub person: Option<PersonId>,
+    /// What a sentence about it needs beside these, by name: numbers, days, codes and stable names.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
+    pub values: BTreeMap<String, String>,
+}
+
+/// What makes an exception the same one tomorrow: another day since when is another exception.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ExceptionKey {
+    /// Its kind.
+    pub kind: ExceptionKind,
+    /// What it is about.
+    pub about: Subject,
+    /// Since when it asks for attention.
+    pub since: NaiveDate,
+}
+
+/// A kind of exception, the gravest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ExceptionKind {
+    /// No committee oversees an initiative.
+    Unoverseen,
+    /// An initiative has no owner.
+    VacantOwner,
+    /// What somebody held who has left is not handed over.
+    HandOverDue,
+    /// The metric by which an initiative is judged moved in the worse direction by more than noise.
+    Concern,
+    /// A progress report is overdue.
+    ReportOverdue,
+    /// An improvement is due and neither delivered nor given up.
+    ImprovementOverdue,
+    /// An improvement was delivered, and its metric has no reading from after that.
+    ImprovementUnmeasured,
+    /// The evidence of a practice lapses soon.
+    EvidenceLapsing,
+    /// An agreed action is due and neither done nor dropped.
+    ActionOverdue,
+    /// A committee did not meet in a period of its rhythm.
+    MeetingOverdue,
+    /// The chair has not confirmed the minutes of a meeting.
+    MinutesUnconfirmed,
+    /// What an explanation announced is due, and the exception is still there.
+    ExplanationOverdue,
+}
+
+impl ExceptionKind {
+    /// Every kind, the gravest first.
+    pub const ALL: &'static [Self] = &[
+        Self::Unoverseen,
+        Self::VacantOwner,
+        Self::HandOverDue,
+        Self::Concern,
+        Self::ReportOverdue,
+        Self::ImprovementOverdue,
+        Self::ImprovementUnmeasured,
+        Self::EvidenceLapsing,
+        Self::ActionOverdue,
+        Self::MeetingOverdue,
+        Self::MinutesUnconfirmed,
+        Self::ExplanationOverdue,
+    ];
+}
+
+/// What an exception, or an entry of a to-do list, is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Subject {
+    /// A program.
+    Program(ProgramId),
+    /// A committee.
+    Committee(CommitteeId),
+    /// A meeting.
+    Meeting(MeetingId),
+    /// An action that a meeting agreed on.
+    Action(MeetingId, ActionId),
+    /// An initiative.
+    Initiative(InitiativeId),
+    /// An improvement inside an initiative.
+    Improvement(InitiativeId, ImprovementId),
+    /// A practice of an initiative.
+    Practice(InitiativeId, PracticeId),
+    /// A metric.
+    Metric(MetricId),
+    /// A piece of evidence.
+    Evidence(EvidenceId),
+    /// A decision.
+    Decision(DecisionId),
+    /// A journey.
+    Journey(JourneyId),
+    /// A pain point.
+    PainPoint(PainPointId),
+    /// An insight.
+    Insight(InsightId),
+}
+
+impl Subject {
+    /// The initiative that it is or belongs to.
+    pub fn initiative(self) -> Option<InitiativeId> {
+        match self {
+            Self::Initiative(id) | Self::Improvement(id, _) | Self::Practice(id, _) => Some(id),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::spec::day;
+
+    #[test]
+    fn every_kind_stands_in_the_list_once_the_gravest_first() {
+        assert!(ExceptionKind::ALL.is_sorted_by(|a, b| a < b));
+        assert_eq!(ExceptionKind::ALL.last(), Some(&ExceptionKind::ExplanationOverdue));
+    }
+
+    #[test]
+    fn an_exception_reads_back_from_what_a_meeting_records() {
+        let about = Subject::Practice(InitiativeId(Uuid::from_u128(1)), PracticeId::R3);
+        let key = ExceptionKey { kind: ExceptionKind::EvidenceLapsing, about, since: day("2026-05-01") };
+        let values = BTreeMap::from([("state".to_owned(), "routine".to_owned())]);
+        let exception = Exception { key, due: Some(day("2026-07-01")), person: None, values };
+        let stored = serde_json::to_string(&exception).unwrap();
+        assert_eq!(
+            stored,
+            r#"{"key":{"kind":"evidence_lapsing","about":{"practice":["00000000-0000-0000-0000-000000000001","R3"]},"since":"2026-05-01"},"due":"2026-07-01","values":{"state":"routine"}}"#
+        );
+        assert_eq!(serde_json::from_str::<Exception>(&stored).unwrap(), exception);
+    }
+}

@@ -1,0 +1,98 @@
+//! What follows upon exceptions and reports: explanations, and who has read what.
+
+use chrono::NaiveDate;
+
+use super::decide::Facts;
+use super::{ExceptionExplained, Initiative, InitiativeFact, ReportAcknowledged};
+use crate::command::{Moment, in_range};
+use crate::event::Event;
+use crate::exception::ExceptionKey;
+use crate::history::Entry;
+use crate::id::{EventId, PersonId};
+use crate::refusal::Refusal;
+use crate::time::{AsOf, Position};
+
+/// An explanation at a point in time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Explanation {
+    /// The event that holds its sentences.
+    pub event: EventId,
+    /// Its position.
+    pub position: Position,
+    /// Who explained.
+    pub by: PersonId,
+    /// Who takes the next step.
+    pub owner: PersonId,
+    /// By when.
+    pub due: Option<NaiveDate>,
+}
+
+impl Explanation {
+    /// The explanation that a fact gives.
+    pub fn of<T>(entry: &Entry<T>, explained: &ExceptionExplained) -> Self {
+        Self {
+            event: entry.event,
+            position: entry.stamp.position,
+            by: entry.by,
+            owner: explained.owner,
+            due: explained.due,
+        }
+    }
+}
+
+impl Initiative {
+    /// The explanation of an exception, as given last.
+    pub fn explanation(&self, exception: &ExceptionKey, as_of: &AsOf) -> Option<Explanation> {
+        let explains = |fact: &InitiativeFact| match fact {
+            InitiativeFact::ExceptionExplained(explained) => {
+                (explained.exception == *exception).then(|| explained.clone())
+            }
+            _ => None,
+        };
+        self.history.current(as_of, explains).map(|(entry, explained)| Explanation::of(entry, &explained))
+    }
+
+    /// Who confirmed having read the report that an event holds, in the order in which they did. A
+    /// corrected report is another one to read.
+    pub fn acknowledgments(
+        &self,
+        report: EventId,
+        as_of: &AsOf,
+    ) -> impl Iterator<Item = &Entry<InitiativeFact>> {
+        let of_it = move |fact: &InitiativeFact| match fact {
+            InitiativeFact::ReportAcknowledged(read) => (read.report == report).then_some(()),
+            _ => None,
+        };
+        self.history.picked(as_of, of_it).map(|(entry, ())| entry)
+    }
+}
+
+pub(super) fn explain(state: &Initiative, explained: ExceptionExplained, moment: &Moment) -> Facts {
+    if explained.exception.about.initiative() != Some(state.id) {
+        return Err(Refusal::invalid(
+            "exception",
+            "it is not about this initiative; name the one that it is about",
+        ));
+    }
+    if let Some(due) = explained.due {
+        in_range("due", due)?;
+    }
+    Ok(vec![Event::new(moment.by, explained)])
+}
+
+pub(super) fn acknowledge_report(state: &Initiative, report: EventId, moment: &Moment) -> Facts {
+    let now = moment.now();
+    let held = state.history.find(report).filter(|entry| entry.stands(&now));
+    if !held.is_some_and(|entry| matches!(entry.fact, InitiativeFact::ProgressReported(_))) {
+        return Err(Refusal::Unknown { noun: "report", reference: report.to_string() });
+    }
+    if state.acknowledgments(report, &now).any(|entry| entry.by == moment.by) {
+        return Err(Refusal::AlreadyRecorded { noun: "acknowledgment" });
+    }
+    Ok(vec![Event::new(moment.by, ReportAcknowledged { report })])
+}
+
+/// The standing facts by which somebody confirmed having read the report that `event` holds.
+pub(super) fn acknowledgments_of(state: &Initiative, event: EventId, moment: &Moment) -> Vec<EventId> {
+    state.acknowledgments(event, &moment.now()).map(|entry| entry.event).collect()
+}
