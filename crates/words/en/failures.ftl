@@ -120,6 +120,27 @@ EVIDENCE_WITHDRAWN = the evidence was withdrawn; provide it anew, or annul the w
 PRACTICE_SCOPE = { $practice } is earned by the { WORD($scope) }, not otherwise
     .instead = Provide the evidence for the { WORD($scope) }.
 
+## Committees and meetings
+
+COMMITTEE_DISSOLVED = the committee was dissolved on { DAY($day) }
+    .instead = Name a day before that, or another committee.
+SEATED_ALREADY = that person sits on the committee on { DAY($day) } already; end that seat first
+    .instead = End that seat first, or name a day after its end.
+SEAT_TAKEN = somebody else is the { WORD($role) } on { DAY($day) }; end that seat first
+    .instead = End the seat of whoever holds it first.
+MEETING_OVER = the meeting was { WORD($ended) } on { DAY($day) }
+    .instead = Convene another meeting, or correct what is recorded about this one.
+NO_SUCH_EXCEPTION = there is no such exception since { DAY($since) }; look at those that there are now
+    .instead = Read the exceptions again and name one of them.
+MEETING_NOT_HELD = the meeting was not held yet; record first that it was
+    .instead = Record first that it was held.
+ACTION_OVER = the action was { WORD($ended) } on { DAY($day) }
+    .instead = Annul that fact first if it was wrong, or agree on another action.
+NOT_THE_CHAIR = who chaired the meeting confirms its minutes, nobody else
+    .instead = Let whoever chaired the meeting confirm them.
+OWN_MINUTES = who minuted or entered the minutes does not confirm them
+    .instead = Let somebody else minute, or enter the minutes.
+
 ## The organization
 
 ENDED_ALREADY = this { WORD($noun) } ended before

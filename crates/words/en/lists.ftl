@@ -11,6 +11,25 @@ Role = Role
     .READER = Reader
     .AUDITOR = Auditor
 
+## Committees
+
+SeatRole = Role on a committee
+    .CHAIR = Chair
+    .SECRETARY = Secretary
+    .MEMBER = Member
+DecisionRuleKind = Decision rule
+    .CHAIR_DECIDES = The chair decides
+    .MAJORITY = Majority
+    .CONSENSUS = Consensus
+Threshold = Share of the votes cast
+    .MORE_THAN_HALF = More than half
+    .TWO_THIRDS = Two thirds
+    .THREE_QUARTERS = Three quarters
+    .UNANIMOUS = All votes
+Tie = Tie
+    .CHAIR_DECIDES = The chair decides
+    .UNDECIDED = Undecided
+
 ## Initiatives and improvements
 
 InitiativeStatus = Status of an initiative

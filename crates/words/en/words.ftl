@@ -45,6 +45,21 @@ abandoned = abandoned
 accepted = accepted
 refused = refused
 
+done = done
+dropped = dropped
+held = held
+canceled = canceled
+
+## Committees and meetings
+
+seat = seat
+minutes = minutes
+report = report
+confirmation = confirmation
+acknowledgment = acknowledgment
+chair = chair
+secretary = secretary
+
 ## Rhythms
 
 day = day
@@ -61,6 +76,12 @@ with = with
 period = period
 covers = covers
 due = due
+to = to
+members = members
+dueWithinDays = due within days
+attendees = attendees
+exception = exception
+agenda = agenda
 expires = expires
 published = published
 zone = zone
@@ -83,6 +104,7 @@ pause-an-initiative = pause an initiative
 move-an-initiative-to-sustain = move an initiative to sustain
 resume-an-initiative = resume an initiative
 stop-an-initiative = stop an initiative
+transfer-the-oversight-of-an-initiative = transfer the oversight of an initiative
 reopen-an-initiative = reopen an initiative
 let-an-initiative-succeed-another = let an initiative succeed another
 adopt-a-maturity-model = adopt a maturity model

@@ -120,6 +120,27 @@ EVIDENCE_WITHDRAWN = minh chứng đã được rút lại; hãy cung cấp lạ
 PRACTICE_SCOPE = { $practice } chỉ đạt được ở phạm vi { WORD($scope) }
     .instead = Hãy cung cấp minh chứng cho phạm vi { WORD($scope) }.
 
+## Ban và cuộc họp
+
+COMMITTEE_DISSOLVED = ban đã giải thể ngày { DAY($day) }
+    .instead = Hãy nêu một ngày trước đó, hoặc một ban khác.
+SEATED_ALREADY = người này đã là thành viên của ban vào ngày { DAY($day) }; hãy kết thúc vị trí ấy trước
+    .instead = Hãy kết thúc vị trí ấy trước, hoặc nêu một ngày sau khi vị trí ấy kết thúc.
+SEAT_TAKEN = người khác đang là { WORD($role) } vào ngày { DAY($day) }; hãy kết thúc vị trí ấy trước
+    .instead = Hãy kết thúc vị trí của người đang giữ trước.
+MEETING_OVER = cuộc họp { WORD($ended) } ngày { DAY($day) }
+    .instead = Hãy triệu tập cuộc họp khác, hoặc đính chính những gì đã ghi nhận về cuộc họp này.
+NO_SUCH_EXCEPTION = không có ngoại lệ nào như vậy từ ngày { DAY($since) }; hãy xem những ngoại lệ hiện có
+    .instead = Hãy đọc lại danh sách ngoại lệ và nêu một trong số đó.
+MEETING_NOT_HELD = cuộc họp chưa diễn ra; hãy ghi nhận rằng cuộc họp đã diễn ra trước
+    .instead = Hãy ghi nhận rằng cuộc họp đã diễn ra trước.
+ACTION_OVER = việc phải làm { WORD($ended) } ngày { DAY($day) }
+    .instead = Nếu ghi nhận ấy sai, hãy hủy bỏ nó trước; nếu không, hãy giao việc khác.
+NOT_THE_CHAIR = chủ tọa cuộc họp là người xác nhận biên bản, không ai khác
+    .instead = Hãy để chủ tọa cuộc họp xác nhận.
+OWN_MINUTES = người ghi hoặc nhập biên bản không được xác nhận biên bản ấy
+    .instead = Hãy để người khác ghi, hoặc nhập biên bản.
+
 ## Tổ chức
 
 ENDED_ALREADY = { WORD($noun) } này đã kết thúc trước đó

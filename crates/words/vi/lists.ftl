@@ -11,6 +11,25 @@ Role = Vai trò
     .READER = Người đọc
     .AUDITOR = Kiểm toán viên
 
+## Ban
+
+SeatRole = Vai trò trong ban
+    .CHAIR = Trưởng ban
+    .SECRETARY = Thư ký
+    .MEMBER = Thành viên
+DecisionRuleKind = Cách quyết định
+    .CHAIR_DECIDES = Trưởng ban quyết định
+    .MAJORITY = Đa số
+    .CONSENSUS = Đồng thuận
+Threshold = Tỷ lệ phiếu cần đạt
+    .MORE_THAN_HALF = Quá nửa
+    .TWO_THIRDS = Hai phần ba
+    .THREE_QUARTERS = Ba phần tư
+    .UNANIMOUS = Toàn bộ số phiếu
+Tie = Khi số phiếu ngang nhau
+    .CHAIR_DECIDES = Trưởng ban quyết định
+    .UNDECIDED = Chưa quyết định
+
 ## Sáng kiến và hạng mục cải tiến
 
 InitiativeStatus = Trạng thái sáng kiến CX

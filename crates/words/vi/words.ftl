@@ -45,6 +45,21 @@ abandoned = đã hủy bỏ
 accepted = đã được chấp nhận
 refused = đã bị từ chối
 
+done = đã làm xong
+dropped = đã bị bỏ
+held = đã diễn ra
+canceled = đã bị hủy
+
+## Ban và cuộc họp
+
+seat = vị trí trong ban
+minutes = biên bản
+report = báo cáo tiến độ
+confirmation = sự xác nhận
+acknowledgment = xác nhận đã đọc
+chair = trưởng ban
+secretary = thư ký
+
 ## Nhịp
 
 day = ngày
@@ -61,6 +76,12 @@ with = nội dung sửa
 period = kỳ
 covers = khoảng thời gian
 due = hạn
+to = đến ngày
+members = số thành viên
+dueWithinDays = số ngày đến hạn
+attendees = người dự
+exception = ngoại lệ
+agenda = chương trình họp
 expires = ngày hết hạn
 published = ngày công bố
 zone = múi giờ
@@ -83,6 +104,7 @@ pause-an-initiative = tạm dừng một sáng kiến CX
 move-an-initiative-to-sustain = chuyển một sáng kiến CX sang duy trì
 resume-an-initiative = triển khai lại một sáng kiến CX
 stop-an-initiative = dừng một sáng kiến CX
+transfer-the-oversight-of-an-initiative = chuyển giám sát một sáng kiến CX
 reopen-an-initiative = mở lại một sáng kiến CX
 let-an-initiative-succeed-another = để một sáng kiến CX kế tục sáng kiến khác
 adopt-a-maturity-model = áp dụng một mô hình trưởng thành
