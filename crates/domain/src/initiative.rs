@@ -5,6 +5,7 @@
 
 mod decide;
 mod follow_up;
+pub mod health;
 mod improvement;
 mod life;
 mod state;
@@ -14,6 +15,7 @@ mod specs;
 
 pub use decide::decide;
 pub use follow_up::Explanation;
+pub use health::Health;
 pub use improvement::{Improvement, ImprovementState};
 pub use life::{Paused, Reopened, Resumed, Status, Stopped, Succeeds, Succession, Sustained};
 pub use state::{Initiative, Report};

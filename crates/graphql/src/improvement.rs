@@ -42,6 +42,16 @@ pub(crate) enum State {
     Abandoned,
 }
 
+impl From<ImprovementState> for State {
+    fn from(state: ImprovementState) -> Self {
+        match state {
+            ImprovementState::Started => Self::Started,
+            ImprovementState::Delivered(_) => Self::Delivered,
+            ImprovementState::Abandoned(_) => Self::Abandoned,
+        }
+    }
+}
+
 impl Improvement {
     pub(crate) fn of(
         moment: &Arc<Moment>,
@@ -140,11 +150,7 @@ impl Improvement {
 
     /// How far it has come on the effective day.
     async fn state(&self) -> State {
-        match self.fix.state {
-            ImprovementState::Started => State::Started,
-            ImprovementState::Delivered(_) => State::Delivered,
-            ImprovementState::Abandoned(_) => State::Abandoned,
-        }
+        self.fix.state.into()
     }
 
     /// The day on which it was delivered.

@@ -18,6 +18,7 @@ use crate::enums::{InitiativeStatus, MetricRole, Signal};
 use crate::error::Problem;
 use crate::evidence::Evidence;
 use crate::fact::Fact;
+use crate::health::Health;
 use crate::history::{Event, history};
 use crate::ids::Global;
 use crate::improvement::Improvement;
@@ -264,6 +265,15 @@ impl Initiative {
     async fn latest_delivered(&self) -> Option<Improvement> {
         let improvement = self.moment.inquiry().latest_delivered(self.state())?;
         Some(Improvement::of(&self.moment, &self.held, improvement))
+    }
+
+    /// How it stands by what is recorded, beside what its reports declare; null while it is paused, after it
+    /// was stopped, and where another initiative carries it on.
+    async fn health(&self) -> Option<Health> {
+        let inquiry = self.moment.inquiry();
+        let health = inquiry.health(self.state())?;
+        let contradicted = inquiry.is_contradicted(self.state());
+        Some(Health { moment: self.moment.clone(), of: health, contradicted })
     }
 
     /// The progress reports whose period began on or before the effective day, the latest period first. Of

@@ -13,7 +13,9 @@
 #![expect(clippy::unused_async, reason = "the engine takes asynchronous fields only")]
 
 mod as_of;
+mod change;
 mod chart;
+mod commitment;
 mod committee;
 mod comparison;
 mod connection;
@@ -24,6 +26,7 @@ mod enums;
 mod error;
 mod evidence;
 mod fact;
+mod health;
 mod history;
 mod ids;
 mod improvement;

@@ -12,6 +12,8 @@ use cxl_ledger::thing::Thing;
 use cxl_ledger::views::Held;
 
 use crate::as_of::PointInTime;
+use crate::change::{Change, changes};
+use crate::commitment::{MovedCommitment, moved_commitments};
 use crate::committee::Committee;
 use crate::connection::{Connection, Listing, list_cost, page_cost};
 use crate::contradiction::{Contradiction, ContradictionKind, contradictions};
@@ -162,6 +164,32 @@ impl Program {
         #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
     ) -> Result<Connection<Contradiction>, Problem> {
         contradictions(&self.moment, Some(self.state().id), kind, first, after.as_deref())
+    }
+
+    /// What about its initiatives and metrics is not as it was at the end of an earlier day, as known then:
+    /// what was recorded, and what follows from it or from the passing of time. History that was imported
+    /// since is no change. Initiatives before metrics, each in the order in which they began.
+    #[graphql(complexity = "page_cost(first, child_complexity)")]
+    async fn changes(
+        &self,
+        #[graphql(desc = "The earlier day, up to the effective one.")] since: Date,
+        #[graphql(desc = "How many, 1 to 100.", default = 20)] first: i32,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Result<Connection<Change>, Problem> {
+        changes(&self.moment, self.state().id, since.0, first, after.as_deref())
+    }
+
+    /// Commitment integrity: every time that a promised date or target was moved, by whom and why, the
+    /// latest first.
+    #[graphql(complexity = "page_cost(first, child_complexity)")]
+    async fn moved_commitments(
+        &self,
+        #[graphql(desc = "Only what was moved after this day.")] since: Option<Date>,
+        #[graphql(desc = "How many, 1 to 100.", default = 20)] first: i32,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Result<Connection<MovedCommitment>, Problem> {
+        let since = since.map(|day| day.0);
+        moved_commitments(&self.moment, self.state().id, since, first, after.as_deref())
     }
 
     /// The metrics that are defined, by code.

@@ -3,8 +3,11 @@
 //! An [`Inquiry`] holds a moment of the views and a point in time; each noun adds its questions in a
 //! file of its own. Nothing here waits, locks the ledger, or opens text.
 
+mod changes;
+mod commitments;
 mod contradictions;
 mod exceptions;
+mod health;
 mod holdings;
 mod initiative;
 mod metric;
@@ -12,6 +15,8 @@ mod oversight;
 mod succession;
 mod todo;
 
+pub use changes::{Aspect, Change, State};
+pub use commitments::{Commitment, Moved, Terms, moved_dates, moved_targets};
 pub(crate) use contradictions::contradictions_around;
 pub use contradictions::{Contradiction, ContradictionKind};
 pub use exceptions::{ExceptionScope, Noticed};

@@ -6,6 +6,7 @@ mod answers;
 mod as_of;
 mod directory;
 mod errors;
+mod following;
 mod pages;
 mod rights;
 mod schema;

@@ -1,0 +1,173 @@
+//! What changed between two days, and which promises were moved.
+
+use cxl_domain::calendar::Period;
+use cxl_domain::command::Correct;
+use cxl_domain::evidence::{self, Provided, Scope};
+use cxl_domain::id::{EventId, EvidenceId, ImprovementId, InitiativeId, MetricId};
+use cxl_domain::initiative::ImprovementState;
+use cxl_domain::maturity::{PracticeId, PracticeState};
+use cxl_domain::role::Role;
+use cxl_domain::time::AsOf;
+use cxl_domain::{initiative, metric};
+use cxl_ledger::query::{Aspect, Change, Commitment, Inquiry, Moved, State, Terms};
+use cxl_ledger::thing::Thing;
+use cxl_ledger::{Command, Request};
+use cxl_store::meta::Claim;
+use rust_decimal::Decimal;
+
+use crate::world::{World, day, text};
+
+impl World {
+    async fn on(&self, date: &str, command: Command) -> EventId {
+        self.clock.set(&format!("{date}T05:00:00Z"));
+        self.run(command).await.unwrap().events[0].id
+    }
+
+    fn changes(&self, since: &str, until: &str) -> Vec<Change> {
+        let views = self.ledger.snapshot();
+        let as_of = AsOf::head(day(until));
+        Inquiry { views: &views, analyses: &self.ledger.analyses, as_of }.changes(self.program, day(since))
+    }
+
+    fn moved(&self) -> Vec<Moved> {
+        let views = self.ledger.snapshot();
+        let as_of = AsOf::head(day("2020-12-31"));
+        Inquiry { views: &views, analyses: &self.ledger.analyses, as_of }.moved_commitments(self.program)
+    }
+}
+
+fn start(due: &str) -> initiative::Command {
+    initiative::Command::StartImprovement {
+        title: text("One form"),
+        metric: None,
+        due: Some(day(due)),
+        on: None,
+    }
+}
+
+fn move_to(improvement: ImprovementId, due: &str) -> initiative::Command {
+    initiative::Command::MoveImprovementDate { improvement, due: day(due), reason: text("No staff") }
+}
+
+fn target(value: i64, from: &str) -> metric::Command {
+    let (value, on) = (Decimal::from(value) / Decimal::ONE_HUNDRED, Some(day(from)));
+    metric::Command::SetTarget { value, reason: None, on, until: None, authority: None }
+}
+
+fn of(initiative: InitiativeId, act: initiative::Command) -> Command {
+    Command::Initiative(Some(initiative), act)
+}
+
+fn measured(metric: MetricId, act: metric::Command) -> Command {
+    Command::Metric(Some(metric), act)
+}
+
+#[tokio::test]
+async fn what_was_recorded_between_two_days_is_a_change_with_its_fact() {
+    let world = World::new().await;
+    let first = world.person("FIRST", Role::Contributor).await;
+    let initiative = world.chartered("REFUNDS").await;
+    let assign = initiative::Command::AssignOwner { owner: first, on: None, authority: None };
+    let assigned = world.on("2020-02-10", of(initiative, assign)).await;
+    let improvement = ImprovementId(world.on("2020-03-01", of(initiative, start("2020-06-30"))).await.0);
+
+    let about = Thing::Initiative(initiative);
+    let owner = Change {
+        about,
+        aspect: Aspect::Owner,
+        before: None,
+        after: Some(State::Person(first)),
+        event: Some(assigned),
+        fell_on: None,
+    };
+    assert_eq!(world.changes("2020-01-31", "2020-02-29"), [owner]);
+    let began = |aspect, state| Change { aspect, after: Some(state), event: None, ..owner };
+    let started = began(Aspect::Improvement(improvement), State::Improvement(ImprovementState::Started));
+    let due = began(Aspect::Due(improvement), State::Day(day("2020-06-30")));
+    assert_eq!(world.changes("2020-02-29", "2020-03-31"), [started, due]);
+    assert_eq!(world.changes("2020-03-31", "2020-03-31"), []);
+    let chartered = world.changes("2019-12-31", "2020-03-31");
+    let [one] = chartered.as_slice() else { panic!("{chartered:?}") };
+    assert_eq!((one.aspect, one.before, one.after), (Aspect::Existence, None, Some(State::There)));
+}
+
+#[tokio::test]
+async fn history_that_was_imported_later_is_no_change() {
+    let world = World::new().await;
+    let initiative = world.chartered("REFUNDS").await;
+    let owner = world.person("FIRST", Role::Contributor).await;
+    world.clock.set("2020-06-10T05:00:00Z");
+    let assign = initiative::Command::AssignOwner { owner, on: Some(day("2020-02-01")), authority: None };
+    let published = day("2020-02-01");
+    let imported = Request {
+        claim: Some(Claim { published, source: None, document: None, batch: None }),
+        ..world.request(of(initiative, assign))
+    };
+    world.ledger.execute(imported).await.unwrap();
+    assert_eq!(world.changes("2020-05-31", "2020-06-30"), []);
+    assert_eq!(world.changes("2020-01-31", "2020-06-30").len(), 1);
+}
+
+#[tokio::test]
+async fn a_practice_that_lapsed_with_nobody_touching_it_is_a_change_with_its_day() {
+    let world = World::new().await;
+    let initiative = world.chartered("REFUNDS").await;
+    let provide = evidence::Command::Provide(Provided {
+        program: world.program,
+        practice: PracticeId::R1,
+        scope: Scope::Initiative(initiative),
+        covers: Period::new(day("2019-10-01"), day("2019-12-31")).unwrap(),
+        summary: text("Forty complaints read and sorted"),
+    });
+    let contributor = world.person("FIRST", Role::Contributor).await;
+    let evidence = EvidenceId(world.run_as(contributor, Command::Evidence(None, provide)).await.unwrap().id);
+    let lead = world.person("LEAD", Role::ProgramLead).await;
+    let accept = evidence::Command::Accept { remark: None };
+    world.run_as(lead, Command::Evidence(Some(evidence), accept)).await.unwrap();
+
+    assert_eq!(world.changes("2020-06-30", "2020-12-30"), []);
+    let lapsed = world.changes("2020-06-30", "2021-01-31");
+    let [change] = lapsed.as_slice() else { panic!("{lapsed:?}") };
+    assert_eq!(change.aspect, Aspect::Practice(PracticeId::R1));
+    assert_eq!(change.before, Some(State::Practice(PracticeState::Performed)));
+    assert_eq!(change.after, Some(State::Practice(PracticeState::Started)));
+    assert_eq!((change.event, change.fell_on), (None, Some(day("2020-12-31"))));
+}
+
+#[tokio::test]
+async fn every_move_of_a_date_counts_and_a_correction_moves_nothing() {
+    let world = World::new().await;
+    let initiative = world.chartered("REFUNDS").await;
+    let improvement = ImprovementId(world.on("2020-03-01", of(initiative, start("2020-06-30"))).await.0);
+    let first = world.on("2020-05-01", of(initiative, move_to(improvement, "2020-09-30"))).await;
+    let second = world.on("2020-08-01", of(initiative, move_to(improvement, "2020-12-31"))).await;
+
+    let commitment = Commitment::Delivery(initiative, improvement);
+    let told: Vec<_> = world.moved().iter().map(|it| (it.commitment, it.event, it.nth)).collect();
+    assert_eq!(told, [(commitment, second, 2), (commitment, first, 1)]);
+    let [last, _] = world.moved().try_into().unwrap();
+    assert_eq!(last.before, Some(Terms::Day(day("2020-09-30"))));
+    assert_eq!((last.after, last.by), (Terms::Day(day("2020-12-31")), world.administrator));
+
+    let with = Box::new(move_to(improvement, "2020-11-30"));
+    let correct = initiative::Command::Correct(Correct { event: second, reason: text("A slip"), with });
+    world.on("2020-08-02", of(initiative, correct)).await;
+    let [last, _] = world.moved().try_into().unwrap();
+    assert_eq!((last.after, last.nth), (Terms::Day(day("2020-11-30")), 2));
+}
+
+#[tokio::test]
+async fn a_target_is_moved_by_another_for_days_that_one_had_covered() {
+    let world = World::new().await;
+    let metric = world.metric("REFUNDED").await;
+    world.on("2020-02-01", measured(metric, target(95, "2020-02-01"))).await;
+    assert_eq!(world.moved(), []);
+    let lowered = world.on("2020-05-01", measured(metric, target(90, "2020-06-01"))).await;
+    // What holds for earlier days than any other was promised by nobody before.
+    world.on("2020-05-02", measured(metric, target(80, "2019-06-01"))).await;
+
+    let [moved] = world.moved().try_into().unwrap();
+    assert_eq!((moved.commitment, moved.event), (Commitment::Target(metric), lowered));
+    let value = |cents: i64| Terms::Value(Decimal::from(cents) / Decimal::ONE_HUNDRED);
+    assert_eq!((moved.before, moved.after, moved.from), (Some(value(95)), value(90), day("2020-06-01")));
+}
