@@ -17,7 +17,7 @@ use crate::time::AsOf;
 /// insight.
 pub trait Noun: Clone + fmt::Debug + Send + Sync + 'static {
     /// Its id.
-    type Id: Copy + Eq + Hash + fmt::Display + fmt::Debug + Send + Sync + From<Uuid>;
+    type Id: Copy + Eq + Hash + fmt::Display + fmt::Debug + Send + Sync + From<Uuid> + Into<Uuid>;
     /// What can be recorded about it.
     type Fact: Fact;
     /// What can be done with it.

@@ -53,6 +53,7 @@ mod report;
 mod request;
 mod scalars;
 mod schema;
+mod search;
 mod series;
 mod texts;
 mod words;

@@ -32,6 +32,7 @@ use crate::portfolio::{InitiativeFilterInput, InitiativeOrderInput, portfolio};
 use crate::program::Program;
 use crate::request::Asking;
 use crate::scalars::Code;
+use crate::search::{Asked, SearchHit, SearchKind, found};
 use crate::series::SeriesInput;
 use crate::words::{Labels, Language};
 
@@ -237,6 +238,33 @@ impl Questions {
         let moment = asking.moment(as_of, filter.program())?;
         let page = portfolio(&moment, &filter, order_by.unwrap_or_default(), first, after.as_deref())?;
         Ok(if filter.program().is_some() { page.connection() } else { page.spanning() })
+    }
+
+    /// What is found by words of its name, code, purpose, question, description or summary, whatever tells
+    /// most first. Every word asked for begins a word there; marks and case make no difference, so
+    /// "hoan tien" finds "Hoàn tiền".
+    #[graphql(complexity = "page_cost(first, child_complexity)")]
+    async fn search(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The words, at most 16 of them; the last may be typed in part, as any other.")]
+        query: String,
+        #[graphql(desc = "Only in this program, by its code; in all that you can read if left out.")]
+        program: Option<Code>,
+        #[graphql(desc = "Only things of these kinds; of all if left out.")] kinds: Option<Vec<SearchKind>>,
+        #[graphql(desc = "How many, 1 to 100.", default = 20)] first: i32,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "The point in time: texts are those that hold then.")] as_of: Option<AsOfInput>,
+    ) -> Result<Connection<SearchHit>, Problem> {
+        let asking = Asking::of(ctx)?;
+        let (moment, program) = match &program {
+            None => (asking.moment(as_of, None)?, None),
+            Some(code) => match Place::of_code(asking, as_of, code)? {
+                Some(Place { moment, program }) => (moment, Some(program)),
+                None => return Err(Problem::bad_input(format!("there is no program {}", code.0))),
+            },
+        };
+        found(&moment, Asked { query, program, kinds }, first, after.as_deref()).await
     }
 
     /// An improvement by its id.

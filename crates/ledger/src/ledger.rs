@@ -17,7 +17,8 @@ use crate::analyses::Analyses;
 use crate::commands::Commands;
 use crate::fold::Fold;
 use crate::keyed_lock::KeyedLock;
-use crate::texts::TextCache;
+use crate::search::Words;
+use crate::texts::{TextCache, TextValue};
 use crate::views::Views;
 
 /// Where the ledger's time comes from.
@@ -114,7 +115,9 @@ pub struct Ledger {
     folded: watch::Sender<Folded>,
     pub(crate) streams: KeyedLock<StreamName>,
     pub(crate) codes: KeyedLock<String>,
-    pub(crate) text_cache: TextCache,
+    pub(crate) text_cache: TextCache<TextValue>,
+    /// The words of texts as they are compared.
+    pub(crate) word_cache: TextCache<Arc<Words>>,
     /// Charts and comparisons already computed.
     pub analyses: Analyses,
     missing: Mutex<Missing>,
@@ -158,6 +161,7 @@ impl Ledger {
             streams: KeyedLock::default(),
             codes: KeyedLock::default(),
             text_cache: TextCache::default(),
+            word_cache: TextCache::default(),
             analyses: Analyses::default(),
             missing: Mutex::default(),
         });

@@ -26,6 +26,7 @@ pub mod point;
 pub mod query;
 mod references;
 pub mod rights;
+pub mod search;
 pub mod shelf;
 mod texts;
 pub mod thing;

@@ -47,26 +47,29 @@ pub enum TextValue {
     Absent,
 }
 
-/// How many opened texts are kept.
-const CACHED: NonZeroUsize = NonZeroUsize::new(65_536).expect("not zero");
+/// How many texts a cache keeps.
+pub(crate) const CACHED: NonZeroUsize = NonZeroUsize::new(65_536).expect("not zero");
+
+/// What was made of opened texts: bounded, and dropped whole when the vault's epoch rises, so that nothing
+/// of a text outlives its key.
+#[derive(Debug)]
+pub(crate) struct TextCache<V>(Mutex<Cached<V>>);
 
 #[derive(Debug)]
-pub(crate) struct TextCache(Mutex<Cached>);
-
-#[derive(Debug)]
-struct Cached {
+struct Cached<V> {
     epoch: u64,
-    texts: LruCache<TextAt, TextValue>,
+    texts: LruCache<TextAt, V>,
 }
 
-impl Default for TextCache {
+impl<V> Default for TextCache<V> {
     fn default() -> Self {
         Self(Mutex::new(Cached { epoch: 0, texts: LruCache::new(CACHED) }))
     }
 }
 
-impl TextCache {
-    fn known(&self, epoch: u64, wanted: &[TextAt]) -> Vec<Option<TextValue>> {
+impl<V: Clone> TextCache<V> {
+    /// What is at hand for these places at that epoch.
+    pub(crate) fn known(&self, epoch: u64, wanted: &[TextAt]) -> Vec<Option<V>> {
         let mut cached = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if cached.epoch != epoch {
             cached.texts.clear();
@@ -75,7 +78,8 @@ impl TextCache {
         wanted.iter().map(|at| cached.texts.get(at).cloned()).collect()
     }
 
-    fn keep(&self, epoch: u64, texts: impl IntoIterator<Item = (TextAt, TextValue)>) {
+    /// Keeps what was made at that epoch.
+    pub(crate) fn keep(&self, epoch: u64, texts: impl IntoIterator<Item = (TextAt, V)>) {
         let mut cached = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if cached.epoch == epoch {
             for (at, text) in texts {

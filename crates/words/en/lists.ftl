@@ -196,6 +196,27 @@ ContradictionKind = What is wrong with a fact
     .CIRCULAR_SUCCESSION = Circular succession
     .SUCCEEDED_TWICE = Succeeded twice
 
+## Search
+
+SearchKind = Kind of thing
+    .PROGRAM = Program
+    .INITIATIVE = Initiative
+    .IMPROVEMENT = Improvement
+    .METRIC = Metric
+    .DECISION = Decision
+    .PAIN_POINT = Pain point
+    .INSIGHT = Insight
+    .JOURNEY = Journey
+    .COMMITTEE = Committee
+    .MEETING = Meeting
+    .EVIDENCE = Evidence
+    .DEPARTMENT = Department
+    .PERSON = Person
+FoundIn = Found in
+    .CODE = Code
+    .NAME = Name
+    .TEXT = Text
+
 ## This interface
 
 Language = Language

@@ -196,6 +196,27 @@ ContradictionKind = Điều không đúng của dữ kiện
     .CIRCULAR_SUCCESSION = Kế tục vòng tròn
     .SUCCEEDED_TWICE = Được kế tục hai lần
 
+## Tìm kiếm
+
+SearchKind = Loại đối tượng
+    .PROGRAM = Chương trình
+    .INITIATIVE = Sáng kiến CX
+    .IMPROVEMENT = Hạng mục cải tiến
+    .METRIC = Chỉ số
+    .DECISION = Quyết định
+    .PAIN_POINT = Điểm đau
+    .INSIGHT = Insight khách hàng
+    .JOURNEY = Hành trình khách hàng
+    .COMMITTEE = Ban
+    .MEETING = Cuộc họp
+    .EVIDENCE = Minh chứng
+    .DEPARTMENT = Phòng ban
+    .PERSON = Người
+FoundIn = Tìm thấy trong
+    .CODE = Mã
+    .NAME = Tên
+    .TEXT = Nội dung
+
 ## Giao diện này
 
 Language = Ngôn ngữ

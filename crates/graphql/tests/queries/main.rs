@@ -10,6 +10,7 @@ mod following;
 mod pages;
 mod rights;
 mod schema;
+mod search;
 mod texts;
 mod words;
 mod world;

@@ -10,5 +10,6 @@ mod contradictions;
 mod keys;
 mod past;
 mod readings;
+mod search;
 mod succession;
 mod world;

@@ -80,8 +80,12 @@ pub(crate) async fn open(
 impl World {
     /// A ledger founded on 2020-01-01 in Hanoi with the program CX, which began a year before.
     pub(crate) async fn new() -> Self {
+        Self::over(Arc::new(MemoryVault::new(Box::new(SeededEntropy::numbered(8))))).await
+    }
+
+    /// The same with a vault of one's own.
+    pub(crate) async fn over(vault: Arc<dyn Vault>) -> Self {
         let store: Arc<dyn EventStore> = Arc::new(MemoryStore::new());
-        let vault: Arc<dyn Vault> = Arc::new(MemoryVault::new(Box::new(SeededEntropy::numbered(8))));
         let clock = Clock::at("2020-01-01T02:00:00Z");
         let ledger = open(&store, &vault, &clock, OpenOptions::default()).await;
         let founding = Founding {
