@@ -67,10 +67,13 @@ pub struct Resource {
     pub owner: Option<PersonId>,
     /// Who provided the evidence.
     pub provider: Option<PersonId>,
-    /// Who chairs the committee at present; of a meeting that was held, who chaired it.
+    /// Who chairs the committee at present; of a meeting that was held, who chaired it; of a decision, who
+    /// chairs its electorate.
     pub chair: Option<PersonId>,
     /// Who is the committee's secretary at present.
     pub secretary: Option<PersonId>,
+    /// The actor, if in the electorate of the decision.
+    pub elector: Option<PersonId>,
 }
 
 /// Yes or no, and by which rule.
@@ -152,12 +155,14 @@ pub enum Relation {
     Provider,
     /// Somebody else provided the evidence.
     NotProvider,
-    /// The actor chairs the committee.
+    /// The actor chairs the committee or the decision.
     Chair,
     /// The actor is the committee's secretary.
     Secretary,
     /// The actor owns the action, or is the committee's secretary.
     OwnerOrSecretary,
+    /// The actor is in the electorate of the decision.
+    Elector,
 }
 
 /// Whose facts may be annulled and corrected.
@@ -224,6 +229,7 @@ impl Relation {
             Self::Any => true,
             Self::Owner => resource.owner == Some(actor),
             Self::Provider => resource.provider == Some(actor),
+            Self::Elector => resource.elector == Some(actor),
             Self::NotProvider => resource.provider.is_some_and(|provider| provider != actor),
             Self::Chair => resource.chair == Some(actor),
             Self::Secretary => resource.secretary == Some(actor),

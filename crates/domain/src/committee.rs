@@ -12,7 +12,7 @@ mod state;
 mod specs;
 
 pub use decide::decide;
-pub use rule::{DecisionRule, Threshold, Tie};
+pub use rule::{DecisionRule, Majority, Threshold, Tie};
 pub use seat::Seat;
 pub use state::{Committee, MeetingRhythm};
 

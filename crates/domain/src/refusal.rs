@@ -436,6 +436,141 @@ pub enum Refusal {
         /// The first day on which it is taken.
         day: NaiveDate,
     },
+    /// Fewer took part than the quorum asks for.
+    #[error(
+        "only {took_part} took part and the quorum is {quorum}; wait for more votes, or defer the decision"
+    )]
+    NoQuorum {
+        /// How many voted or abstained.
+        took_part: u32,
+        /// How many must.
+        quorum: u16,
+    },
+    /// The choice does not have the votes that the rule asks for.
+    #[error("the option {choice} has {votes} of {cast} votes cast and needs {needed}")]
+    NotCarried {
+        /// The choice.
+        choice: Code,
+        /// How many voted for it.
+        votes: u32,
+        /// How many votes were cast.
+        cast: u32,
+        /// The share that it needs.
+        needed: &'static str,
+    },
+    /// Several options lead with equally many votes, and the rule leaves it there.
+    #[error("the options {leading} are tied with {votes} votes each; defer the decision, or put a new one")]
+    Tied {
+        /// The options that lead.
+        leading: String,
+        /// How many votes each of them has.
+        votes: u32,
+    },
+    /// Several options lead with equally many votes, and the chair decides between them.
+    #[error("the options {leading} are tied with {votes} votes each; the chair decides between them")]
+    TiedForChair {
+        /// The options that lead.
+        leading: String,
+        /// How many votes each of them has.
+        votes: u32,
+    },
+    /// Not all votes cast name the choice.
+    #[error("consensus takes every vote cast: {choice} has {votes}, and {others} are not for it")]
+    NoConsensus {
+        /// The choice.
+        choice: Code,
+        /// How many voted for it.
+        votes: u32,
+        /// How many voted otherwise, or can no longer be read.
+        others: u32,
+    },
+    /// By this rule the chair states the outcome.
+    #[error("the chair decides here, so the outcome is the chair's to state")]
+    ChairDecides,
+    /// It is not recorded who votes.
+    #[error("it is not recorded who votes on this decision; amend its electorate first")]
+    NoElectorate,
+    /// Somebody who does not vote on this decision.
+    #[error(
+        "only the electorate that was recorded when the decision opened votes on it; amend it if it is wrong"
+    )]
+    NotInElectorate,
+    /// A person votes once.
+    #[error("this person took part in the vote already; correct that vote as long as nothing is decided")]
+    VotedAlready,
+    /// Who owns what a decision is about recuses.
+    #[error("this person owns what the decision is about, and its rule has owners recuse; recuse instead")]
+    OwnMatter,
+    /// Votes and outcomes of the past are not cast.
+    #[error("a vote is cast by the voter alone, at the moment of voting; minute what was voted elsewhere")]
+    VotedElsewhere,
+    /// Somebody took part in the vote already.
+    #[error(
+        "the vote has begun, so what is voted on stays as it is; withdraw this decision and put a new one"
+    )]
+    VotingBegan,
+    /// The electorate would leave out somebody who took part.
+    #[error("the electorate would leave out somebody who took part in the vote; annul their part first")]
+    TookPartAlready,
+    /// More votes than there are voters.
+    #[error(
+        "at most {electors} can have taken part, so many being in the electorate, and {took_part} are said to have"
+    )]
+    TooManyVotes {
+        /// How many are said to have taken part.
+        took_part: u32,
+        /// How many vote.
+        electors: u32,
+    },
+    /// The tally is not one of the votes cast.
+    #[error("there are {counted} votes in the tally and {cast} were cast; count again")]
+    NotCounted {
+        /// How many were counted.
+        counted: u32,
+        /// How many are cast.
+        cast: u32,
+    },
+    /// There is no such option.
+    #[error("the decision has no option {option} (it has: {known}); state it first")]
+    NoSuchOption {
+        /// The key given.
+        option: Code,
+        /// The keys of its options.
+        known: String,
+    },
+    /// There is an outcome.
+    #[error("this was decided; put a new decision that supersedes it")]
+    DecidedAlready,
+    /// The question was taken back.
+    #[error("this was withdrawn; put a new decision")]
+    WasWithdrawn,
+    /// The deadline passed without an outcome.
+    #[error("this expired after {deadline}; set a later deadline first")]
+    HasExpired {
+        /// The last day on which it could be decided.
+        deadline: NaiveDate,
+    },
+    /// There is no outcome yet.
+    #[error("the decision is {status}; it authorizes and does nothing before it is decided")]
+    NotDecided {
+        /// How far it has come.
+        status: &'static str,
+    },
+    /// It was carried out before.
+    #[error("it was recorded before that this decision was carried out")]
+    CarriedOutAlready,
+    /// No outcome was minuted.
+    #[error("no outcome of this decision was minuted, so there is nothing to confirm")]
+    NothingMinuted,
+    /// The chair confirms minutes.
+    #[error("the chair confirms the minutes; where nobody chairs, somebody else than who minuted")]
+    ChairConfirms,
+    /// An outcome rests on the fact.
+    #[error("the outcome rests on this; annul the outcome first")]
+    OutcomeRestsOnIt,
+    /// Decisions would supersede each other in a circle.
+    #[error("a decision can't supersede itself, nor one that supersedes it")]
+    CircularSupersession,
 }
 
 impl Refusal {

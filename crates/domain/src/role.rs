@@ -25,17 +25,20 @@ pub enum Role {
     Reader,
     /// Reads and exports everything, never writes by this role.
     Auditor,
+    /// Reads who voted for what, which no other role does.
+    VoteReader,
 }
 
 impl Role {
     /// Every role, in the order in which lists show them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Administrator,
         Self::ProgramLead,
         Self::Secretary,
         Self::Contributor,
         Self::Reader,
         Self::Auditor,
+        Self::VoteReader,
     ];
 
     /// The stored name: `program_lead`.
@@ -47,6 +50,7 @@ impl Role {
             Self::Contributor => "contributor",
             Self::Reader => "reader",
             Self::Auditor => "auditor",
+            Self::VoteReader => "vote_reader",
         }
     }
 }
@@ -73,7 +77,8 @@ impl FromStr for Role {
 /// The string names no role.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "there is no role {typed:?}; roles are administrator, program_lead, secretary, contributor, reader, auditor"
+    "there is no role {typed:?}; roles are administrator, program_lead, secretary, contributor, reader, auditor, \
+     vote_reader"
 )]
 pub struct UnknownRole {
     /// What was given.

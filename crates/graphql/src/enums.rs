@@ -18,6 +18,8 @@ pub(crate) enum Role {
     Reader,
     /// Reads and exports everything, never writes by this role.
     Auditor,
+    /// Reads who voted for what, which no other role does.
+    VoteReader,
 }
 
 /// Whether an initiative runs.

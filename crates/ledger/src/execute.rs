@@ -1,5 +1,6 @@
 //! A command's way in: rights, references, rules, sealing, the log, and back with what was recorded.
 
+mod ballots;
 mod bulk;
 mod encode;
 mod error;
@@ -40,6 +41,7 @@ use cxl_store::{Append, AppendError, Appended, Expected, StreamKind, StreamName}
 use uuid::Uuid;
 
 pub use bulk::BulkItem;
+use encode::Keys;
 pub use error::ExecuteError;
 use error::append_error;
 pub use founding::Founding;
@@ -152,7 +154,9 @@ impl Ledger {
                 return Ok(unchanged(&decided, views));
             }
             let key = self.person_key(&views, &request).await?;
-            let events = self.encode(&request, &decided, fingerprint, key.as_ref(), now)?;
+            let voters = self.voter_keys(&views, &decided.facts).await?;
+            let keys = Keys { all: key.as_ref(), people: &voters };
+            let events = self.encode(&request, &decided, fingerprint, keys, now)?;
             let append = Append { stream: decided.stream.clone(), expected: decided.expected, events };
             let summary = summarize(&append, now);
             match self.store.append(append).await {
@@ -249,14 +253,15 @@ impl Ledger {
         if let Some(expected) = request.expected_revision.filter(|expected| revision != Some(*expected)) {
             return Err(ExecuteError::Conflict { kind: request.command.kind(), expected, actual: revision });
         }
-        references::check(views, &request.command, stream.id(), &moment)?;
+        let command = self.completed(views, request, &moment).await?;
+        references::check(views, &command, stream.id(), &moment)?;
         self.other_judge(views, request).await?;
         let calendar = program
             .and_then(|id| views.program(id))
             .and_then(|held| held.state.calendar(&moment.now()))
             .unwrap_or_default();
-        self.explains(views, &request.command, &moment)?;
-        let command = convention::completed(views, &self.analyses, &request.command, &moment);
+        self.explains(views, &command, &moment)?;
+        let command = convention::completed(views, &self.analyses, &command, &moment);
         let facts = decide(views, stream.id(), command, calendar, &moment)?;
         Ok(Decided {
             stream: stream.clone(),

@@ -11,6 +11,7 @@
 //! in, [`views`] and [`fold`] for what is kept in memory, [`point`] for how a question about the past
 //! is resolved.
 
+mod acts;
 pub mod analyses;
 pub mod command;
 pub mod commands;

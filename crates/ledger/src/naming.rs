@@ -1,7 +1,7 @@
 //! What facts refer to in other streams, noun by noun: where that goes, the facts are orphaned.
 
 use cxl_domain::committee::{Committee, CommitteeFact};
-use cxl_domain::decision::{Decision, DecisionFact};
+use cxl_domain::decision::{Decision, DecisionFact, Electorate, Forum, Ground, Ranked};
 use cxl_domain::insight::{Insight, InsightFact};
 use cxl_domain::journey::{Journey, JourneyFact};
 use cxl_domain::meeting::{Meeting, MeetingFact};
@@ -51,8 +51,46 @@ impl Naming for Meeting {
 
 impl Naming for Decision {
     fn names(fact: &DecisionFact) -> Vec<Thing> {
+        let of_electorate = |electorate: &Electorate| {
+            let departments = electorate.departments().into_iter().map(Thing::Department);
+            electorate
+                .electors
+                .iter()
+                .map(|elector| Thing::Person(elector.person))
+                .chain(departments)
+                .collect()
+        };
         match fact {
-            DecisionFact::Opened(begun) => vec![Thing::Program(begun.program)],
+            DecisionFact::Opened(begun) => {
+                let forum = match begun.forum {
+                    Forum::Committee(id) => Thing::Committee(id),
+                    Forum::Department(id) => Thing::Department(id),
+                };
+                let about = begun.about.iter().copied().map(Thing::Initiative);
+                [Thing::Program(begun.program), forum].into_iter().chain(about).collect()
+            }
+            DecisionFact::ElectorateRecorded(recorded) => of_electorate(&recorded.electorate),
+            DecisionFact::ElectorateAmended(amended) => of_electorate(&amended.electorate),
+            DecisionFact::OptionStated(stated) => {
+                let ranked = |ranked: &Ranked| match ranked {
+                    Ranked::PainPoint(id) => Thing::PainPoint(*id),
+                    Ranked::Initiative(id) => Thing::Initiative(*id),
+                };
+                stated.ranking.iter().map(ranked).collect()
+            }
+            DecisionFact::GroundGiven(given) => match &given.ground {
+                Ground::PainPoint(id) => vec![Thing::PainPoint(*id)],
+                Ground::Reading(reading) => vec![Thing::Metric(reading.metric)],
+                Ground::Insight(id) => vec![Thing::Insight(*id)],
+                Ground::Document(_) => Vec::new(),
+            },
+            DecisionFact::EffectExpected(expected) => vec![Thing::Metric(expected.metric)],
+            DecisionFact::ActAuthorized(listed) => {
+                let initiative = listed.act.initiative().map(Thing::Initiative);
+                initiative.into_iter().chain(listed.act.metric().map(Thing::Metric)).collect()
+            }
+            DecisionFact::Supersedes(supersedes) => vec![Thing::Decision(supersedes.decision)],
+            DecisionFact::Minuted(minuted) => minuted.meeting.map(Thing::Meeting).into_iter().collect(),
             _ => Vec::new(),
         }
     }

@@ -6,6 +6,7 @@
 mod changes;
 mod commitments;
 mod contradictions;
+mod decision;
 mod exceptions;
 mod health;
 mod holdings;
@@ -19,6 +20,10 @@ pub use changes::{Aspect, Change, State};
 pub use commitments::{Commitment, Moved, Terms, moved_dates, moved_targets};
 pub(crate) use contradictions::contradictions_around;
 pub use contradictions::{Contradiction, ContradictionKind};
+pub use decision::{
+    AuthorizedAt, DecisionConcern, DecisionException, EffectToDate, Expectations, FEWEST_JUDGED,
+    PriorityOrder, RankingDecision, Standing,
+};
 pub use exceptions::{ExceptionScope, Noticed};
 pub use holdings::Holding;
 pub use initiative::{Direction as OrderDirection, InitiativeFilter, InitiativeOrder, InitiativeRow};

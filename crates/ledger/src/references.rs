@@ -3,6 +3,7 @@
 //! They are checked against the views and recorded with the size of the ledger at which they held.
 //! They are advice: two nodes may race, and the views then show the contradiction.
 
+mod deciding;
 mod nouns;
 
 use chrono::NaiveDate;
@@ -13,7 +14,7 @@ use cxl_domain::committee::Committee;
 use cxl_domain::decision::Decision;
 use cxl_domain::event::Authority;
 use cxl_domain::evidence::{self, Scope};
-use cxl_domain::id::{DepartmentId, EventId, InitiativeId, MetricId, PersonId, ProgramId};
+use cxl_domain::id::{DecisionId, DepartmentId, EventId, InitiativeId, MetricId, PersonId, ProgramId};
 use cxl_domain::insight::Insight;
 use cxl_domain::journey::Journey;
 use cxl_domain::meeting::Meeting;
@@ -65,12 +66,10 @@ pub(crate) fn claimed_code(command: &Command) -> Option<(CodeScope, &Code)> {
             }
             _ => None,
         },
-        Command::Decision(_, command) => match stated_decision(command) {
-            decision::Command::Open(begin) => {
-                Some((Shelf::<Decision>::code_scope(begin.program), &begin.code))
-            }
-            _ => None,
-        },
+        Command::Decision(_, command) => {
+            let open = stated_decision(command).opens()?;
+            Some((Shelf::<Decision>::code_scope(open.program), &open.code))
+        }
         Command::Journey(_, command) => match stated_journey(command) {
             journey::Command::Map(begin) => Some((Shelf::<Journey>::code_scope(begin.program), &begin.code)),
             _ => None,
@@ -116,7 +115,7 @@ pub(crate) fn check(views: &Views, command: &Command, id: Uuid, moment: &Moment)
         Command::Evidence(_, command) => references.of_evidence(command),
         Command::Committee(_, command) => references.of_committee(stated_committee(command)),
         Command::Meeting(id, command) => references.of_meeting(*id, stated_meeting(command)),
-        Command::Decision(_, command) => references.of_decision(stated_decision(command)),
+        Command::Decision(_, command) => references.of_decision(DecisionId(id), stated_decision(command)),
         Command::Journey(_, command) => references.of_journey(stated_journey(command)),
         Command::PainPoint(_, command) => references.of_pain_point(stated_pain_point(command)),
         Command::Insight(_, command) => references.of_insight(stated_insight(command)),

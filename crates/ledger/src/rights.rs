@@ -5,6 +5,7 @@ use cxl_domain::authorization::{
     Action, ActorRights, Asked, Grant, RULES, Resource, RuleId, Verdict, authorize, authorize_mending,
 };
 use cxl_domain::committee::Committee;
+use cxl_domain::decision::Decision;
 use cxl_domain::event::Sha256Hex;
 use cxl_domain::evidence::EvidenceFact;
 use cxl_domain::history::History;
@@ -97,6 +98,7 @@ pub(crate) fn judge(
     resource: &Resource,
     now: DateTime<Utc>,
 ) -> Verdict {
+    let resource = &electing(views, rights, command, resource, now);
     let verdict = judge_on(views, rights, command, resource);
     if !verdict.allow {
         return verdict;
@@ -141,6 +143,22 @@ pub(crate) fn forbidden(act: impl Into<String>, right: Option<Action>, rule: Rul
     ExecuteError::Forbidden { action: act.into(), needs, rule }
 }
 
+/// What is acted on, with who chairs the decision and whether the actor is in its electorate.
+fn electing(
+    views: &Views,
+    rights: &ActorRights,
+    command: &Command,
+    resource: &Resource,
+    now: DateTime<Utc>,
+) -> Resource {
+    let Command::Decision(Some(id), _) = command else { return *resource };
+    let today = AsOf::head(day_in(now, views.zone_of(resource.program, &AsOf::head(now.date_naive()))));
+    let electorate = views.thing::<Decision>(*id).and_then(|held| held.state.electorate(&today));
+    let Some((_, electorate)) = electorate else { return *resource };
+    let elector = electorate.elector(rights.person).map(|elector| elector.person);
+    Resource { chair: electorate.chair(), elector, ..*resource }
+}
+
 /// Whether the command mends facts about somebody who administers the organization.
 fn mends_an_administrator(views: &Views, command: &Command, now: DateTime<Utc>) -> bool {
     let Command::Person(Some(person), _) = command else { return false };
@@ -175,10 +193,9 @@ fn restated_program(command: &Command) -> Option<ProgramId> {
             meeting::Command::Convene(begin) => Some(begin.program),
             _ => None,
         },
-        Command::Decision(_, decision::Command::Correct(correct)) => match &*correct.with {
-            decision::Command::Open(begin) => Some(begin.program),
-            _ => None,
-        },
+        Command::Decision(_, decision::Command::Correct(correct)) => {
+            correct.with.opens().map(|open| open.program)
+        }
         Command::Journey(_, journey::Command::Correct(correct)) => match &*correct.with {
             journey::Command::Map(begin) => Some(begin.program),
             _ => None,
@@ -253,7 +270,7 @@ pub(crate) fn resource_of(views: &Views, command: &Command, now: DateTime<Utc>) 
             seats(views, begin.committee, now, &mut resource);
         }
         Command::Meeting(Some(id), act) => of_meeting(views, *id, act, now, &mut resource),
-        Command::Decision(None, decision::Command::Open(begin)) => resource.program = Some(begin.program),
+        Command::Decision(None, command) => resource.program = command.opens().map(|open| open.program),
         Command::Journey(None, journey::Command::Map(begin)) => resource.program = Some(begin.program),
         Command::PainPoint(None, pain_point::Command::Identify(begin)) => {
             resource.program = Some(begin.program);

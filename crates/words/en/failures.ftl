@@ -156,6 +156,59 @@ OPEN_DEPARTMENT_BELOW = the department { $child } below it is open on { DAY($day
 CIRCULAR_DEPARTMENT = a department can't stand below itself
     .instead = Name another department above it.
 
+## Decisions
+
+NO_QUORUM = only { $tookPart } took part and the quorum is { $quorum }; wait for more votes, or defer the decision
+    .instead = Wait until more have voted or abstained, or defer the decision.
+NOT_CARRIED = the option { $choice } has { $votes } of { $cast } votes cast and needs { WORD($needed) }
+    .instead = State the option that the votes carry, or defer the decision.
+TIED = the options { $leading } are tied with { $votes } votes each; defer the decision, or put a new one
+    .instead = Defer the decision, or withdraw it and put a new one.
+TIED_FOR_CHAIR = the options { $leading } are tied with { $votes } votes each; the chair decides between them
+    .instead = Let the chair state the outcome.
+NO_CONSENSUS = consensus takes every vote cast: { $choice } has { $votes }, and { $others } are not for it
+    .instead = Defer the decision, or withdraw it and put a new one.
+CHAIR_DECIDES = the chair decides here, so the outcome is the chair's to state
+    .instead = Let the chair state the outcome.
+NO_ELECTORATE = it is not recorded who votes on this decision; amend its electorate first
+    .instead = Amend the electorate of the decision, then send the command again.
+NOT_IN_ELECTORATE = only the electorate that was recorded when the decision opened votes on it; amend it if it is wrong
+    .instead = Amend the electorate if it is wrong; membership that changed later does not count by itself.
+VOTED_ALREADY = this person took part in the vote already; correct that vote as long as nothing is decided
+    .instead = Correct the vote as long as nothing is decided.
+OWN_MATTER = this person owns what the decision is about, and its rule has owners recuse; recuse instead
+    .instead = Recuse instead.
+VOTED_ELSEWHERE = a vote is cast by the voter alone, at the moment of voting; minute what was voted elsewhere
+    .instead = Minute the outcome, with the votes if they are known.
+VOTING_BEGAN = the vote has begun, so what is voted on stays as it is; withdraw this decision and put a new one
+    .instead = Withdraw this decision and put a new one.
+TOOK_PART_ALREADY = the electorate would leave out somebody who took part in the vote; annul their part first
+    .instead = Annul the part of who is left out first, or keep them in.
+TOO_MANY_VOTES = at most { $electors } can have taken part, so many being in the electorate, and { $tookPart } are said to have
+    .instead = Check the tally, or amend the electorate.
+NOT_COUNTED = there are { $counted } votes in the tally and { $cast } were cast; count again
+    .instead = Send the command again; the votes are counted anew.
+NO_SUCH_OPTION = the decision has no option { $option } (it has: { $known }); state it first
+    .instead = Give the key of one of its options, or state the option first.
+DECIDED_ALREADY = this was decided; put a new decision that supersedes it
+    .instead = Put a new decision that supersedes it.
+WAS_WITHDRAWN = this was withdrawn; put a new decision
+    .instead = Put a new decision.
+HAS_EXPIRED = this expired after { DAY($deadline) }; set a later deadline first
+    .instead = Set a later deadline first, or put a new decision.
+NOT_DECIDED = the decision is { WORD($status) }; it authorizes and does nothing before it is decided
+    .instead = Wait for its outcome, or name another authority.
+CARRIED_OUT_ALREADY = it was recorded before that this decision was carried out
+    .instead = Nothing is left to do.
+NOTHING_MINUTED = no outcome of this decision was minuted, so there is nothing to confirm
+    .instead = Nothing is left to do: outcomes of votes cast need no confirmation.
+CHAIR_CONFIRMS = the chair confirms the minutes; where nobody chairs, somebody else than who minuted
+    .instead = Let the chair confirm them.
+OUTCOME_RESTS_ON_IT = the outcome rests on this; annul the outcome first
+    .instead = Annul the outcome first, then this.
+CIRCULAR_SUPERSESSION = a decision can't supersede itself, nor one that supersedes it
+    .instead = Name another decision, or annul the supersession that is wrong.
+
 ## What is no rule of the domain
 
 FORBIDDEN = { $action } is not allowed to you

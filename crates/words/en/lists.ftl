@@ -10,6 +10,7 @@ Role = Role
     .CONTRIBUTOR = Contributor
     .READER = Reader
     .AUDITOR = Auditor
+    .VOTE_READER = Reader of votes
 
 ## Committees
 

@@ -17,6 +17,7 @@ decision = decision
 journey = journey
 pain-point = pain point
 insight = insight
+reading = reading
 hand-off = hand-off
 touchpoint = touchpoint
 benefit = benefit
@@ -44,6 +45,14 @@ delivered = delivered
 abandoned = abandoned
 accepted = accepted
 refused = refused
+open = open
+deferred = deferred
+expired = expired
+withdrawn = withdrawn
+more-than-half = more than half
+at-least-two-thirds = at least two thirds
+at-least-three-quarters = at least three quarters
+all-of-them = all of them
 
 done = done
 dropped = dropped
@@ -94,6 +103,17 @@ target = target
 fact = fact
 code = code
 predecessor = predecessor
+question = question
+electorate = electorate
+options = options
+choice = choice
+change = change
+tally = tally
+votes = votes
+deadline = deadline
+until = until
+carry-out-by = day for carrying out
+reversibility = reversibility
 
 ## Acts that take authority
 

@@ -156,6 +156,59 @@ OPEN_DEPARTMENT_BELOW = phòng ban { $child } trực thuộc vẫn hoạt độn
 CIRCULAR_DEPARTMENT = phòng ban không thể trực thuộc chính nó
     .instead = Hãy nêu phòng ban cấp trên khác.
 
+## Quyết định
+
+NO_QUORUM = chỉ có { $tookPart } người tham gia trong khi số thành viên tối thiểu là { $quorum }; hãy chờ thêm phiếu, hoặc hoãn quyết định
+    .instead = Hãy chờ thêm người bỏ phiếu hoặc bỏ phiếu trắng, hoặc hoãn quyết định.
+NOT_CARRIED = phương án { $choice } được { $votes } trên { $cast } phiếu đã bỏ, trong khi cần { WORD($needed) }
+    .instead = Hãy nêu phương án đủ phiếu, hoặc hoãn quyết định.
+TIED = các phương án { $leading } ngang nhau với { $votes } phiếu mỗi phương án; hãy hoãn quyết định, hoặc đặt vấn đề mới
+    .instead = Hãy hoãn quyết định, hoặc rút lại rồi đặt vấn đề mới.
+TIED_FOR_CHAIR = các phương án { $leading } ngang nhau với { $votes } phiếu mỗi phương án; trưởng ban quyết định giữa các phương án ấy
+    .instead = Hãy để trưởng ban nêu kết quả.
+NO_CONSENSUS = đồng thuận cần mọi phiếu đã bỏ: { $choice } được { $votes } phiếu, còn { $others } phiếu không theo phương án này
+    .instead = Hãy hoãn quyết định, hoặc rút lại rồi đặt vấn đề mới.
+CHAIR_DECIDES = ở đây trưởng ban quyết định, nên kết quả do trưởng ban nêu
+    .instead = Hãy để trưởng ban nêu kết quả.
+NO_ELECTORATE = chưa ghi nhận ai bỏ phiếu cho quyết định này; hãy bổ sung thành phần bỏ phiếu trước
+    .instead = Hãy bổ sung thành phần bỏ phiếu của quyết định rồi gửi lại lệnh.
+NOT_IN_ELECTORATE = chỉ những người có trong thành phần bỏ phiếu đã ghi nhận khi mở quyết định mới bỏ phiếu; hãy sửa đổi thành phần ấy nếu sai
+    .instead = Hãy sửa đổi thành phần bỏ phiếu nếu sai; thay đổi thành viên về sau không tự có hiệu lực.
+VOTED_ALREADY = người này đã tham gia bỏ phiếu; hãy sửa phiếu ấy khi chưa có quyết định
+    .instead = Hãy sửa phiếu khi chưa có quyết định.
+OWN_MATTER = người này phụ trách việc mà quyết định bàn tới, và theo quy tắc thì người phụ trách không bỏ phiếu; hãy rút khỏi việc bỏ phiếu
+    .instead = Hãy ghi nhận việc rút khỏi bỏ phiếu.
+VOTED_ELSEWHERE = phiếu do chính người bỏ phiếu bỏ, ngay lúc bỏ phiếu; hãy ghi biên bản những gì đã biểu quyết ở nơi khác
+    .instead = Hãy ghi biên bản kết quả, kèm các phiếu nếu biết.
+VOTING_BEGAN = việc bỏ phiếu đã bắt đầu nên nội dung biểu quyết giữ nguyên; hãy rút quyết định này và đặt vấn đề mới
+    .instead = Hãy rút quyết định này rồi đặt vấn đề mới.
+TOOK_PART_ALREADY = thành phần bỏ phiếu sẽ thiếu người đã tham gia bỏ phiếu; hãy hủy phần tham gia của người ấy trước
+    .instead = Hãy hủy phần tham gia của người bị bỏ ra trước, hoặc giữ người ấy lại.
+TOO_MANY_VOTES = nhiều nhất { $electors } người có thể đã tham gia vì thành phần bỏ phiếu chỉ có chừng ấy, mà lại nêu { $tookPart } người
+    .instead = Hãy kiểm tra lại kết quả kiểm phiếu, hoặc sửa đổi thành phần bỏ phiếu.
+NOT_COUNTED = kết quả kiểm phiếu có { $counted } phiếu mà đã bỏ { $cast } phiếu; hãy kiểm lại
+    .instead = Hãy gửi lại lệnh; phiếu sẽ được kiểm lại.
+NO_SUCH_OPTION = quyết định không có phương án { $option } (đang có: { $known }); hãy nêu phương án ấy trước
+    .instead = Hãy cho mã của một phương án đang có, hoặc nêu phương án trước.
+DECIDED_ALREADY = việc này đã được quyết định; hãy đặt một quyết định mới thay thế
+    .instead = Hãy đặt một quyết định mới thay thế quyết định này.
+WAS_WITHDRAWN = việc này đã được rút lại; hãy đặt quyết định mới
+    .instead = Hãy đặt một quyết định mới.
+HAS_EXPIRED = quyết định đã hết hạn sau ngày { DAY($deadline) }; hãy đặt hạn muộn hơn trước
+    .instead = Hãy đặt hạn muộn hơn trước, hoặc đặt quyết định mới.
+NOT_DECIDED = quyết định { WORD($status) }; khi chưa được quyết định thì không cho thẩm quyền và không có hiệu lực
+    .instead = Hãy chờ kết quả, hoặc nêu thẩm quyền khác.
+CARRIED_OUT_ALREADY = việc thực hiện quyết định này đã được ghi nhận trước đó
+    .instead = Không cần làm gì thêm.
+NOTHING_MINUTED = chưa có kết quả nào của quyết định này được ghi biên bản nên không có gì để xác nhận
+    .instead = Không cần làm gì thêm: kết quả của phiếu đã bỏ không cần xác nhận.
+CHAIR_CONFIRMS = trưởng ban xác nhận biên bản; nếu không có trưởng ban thì người khác với người ghi biên bản
+    .instead = Hãy để trưởng ban xác nhận.
+OUTCOME_RESTS_ON_IT = kết quả dựa trên điều này; hãy hủy kết quả trước
+    .instead = Hãy hủy kết quả trước, rồi hủy điều này.
+CIRCULAR_SUPERSESSION = quyết định không thể thay thế chính nó, cũng không thể thay thế quyết định đang thay thế nó
+    .instead = Hãy nêu quyết định khác, hoặc hủy quan hệ thay thế sai.
+
 ## Ngoài quy tắc nghiệp vụ
 
 FORBIDDEN = bạn không được phép thực hiện { $action }

@@ -10,6 +10,7 @@ Role = Vai trò
     .CONTRIBUTOR = Người đóng góp
     .READER = Người đọc
     .AUDITOR = Kiểm toán viên
+    .VOTE_READER = Người đọc phiếu
 
 ## Ban
 

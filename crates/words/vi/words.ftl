@@ -17,6 +17,7 @@ decision = quyết định
 journey = hành trình khách hàng
 pain-point = điểm đau
 insight = insight khách hàng
+reading = số liệu kỳ
 hand-off = điểm chuyển giao
 touchpoint = điểm chạm
 benefit = lợi ích
@@ -44,6 +45,14 @@ delivered = đã hoàn tất
 abandoned = đã hủy bỏ
 accepted = đã được chấp nhận
 refused = đã bị từ chối
+open = còn mở
+deferred = đã hoãn
+expired = đã hết hạn
+withdrawn = đã rút lại
+more-than-half = quá nửa
+at-least-two-thirds = ít nhất hai phần ba
+at-least-three-quarters = ít nhất ba phần tư
+all-of-them = tất cả
 
 done = đã làm xong
 dropped = đã bị bỏ
@@ -94,6 +103,17 @@ target = chỉ tiêu
 fact = dữ kiện
 code = mã
 predecessor = sáng kiến trước
+question = câu hỏi
+electorate = thành phần bỏ phiếu
+options = các phương án
+choice = lựa chọn
+change = mức thay đổi
+tally = kết quả kiểm phiếu
+votes = các phiếu
+deadline = hạn chót
+until = ngày kết thúc
+carry-out-by = hạn thực hiện
+reversibility = khả năng đảo ngược
 
 ## Những việc cần thẩm quyền
 

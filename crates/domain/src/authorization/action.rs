@@ -172,8 +172,20 @@ actions! {
     AcknowledgeMinutes = "meeting.acknowledge",
     /// Open a decision.
     OpenDecision = "decision.open",
-    /// Restate the question of a decision.
-    RestateQuestion = "decision.restate-question",
+    /// Prepare a decision: question, options, proposal, grounds, expected effects, days, acts.
+    PrepareDecision = "decision.prepare",
+    /// Change who votes on a decision, or how votes decide.
+    AmendElectorate = "decision.amend-electorate",
+    /// Vote, abstain, recuse or dissent.
+    Vote = "decision.vote",
+    /// State the outcome of a decision, put it off or take it back.
+    Decide = "decision.decide",
+    /// Minute an outcome.
+    MinuteDecision = "decision.minute",
+    /// Confirm the minutes of an outcome.
+    ConfirmOutcome = "decision.confirm-minutes",
+    /// Carry a decision out.
+    CarryOutDecision = "decision.carry-out",
     /// Map a journey.
     MapJourney = "journey.map",
     /// Rename a journey.
@@ -196,6 +208,8 @@ actions! {
     ReadProgram = "read.program",
     /// Read the recorded events with who entered them.
     ReadHistory = "read.history",
+    /// Read who voted for what, and who disagreed.
+    ReadVotes = "read.votes",
     /// Take the recorded events out of the ledger.
     Export = "read.export",
 }

@@ -102,7 +102,24 @@ impl Action {
             "meeting.minutes-confirmed" => Self::ConfirmMinutes,
             "meeting.acknowledged" => Self::AcknowledgeMinutes,
             "decision.opened" => Self::OpenDecision,
-            "decision.question-stated" => Self::RestateQuestion,
+            "decision.question-stated"
+            | "decision.option-stated"
+            | "decision.proposed"
+            | "decision.ground-given"
+            | "decision.reversibility-stated"
+            | "decision.effect-expected"
+            | "decision.another-look-set"
+            | "decision.deadline-set"
+            | "decision.act-authorized"
+            | "decision.supersedes" => Self::PrepareDecision,
+            "decision.electorate-recorded" | "decision.electorate-amended" => Self::AmendElectorate,
+            "decision.vote-cast" | "decision.abstained" | "decision.recused" | "decision.dissented" => {
+                Self::Vote
+            }
+            "decision.decided" | "decision.deferred" | "decision.withdrawn" => Self::Decide,
+            "decision.minuted" | "decision.vote-minuted" => Self::MinuteDecision,
+            "decision.minutes-confirmed" => Self::ConfirmOutcome,
+            "decision.carried-out" => Self::CarryOutDecision,
             "journey.mapped" => Self::MapJourney,
             "journey.named" => Self::RenameJourney,
             "pain-point.identified" => Self::IdentifyPainPoint,
@@ -280,7 +297,22 @@ impl decision::Command {
     pub fn asks(&self) -> Asked {
         Asked::Act(match self {
             Self::Open(_) => Action::OpenDecision,
-            Self::RestateQuestion { .. } => Action::RestateQuestion,
+            Self::RestateQuestion { .. }
+            | Self::StateOption(_)
+            | Self::Propose(_)
+            | Self::GiveGround(_)
+            | Self::StateReversibility(_)
+            | Self::ExpectEffect(_)
+            | Self::SetAnotherLook(_)
+            | Self::SetDeadline(_)
+            | Self::AuthorizeAct(_)
+            | Self::Supersede { .. } => Action::PrepareDecision,
+            Self::AmendElectorate { .. } => Action::AmendElectorate,
+            Self::CastVote { .. } | Self::Abstain | Self::Recuse | Self::Dissent { .. } => Action::Vote,
+            Self::Decide(_) | Self::Defer { .. } | Self::Withdraw { .. } => Action::Decide,
+            Self::Minute(_) => Action::MinuteDecision,
+            Self::ConfirmMinutes => Action::ConfirmOutcome,
+            Self::RecordCarriedOut { .. } => Action::CarryOutDecision,
             Self::RecordInError { .. } => return Asked::MendWhole(Action::OpenDecision),
             Self::Annul(annul) => return Asked::Mend(annul.event),
             Self::Correct(correct) => return Asked::Mend(correct.event),

@@ -48,7 +48,7 @@ asked for beside the act itself.
 *yes*: any holder of the role. *owner*: if the initiative or the action is theirs. *own*: if they
 provided the evidence. *others'*: if somebody else provided it. *chair* and *secretary*: if that is
 their seat on the committee which the act is about; the secretary of a committee needs no other role
-than to contribute.
+than to contribute. *elector*: if they are in the electorate of the decision.
 ";
 
 const AUTHORITY: &str = "\
@@ -74,6 +74,7 @@ fn cell(role: Role, action: Action) -> &'static str {
         Some(Relation::Chair) => "chair",
         Some(Relation::Secretary) => "secretary",
         Some(Relation::OwnerOrSecretary) => "owner, secretary",
+        Some(Relation::Elector) => "elector",
         None => "–",
     }
 }

@@ -7,7 +7,8 @@ use super::*;
 /// One line an action; the columns are the roles in the order of [`Role::ALL`].
 /// `y` allowed, `o` allowed to the owner, `n` allowed unless provider, `.` denied. Of what `s` allows,
 /// `t` to the owner, `p` to the provider, `m` to the committee's secretary, `a` to either owner or
-/// secretary and `h` to the chair, only own facts may be annulled and corrected.
+/// secretary, `h` to the chair and `e` to electors, only own facts may be annulled and corrected. A cell
+/// left out is denied.
 const EXPECTED: &str = "
     organization.rename              y . . . . .
     organization.set-zone            y . . . . .
@@ -81,7 +82,13 @@ const EXPECTED: &str = "
     meeting.confirm-minutes          . y y h . .
     meeting.acknowledge              . s s s s .
     decision.open                    . y y . . .
-    decision.restate-question        . y y . . .
+    decision.prepare                 . y y . . .
+    decision.amend-electorate        . y y . . .
+    decision.vote                    . e . e e .
+    decision.decide                  . y y h h .
+    decision.minute                  . y y . . .
+    decision.confirm-minutes         . y . h h .
+    decision.carry-out               . y y . . .
     journey.map                      . y y . . .
     journey.rename                   . y y . . .
     pain-point.identify              . y y s . .
@@ -90,9 +97,10 @@ const EXPECTED: &str = "
     insight.describe                 . y y s . .
     record.backfill                  . y y . . .
     record.enter-for-others          . y y . . .
-    read.organization                y y y y y y
-    read.program                     y y y y y y
-    read.history                     y y y y y y
+    read.organization                y y y y y y y
+    read.program                     y y y y y y y
+    read.history                     y y y y y y y
+    read.votes                       . . . . . . y
     read.export                      . y . . . y
 ";
 
@@ -111,7 +119,7 @@ fn expected(action: Action, role: Role) -> char {
         .find(|line| line.split_whitespace().next() == Some(action.as_str()))
         .unwrap_or_else(|| panic!("the matrix has no line {action}"));
     let column = Role::ALL.iter().position(|&listed| listed == role).unwrap();
-    line.split_whitespace().nth(column + 1).and_then(|cell| cell.chars().next()).unwrap()
+    line.split_whitespace().nth(column + 1).and_then(|cell| cell.chars().next()).unwrap_or('.')
 }
 
 #[test]
@@ -130,11 +138,12 @@ fn every_role_may_do_what_the_matrix_says_and_nothing_else() {
                     'm' => there && resource.secretary == Some(ACTOR),
                     'a' => there && [resource.owner, resource.secretary].contains(&Some(ACTOR)),
                     'h' => there && resource.chair == Some(ACTOR),
+                    'e' => there && resource.elector == Some(ACTOR),
                     _ => false,
                 };
                 let mends = |by| authorize_mending(&actor, action, by, &resource).allow;
                 let found = (authorize(&actor, action, &resource).allow, mends(ACTOR), mends(ANOTHER));
-                let own_only = matches!(cell, 's' | 't' | 'p' | 'm' | 'a' | 'h');
+                let own_only = matches!(cell, 's' | 't' | 'p' | 'm' | 'a' | 'h' | 'e');
                 assert_eq!(
                     found,
                     (allowed, allowed, allowed && !own_only),
@@ -158,6 +167,9 @@ fn situations() -> Vec<(Option<ProgramId>, Resource)> {
                 all.extend(people.map(|chair| (granted, Resource { program, owner, chair, ..none })));
                 all.extend(people.map(|secretary| (granted, Resource { program, owner, secretary, ..none })));
             }
+            for elector in people {
+                all.extend(people.map(|chair| (granted, Resource { program, chair, elector, ..none })));
+            }
         }
     }
     all
@@ -172,6 +184,7 @@ fn without_a_grant_everything_is_denied() {
         provider: Some(ANOTHER),
         chair: Some(ACTOR),
         secretary: Some(ACTOR),
+        elector: Some(ACTOR),
     };
     for &action in Action::ALL {
         assert_eq!(authorize(&nobody, action, &own), Verdict { allow: false, rule: RuleId::DENIED });
@@ -212,9 +225,11 @@ fn a_denial_names_the_rule_that_came_closest() {
 fn auditors_never_write_and_administrators_never_judge() {
     for &action in Action::ALL.iter().filter(|action| !action.as_str().starts_with("read.")) {
         assert_eq!(expected(action, Role::Auditor), '.', "{action}");
-        // A reader confirms having read, and writes nothing else.
-        let confirms_reading = action.as_str().contains(".acknowledge");
-        assert_eq!(expected(action, Role::Reader) != '.', confirms_reading, "{action}");
+        // A reader confirms having read, votes and chairs where seated, and writes nothing else.
+        let seated =
+            action.as_str().contains(".acknowledge") || matches!(expected(action, Role::Reader), 'h' | 'e');
+        assert_eq!(expected(action, Role::Reader) != '.', seated, "{action}");
+        assert_eq!(expected(action, Role::VoteReader), '.', "{action}");
         let in_a_program =
             ["initiative.", "metric.", "evidence.", "committee.", "meeting.", "decision.", "record."];
         if in_a_program.iter().any(|noun| action.as_str().starts_with(noun)) {

@@ -4,7 +4,7 @@ use super::{Action, Mends, Reach, Relation, Rule, RuleId};
 use crate::role::Role;
 
 use Action as A;
-use Role::{Administrator, Auditor, Contributor, ProgramLead, Reader, Secretary};
+use Role::{Administrator, Auditor, Contributor, ProgramLead, Reader, Secretary, VoteReader};
 
 /// Every rule there is. No two speak of the same role and action.
 pub static RULES: &[Rule] = &[
@@ -234,9 +234,44 @@ pub static RULES: &[Rule] = &[
     plain(
         "decision.steering",
         &[ProgramLead, Secretary],
-        &[A::OpenDecision, A::RestateQuestion],
-        "Program leads and secretaries open the decisions of their program.",
+        &[
+            A::OpenDecision,
+            A::PrepareDecision,
+            A::AmendElectorate,
+            A::Decide,
+            A::MinuteDecision,
+            A::CarryOutDecision,
+        ],
+        "Program leads and secretaries open the decisions of their program, record their outcomes and carry \
+         them out.",
     ),
+    plain(
+        "decision.lead-confirms",
+        &[ProgramLead],
+        &[A::ConfirmOutcome],
+        "Program leads confirm minutes that others wrote, where they chair or nobody does.",
+    ),
+    Rule {
+        relation: Relation::Chair,
+        mends: Mends::Own,
+        ..plain(
+            "decision.chair-decides",
+            &[Contributor, Reader],
+            &[A::Decide, A::ConfirmOutcome],
+            "Who chairs a decision states its outcome and confirms its minutes.",
+        )
+    },
+    Rule {
+        relation: Relation::Elector,
+        mends: Mends::Own,
+        ..plain(
+            "decision.electors-vote",
+            &[ProgramLead, Contributor, Reader],
+            &[A::Vote],
+            "Whoever is in the electorate of a decision votes on it: not by being an administrator, \
+             secretary or auditor.",
+        )
+    },
     plain(
         "journey.steering",
         &[ProgramLead, Secretary],
@@ -284,6 +319,12 @@ pub static RULES: &[Rule] = &[
         &Role::ALL,
         &[A::ReadProgram, A::ReadHistory],
         "Whoever holds a role in a program reads all of it, with its history.",
+    ),
+    plain(
+        "read.votes",
+        &[VoteReader],
+        &[A::ReadVotes],
+        "Who voted for what is read by those to whom just that was granted; everybody reads their own.",
     ),
     plain(
         "read.export",

@@ -1,71 +1,114 @@
 //! What may and may not be recorded about a decision.
 
+mod mending;
+mod minutes;
+mod opening;
+mod outcome;
+mod votes;
+
 use super::*;
-use crate::event::Event;
-use crate::id::EventId;
-use crate::noun::Noun;
-use crate::refusal::Refusal;
-use crate::spec::{self, Given, PROGRAM, Past, code, day, event, on, past, text};
+use crate::code::Code;
+use crate::command::{Annul, Correct};
+use crate::committee::{DecisionRule, Majority, SeatRole, Threshold, Tie};
+use crate::id::{CommitteeId, EventId};
+use crate::spec::{self, Given, HOA, LEAD, MINH, PROGRAM, Past, code, day, past, text};
+
+const COMMITTEE: Forum = Forum::Committee(CommitteeId(uuid::Uuid::from_u128(0xc0)));
+
+const SIMPLE_MAJORITY: DecisionRule =
+    DecisionRule::Majority(Majority { threshold: Threshold::MoreThanHalf, tie: Tie::Undecided });
 
 fn given(history: impl IntoIterator<Item = Past<DecisionFact>>) -> Given<Decision> {
     spec::given(history)
 }
 
-fn begin(from: Option<&str>) -> Command {
-    let (question, on) = (text("As typed"), from.map(day));
-    Command::Open(Open { program: PROGRAM, code: code("ONE"), question, on })
+/// The lead chairs, Minh and Hoa are members, two make a quorum.
+fn electorate(rule: DecisionRule) -> Electorate {
+    let elector = |person, role| Elector { person, department: None, role, own_matter: false };
+    let electors =
+        vec![elector(LEAD, SeatRole::Chair), elector(MINH, SeatRole::Member), elector(HOA, SeatRole::Member)];
+    Electorate { electors, rule, owners_vote: false, quorum: 2 }
 }
 
-/// Positions 0 and 1.
-fn begun() -> Given<Decision> {
+fn opened() -> Past<DecisionFact> {
+    let (kind, about) = (Kind::Ordinary, Vec::new());
+    past(Opened { program: PROGRAM, code: code("D-1"), forum: COMMITTEE, kind, about }).from("2026-01-01")
+}
+
+fn question() -> Past<DecisionFact> {
+    past(QuestionStated { question: text("Refund at once?") }).from("2026-01-01")
+}
+
+fn option(key: &str) -> OptionStated {
+    OptionStated { key: code(key), text: text("As typed"), ranking: Vec::new() }
+}
+
+/// Positions 0 to 4: opened, question, electorate, the options YES and NO.
+fn open_under(electorate: Electorate) -> Given<Decision> {
     given([
-        past(Opened { program: PROGRAM, code: code("ONE") }).from("2026-01-01"),
-        past(QuestionStated { question: text("As typed") }).from("2026-01-01"),
+        opened(),
+        question(),
+        past(ElectorateRecorded { electorate }),
+        past(option("YES")),
+        past(option("NO")),
     ])
+}
+
+fn open() -> Given<Decision> {
+    open_under(electorate(SIMPLE_MAJORITY))
+}
+
+fn opening() -> Open {
+    Open {
+        program: PROGRAM,
+        code: code("D-1"),
+        forum: COMMITTEE,
+        kind: Kind::Ordinary,
+        about: Vec::new(),
+        question: text("Refund at once?"),
+        electorate: Some(electorate(SIMPLE_MAJORITY)),
+        options: vec![option("YES"), option("NO")],
+        proposed: None,
+        grounds: Vec::new(),
+        reversibility: None,
+        effects: Vec::new(),
+        another_look: None,
+        deadline: None,
+        acts: Vec::new(),
+        supersedes: Vec::new(),
+        on: Some(day("2026-01-01")),
+    }
+}
+
+fn vote(key: &str) -> Command {
+    Command::CastVote { choice: Ballot::Marked(code(key)) }
+}
+
+fn cast(voter: crate::id::PersonId, key: &str) -> Past<DecisionFact> {
+    past(VoteCast { voter, choice: Ballot::Marked(code(key)) }).by(voter)
+}
+
+fn tally(votes: &[(&str, u32)]) -> Tally {
+    let votes = votes.iter().flat_map(|(key, votes)| (0..*votes).map(|_| Some(code(key))));
+    Tally::count(votes, 0, 0)
+}
+
+fn decide_for(key: &str, tally: Tally) -> Command {
+    let (choice, reasons) = (code(key), text("As typed"));
+    Command::Decide(Decide { choice, reasons, carry_out_by: None, on: None, tally: Some(tally) })
+}
+
+fn decided(key: &str) -> Past<DecisionFact> {
+    let choice: Code = code(key);
+    let (reasons, made) = (text("As typed"), Made::Live);
+    past(Decided { choice, reasons, made, tally: Some(Tally::default()), carry_out_by: None })
+        .from("2026-02-01")
 }
 
 fn annul(event: EventId) -> Command {
     Command::Annul(Annul { event, reason: text("wrong") })
 }
 
-#[test]
-fn it_begins_with_its_code_and_its_question() {
-    let facts: [Event<DecisionFact>; 2] = [
-        past(Opened { program: PROGRAM, code: code("ONE") }).from("2026-06-01").event,
-        past(QuestionStated { question: text("As typed") }).from("2026-06-01").event,
-    ];
-    let begun = given([]).when(begin(Some("2026-06-01"))).then(facts);
-    let now = on(spec::TODAY);
-    assert!(begun.state.exists(&now));
-    assert_eq!(begun.state.program(&now), Some(PROGRAM));
-    assert_eq!(begun.state.code(&now), Some(&code("ONE")));
-    assert_eq!(begun.state.question(&now).map(|entry| entry.event), Some(event(1)));
-}
-
-#[test]
-fn it_begins_once_and_not_in_the_future() {
-    begun().when(begin(None)).then_refused(Refusal::AlreadyRecorded { noun: "decision" });
-    given([]).when(begin(Some("2026-06-16"))).then_refused(Refusal::InFuture {
-        field: "on",
-        day: day("2026-06-16"),
-        today: day(spec::TODAY),
-    });
-}
-
-#[test]
-fn what_began_it_and_its_only_question_are_corrected_not_annulled() {
-    begun().when(annul(event(0))).then_refused(Refusal::BeganIt { noun: "decision" });
-    begun().when(annul(event(1))).then_refused(Refusal::OnlyOne { noun: "question" });
-    let with = Command::RestateQuestion { question: text("As typed"), on: None };
-    let correct = Correct { event: event(1), reason: text("wrong"), with: Box::new(with) };
-    begun().when(Command::Correct(correct)).then_restated(event(1));
-}
-
-#[test]
-fn recorded_in_error_it_is_gone_from_that_moment_and_takes_no_more_acts() {
-    let gone = begun().when(Command::RecordInError { reason: text("twice") }).then_accepted();
-    assert!(!gone.state.exists(&on(spec::TODAY)));
-    assert_eq!(gone.state.program(&on(spec::TODAY)), Some(PROGRAM));
-    let again = Command::RestateQuestion { question: text("As typed"), on: None };
-    gone.when(again).then_refused(Refusal::WasRecordedInError { noun: "decision" });
+fn correct(event: EventId, with: Command) -> Command {
+    Command::Correct(Correct { event, reason: text("wrong"), with: Box::new(with) })
 }

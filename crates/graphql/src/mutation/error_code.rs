@@ -126,6 +126,56 @@ pub(crate) enum ErrorCode {
     NotTheChair,
     /// Who minuted does not confirm the minutes.
     OwnMinutes,
+    /// Fewer took part than the quorum asks for.
+    NoQuorum,
+    /// The choice does not have the votes that the rule asks for.
+    NotCarried,
+    /// Several options lead with equally many votes, and the rule leaves it there.
+    Tied,
+    /// Several options lead with equally many votes, and the chair decides between them.
+    TiedForChair,
+    /// Not all votes cast name the choice.
+    NoConsensus,
+    /// By this rule the chair states the outcome.
+    ChairDecides,
+    /// It is not recorded who votes.
+    NoElectorate,
+    /// Somebody who does not vote on this decision.
+    NotInElectorate,
+    /// A person votes once.
+    VotedAlready,
+    /// Who owns what a decision is about recuses.
+    OwnMatter,
+    /// Votes and outcomes of the past are not cast.
+    VotedElsewhere,
+    /// Somebody took part in the vote already.
+    VotingBegan,
+    /// The electorate would leave out somebody who took part.
+    TookPartAlready,
+    /// More votes than there are voters.
+    TooManyVotes,
+    /// The tally is not one of the votes cast.
+    NotCounted,
+    /// There is no such option.
+    NoSuchOption,
+    /// There is an outcome.
+    DecidedAlready,
+    /// The question was taken back.
+    WasWithdrawn,
+    /// The deadline passed without an outcome.
+    HasExpired,
+    /// There is no outcome yet.
+    NotDecided,
+    /// The decision was carried out before.
+    CarriedOutAlready,
+    /// No outcome was minuted.
+    NothingMinuted,
+    /// The chair confirms minutes.
+    ChairConfirms,
+    /// An outcome rests on the fact.
+    OutcomeRestsOnIt,
+    /// Decisions would supersede each other in a circle.
+    CircularSupersession,
     /// The caller has no right to it.
     Forbidden,
     /// The thing has changed since the caller looked.
@@ -219,6 +269,31 @@ pub(crate) fn told(refusal: &Refusal) -> (ErrorCode, Place) {
         Refusal::ActionOver { .. } => (ErrorCode::ActionOver, Stated("action")),
         Refusal::NotTheChair => (ErrorCode::NotTheChair, Nowhere),
         Refusal::OwnMinutes => (ErrorCode::OwnMinutes, Nowhere),
+        Refusal::NoQuorum { .. } => (ErrorCode::NoQuorum, Nowhere),
+        Refusal::NotCarried { .. } => (ErrorCode::NotCarried, Stated("choice")),
+        Refusal::Tied { .. } => (ErrorCode::Tied, Stated("choice")),
+        Refusal::TiedForChair { .. } => (ErrorCode::TiedForChair, Stated("choice")),
+        Refusal::NoConsensus { .. } => (ErrorCode::NoConsensus, Stated("choice")),
+        Refusal::ChairDecides => (ErrorCode::ChairDecides, Nowhere),
+        Refusal::NoElectorate => (ErrorCode::NoElectorate, Stated("electorate")),
+        Refusal::NotInElectorate => (ErrorCode::NotInElectorate, Nowhere),
+        Refusal::VotedAlready => (ErrorCode::VotedAlready, Nowhere),
+        Refusal::OwnMatter => (ErrorCode::OwnMatter, Nowhere),
+        Refusal::VotedElsewhere => (ErrorCode::VotedElsewhere, Nowhere),
+        Refusal::VotingBegan => (ErrorCode::VotingBegan, Nowhere),
+        Refusal::TookPartAlready => (ErrorCode::TookPartAlready, Stated("electorate")),
+        Refusal::TooManyVotes { .. } => (ErrorCode::TooManyVotes, Stated("tally")),
+        Refusal::NotCounted { .. } => (ErrorCode::NotCounted, Nowhere),
+        Refusal::NoSuchOption { .. } => (ErrorCode::NoSuchOption, Stated("choice")),
+        Refusal::DecidedAlready => (ErrorCode::DecidedAlready, Nowhere),
+        Refusal::WasWithdrawn => (ErrorCode::WasWithdrawn, Nowhere),
+        Refusal::HasExpired { .. } => (ErrorCode::HasExpired, Nowhere),
+        Refusal::NotDecided { .. } => (ErrorCode::NotDecided, Nowhere),
+        Refusal::CarriedOutAlready => (ErrorCode::CarriedOutAlready, Nowhere),
+        Refusal::NothingMinuted => (ErrorCode::NothingMinuted, Nowhere),
+        Refusal::ChairConfirms => (ErrorCode::ChairConfirms, Nowhere),
+        Refusal::OutcomeRestsOnIt => (ErrorCode::OutcomeRestsOnIt, Around("event")),
+        Refusal::CircularSupersession => (ErrorCode::CircularSupersession, Stated("decision")),
     }
 }
 
@@ -245,6 +320,16 @@ fn named(field: &str) -> Place {
         "series" => Place::Stated("series"),
         "role" => Place::Stated("role"),
         "target" => Place::Stated("value"),
+        "electorate" => Place::Stated("electorate"),
+        "options" => Place::Stated("options"),
+        "choice" => Place::Stated("choice"),
+        "change" => Place::Stated("change"),
+        "tally" => Place::Stated("tally"),
+        "votes" => Place::Stated("votes"),
+        "deadline" => Place::Stated("deadline"),
+        "day" => Place::Stated("day"),
+        "until" => Place::Stated("until"),
+        "carryOutBy" => Place::Stated("carryOutBy"),
         _ => Place::Nowhere,
     }
 }
@@ -264,6 +349,7 @@ pub(super) mod tests {
         let day = "2024-01-01".parse().unwrap();
         let (field, noun, standing) = ("on", "initiative", EventId(Uuid::nil()));
         let taken = Code::parse("A").unwrap();
+        let code = taken.clone();
         let number = rust_decimal::Decimal::ONE;
         vec![
             Refusal::invalid("name", "it is empty"),
@@ -326,6 +412,31 @@ pub(super) mod tests {
             Refusal::ActionOver { ended: "done", day },
             Refusal::NotTheChair,
             Refusal::OwnMinutes,
+            Refusal::NoQuorum { took_part: 1, quorum: 2 },
+            Refusal::NotCarried { choice: code.clone(), votes: 1, cast: 2, needed: "more than half" },
+            Refusal::Tied { leading: "A, B".into(), votes: 1 },
+            Refusal::TiedForChair { leading: "A, B".into(), votes: 1 },
+            Refusal::NoConsensus { choice: code.clone(), votes: 1, others: 1 },
+            Refusal::ChairDecides,
+            Refusal::NoElectorate,
+            Refusal::NotInElectorate,
+            Refusal::VotedAlready,
+            Refusal::OwnMatter,
+            Refusal::VotedElsewhere,
+            Refusal::VotingBegan,
+            Refusal::TookPartAlready,
+            Refusal::TooManyVotes { took_part: 3, electors: 2 },
+            Refusal::NotCounted { counted: 1, cast: 2 },
+            Refusal::NoSuchOption { option: code.clone(), known: "B".into() },
+            Refusal::DecidedAlready,
+            Refusal::WasWithdrawn,
+            Refusal::HasExpired { deadline: day },
+            Refusal::NotDecided { status: "open" },
+            Refusal::CarriedOutAlready,
+            Refusal::NothingMinuted,
+            Refusal::ChairConfirms,
+            Refusal::OutcomeRestsOnIt,
+            Refusal::CircularSupersession,
         ]
     }
 

@@ -15,7 +15,7 @@ use cxl_store::codec::AnyEvent;
 use cxl_store::meta::{Actor, Claim, Fingerprint};
 use cxl_store::{Append, AppendError, Expected, NewEvent, StreamKind, StreamName};
 
-use super::encode::Beside;
+use super::encode::{Beside, Keys};
 use super::{Decided, ExecuteError, Executed, append_error, summarize};
 use crate::command::{Command, Request};
 use crate::ledger::Ledger;
@@ -143,7 +143,7 @@ impl Ledger {
             basis: batch.views.len,
             now: batch.now,
             stream: &stream,
-            key: None,
+            keys: Keys::default(),
         };
         let mut entropy = self.entropy.lock().unwrap_or_else(PoisonError::into_inner);
         for (fact, place) in facts.into_iter().zip(0_u32..) {

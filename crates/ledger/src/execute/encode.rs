@@ -5,12 +5,13 @@ use std::sync::PoisonError;
 use chrono::{DateTime, Utc};
 use cxl_domain::authorization::RuleId;
 use cxl_domain::event::{Event, Fact};
-use cxl_domain::id::{CommandId, EventId, event_id};
+use cxl_domain::id::{CommandId, EventId, PersonId, event_id};
 use cxl_store::codec::{AnyEvent, EncodeError, encode};
 use cxl_store::entropy::random;
 use cxl_store::meta::{Fingerprint, Meta};
 use cxl_store::{DataKey, Entropy, KeyId, NewEvent, Vault};
 
+use super::ballots::sealed_for;
 use super::{Decided, ExecuteError};
 use crate::command::Request;
 use crate::ledger::Ledger;
@@ -24,7 +25,23 @@ pub(super) struct Beside<'a> {
     pub(super) basis: u64,
     pub(super) now: DateTime<Utc>,
     pub(super) stream: &'a str,
-    pub(super) key: Option<&'a (KeyId, DataKey)>,
+    pub(super) keys: Keys<'a>,
+}
+
+/// The keys under which texts are sealed, where that is not a fresh one for each event.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Keys<'a> {
+    /// For everything the command records.
+    pub(super) all: Option<&'a (KeyId, DataKey)>,
+    /// For what is sealed under the key of one of these people.
+    pub(super) people: &'a [(PersonId, (KeyId, DataKey))],
+}
+
+impl<'a> Keys<'a> {
+    fn of(&self, fact: &AnyEvent) -> Option<&'a (KeyId, DataKey)> {
+        let Some(person) = sealed_for(fact) else { return self.all };
+        self.people.iter().find(|(held, _)| *held == person).map(|(_, key)| key)
+    }
 }
 
 impl Ledger {
@@ -34,7 +51,7 @@ impl Ledger {
         request: &Request,
         decided: &Decided,
         fingerprint: Fingerprint,
-        key: Option<&(KeyId, DataKey)>,
+        keys: Keys<'_>,
         now: DateTime<Utc>,
     ) -> Result<Vec<NewEvent>, ExecuteError> {
         let stream = decided.stream.to_string();
@@ -46,7 +63,7 @@ impl Ledger {
             basis: decided.basis,
             now,
             stream: &stream,
-            key,
+            keys,
         };
         let mut entropy = self.entropy.lock().unwrap_or_else(PoisonError::into_inner);
         let events = decided.facts.iter().zip(0_u32..);
@@ -64,19 +81,20 @@ impl Beside<'_> {
         entropy: &mut dyn Entropy,
     ) -> Result<NewEvent, EncodeError> {
         let id = event_id(self.request.actor.key(), self.stream, self.command, index);
+        let key = self.keys.of(fact);
         match fact {
-            AnyEvent::Organization(event) => self.one(event, id, vault, entropy),
-            AnyEvent::Program(event) => self.one(event, id, vault, entropy),
-            AnyEvent::Person(event) => self.one(event, id, vault, entropy),
-            AnyEvent::Initiative(event) => self.one(event, id, vault, entropy),
-            AnyEvent::Metric(event) => self.one(event, id, vault, entropy),
-            AnyEvent::Evidence(event) => self.one(event, id, vault, entropy),
-            AnyEvent::Committee(event) => self.one(event, id, vault, entropy),
-            AnyEvent::Meeting(event) => self.one(event, id, vault, entropy),
-            AnyEvent::Decision(event) => self.one(event, id, vault, entropy),
-            AnyEvent::Journey(event) => self.one(event, id, vault, entropy),
-            AnyEvent::PainPoint(event) => self.one(event, id, vault, entropy),
-            AnyEvent::Insight(event) => self.one(event, id, vault, entropy),
+            AnyEvent::Organization(event) => self.one(event, id, key, vault, entropy),
+            AnyEvent::Program(event) => self.one(event, id, key, vault, entropy),
+            AnyEvent::Person(event) => self.one(event, id, key, vault, entropy),
+            AnyEvent::Initiative(event) => self.one(event, id, key, vault, entropy),
+            AnyEvent::Metric(event) => self.one(event, id, key, vault, entropy),
+            AnyEvent::Evidence(event) => self.one(event, id, key, vault, entropy),
+            AnyEvent::Committee(event) => self.one(event, id, key, vault, entropy),
+            AnyEvent::Meeting(event) => self.one(event, id, key, vault, entropy),
+            AnyEvent::Decision(event) => self.one(event, id, key, vault, entropy),
+            AnyEvent::Journey(event) => self.one(event, id, key, vault, entropy),
+            AnyEvent::PainPoint(event) => self.one(event, id, key, vault, entropy),
+            AnyEvent::Insight(event) => self.one(event, id, key, vault, entropy),
         }
     }
 
@@ -84,6 +102,7 @@ impl Beside<'_> {
         &self,
         event: &Event<F>,
         id: EventId,
+        key: Option<&(KeyId, DataKey)>,
         vault: &dyn Vault,
         entropy: &mut dyn Entropy,
     ) -> Result<NewEvent, EncodeError> {
@@ -98,6 +117,6 @@ impl Beside<'_> {
             claim: self.request.claim.clone(),
             blind: random(entropy),
         };
-        encode(event, id, &meta, self.key, vault, entropy)
+        encode(event, id, &meta, key, vault, entropy)
     }
 }

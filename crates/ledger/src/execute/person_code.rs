@@ -52,7 +52,7 @@ impl Ledger {
     }
 
     /// The key of a person who is registered.
-    async fn held_key(
+    pub(super) async fn held_key(
         &self,
         views: &Views,
         person: PersonId,

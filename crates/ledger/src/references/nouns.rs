@@ -6,7 +6,7 @@ use cxl_domain::id::{CommitteeId, MeetingId, ProgramId};
 use cxl_domain::meeting::{Attendee, Meeting};
 use cxl_domain::noun::Noun;
 use cxl_domain::refusal::Refusal;
-use cxl_domain::{committee, decision, insight, journey, meeting, pain_point};
+use cxl_domain::{committee, insight, journey, meeting, pain_point};
 
 use super::References;
 
@@ -70,13 +70,6 @@ impl References<'_> {
         }
         match held.state.dissolved(self.as_of) {
             Some(dissolved) if dissolved <= day => Err(Refusal::CommitteeDissolved { day: dissolved }),
-            _ => Ok(()),
-        }
-    }
-
-    pub(super) fn of_decision(&self, command: &decision::Command) -> Result<(), Refusal> {
-        match command {
-            decision::Command::Open(begin) => self.program(begin.program),
             _ => Ok(()),
         }
     }

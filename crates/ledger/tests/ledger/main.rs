@@ -7,6 +7,7 @@ mod changes;
 mod codes;
 mod commands;
 mod contradictions;
+mod decisions;
 mod keys;
 mod past;
 mod readings;

@@ -1,0 +1,166 @@
+//! Outcomes that were reached in a room: recorded in one act, confirmed by the chair.
+
+use std::collections::BTreeSet;
+
+use super::decide::{Facts, not_open, open, undecided_or_expired, within_life};
+use super::votes::{covers, has_quorum, known_option};
+use super::{
+    Ballot, Decided, Decision, DecisionFact, Electorate, Made, Minute, MinutedVote, MinutesConfirmed, Tally,
+    VoteMinuted,
+};
+use crate::code::Code;
+use crate::command::{Moment, came_to_pass, in_range};
+use crate::event::Event;
+use crate::history::Recorded;
+use crate::id::{EventId, PersonId};
+use crate::refusal::Refusal;
+use crate::time::Stamp;
+
+/// What minutes say of an outcome, and of the decision where they are the first to speak of it.
+///
+/// Of history that is imported with the day on which its source published it, who was there and how
+/// many voted is claimed, not checked.
+pub(super) fn minute(state: &Decision, minute: Minute, moment: &Moment) -> Facts {
+    let Minute { open: opening, minutes, choice, reasons, votes, tally, carry_out_by, on } = minute;
+    let mut facts = match opening {
+        Some(opening) => open(state, opening, moment)?,
+        None => Vec::new(),
+    };
+    let state = &with(state, &facts, moment);
+    let opened = state.begins(&moment.now()).filter(|_| !facts.is_empty());
+    let on = within_life(state, on.or(opened).or(moment.published), moment)?;
+    came_to_pass("on", on, moment)?;
+    undecided_or_expired(state, moment)?;
+    if let Some(by) = carry_out_by {
+        in_range("carryOutBy", by)?;
+    }
+    known_option(state, &choice, moment)?;
+    let took_part = state.participations(&moment.now());
+    if !votes.is_empty() && !took_part.is_empty() {
+        return Err(Refusal::VotingBegan);
+    }
+    let tally = counted(state, &votes, tally, moment)?;
+    let electorate = state.electorate(&moment.now()).map(|(_, electorate)| electorate);
+    check(electorate, &minutes.present, &votes, tally.as_ref(), &choice, moment)?;
+    facts.push(Event::new(moment.by, minutes).from(on));
+    facts.extend(votes.into_iter().map(|(voter, vote)| Event::new(moment.by, VoteMinuted { voter, vote })));
+    let decided = Decided { choice, reasons, made: Made::Minuted, tally, carry_out_by };
+    facts.push(Event::new(moment.by, decided).from(on));
+    Ok(facts)
+}
+
+/// The decision as the first facts of the act leave it.
+fn with(state: &Decision, facts: &[Event<DecisionFact>], moment: &Moment) -> Decision {
+    let mut state = state.clone();
+    let first = state.history.iter().last().map_or(0, |entry| entry.stamp.position + 1);
+    for (event, position) in facts.iter().zip(first..) {
+        let (recorded, published) = (moment.at, moment.published);
+        let stamp = Stamp { position, recorded, known: recorded, ranked: recorded, published };
+        let id = EventId(uuid::Uuid::from_u128(position.into()));
+        state.evolve(&Recorded { id, stamp, event: event.clone() });
+    }
+    state
+}
+
+/// The votes that the minutes name, counted; else the count that they state.
+fn counted(
+    state: &Decision,
+    votes: &[(PersonId, MinutedVote)],
+    stated: Option<Tally>,
+    moment: &Moment,
+) -> Result<Option<Tally>, Refusal> {
+    let voters: BTreeSet<_> = votes.iter().map(|(voter, _)| voter).collect();
+    if voters.len() != votes.len() {
+        return Err(Refusal::VotedAlready);
+    }
+    if votes.is_empty() {
+        for counted in stated.iter().flat_map(|tally| &tally.options) {
+            known_option(state, &counted.option, moment)?;
+        }
+        return Ok(stated);
+    }
+    if stated.is_some() {
+        return Err(Refusal::invalid("tally", "the votes are counted; leave it out"));
+    }
+    let mut cast = Vec::new();
+    for (_, vote) in votes {
+        match vote {
+            MinutedVote::For(Ballot::Marked(option)) => {
+                known_option(state, option, moment)?;
+                cast.push(Some(option.clone()));
+            }
+            MinutedVote::For(Ballot::Sealed) => {
+                return Err(Refusal::invalid("votes", "a vote is minuted with the key of an option"));
+            }
+            MinutedVote::Abstained | MinutedVote::Recused => {}
+        }
+    }
+    let number = |wanted: MinutedVote| {
+        u32::try_from(votes.iter().filter(|(_, vote)| *vote == wanted).count()).unwrap_or(u32::MAX)
+    };
+    Ok(Some(Tally::count(cast, number(MinutedVote::Abstained), number(MinutedVote::Recused))))
+}
+
+/// Refuses votes of people outside the electorate, and, of what happens now, an outcome without a
+/// quorum or one that the votes do not carry.
+fn check(
+    electorate: Option<&Electorate>,
+    present: &[PersonId],
+    votes: &[(PersonId, MinutedVote)],
+    tally: Option<&Tally>,
+    choice: &Code,
+    moment: &Moment,
+) -> Result<(), Refusal> {
+    let claimed = moment.published.is_some();
+    let Some(electorate) = electorate else {
+        return if claimed { Ok(()) } else { Err(Refusal::NoElectorate) };
+    };
+    if votes.iter().any(|(voter, _)| electorate.elector(*voter).is_none()) {
+        return Err(Refusal::NotInElectorate);
+    }
+    let size = u32::try_from(electorate.electors.len()).unwrap_or(u32::MAX);
+    if let Some(tally) = tally {
+        let took_part = tally.took_part().saturating_add(tally.recused);
+        if took_part > size {
+            return Err(Refusal::TooManyVotes { took_part, electors: size });
+        }
+    }
+    if claimed {
+        return Ok(());
+    }
+    let there = present.iter().filter(|person| electorate.elector(**person).is_some()).count();
+    let there = u32::try_from(there).unwrap_or(u32::MAX);
+    has_quorum(electorate, there.max(tally.map_or(0, Tally::took_part)))?;
+    match tally {
+        // The chair confirms the minutes, and with them an outcome that is the chair's to state.
+        Some(tally) => tally.carries(choice, electorate.rule, true),
+        None => Ok(()),
+    }
+}
+
+pub(super) fn confirm_minutes(state: &Decision, moment: &Moment) -> Facts {
+    let now = moment.now();
+    let Some(outcome) = state.outcome(&now).filter(super::Outcome::is_minuted) else {
+        return Err(Refusal::NothingMinuted);
+    };
+    if state.confirmation(&outcome, &now).is_some() {
+        return Err(Refusal::Unchanged { field: "minutes" });
+    }
+    let chair = state.electorate(&now).and_then(|(_, electorate)| electorate.chair());
+    let may = chair.map_or(moment.by != outcome.entry.by, |chair| chair == moment.by);
+    if !may {
+        return Err(Refusal::ChairConfirms);
+    }
+    Ok(vec![Event::new(moment.by, MinutesConfirmed { outcome: outcome.entry.event })])
+}
+
+/// Refuses an electorate that leaves out somebody who took part; of what is left once a fact fell.
+pub(super) fn still_covered(state: &Decision, moment: &Moment) -> Result<(), Refusal> {
+    let now = moment.now();
+    let took_part = state.participations(&now);
+    match state.electorate(&now) {
+        Some((_, electorate)) => covers(electorate, &took_part),
+        None if took_part.iter().all(|taken| taken.minuted) => Ok(()),
+        None => Err(not_open(state, moment)),
+    }
+}

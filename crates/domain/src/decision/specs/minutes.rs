@@ -1,0 +1,121 @@
+use super::*;
+use crate::refusal::Refusal;
+use crate::spec::{event, on};
+
+fn minuted(present: &[crate::id::PersonId]) -> Minuted {
+    Minuted { meeting: None, number: Some(text("12/2019")), document: None, present: present.to_vec() }
+}
+
+fn minute(open: Option<Open>) -> Minute {
+    Minute {
+        open,
+        minutes: minuted(&[LEAD, MINH]),
+        choice: code("YES"),
+        reasons: text("As typed"),
+        votes: Vec::new(),
+        tally: None,
+        carry_out_by: None,
+        on: None,
+    }
+}
+
+fn act(minute: Minute) -> Command {
+    Command::Minute(Box::new(minute))
+}
+
+fn voted_for(key: &str) -> MinutedVote {
+    MinutedVote::For(Ballot::Marked(code(key)))
+}
+
+#[test]
+fn outcome_attendance_and_votes_are_minuted_in_one_act_and_never_show_as_cast() {
+    let votes = vec![(LEAD, voted_for("YES")), (MINH, voted_for("YES")), (HOA, MinutedVote::Abstained)];
+    let minuted = Minute { votes, ..minute(Some(opening())) };
+    let state = given([]).when(act(minuted)).then_accepted().state;
+    let now = on(spec::TODAY);
+    let outcome = state.outcome(&now).unwrap();
+    assert!(outcome.is_minuted());
+    assert_eq!(outcome.entry.from(), day("2026-01-01"));
+    assert_eq!(outcome.tally().map(|tally| (tally.cast(), tally.abstained)), Some((2, 1)));
+    let taken = state.participations(&now);
+    assert_eq!(taken.len(), 3);
+    assert!(taken.iter().all(|taken| taken.minuted && taken.entry.fact.sealed_for() == Some(taken.voter)));
+}
+
+#[test]
+fn an_open_decision_is_minuted_as_it_stands() {
+    let state = open().when(act(minute(None))).then_accepted().state;
+    assert_eq!(state.minutes(&on(spec::TODAY)).map(|(_, minuted)| minuted.present.len()), Some(2));
+    open()
+        .and(cast(MINH, "YES"))
+        .when(act(Minute { votes: vec![(HOA, voted_for("NO"))], ..minute(None) }))
+        .then_refused(Refusal::VotingBegan);
+}
+
+#[test]
+fn live_minutes_need_a_quorum_and_votes_that_carry() {
+    let alone = Minute { minutes: minuted(&[LEAD]), ..minute(None) };
+    open().when(act(alone.clone())).then_refused(Refusal::NoQuorum { took_part: 1, quorum: 2 });
+    let lost = vec![(LEAD, voted_for("NO")), (MINH, voted_for("NO"))];
+    open().when(act(Minute { votes: lost, ..minute(None) })).then_refused(Refusal::NotCarried {
+        choice: code("YES"),
+        votes: 0,
+        cast: 2,
+        needed: "more than half",
+    });
+    open().published("2026-02-01").when(act(alone)).then_accepted();
+}
+
+#[test]
+fn imported_minutes_may_know_nothing_of_the_electorate_live_ones_may_not() {
+    let unknown = Open { electorate: None, ..opening() };
+    given([]).when(act(minute(Some(unknown.clone())))).then_refused(Refusal::NoElectorate);
+    let votes = vec![(HOA, voted_for("YES"))];
+    let minute = Minute { votes, ..minute(Some(unknown)) };
+    given([]).published("2026-02-01").when(act(minute)).then_accepted();
+}
+
+#[test]
+fn nobody_outside_a_known_electorate_voted_and_nobody_twice() {
+    let outsider = crate::id::PersonId(uuid::Uuid::from_u128(0xaf));
+    let with = |votes| act(Minute { votes, ..minute(None) });
+    open()
+        .published("2026-02-01")
+        .when(with(vec![(outsider, voted_for("YES"))]))
+        .then_refused(Refusal::NotInElectorate);
+    open()
+        .when(with(vec![(MINH, voted_for("YES")), (MINH, voted_for("NO"))]))
+        .then_refused(Refusal::VotedAlready);
+    let stated = Tally { abstained: 4, ..tally(&[("YES", 1)]) };
+    open()
+        .published("2026-02-01")
+        .when(act(Minute { tally: Some(stated), ..minute(None) }))
+        .then_refused(Refusal::TooManyVotes { took_part: 5, electors: 3 });
+}
+
+#[test]
+fn the_chair_confirms_the_minutes_once() {
+    let minuted = open().by(HOA).when(act(minute(None))).then_accepted();
+    minuted.clone().by(HOA).when(Command::ConfirmMinutes).then_refused(Refusal::ChairConfirms);
+    let confirmed = minuted.by(LEAD).when(Command::ConfirmMinutes).then_accepted();
+    let now = on(spec::TODAY);
+    let outcome = confirmed.state.outcome(&now).unwrap();
+    assert!(confirmed.state.confirmation(&outcome, &now).is_some());
+    confirmed.clone().when(Command::ConfirmMinutes).then_refused(Refusal::Unchanged { field: "minutes" });
+    open().and(decided("YES")).when(Command::ConfirmMinutes).then_refused(Refusal::NothingMinuted);
+}
+
+#[test]
+fn annulled_minutes_take_the_outcome_along_and_what_rests_on_it() {
+    let votes = vec![(LEAD, voted_for("YES")), (MINH, voted_for("YES"))];
+    let confirmed = open()
+        .when(act(Minute { votes, ..minute(None) }))
+        .then_accepted()
+        .when(Command::ConfirmMinutes)
+        .then_accepted();
+    // 5 minuted, 6 and 7 votes, 8 decided, 9 confirmed.
+    let state = confirmed.when(annul(event(5))).then_accepted().state;
+    let now = on(spec::TODAY);
+    assert_eq!(state.status(&now).0, Status::Open);
+    assert!(state.minutes(&now).is_none() && state.participations(&now).is_empty());
+}

@@ -1,0 +1,118 @@
+use super::*;
+use crate::refusal::Refusal;
+use crate::spec::on;
+
+#[test]
+fn votes_that_carry_make_an_outcome() {
+    let voted = open().and(cast(MINH, "YES")).and(cast(HOA, "YES"));
+    let state = voted.when(decide_for("YES", tally(&[("YES", 2)]))).then_accepted().state;
+    let now = on(spec::TODAY);
+    let outcome = state.outcome(&now).unwrap();
+    assert_eq!(outcome.decided.choice, code("YES"));
+    assert_eq!(outcome.tally(), Some(&tally(&[("YES", 2)])));
+    assert!(!outcome.is_minuted());
+    assert_eq!(state.status(&now).0, Status::Decided);
+    assert_eq!(state.status(&on("2026-06-14")).0, Status::Open);
+}
+
+#[test]
+fn without_a_quorum_there_is_no_outcome() {
+    let voted = open().and(cast(MINH, "YES"));
+    voted
+        .clone()
+        .when(decide_for("YES", tally(&[("YES", 1)])))
+        .then_refused(Refusal::NoQuorum { took_part: 1, quorum: 2 });
+    let recused = voted.clone().and(past(Recused { voter: HOA }).by(HOA));
+    recused
+        .when(decide_for("YES", tally(&[("YES", 1)])))
+        .then_refused(Refusal::NoQuorum { took_part: 1, quorum: 2 });
+    let abstained = voted.and(past(Abstained { voter: HOA }).by(HOA));
+    abstained.when(decide_for("YES", tally(&[("YES", 1)]))).then_accepted();
+}
+
+#[test]
+fn votes_that_do_not_carry_make_none() {
+    let tied = open().and(cast(MINH, "YES")).and(cast(HOA, "NO"));
+    tied.clone()
+        .when(decide_for("YES", tally(&[("YES", 1), ("NO", 1)])))
+        .then_refused(Refusal::Tied { leading: "NO, YES".into(), votes: 1 });
+    let missed = tied.and(cast(LEAD, "NO"));
+    missed.when(decide_for("YES", tally(&[("YES", 1), ("NO", 2)]))).then_refused(Refusal::NotCarried {
+        choice: code("YES"),
+        votes: 1,
+        cast: 3,
+        needed: "more than half",
+    });
+}
+
+#[test]
+fn a_tally_is_one_of_exactly_the_votes_cast() {
+    let voted = open().and(cast(MINH, "YES")).and(cast(HOA, "YES"));
+    voted
+        .when(decide_for("YES", tally(&[("YES", 3)])))
+        .then_refused(Refusal::NotCounted { counted: 3, cast: 2 });
+}
+
+#[test]
+fn where_the_chair_decides_the_chair_takes_part_by_deciding() {
+    let advised = open_under(electorate(DecisionRule::ChairDecides)).and(cast(MINH, "NO"));
+    advised.clone().by(MINH).when(decide_for("NO", tally(&[("NO", 1)]))).then_refused(Refusal::ChairDecides);
+    advised.when(decide_for("YES", tally(&[("NO", 1)]))).then_accepted();
+}
+
+#[test]
+fn what_was_decided_takes_no_more_votes_and_no_other_outcome() {
+    let over = open().and(decided("YES"));
+    for late in [vote("YES"), Command::Abstain, decide_for("NO", Tally::default())] {
+        over.clone().by(MINH).when(late).then_refused(Refusal::DecidedAlready);
+    }
+    let withdraw = Command::Withdraw { reason: text("merged"), on: None };
+    over.when(withdraw.clone()).then_refused(Refusal::DecidedAlready);
+    let withdrawn = open().when(withdraw).then_accepted();
+    withdrawn.by(MINH).when(vote("YES")).then_refused(Refusal::WasWithdrawn);
+}
+
+#[test]
+fn a_deferred_decision_is_taken_up_again_by_deciding() {
+    let defer = Command::Defer { until: Some(day("2026-09-01")), reason: text("no figures yet"), on: None };
+    let deferred = open().when(defer).then_accepted();
+    assert_eq!(deferred.state.status(&on(spec::TODAY)).0, Status::Deferred);
+    let voted = deferred.and(cast(MINH, "YES")).and(cast(HOA, "YES"));
+    voted.when(decide_for("YES", tally(&[("YES", 2)]))).then_accepted();
+}
+
+#[test]
+fn it_expires_by_its_deadline_without_an_event_and_a_later_deadline_opens_it_again() {
+    let deadline = |written| Command::SetDeadline(DeadlineSet { day: day(written) });
+    let expired = open().when(deadline("2026-03-01")).then_accepted();
+    assert_eq!(expired.state.status(&on("2026-03-01")).0, Status::Open);
+    assert_eq!(expired.state.status(&on("2026-03-02")).0, Status::Expired);
+    expired
+        .clone()
+        .by(MINH)
+        .when(vote("YES"))
+        .then_refused(Refusal::HasExpired { deadline: day("2026-03-01") });
+    expired.when(deadline("2026-12-31")).then_accepted().by(MINH).when(vote("YES")).then_accepted();
+}
+
+#[test]
+fn an_outcome_in_time_does_not_expire() {
+    let state = open().and(past(DeadlineSet { day: day("2026-03-01") })).and(decided("YES")).state;
+    assert_eq!(state.status(&on(spec::TODAY)).0, Status::Decided);
+}
+
+#[test]
+fn only_what_is_decided_is_carried_out_and_once() {
+    let done = |on: &str| Command::RecordCarriedOut { remark: None, on: Some(day(on)) };
+    open().when(done("2026-02-01")).then_refused(Refusal::NotDecided { status: "open" });
+    let over = open().and(decided("YES"));
+    over.clone().when(done("2026-01-31")).then_refused(Refusal::BeforeBeginning {
+        field: "on",
+        day: day("2026-01-31"),
+        begins: day("2026-02-01"),
+    });
+    let carried_out = over.when(done("2026-03-01")).then_accepted();
+    assert!(carried_out.state.carried_out(&on("2026-02-28")).is_none());
+    assert!(carried_out.state.carried_out(&on("2026-03-01")).is_some());
+    carried_out.when(done("2026-04-01")).then_refused(Refusal::CarriedOutAlready);
+}

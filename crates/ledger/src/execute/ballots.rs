@@ -1,0 +1,194 @@
+//! What a decision takes from elsewhere before its own stream decides: who sits where, and the votes,
+//! which the vault alone opens.
+
+use cxl_domain::code::Code;
+use cxl_domain::command::Moment;
+use cxl_domain::committee::Committee;
+use cxl_domain::decision::{Command as Act, Decision, DecisionFact, Elector, Electorate, Forum, Tally};
+use cxl_domain::id::{CommitteeId, InitiativeId, PersonId};
+use cxl_domain::refusal::Refusal;
+use cxl_domain::time::{AsOf, Position};
+use cxl_store::codec::AnyEvent;
+use cxl_store::meta::Agent;
+use cxl_store::seal::{Opened, open_body};
+use cxl_store::{DataKey, KeyId};
+
+use super::ExecuteError;
+use crate::command::{Command, Request};
+use crate::ledger::Ledger;
+use crate::views::Views;
+
+/// The key of each person under whose key something is sealed.
+pub(super) type PersonKeys = Vec<(PersonId, (KeyId, DataKey))>;
+
+impl Ledger {
+    /// The command with what the ledger adds to it: departments and ownership to an electorate, the
+    /// counted votes to an outcome.
+    pub(super) async fn completed(
+        &self,
+        views: &Views,
+        request: &Request,
+        moment: &Moment,
+    ) -> Result<Command, ExecuteError> {
+        let Command::Decision(id, act) = &request.command else { return Ok(request.command.clone()) };
+        own_act(request, act, moment.by)?;
+        let mut act = act.clone();
+        let decision = id.and_then(|id| views.thing::<Decision>(id)).map(|held| &held.state);
+        seat(views, &mut act, decision, moment)?;
+        if let (Some((decide, _)), Some(decision)) = (act.to_be_counted(), decision) {
+            decide.tally = Some(self.count(decision, &moment.now()).await?);
+        }
+        Ok(Command::Decision(*id, act))
+    }
+
+    /// Opens the votes that stand and counts them.
+    async fn count(&self, decision: &Decision, as_of: &AsOf) -> Result<Tally, ExecuteError> {
+        let cast = |fact: &DecisionFact| matches!(fact, DecisionFact::VoteCast(_)).then_some(());
+        let positions: Vec<Position> =
+            decision.history.picked(as_of, cast).map(|(entry, ())| entry.stamp.position).collect();
+        let mut votes = Vec::with_capacity(positions.len());
+        for batch in positions.chunks(cxl_store::MAX_BATCH) {
+            let events = self.store.read_events(batch).await?;
+            let vault = self.vault.clone();
+            let opened = tokio::task::spawn_blocking(move || {
+                let open = |event: &cxl_store::Recorded| open_body(&event.body, event.id, &*vault);
+                events.iter().map(open).collect::<Result<Vec<_>, _>>()
+            });
+            let opened = opened
+                .await
+                .unwrap_or_else(|panic| std::panic::resume_unwind(panic.into_panic()))
+                .map_err(|error| ExecuteError::Internal(error.to_string()))?;
+            votes.extend(opened.into_iter().map(choice));
+        }
+        Ok(Tally::count(votes, 0, 0))
+    }
+
+    /// The keys of the people whose votes and dissent are among the facts.
+    pub(super) async fn voter_keys(
+        &self,
+        views: &Views,
+        facts: &[AnyEvent],
+    ) -> Result<PersonKeys, ExecuteError> {
+        let mut keys: PersonKeys = Vec::new();
+        for person in facts.iter().filter_map(sealed_for) {
+            if keys.iter().any(|(held, _)| *held == person) {
+                continue;
+            }
+            let key = self.held_key(views, person).await?;
+            let unknown = || Refusal::Unknown { noun: "person", reference: person.to_string() };
+            keys.push((person, key.ok_or_else(unknown)?));
+        }
+        Ok(keys)
+    }
+}
+
+/// Under whose key the texts of a fact are sealed, where that is not a key of the event.
+pub(super) fn sealed_for(fact: &AnyEvent) -> Option<PersonId> {
+    match fact {
+        AnyEvent::Decision(event) => event.fact.sealed_for(),
+        _ => None,
+    }
+}
+
+/// The option that an opened vote names.
+fn choice(texts: Vec<(String, Opened)>) -> Option<Code> {
+    texts.into_iter().find_map(|(pointer, text)| match text {
+        Opened::Clear(text) if pointer == "/fact/choice" => Code::parse(&text).ok(),
+        Opened::Clear(_) | Opened::Missing(_) => None,
+    })
+}
+
+/// Refuses that somebody votes or confirms minutes for another: a vote cast is the voter's own act.
+fn own_act(request: &Request, act: &Act, by: PersonId) -> Result<(), Refusal> {
+    let act = match act {
+        Act::Correct(correct) => &*correct.with,
+        other => other,
+    };
+    let personal = matches!(
+        act,
+        Act::CastVote { .. } | Act::Abstain | Act::Recuse | Act::Dissent { .. } | Act::ConfirmMinutes
+    );
+    if personal && request.actor.agent != Agent::Person(by) {
+        return Err(Refusal::VotedElsewhere);
+    }
+    Ok(())
+}
+
+/// Seats the electorate of a decision that opens: the committee's members by its rule, where it has any.
+/// Tells any electorate for which department each elector sits, where that is left out, and who owns
+/// what the decision is about.
+fn seat(views: &Views, act: &mut Act, decision: Option<&Decision>, moment: &Moment) -> Result<(), Refusal> {
+    let now = moment.now();
+    let open = match act {
+        Act::Open(open) => &mut **open,
+        Act::Minute(minute) => match &mut minute.open {
+            Some(open) => open,
+            None => return Ok(()),
+        },
+        Act::Correct(correct) => return seat(views, &mut correct.with, decision, moment),
+        Act::AmendElectorate { electorate, .. } => {
+            let about = decision.and_then(|decision| decision.opened(&now)).map(|(_, opened)| &opened.about);
+            fill(views, electorate, about.map_or(&[], Vec::as_slice), &now);
+            return Ok(());
+        }
+        _ => return Ok(()),
+    };
+    let day = now.on(moment.day(open.on));
+    if let Forum::Committee(committee) = open.forum
+        && let Some(sitting) = sitting(views, committee, &day)
+        && moment.published.is_none()
+    {
+        if open.electorate.is_some() {
+            let problem = "the members of the committee vote: leave it out, or amend it with a reason later";
+            return Err(Refusal::invalid("electorate", problem));
+        }
+        open.electorate = Some(sitting);
+    }
+    if let Some(electorate) = &mut open.electorate {
+        fill(views, electorate, &open.about, &day);
+    }
+    Ok(())
+}
+
+/// Who votes in a committee on a day, and how votes decide there. `None` where that is not settled.
+fn sitting(views: &Views, committee: CommitteeId, day: &AsOf) -> Option<Electorate> {
+    let committee = &views.thing::<Committee>(committee)?.state;
+    let rule = committee.decision_rule(day)?;
+    let voting = committee.members(day).into_iter().filter(|seat| seat.role.votes());
+    let electors: Vec<Elector> = voting
+        .map(|seat| Elector {
+            person: seat.person,
+            department: seat.department,
+            role: seat.role,
+            own_matter: false,
+        })
+        .collect();
+    let (rule, owners_vote, quorum) = (rule.rule, rule.owners_vote, committee.quorum(day)?);
+    (!electors.is_empty()).then_some(Electorate { electors, rule, owners_vote, quorum })
+}
+
+fn fill(views: &Views, electorate: &mut Electorate, about: &[InitiativeId], as_of: &AsOf) {
+    let owners: Vec<PersonId> = about
+        .iter()
+        .filter_map(|id| views.initiative(*id)?.state.owner(as_of).map(|(_, owner)| owner))
+        .collect();
+    for elector in &mut electorate.electors {
+        elector.own_matter = owners.contains(&elector.person);
+        let placed = || views.person(elector.person)?.state.department(as_of);
+        elector.department = elector.department.or_else(placed);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_choice_is_read_from_its_own_field_and_a_missing_key_is_no_choice() {
+        let clear = |pointer: &str| vec![(pointer.to_owned(), Opened::Clear("YES".into()))];
+        assert_eq!(choice(clear("/fact/choice")), Code::parse("YES").ok());
+        assert_eq!(choice(clear("/fact/dissent")), None);
+        let missing = Opened::Missing(KeyId::from_bytes([0; 16]));
+        assert_eq!(choice(vec![("/fact/choice".to_owned(), missing)]), None);
+    }
+}

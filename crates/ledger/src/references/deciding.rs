@@ -1,0 +1,141 @@
+//! What a decision refers to: its forum and electorate, its grounds and acts, what it supersedes.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use cxl_domain::committee::Committee;
+use cxl_domain::decision::{
+    AuthorizedAct, Command, Decision, EffectExpected, Electorate, Forum, Ground, Minute, Open, Ranked,
+    ReadingGround,
+};
+use cxl_domain::id::{DecisionId, ProgramId};
+use cxl_domain::insight::Insight;
+use cxl_domain::meeting::Meeting;
+use cxl_domain::noun::Noun;
+use cxl_domain::pain_point::PainPoint;
+use cxl_domain::refusal::Refusal;
+use cxl_domain::time::AsOf;
+
+use super::References;
+use crate::shelf::Shelved;
+use crate::thing::Thing;
+use crate::views::Views;
+
+impl References<'_> {
+    /// Refuses a decision that refers to what is not there, or that would supersede one by which it is
+    /// superseded itself.
+    pub(super) fn of_decision(&self, id: DecisionId, command: &Command) -> Result<(), Refusal> {
+        let ever = self.as_of.on(NaiveDate::MAX);
+        let held = self.views.thing::<Decision>(id).and_then(|held| held.state.program(&ever));
+        let Some(program) = command.opens().map(|open| open.program).or(held) else { return Ok(()) };
+        match command {
+            Command::Open(open) => self.opening(id, open),
+            Command::Minute(minute) => self.minute(id, minute, program),
+            Command::AmendElectorate { electorate, .. } => self.electorate(electorate),
+            Command::StateOption(option) => self.ranked(&option.ranking, program),
+            Command::GiveGround(ground) => self.ground(ground, program),
+            Command::ExpectEffect(effect) => self.metric(effect.metric, Some(program)),
+            Command::AuthorizeAct(authorized) => self.act(&authorized.act, program),
+            Command::Supersede { decision } => self.superseded(id, *decision, program),
+            _ => Ok(()),
+        }
+    }
+
+    fn opening(&self, id: DecisionId, open: &Open) -> Result<(), Refusal> {
+        let program = open.program;
+        self.program(program)?;
+        match open.forum {
+            Forum::Committee(committee) => {
+                self.of_its_program::<Committee>(committee, Thing::Committee(committee), program)?;
+            }
+            Forum::Department(department) => self.department(department)?,
+        }
+        open.about.iter().try_for_each(|initiative| self.initiative(*initiative, program))?;
+        open.electorate.iter().try_for_each(|electorate| self.electorate(electorate))?;
+        open.options.iter().try_for_each(|option| self.ranked(&option.ranking, program))?;
+        open.grounds.iter().try_for_each(|ground| self.ground(ground, program))?;
+        let metrics = open.effects.iter().map(|EffectExpected { metric, .. }| *metric);
+        metrics.into_iter().try_for_each(|metric| self.metric(metric, Some(program)))?;
+        open.acts.iter().try_for_each(|authorized| self.act(&authorized.act, program))?;
+        open.supersedes.iter().try_for_each(|earlier| self.superseded(id, *earlier, program))
+    }
+
+    fn minute(&self, id: DecisionId, minute: &Minute, program: ProgramId) -> Result<(), Refusal> {
+        minute.open.iter().try_for_each(|open| self.opening(id, open))?;
+        let meetings = minute.minutes.meeting;
+        meetings.iter().try_for_each(|meeting| {
+            self.of_its_program::<Meeting>(*meeting, Thing::Meeting(*meeting), program)
+        })?;
+        let voters = minute.votes.iter().map(|(voter, _)| voter);
+        minute.minutes.present.iter().chain(voters).try_for_each(|person| self.person(*person))
+    }
+
+    fn electorate(&self, electorate: &Electorate) -> Result<(), Refusal> {
+        electorate.electors.iter().try_for_each(|elector| {
+            self.person(elector.person)?;
+            elector.department.map_or(Ok(()), |department| self.department(department))
+        })
+    }
+
+    fn ranked(&self, ranking: &[Ranked], program: ProgramId) -> Result<(), Refusal> {
+        ranking.iter().try_for_each(|ranked| match ranked {
+            Ranked::PainPoint(id) => self.of_its_program::<PainPoint>(*id, Thing::PainPoint(*id), program),
+            Ranked::Initiative(id) => self.initiative(*id, program),
+        })
+    }
+
+    fn ground(&self, ground: &Ground, program: ProgramId) -> Result<(), Refusal> {
+        match ground {
+            Ground::PainPoint(id) => self.of_its_program::<PainPoint>(*id, Thing::PainPoint(*id), program),
+            Ground::Insight(id) => self.of_its_program::<Insight>(*id, Thing::Insight(*id), program),
+            Ground::Document(_) => Ok(()),
+            Ground::Reading(ReadingGround { metric, reading }) => {
+                self.metric(*metric, Some(program))?;
+                let held = self.views.metric(*metric).and_then(|held| held.state.reading(*reading));
+                match held {
+                    Some((_, entry)) if entry.stands(self.as_of) => Ok(()),
+                    _ => Err(Refusal::Unknown { noun: "reading", reference: reading.to_string() }),
+                }
+            }
+        }
+    }
+
+    fn act(&self, act: &AuthorizedAct, program: ProgramId) -> Result<(), Refusal> {
+        if let AuthorizedAct::AssignOwner { owner, .. } = act {
+            self.person(*owner)?;
+        }
+        act.initiative().map_or(Ok(()), |initiative| self.initiative(initiative, program))?;
+        act.metric().map_or(Ok(()), |metric| self.metric(metric, Some(program)))
+    }
+
+    fn superseded(&self, id: DecisionId, earlier: DecisionId, program: ProgramId) -> Result<(), Refusal> {
+        self.of_its_program::<Decision>(earlier, Thing::Decision(earlier), program)?;
+        if supersedes_in_turn(self.views, earlier, id, self.as_of) {
+            return Err(Refusal::CircularSupersession);
+        }
+        Ok(())
+    }
+
+    /// A thing of the same program.
+    fn of_its_program<N: Shelved>(&self, id: N::Id, thing: Thing, program: ProgramId) -> Result<(), Refusal> {
+        let held = self.views.thing::<N>(id);
+        let code = held.and_then(|held| held.state.code(self.as_of));
+        let there = held.filter(|held| held.state.exists(self.as_of));
+        let there = there.is_some_and(|held| held.state.program(self.as_of) == Some(program));
+        self.known(there, thing, code)
+    }
+}
+
+/// Whether a decision supersedes another, itself or through those that it supersedes. Ends in a circle,
+/// too, which two racing commands may have made.
+fn supersedes_in_turn(views: &Views, from: DecisionId, wanted: DecisionId, as_of: &AsOf) -> bool {
+    let (mut seen, mut open) = (BTreeSet::from([from]), vec![from]);
+    while let Some(id) = open.pop() {
+        if id == wanted {
+            return true;
+        }
+        let Some(held) = views.thing::<Decision>(id) else { continue };
+        open.extend(held.state.supersedes(as_of).into_iter().filter(|next| seen.insert(*next)));
+    }
+    false
+}

@@ -1,0 +1,283 @@
+//! Decisions: whose vote counts, what the log tells of it, and what is entitled by an outcome.
+
+use cxl_domain::command::Moment;
+use cxl_domain::committee::{self, DecisionRule, Establish, Majority, SeatRole, Threshold, Tie};
+use cxl_domain::decision::{
+    Ballot, Command as Act, Decide, Decision, Elector, Electorate, Forum, Kind, Open, OptionStated, Tally,
+};
+use cxl_domain::id::{CommitteeId, DecisionId, PersonId};
+use cxl_domain::refusal::Refusal;
+use cxl_domain::role::Role;
+use cxl_ledger::{Command, ExecuteError, Executed};
+use cxl_store::seal::{Opened, open_body, sealed_texts};
+
+use crate::world::{World, code, text};
+
+/// A committee of three: a lead who chairs, and two contributors.
+pub(crate) struct Steering {
+    pub(crate) world: World,
+    pub(crate) committee: CommitteeId,
+    pub(crate) lead: PersonId,
+    pub(crate) minh: PersonId,
+    pub(crate) hoa: PersonId,
+}
+
+impl Steering {
+    pub(crate) async fn new() -> Self {
+        let world = World::new().await;
+        let lead = world.person("LEAD", Role::ProgramLead).await;
+        let minh = world.person("MINH", Role::Contributor).await;
+        let hoa = world.person("HOA", Role::Reader).await;
+        let establish = committee::Command::Establish(Establish {
+            program: world.program,
+            code: code("STEERING"),
+            name: text("Steering committee"),
+            on: None,
+        });
+        let committee = world.run_as(lead, Command::Committee(None, establish)).await.unwrap().id.into();
+        Self { world, committee, lead, minh, hoa }
+    }
+
+    pub(crate) fn opening(&self, written: &str) -> Open {
+        let elector = |person, role| Elector { person, department: None, role, own_matter: false };
+        let electorate = Electorate {
+            electors: vec![
+                elector(self.lead, SeatRole::Chair),
+                elector(self.minh, SeatRole::Member),
+                elector(self.hoa, SeatRole::Member),
+            ],
+            rule: DecisionRule::Majority(Majority {
+                threshold: Threshold::MoreThanHalf,
+                tie: Tie::ChairDecides,
+            }),
+            owners_vote: false,
+            quorum: 2,
+        };
+        let option = |key: &str| OptionStated { key: code(key), text: text(key), ranking: Vec::new() };
+        Open {
+            program: self.world.program,
+            code: code(written),
+            forum: Forum::Committee(self.committee),
+            kind: Kind::Ordinary,
+            about: Vec::new(),
+            question: text("Do we refund at once?"),
+            electorate: Some(electorate),
+            options: vec![option("YES"), option("NO")],
+            proposed: None,
+            grounds: Vec::new(),
+            reversibility: None,
+            effects: Vec::new(),
+            another_look: None,
+            deadline: None,
+            acts: Vec::new(),
+            supersedes: Vec::new(),
+            on: None,
+        }
+    }
+
+    pub(crate) async fn open(&self, open: Open) -> DecisionId {
+        let command = Command::Decision(None, Act::Open(Box::new(open)));
+        self.world.run_as(self.lead, command).await.unwrap().id.into()
+    }
+
+    pub(crate) async fn act(
+        &self,
+        by: PersonId,
+        decision: DecisionId,
+        act: Act,
+    ) -> Result<Executed, ExecuteError> {
+        self.world.run_as(by, Command::Decision(Some(decision), act)).await
+    }
+
+    pub(crate) async fn vote(
+        &self,
+        by: PersonId,
+        decision: DecisionId,
+        key: &str,
+    ) -> Result<Executed, ExecuteError> {
+        self.act(by, decision, Act::CastVote { choice: Ballot::Marked(code(key)) }).await
+    }
+
+    pub(crate) async fn decide(&self, decision: DecisionId, key: &str) -> Result<Executed, ExecuteError> {
+        let (choice, reasons) = (code(key), text("It pays"));
+        let decide = Decide { choice, reasons, carry_out_by: None, on: None, tally: Some(Tally::default()) };
+        self.act(self.lead, decision, Act::Decide(decide)).await
+    }
+}
+
+fn refusal(answer: Result<Executed, ExecuteError>) -> Refusal {
+    match answer {
+        Err(ExecuteError::Refused(refusal)) => refusal,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_vote_is_sealed_under_the_voters_key_and_counted_from_the_log() {
+    let steering = Steering::new().await;
+    let decision = steering.open(steering.opening("D-1")).await;
+    let cast = steering.vote(steering.minh, decision, "YES").await.unwrap();
+    steering.vote(steering.hoa, decision, "NO").await.unwrap();
+    steering.vote(steering.lead, decision, "YES").await.unwrap();
+    let store = &steering.world.store;
+    let position = cast.position.unwrap();
+    let recorded = store.read_events(&[position]).await.unwrap().remove(0);
+    assert!(!String::from_utf8_lossy(&recorded.body).contains("YES"));
+    let sealed = sealed_texts(&recorded.body, recorded.id).unwrap();
+    let own =
+        steering.world.ledger.snapshot().person(steering.minh).unwrap().state.history.get(0).unwrap().stamp;
+    let registered = store.read_events(&[own.position]).await.unwrap().remove(0);
+    let own_key = sealed_texts(&registered.body, registered.id).unwrap()[0].1.key;
+    assert_eq!(
+        sealed.iter().map(|(pointer, text)| (pointer.as_str(), text.key)).collect::<Vec<_>>(),
+        [("/fact/choice", own_key)]
+    );
+    let opened = open_body(&recorded.body, recorded.id, &*steering.world.vault).unwrap();
+    assert_eq!(opened, [("/fact/choice".to_owned(), Opened::Clear("YES".into()))]);
+
+    let decided = steering.decide(decision, "YES").await.unwrap();
+    let held = decided.views.thing::<Decision>(decision).unwrap();
+    let now = Moment::new(steering.lead, steering.world.ledger.now(), chrono_tz::UTC).now();
+    let outcome = held.state.outcome(&now).unwrap();
+    let tally = outcome.tally().unwrap();
+    assert_eq!((tally.votes_for(&code("YES")), tally.votes_for(&code("NO"))), (2, 1));
+}
+
+#[tokio::test]
+async fn a_repeated_vote_is_answered_and_a_second_one_refused() {
+    let steering = Steering::new().await;
+    let decision = steering.open(steering.opening("D-1")).await;
+    let act =
+        |key: &str| Command::Decision(Some(decision), Act::CastVote { choice: Ballot::Marked(code(key)) });
+    let request = cxl_ledger::Request::new(
+        cxl_store::meta::Actor::person(steering.minh),
+        steering.world.command_id(),
+        act("YES"),
+    );
+    let ledger = &steering.world.ledger;
+    ledger.execute(request.clone()).await.unwrap();
+    assert!(ledger.execute(request.clone()).await.unwrap().replayed);
+    let other = cxl_ledger::Request { command: act("NO"), ..request };
+    assert!(matches!(ledger.execute(other).await, Err(ExecuteError::CommandReused { .. })));
+    assert_eq!(refusal(steering.vote(steering.minh, decision, "NO").await), Refusal::VotedAlready);
+}
+
+#[tokio::test]
+async fn only_electors_vote_and_nobody_for_another() {
+    let steering = Steering::new().await;
+    let decision = steering.open(steering.opening("D-1")).await;
+    let secretary = steering.world.person("SEC", Role::Secretary).await;
+    let outsider = steering.world.person("OUT", Role::Contributor).await;
+    for person in [secretary, outsider, steering.world.administrator] {
+        let answer = steering.vote(person, decision, "YES").await;
+        assert!(matches!(answer, Err(ExecuteError::Forbidden { .. })), "{answer:?}");
+    }
+    let act = Act::CastVote { choice: Ballot::Marked(code("YES")) };
+    let request = cxl_ledger::Request {
+        by: Some(steering.minh),
+        ..cxl_ledger::Request::new(
+            cxl_store::meta::Actor::person(steering.lead),
+            steering.world.command_id(),
+            Command::Decision(Some(decision), act),
+        )
+    };
+    assert_eq!(refusal(steering.world.ledger.execute(request).await), Refusal::VotedElsewhere);
+}
+
+#[tokio::test]
+async fn an_outcome_is_stated_by_who_steers_or_chairs_and_counts_what_the_log_holds() {
+    let steering = Steering::new().await;
+    let decision = steering.open(steering.opening("D-1")).await;
+    steering.vote(steering.minh, decision, "YES").await.unwrap();
+    assert_eq!(
+        refusal(steering.decide(decision, "YES").await),
+        Refusal::NoQuorum { took_part: 1, quorum: 2 }
+    );
+    steering.vote(steering.hoa, decision, "NO").await.unwrap();
+    let decide =
+        Decide { choice: code("YES"), reasons: text("It pays"), carry_out_by: None, on: None, tally: None };
+    let by_minh = steering.act(steering.minh, decision, Act::Decide(decide)).await;
+    assert!(matches!(by_minh, Err(ExecuteError::Forbidden { .. })));
+    steering.decide(decision, "YES").await.unwrap();
+    let restarted = steering.world.reopened().await;
+    let held = restarted.snapshot().thing::<Decision>(decision).unwrap().clone();
+    let now = Moment::new(steering.lead, restarted.now(), chrono_tz::UTC).now();
+    assert_eq!(held.state.outcome(&now).map(|outcome| outcome.decided.choice.clone()), Some(code("YES")));
+}
+
+#[tokio::test]
+async fn who_owns_what_it_is_about_recuses() {
+    use cxl_domain::initiative;
+    let steering = Steering::new().await;
+    let initiative = steering.world.run_as(steering.lead, steering.world.charter("REFUNDS")).await.unwrap();
+    let initiative = cxl_domain::id::InitiativeId(initiative.id);
+    let assign = initiative::Command::AssignOwner { owner: steering.minh, on: None, authority: None };
+    steering.world.run_as(steering.lead, Command::Initiative(Some(initiative), assign)).await.unwrap();
+    let opening = Open { about: vec![initiative], ..steering.opening("D-1") };
+    let decision = steering.open(opening).await;
+    assert_eq!(refusal(steering.vote(steering.minh, decision, "YES").await), Refusal::OwnMatter);
+    steering.act(steering.minh, decision, Act::Recuse).await.unwrap();
+}
+
+#[tokio::test]
+async fn decisions_do_not_supersede_each_other_in_a_circle() {
+    let steering = Steering::new().await;
+    let first = steering.open(steering.opening("D-1")).await;
+    let second = steering.open(Open { supersedes: vec![first], ..steering.opening("D-2") }).await;
+    let third = steering.open(Open { supersedes: vec![second], ..steering.opening("D-3") }).await;
+    let circle = steering.act(steering.lead, first, Act::Supersede { decision: third }).await;
+    assert_eq!(refusal(circle), Refusal::CircularSupersession);
+}
+
+#[tokio::test]
+async fn what_a_decision_refers_to_is_there() {
+    let steering = Steering::new().await;
+    let nobody = PersonId(uuid::Uuid::from_u128(99));
+    let mut opening = steering.opening("D-1");
+    if let Some(electorate) = &mut opening.electorate {
+        electorate.electors[0].person = nobody;
+    }
+    let command = Command::Decision(None, Act::Open(Box::new(opening)));
+    let answer = steering.world.run_as(steering.lead, command).await;
+    assert!(matches!(refusal(answer), Refusal::Unknown { noun: "person", .. }));
+    let forum = Forum::Committee(CommitteeId(uuid::Uuid::from_u128(98)));
+    let opening = Open { forum, ..steering.opening("D-1") };
+    let command = Command::Decision(None, Act::Open(Box::new(opening)));
+    let answer = steering.world.run_as(steering.lead, command).await;
+    assert!(matches!(refusal(answer), Refusal::Unknown { noun: "committee", .. }));
+}
+
+#[tokio::test]
+async fn a_committee_votes_as_it_sat_when_the_decision_opened() {
+    use cxl_domain::committee::{DecisionRuleSet, MemberSeated};
+    let steering = Steering::new().await;
+    let keep = async |act| {
+        let command = Command::Committee(Some(steering.committee), act);
+        steering.world.run_as(steering.lead, command).await.unwrap()
+    };
+    for (person, role) in [
+        (steering.lead, SeatRole::Chair),
+        (steering.minh, SeatRole::Secretary),
+        (steering.hoa, SeatRole::Member),
+    ] {
+        let member = MemberSeated { person, role, department: None };
+        keep(committee::Command::SeatMember { member, on: None, until: None }).await;
+    }
+    let rule = DecisionRuleSet { rule: DecisionRule::Consensus, owners_vote: false };
+    keep(committee::Command::SetDecisionRule { rule, on: None }).await;
+    keep(committee::Command::SetQuorum { members: 2, on: None }).await;
+    let chosen = Command::Decision(None, Act::Open(Box::new(steering.opening("D-1"))));
+    let answer = steering.world.run_as(steering.lead, chosen).await;
+    assert!(matches!(refusal(answer), Refusal::InvalidInput { field, .. } if field == "electorate"));
+    let decision = steering.open(Open { electorate: None, ..steering.opening("D-1") }).await;
+    let late =
+        MemberSeated { person: steering.world.administrator, role: SeatRole::Member, department: None };
+    keep(committee::Command::SeatMember { member: late, on: None, until: None }).await;
+    let views = steering.world.ledger.snapshot();
+    let now = Moment::new(steering.lead, steering.world.ledger.now(), chrono_tz::UTC).now();
+    let held = views.thing::<Decision>(decision).unwrap();
+    let (_, electorate) = held.state.electorate(&now).unwrap();
+    let sitting: Vec<_> = electorate.electors.iter().map(|elector| elector.person).collect();
+    assert_eq!(sitting, [steering.lead, steering.hoa]);
+    assert_eq!((electorate.rule, electorate.quorum), (DecisionRule::Consensus, 2));
+}
