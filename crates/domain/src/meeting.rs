@@ -121,6 +121,9 @@ pub struct AgendaFixed {
     pub effective: NaiveDate,
     /// What it showed, in the order in which it was shown.
     pub items: Vec<Exception>,
+    /// What stands on it beside these.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub also: Option<Text>,
 }
 
 /// See [`MeetingFact::Held`].
@@ -332,6 +335,8 @@ pub enum Command {
     },
     /// Fix its agenda as the exceptions of this moment.
     FixAgenda {
+        /// What stands on it beside these.
+        also: Option<Text>,
         /// What they are.
         convention: Convention,
     },
@@ -403,9 +408,15 @@ pub enum Command {
         minutes: Minuted,
     },
     /// Confirm the minutes.
-    ConfirmMinutes,
+    ConfirmMinutes {
+        /// The event that holds them.
+        minutes: EventId,
+    },
     /// Confirm having read the minutes.
-    Acknowledge,
+    Acknowledge {
+        /// The event that holds them.
+        minutes: EventId,
+    },
     /// Record all of it in error.
     RecordInError {
         /// Why.

@@ -10,18 +10,21 @@ use cxl_domain::id::CommitteeId;
 use cxl_domain::initiative::{self, InitiativeFact};
 use cxl_domain::noun::Noun as _;
 use cxl_ledger::TextAt;
+use cxl_ledger::query::ExceptionScope;
 use cxl_ledger::thing::Thing;
 use cxl_ledger::views::Held;
 
 use crate::as_of::PointInTime;
-use crate::connection::{Connection, list_cost, page_cost};
+use crate::connection::{Connection, Listing, list_cost, page_cost};
 use crate::enums::Rhythm;
 use crate::error::Problem;
+use crate::exception::Exception;
 use crate::fact::Fact;
 use crate::history::{Event, history};
 use crate::ids::Global;
 use crate::in_error::RecordedInError;
 use crate::initiative::Initiative;
+use crate::meeting::Meeting;
 use crate::moment::Moment;
 use crate::organization::Department;
 use crate::person::Person;
@@ -260,8 +263,33 @@ impl Committee {
         let overseen = self.moment.inquiry().overseen_by(self.state().id);
         overseen.into_iter().filter_map(|id| Initiative::seen(&self.moment, id)).collect()
     }
+
+    /// Its meetings, those still to come included, the latest day first.
+    #[graphql(complexity = "page_cost(first, child_complexity)")]
+    async fn meetings(
+        &self,
+        #[graphql(desc = "How many, 1 to 100.", default = 20)] first: i32,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Result<Connection<Meeting>, Problem> {
+        let id = self.state().id;
+        let list = Listing::open(&self.moment, "committee.meetings", &id, first, after.as_deref())?;
+        let inquiry = list.moment.inquiry();
+        let rows: Vec<_> = inquiry.meetings_of(id);
+        let page = list.cut(rows, true, |(day, id)| (*day, *id));
+        Ok(page.of(|(_, id)| Meeting::seen(&list.moment, id)).connection())
+    }
+
+    /// What asks for its attention on the effective day, the gravest first: what its agenda would show.
+    #[graphql(complexity = "list_cost(child_complexity)")]
+    async fn exceptions(&self) -> Vec<Exception> {
+        let Some(program) = self.state().program(self.moment.as_of()) else { return Vec::new() };
+        let scope = ExceptionScope { program, committee: Some(self.state().id) };
+        let noticed = self.moment.inquiry().exceptions(&scope).into_iter();
+        noticed.map(|noticed| Exception::noticed(&self.moment, noticed)).collect()
+    }
 }
 
+/// What the lists of a committee show beside it.
 impl Committee {
     fn seen_seats(&self, seats: Vec<committee::Seat>) -> Vec<Seat> {
         seats

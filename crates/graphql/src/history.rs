@@ -77,7 +77,7 @@ fn stream_of(moment: &Arc<Moment>, of: GlobalId) -> Result<Option<StreamName>, P
         Kind::Journey => in_program(JourneyFact::KIND),
         Kind::PainPoint => in_program(PainPointFact::KIND),
         Kind::Insight => in_program(InsightFact::KIND),
-        Kind::Department | Kind::Seat | Kind::Token | Kind::Service | Kind::Event => {
+        Kind::Department | Kind::Seat | Kind::Action | Kind::Token | Kind::Service | Kind::Event => {
             let message = "this has no history of its own; ask for that of what it belongs to";
             return Err(Problem::bad_input(format!("{}: {message}", of.kind.as_str())));
         }

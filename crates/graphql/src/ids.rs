@@ -65,6 +65,8 @@ kinds! {
     Seat = "seat" of SeatId,
     /// A meeting.
     Meeting = "meeting" of MeetingId,
+    /// An action that a meeting agreed on.
+    Action = "action" of ActionId,
     /// A decision.
     Decision = "decision" of DecisionId,
     /// A journey.

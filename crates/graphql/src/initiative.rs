@@ -17,6 +17,7 @@ use crate::course::{Succession, Turn};
 use crate::enums::{InitiativeStatus, MetricRole, Signal};
 use crate::error::Problem;
 use crate::evidence::Evidence;
+use crate::exception::Exception;
 use crate::fact::Fact;
 use crate::health::Health;
 use crate::history::{Event, history};
@@ -159,6 +160,13 @@ impl Initiative {
         oversight(&self.moment, self.state())
     }
 
+    /// What asks for attention in it on the effective day, the gravest first.
+    #[graphql(complexity = "list_cost(child_complexity)")]
+    async fn exceptions(&self) -> Vec<Exception> {
+        let noticed = self.moment.inquiry().exceptions_of(self.state()).into_iter();
+        noticed.map(|noticed| Exception::noticed(&self.moment, noticed)).collect()
+    }
+
     /// Whether it runs on the effective day.
     async fn status(&self) -> InitiativeStatus {
         match self.succession() {
@@ -289,7 +297,7 @@ impl Initiative {
         let reports = self.state().reports(list.moment.as_of());
         let rank = |report: &initiative::Report| (report.stamp.ranked.0, report.stamp.position);
         let page = list.cut(reports, true, |report| (report.period, rank(report)));
-        Ok(page.of(|report| Some(Report::of(&list.moment, report))).connection())
+        Ok(page.of(|report| Some(Report::of(&list.moment, &self.held, report))).connection())
     }
 
     /// The evidence for it, that of the program and of the initiatives that it carries on included where

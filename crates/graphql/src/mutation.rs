@@ -5,6 +5,7 @@
 
 use async_graphql::MergedObject;
 
+mod action;
 mod command;
 mod committee;
 mod course;
@@ -12,8 +13,10 @@ mod envelope;
 mod error_code;
 mod evidence;
 mod failure;
+mod hand_over;
 mod improvement;
 mod initiative;
+mod meeting;
 mod mend;
 mod metric;
 mod organization;
@@ -43,4 +46,6 @@ pub struct Mutation(
     reading::ReadingsMutation,
     evidence::EvidenceMutation,
     committee::CommitteeMutation,
+    meeting::MeetingMutation,
+    hand_over::HandOverMutation,
 );

@@ -8,12 +8,12 @@ use cxl_domain::committee;
 use cxl_domain::decision::Decision;
 use cxl_domain::evidence::EvidenceFact;
 use cxl_domain::id::{
-    CommitteeId, DepartmentId, EvidenceId, ImprovementId, InitiativeId, MetricId, OrganizationId, PersonId,
-    ProgramId,
+    CommitteeId, DepartmentId, EvidenceId, ImprovementId, InitiativeId, MeetingId, MetricId, OrganizationId,
+    PersonId, ProgramId,
 };
 use cxl_domain::insight::Insight;
 use cxl_domain::journey::Journey;
-use cxl_domain::meeting::Meeting;
+use cxl_domain::meeting;
 use cxl_domain::pain_point::PainPoint;
 use cxl_domain::time::AsOf;
 use cxl_ledger::Views;
@@ -24,6 +24,7 @@ use crate::evidence::Evidence;
 use crate::ids::{GlobalId, Kind};
 use crate::improvement::Improvement;
 use crate::initiative::Initiative;
+use crate::meeting::Meeting;
 use crate::metric::Metric;
 use crate::moment::Moment;
 use crate::organization::{Department, Organization};
@@ -53,6 +54,8 @@ pub(crate) enum Node {
     Evidence(Evidence),
     /// A committee.
     Committee(Committee),
+    /// A meeting.
+    Meeting(Meeting),
 }
 
 impl Node {
@@ -79,8 +82,9 @@ impl Node {
             Kind::Metric => Metric::found(moment, MetricId(id.id)).map(Self::Metric),
             Kind::Evidence => Evidence::found(moment, EvidenceId(id.id)).map(Self::Evidence),
             Kind::Committee => Committee::found(moment, CommitteeId(id.id)).map(Self::Committee),
+            Kind::Meeting => Meeting::found(moment, MeetingId(id.id)).map(Self::Meeting),
             Kind::Seat
-            | Kind::Meeting
+            | Kind::Action
             | Kind::Decision
             | Kind::Journey
             | Kind::PainPoint
@@ -103,7 +107,7 @@ pub(crate) fn program_of(asking: &Asking, id: GlobalId) -> Option<ProgramId> {
         Kind::Metric => views.metric(MetricId(id.id))?.state.program(&head),
         Kind::Evidence => program_of_evidence(views, EvidenceId(id.id)),
         Kind::Committee => program_of_thing::<committee::Committee>(views, id),
-        Kind::Meeting => program_of_thing::<Meeting>(views, id),
+        Kind::Meeting => program_of_thing::<meeting::Meeting>(views, id),
         Kind::Decision => program_of_thing::<Decision>(views, id),
         Kind::Journey => program_of_thing::<Journey>(views, id),
         Kind::PainPoint => program_of_thing::<PainPoint>(views, id),
@@ -113,6 +117,7 @@ pub(crate) fn program_of(asking: &Asking, id: GlobalId) -> Option<ProgramId> {
         | Kind::Person
         | Kind::Token
         | Kind::Seat
+        | Kind::Action
         | Kind::Service
         | Kind::Event => None,
     }

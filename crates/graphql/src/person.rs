@@ -14,6 +14,7 @@ use crate::connection::{Connection, list_cost, page_cost};
 use crate::enums::Role;
 use crate::error::Problem;
 use crate::history::{Event, history};
+use crate::holding::{Holding, holdings};
 use crate::ids::Global;
 use crate::in_error::RecordedInError;
 use crate::moment::Moment;
@@ -21,6 +22,7 @@ use crate::organization::Department;
 use crate::program::Program;
 use crate::scalars::Date;
 use crate::texts::Text;
+use crate::todo::ToDo;
 
 /// A person at a moment.
 #[derive(Debug, Clone)]
@@ -96,6 +98,20 @@ impl Person {
     /// The first day without the person in the organization, if they have left by the effective day.
     async fn left(&self) -> Option<Date> {
         self.state()?.left(self.moment.as_of()).map(Date)
+    }
+
+    /// What the person is asked to do, in the programs that you can read: what is due first comes first.
+    #[graphql(complexity = "list_cost(child_complexity)")]
+    async fn to_do(&self) -> Vec<ToDo> {
+        let list = self.moment.inquiry().to_do(self.id, &|program| self.moment.asking.reads(program));
+        list.into_iter().map(|item| ToDo::of(&self.moment, item)).collect()
+    }
+
+    /// What the person holds on the effective day, in the programs that you can read: what somebody else
+    /// must take over when they leave.
+    #[graphql(complexity = "list_cost(child_complexity)")]
+    async fn holdings(&self) -> Vec<Holding> {
+        holdings(&self.moment, self.id)
     }
 
     /// The department on the effective day.

@@ -8,6 +8,7 @@ use cxl_domain::id::ProgramId;
 use cxl_domain::noun::Noun as _;
 use cxl_domain::program;
 use cxl_ledger::TextAt;
+use cxl_ledger::query::ExceptionScope;
 use cxl_ledger::thing::Thing;
 use cxl_ledger::views::Held;
 
@@ -19,6 +20,7 @@ use crate::connection::{Connection, Listing, list_cost, page_cost};
 use crate::contradiction::{Contradiction, ContradictionKind, contradictions};
 use crate::error::Problem;
 use crate::evidence::{Evidence, taken_back};
+use crate::exception::Exception;
 use crate::history::{Event, history};
 use crate::ids::Global;
 use crate::in_error::RecordedInError;
@@ -241,6 +243,14 @@ impl Program {
         rows.sort_unstable();
         let page = list.cut(rows, false, |(code, id)| ((*code).clone(), *id));
         Ok(page.of(|(_, id)| Committee::seen(&list.moment, id)).connection())
+    }
+
+    /// What asks for attention in it on the effective day, the gravest first.
+    #[graphql(complexity = "list_cost(child_complexity)")]
+    async fn exceptions(&self) -> Vec<Exception> {
+        let scope = ExceptionScope { program: self.state().id, committee: None };
+        let noticed = self.moment.inquiry().exceptions(&scope).into_iter();
+        noticed.map(|noticed| Exception::noticed(&self.moment, noticed)).collect()
     }
 
     /// The evidence that was provided, for the program and for each of its initiatives, the latest

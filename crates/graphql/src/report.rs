@@ -5,9 +5,12 @@ use std::sync::Arc;
 use async_graphql::{ID, Object};
 use cxl_domain::initiative;
 use cxl_ledger::TextAt;
+use cxl_ledger::views::Held;
 
+use crate::connection::list_cost;
 use crate::enums::DeclaredState;
 use crate::error::Problem;
+use crate::fact::Fact;
 use crate::ids::Global;
 use crate::moment::Moment;
 use crate::period::Period;
@@ -19,12 +22,17 @@ use crate::texts::Text;
 #[derive(Debug, Clone)]
 pub(crate) struct Report {
     moment: Arc<Moment>,
+    held: Arc<Held<initiative::Initiative>>,
     report: initiative::Report,
 }
 
 impl Report {
-    pub(crate) fn of(moment: &Arc<Moment>, report: initiative::Report) -> Self {
-        Self { moment: moment.clone(), report }
+    pub(crate) fn of(
+        moment: &Arc<Moment>,
+        held: &Arc<Held<initiative::Initiative>>,
+        report: initiative::Report,
+    ) -> Self {
+        Self { moment: moment.clone(), held: held.clone(), report }
     }
 
     async fn text(&self, pointer: &'static str) -> Result<Option<Text>, Problem> {
@@ -94,5 +102,12 @@ impl Report {
     /// What stands in the way.
     async fn blocked_by(&self) -> Result<Option<Text>, Problem> {
         self.text("/fact/blocked_by").await
+    }
+
+    /// Who confirmed having read it, in the order in which they did.
+    #[graphql(complexity = "list_cost(child_complexity)")]
+    async fn acknowledgments(&self) -> Vec<Fact> {
+        let read = self.held.state.acknowledgments(self.report.event, self.moment.as_of());
+        read.map(|entry| Fact::of(&self.moment, entry)).collect()
     }
 }

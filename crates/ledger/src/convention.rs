@@ -56,7 +56,7 @@ impl Gathering<'_> {
                 attendees.iter_mut().for_each(|attendee| self.seat(attendee));
                 *convention = self.convention(false);
             }
-            meeting::Command::FixAgenda { convention } => *convention = self.convention(true),
+            meeting::Command::FixAgenda { convention, .. } => *convention = self.convention(true),
             _ => {}
         }
     }
@@ -91,7 +91,7 @@ impl Gathering<'_> {
         let scope = ExceptionScope { program, committee: self.meeting.committee(&now) };
         let items: Vec<Exception> =
             inquiry.exceptions(&scope).into_iter().map(|Noticed { exception, .. }| exception).collect();
-        Some(AgendaFixed { position, effective, items })
+        Some(AgendaFixed { position, effective, items, also: None })
     }
 
     fn day(&self) -> NaiveDate {
@@ -126,8 +126,10 @@ fn last_recorded_by(views: &Views, known: Instant) -> Option<Position> {
 pub(crate) fn confirms(command: &Command) -> Option<MeetingId> {
     let Command::Meeting(Some(id), act) = command else { return None };
     let confirms = match act {
-        meeting::Command::ConfirmMinutes => true,
-        meeting::Command::Correct(correct) => matches!(*correct.with, meeting::Command::ConfirmMinutes),
+        meeting::Command::ConfirmMinutes { .. } => true,
+        meeting::Command::Correct(correct) => {
+            matches!(*correct.with, meeting::Command::ConfirmMinutes { .. })
+        }
         _ => false,
     };
     confirms.then_some(*id)

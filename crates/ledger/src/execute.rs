@@ -5,6 +5,7 @@ mod bulk;
 mod encode;
 mod error;
 mod founding;
+mod hand_over;
 mod left_behind;
 mod person_code;
 mod replay;
@@ -45,6 +46,7 @@ use encode::Keys;
 pub use error::ExecuteError;
 use error::append_error;
 pub use founding::Founding;
+pub use hand_over::{HandOver, HandOverPart, HandedOver};
 
 use crate::command::{Command, Request, founding_stream};
 use crate::convention;

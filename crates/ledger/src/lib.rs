@@ -34,7 +34,9 @@ pub mod thing;
 pub mod views;
 
 pub use command::{Command, Request};
-pub use execute::{BulkItem, ExecuteError, Executed, Founding, RecordedEvent};
+pub use execute::{
+    BulkItem, ExecuteError, Executed, Founding, HandOver, HandOverPart, HandedOver, RecordedEvent,
+};
 pub use history::{HistoryEntry, HistoryPage};
 pub use ledger::{Health, Ledger, LedgerClock, OpenError, OpenOptions, Progress};
 pub use point::{KnownAt, Point, Question, QuestionError};

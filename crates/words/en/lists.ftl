@@ -31,6 +31,54 @@ Tie = Tie
     .CHAIR_DECIDES = The chair decides
     .UNDECIDED = Undecided
 
+MeetingStatus = Status of a meeting
+    .CONVENED = Convened
+    .HELD = Held
+    .CANCELED = Canceled
+Presence = Attendance
+    .PRESENT = Present
+    .EXCUSED = Excused
+    .ABSENT = Absent
+ActionState = State of an action
+    .OPEN = Open
+    .DONE = Done
+    .DROPPED = Dropped
+
+## Exceptions and to-do lists
+
+ExceptionKind = Exception
+    .UNOVERSEEN = No committee oversees it
+    .VACANT_OWNER = Vacant
+    .HAND_OVER_DUE = Held by somebody who has left
+    .CONCERN = Signal of concern
+    .REPORT_OVERDUE = Progress report overdue
+    .IMPROVEMENT_OVERDUE = Improvement overdue
+    .IMPROVEMENT_UNMEASURED = Delivered and not measured since
+    .EVIDENCE_LAPSING = Evidence about to lapse
+    .ACTION_OVERDUE = Action overdue
+    .MEETING_OVERDUE = No meeting in a period of the rhythm
+    .MINUTES_UNCONFIRMED = Minutes not confirmed
+    .EXPLANATION_OVERDUE = Announced step overdue
+ToDoKind = To do
+    .REPORT = Report progress
+    .DELIVER = Deliver the improvement
+    .PROVIDE = Provide evidence
+    .ACCEPT = Accept or refuse evidence
+    .EXPLAIN = Explain the exception
+    .TAKE_STEP = Take the announced step
+    .ACT = Do what was agreed
+    .ACKNOWLEDGE = Read and confirm
+    .HAND_OVER = Hand over
+    .CONVENE = Convene the meeting
+    .MINUTE = Write the minutes
+    .CONFIRM = Confirm the minutes
+HoldingKind = What somebody holds
+    .SPONSORSHIP = Sponsor
+    .INITIATIVE = Owner of an initiative
+    .METRIC = Accountable for a metric
+    .ACTION = Owner of an action
+    .SEAT = Seat on a committee
+
 ## Initiatives and improvements
 
 InitiativeStatus = Status of an initiative

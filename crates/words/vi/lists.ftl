@@ -31,6 +31,54 @@ Tie = Khi số phiếu ngang nhau
     .CHAIR_DECIDES = Trưởng ban quyết định
     .UNDECIDED = Chưa quyết định
 
+MeetingStatus = Trạng thái cuộc họp
+    .CONVENED = Đã triệu tập
+    .HELD = Đã diễn ra
+    .CANCELED = Đã hủy
+Presence = Có mặt
+    .PRESENT = Có mặt
+    .EXCUSED = Vắng có lý do
+    .ABSENT = Vắng mặt
+ActionState = Trạng thái việc phải làm
+    .OPEN = Chưa xong
+    .DONE = Đã làm xong
+    .DROPPED = Đã bỏ
+
+## Ngoại lệ và danh sách việc cần làm
+
+ExceptionKind = Ngoại lệ
+    .UNOVERSEEN = Không ban nào giám sát
+    .VACANT_OWNER = Chưa có người phụ trách
+    .HAND_OVER_DUE = Người đã rời đi còn giữ
+    .CONCERN = Tín hiệu đáng lo
+    .REPORT_OVERDUE = Báo cáo tiến độ quá hạn
+    .IMPROVEMENT_OVERDUE = Hạng mục cải tiến quá hạn
+    .IMPROVEMENT_UNMEASURED = Đã hoàn tất nhưng chưa đo lại
+    .EVIDENCE_LAPSING = Minh chứng sắp hết hiệu lực
+    .ACTION_OVERDUE = Việc phải làm quá hạn
+    .MEETING_OVERDUE = Một kỳ không họp
+    .MINUTES_UNCONFIRMED = Biên bản chưa được xác nhận
+    .EXPLANATION_OVERDUE = Bước đã hứa quá hạn
+ToDoKind = Việc cần làm
+    .REPORT = Báo cáo tiến độ
+    .DELIVER = Hoàn tất hạng mục cải tiến
+    .PROVIDE = Cung cấp minh chứng
+    .ACCEPT = Chấp nhận hoặc từ chối minh chứng
+    .EXPLAIN = Giải trình ngoại lệ
+    .TAKE_STEP = Thực hiện bước đã hứa
+    .ACT = Làm việc đã giao
+    .ACKNOWLEDGE = Đọc và xác nhận đã đọc
+    .HAND_OVER = Bàn giao
+    .CONVENE = Triệu tập cuộc họp
+    .MINUTE = Ghi biên bản
+    .CONFIRM = Xác nhận biên bản
+HoldingKind = Những gì đang giữ
+    .SPONSORSHIP = Người bảo trợ
+    .INITIATIVE = Người phụ trách sáng kiến CX
+    .METRIC = Người chịu trách nhiệm chính về chỉ số
+    .ACTION = Người được giao việc
+    .SEAT = Vị trí trong ban
+
 ## Sáng kiến và hạng mục cải tiến
 
 InitiativeStatus = Trạng thái sáng kiến CX

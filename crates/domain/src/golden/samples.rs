@@ -298,7 +298,12 @@ pub(super) fn meeting() -> Vec<Event<MeetingFact>> {
         from(Named { name: text("First quarter") }),
         from(Moved { to: day("2024-01-15"), reason: text("the chair is ill") }),
         from(Canceled { reason: text("too few came") }),
-        timeless(AgendaFixed { position: 41, effective: day("2024-01-01"), items: vec![exception()] }),
+        timeless(AgendaFixed {
+            position: 41,
+            effective: day("2024-01-01"),
+            items: vec![exception()],
+            also: Some(text("The budget")),
+        }),
         from(Held { chair: HOA }),
         from(AttendanceTaken { attendees, quorum: Some(3) }),
         from(Resolved { resolution: text("Refunds come first") }),

@@ -8,8 +8,8 @@ use super::action::{
     action_facts, agree_action, complete_action, drop_action, hand_action_over, move_action,
 };
 use super::{
-    Acknowledged, ActionMoved, AttendanceTaken, Attendee, Canceled, Command, Convene, Convened, Convention,
-    Held, Meeting, MeetingFact, Minuted, MinutesConfirmed, Moved, Named, Resolved, Status,
+    Acknowledged, ActionMoved, AgendaFixed, AttendanceTaken, Attendee, Canceled, Command, Convene, Convened,
+    Convention, Held, Meeting, MeetingFact, Minuted, MinutesConfirmed, Moved, Named, Resolved, Status,
 };
 use crate::command::{
     Annul, Correct, Moment, annulments, came_to_pass, in_range, in_turn, not_the_only_one, restate, standing,
@@ -42,7 +42,7 @@ pub fn decide(state: &Meeting, command: Command, moment: &Moment) -> Facts {
             let on = moment.day(moment.published);
             Ok(vec![Event::new(moment.by, Canceled { reason }).from(on)])
         }
-        Command::FixAgenda { convention } => fix_agenda(state, convention, moment),
+        Command::FixAgenda { also, convention } => fix_agenda(state, also, convention, moment),
         Command::Hold { chair, attendees, convention } => hold(state, chair, attendees, convention, moment),
         Command::TakeAttendance { attendees, convention } => {
             let on = held_on(state, moment)?;
@@ -60,8 +60,8 @@ pub fn decide(state: &Meeting, command: Command, moment: &Moment) -> Facts {
         Command::CompleteAction { action, remark, on } => complete_action(state, action, remark, on, moment),
         Command::DropAction { action, reason, on } => drop_action(state, action, reason, on, moment),
         Command::Minute { minutes } => minute(state, minutes, moment),
-        Command::ConfirmMinutes => confirm_minutes(state, moment),
-        Command::Acknowledge => acknowledge(state, moment),
+        Command::ConfirmMinutes { minutes } => confirm_minutes(state, minutes, moment),
+        Command::Acknowledge { minutes } => acknowledge(state, minutes, moment),
         Command::RecordInError { reason } => Ok(vec![Event::new(moment.by, RecordedInError { reason })]),
         Command::Annul(annul) => self::annul(state, &annul, moment),
         Command::Correct(correct) => self::correct(state, correct, moment),
@@ -88,13 +88,13 @@ fn move_meeting(state: &Meeting, to: NaiveDate, reason: Text, moment: &Moment) -
     Ok(vec![Event::new(moment.by, Moved { to, reason }).from(on)])
 }
 
-fn fix_agenda(state: &Meeting, convention: Convention, moment: &Moment) -> Facts {
+fn fix_agenda(state: &Meeting, also: Option<Text>, convention: Convention, moment: &Moment) -> Facts {
     still_to_come(state, moment)?;
     let Some(agenda) = convention.agenda else {
         let problem = "what a meeting of the past was shown is not known; leave the agenda out";
         return Err(Refusal::invalid("agenda", problem));
     };
-    Ok(vec![Event::new(moment.by, agenda)])
+    Ok(vec![Event::new(moment.by, AgendaFixed { also, ..agenda })])
 }
 
 fn hold(
@@ -145,9 +145,9 @@ fn minute(state: &Meeting, minutes: Minuted, moment: &Moment) -> Facts {
 }
 
 /// Who chaired the meeting confirms its minutes, and not minutes of their own.
-fn confirm_minutes(state: &Meeting, moment: &Moment) -> Facts {
+fn confirm_minutes(state: &Meeting, minutes: EventId, moment: &Moment) -> Facts {
     let now = moment.now();
-    let (minutes, minuted_by) = minutes(state, moment)?;
+    let minuted_by = minuted_by(state, minutes, moment)?;
     let confirmed = state.confirmation(&now).is_some_and(|(_, confirmed)| confirmed.minutes == minutes);
     if confirmed {
         return Err(Refusal::AlreadyRecorded { noun: "confirmation" });
@@ -161,18 +161,19 @@ fn confirm_minutes(state: &Meeting, moment: &Moment) -> Facts {
     Ok(vec![Event::new(moment.by, MinutesConfirmed { minutes, minuted_by })])
 }
 
-fn acknowledge(state: &Meeting, moment: &Moment) -> Facts {
-    let (minutes, _) = minutes(state, moment)?;
+fn acknowledge(state: &Meeting, minutes: EventId, moment: &Moment) -> Facts {
+    minuted_by(state, minutes, moment)?;
     if state.acknowledgments(minutes, &moment.now()).any(|entry| entry.by == moment.by) {
         return Err(Refusal::AlreadyRecorded { noun: "acknowledgment" });
     }
     Ok(vec![Event::new(moment.by, Acknowledged { minutes })])
 }
 
-/// The event that holds the minutes, and who minuted.
-fn minutes(state: &Meeting, moment: &Moment) -> Result<(EventId, PersonId), Refusal> {
-    let unknown = || Refusal::Unknown { noun: "minutes", reference: state.id.to_string() };
-    state.minutes(&moment.now()).map(|(entry, _)| (entry.event, entry.by)).ok_or_else(unknown)
+/// Who wrote the minutes that an event holds and that nobody has replaced.
+fn minuted_by(state: &Meeting, minutes: EventId, moment: &Moment) -> Result<PersonId, Refusal> {
+    let standing = state.minutes(&moment.now()).filter(|(entry, _)| entry.event == minutes);
+    let unknown = || Refusal::Unknown { noun: "minutes", reference: minutes.to_string() };
+    standing.map(|(entry, _)| entry.by).ok_or_else(unknown)
 }
 
 fn annul(state: &Meeting, annul: &Annul, moment: &Moment) -> Facts {

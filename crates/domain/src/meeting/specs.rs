@@ -48,7 +48,7 @@ fn convention() -> Convention {
 }
 
 fn agenda(position: u64) -> AgendaFixed {
-    AgendaFixed { position, effective: day("2026-06-01"), items: Vec::new() }
+    AgendaFixed { position, effective: day("2026-06-01"), items: Vec::new(), also: None }
 }
 
 fn annul(event: EventId) -> Command {
@@ -132,6 +132,7 @@ fn it_is_held_on_its_day_with_the_agenda_that_was_shown_and_who_was_there() {
 #[test]
 fn a_fixed_agenda_stays_the_one_that_was_shown() {
     let fix = |position| Command::FixAgenda {
+        also: None,
         convention: Convention { agenda: Some(agenda(position)), ..convention() },
     };
     let fixed = begun().when(fix(5)).then_accepted().when(fix(6)).then_accepted();
@@ -140,7 +141,7 @@ fn a_fixed_agenda_stays_the_one_that_was_shown() {
     assert_eq!(held.state.agenda(&on(spec::TODAY)).map(|(_, agenda)| agenda.position), Some(6));
     held.when(fix(9)).then_refused(Refusal::MeetingOver { ended: "held", day: day("2026-06-01") });
     let unknown = "what a meeting of the past was shown is not known; leave the agenda out";
-    let nothing = Command::FixAgenda { convention: convention() };
+    let nothing = Command::FixAgenda { also: None, convention: convention() };
     begun().when(nothing).then_refused(Refusal::invalid("agenda", unknown));
 }
 

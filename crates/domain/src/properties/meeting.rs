@@ -83,7 +83,7 @@ fn convene(written: &str, on: Option<chrono::NaiveDate>) -> Convene {
 }
 
 fn any_hold() -> impl Strategy<Value = Command> + Clone {
-    let agenda = AgendaFixed { position: 7, effective: day("2024-02-01"), items: Vec::new() };
+    let agenda = AgendaFixed { position: 7, effective: day("2024-02-01"), items: Vec::new(), also: None };
     let convention = Convention { chair: Some(LEAD), quorum: Some(1), agenda: Some(agenda) };
     let there = Attendee { person: HOA, presence: Presence::Present, role: None, department: None };
     let (held, taken, fixed) = (convention.clone(), convention.clone(), convention);
@@ -94,7 +94,7 @@ fn any_hold() -> impl Strategy<Value = Command> + Clone {
             convention: held.clone(),
         }),
         1 => Just(Command::TakeAttendance { attendees: vec![there], convention: taken }),
-        1 => Just(Command::FixAgenda { convention: fixed }),
+        1 => Just(Command::FixAgenda { also: None, convention: fixed }),
     ]
 }
 
@@ -123,7 +123,7 @@ fn any_minutes() -> impl Strategy<Value = Command> + Clone {
     prop_oneof![
         Just(Command::Resolve { resolution: text("refunds first") }),
         Just(Command::Minute { minutes }),
-        Just(Command::ConfirmMinutes),
-        Just(Command::Acknowledge),
+        any_event().prop_map(|minutes| Command::ConfirmMinutes { minutes }),
+        any_event().prop_map(|minutes| Command::Acknowledge { minutes }),
     ]
 }

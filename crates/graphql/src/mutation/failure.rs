@@ -73,6 +73,18 @@ pub(crate) enum Failure {
     Unavailable(Unavailable),
 }
 
+impl From<Failure> for CommandError {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Refused(failure) => Self::Refused(failure),
+            Failure::Forbidden(failure) => Self::Forbidden(failure),
+            Failure::Conflict(failure) => Self::Conflict(failure),
+            Failure::CommandReused(failure) => Self::CommandReused(failure),
+            Failure::Unavailable(failure) => Self::Unavailable(failure),
+        }
+    }
+}
+
 /// One of the values that a failure is about.
 #[derive(Debug, Clone, SimpleObject)]
 pub(crate) struct CommandErrorValue {
@@ -172,8 +184,13 @@ pub(crate) struct Scene {
 impl Scene {
     /// A command whose fields are reached through these.
     pub(crate) fn at<const N: usize>(around: [&str; N]) -> Self {
+        Self::within(&around)
+    }
+
+    /// The same, for as many fields as there are.
+    pub(crate) fn within(around: &[&str]) -> Self {
         Self {
-            around: around.map(str::to_owned).into(),
+            around: around.iter().map(|field| (*field).to_owned()).collect(),
             command: String::new(),
             stated: Vec::new(),
             about: None,

@@ -19,7 +19,7 @@ use super::course::{
 use super::envelope::AuthorityInput;
 use super::improvement::{AbandonImprovement, DeliverImprovement, MoveImprovementDate, StartImprovement};
 use super::mend::{Annul, Correct, Mended, RecordInError, Statement};
-use super::oversight::TransferOversight;
+use super::oversight::{AcknowledgeReport, ExplainException, TransferOversight};
 use super::reference::{CommitteeRef, Desk, InitiativeRef, MetricRef, PersonRef, ProgramRef, Reference};
 use super::rejection::{At, Rejection};
 use super::result::mutations;
@@ -63,6 +63,10 @@ mutations! {
         report_progress(ReportProgress);
         /// Lets another committee oversee an initiative, from a day on.
         transfer_oversight(TransferOversight);
+        /// Explains an exception of an initiative: its cause, the next step, who takes it by when.
+        explain_exception(ExplainException);
+        /// Confirms having read a progress report.
+        acknowledge_report(AcknowledgeReport);
         /// Pauses an initiative, from a day on: its level is held, windows and validities stand still.
         pause_initiative(PauseInitiative);
         /// Moves an initiative to sustain, from a day on: it is watched on a slower rhythm, windows and
@@ -158,6 +162,8 @@ pub(crate) enum InitiativeFact {
     ReportProgress(ReportProgress),
     /// Another pause.
     PauseInitiative(PauseInitiative),
+    /// Another explanation of an exception.
+    ExplainException(ExplainException),
     /// Another transfer of the oversight.
     TransferOversight(TransferOversight),
     /// Another move to sustain.
@@ -186,6 +192,7 @@ impl Statement<Initiatives> for InitiativeFact {
             Self::DeliverImprovement(act) => act.command(desk).await,
             Self::AbandonImprovement(act) => act.command(desk).await,
             Self::ReportProgress(act) => act.command(desk).await,
+            Self::ExplainException(act) => act.command(desk).await,
             Self::TransferOversight(act) => act.command(desk).await,
             Self::PauseInitiative(act) => act.command(desk).await,
             Self::SustainInitiative(act) => act.command(desk).await,

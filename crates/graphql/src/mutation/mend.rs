@@ -11,6 +11,7 @@ use super::command::{Act, CommandOf, Noun, Target};
 use super::committee::Committees;
 use super::evidence::AllEvidence;
 use super::initiative::Initiatives;
+use super::meeting::Meetings;
 use super::metric::Metrics;
 use super::organization::TheOrganization;
 use super::person::People;
@@ -50,6 +51,7 @@ pub(crate) trait Statement<N: Noun>: InputObjectType {
 #[graphql(concrete(name = "AnnulMetricFactFields", params(Metrics)))]
 #[graphql(concrete(name = "AnnulEvidenceFactFields", params(AllEvidence)))]
 #[graphql(concrete(name = "AnnulCommitteeFactFields", params(Committees)))]
+#[graphql(concrete(name = "AnnulMeetingFactFields", params(Meetings)))]
 pub(crate) struct Annul<N: Mended> {
     /// The event that recorded the fact.
     event: Typed<EventId>,
@@ -81,6 +83,7 @@ where
 #[graphql(concrete(name = "CorrectMetricFactFields", params(Metrics)))]
 #[graphql(concrete(name = "CorrectEvidenceFactFields", params(AllEvidence)))]
 #[graphql(concrete(name = "CorrectCommitteeFactFields", params(Committees)))]
+#[graphql(concrete(name = "CorrectMeetingFactFields", params(Meetings)))]
 pub(crate) struct Correct<N: Mended> {
     /// The event that recorded the fact.
     event: Typed<EventId>,
@@ -125,6 +128,7 @@ fn member(one_of: &impl InputObjectType) -> Option<String> {
 #[graphql(concrete(name = "RecordMetricInErrorFields", params(Metrics)))]
 #[graphql(concrete(name = "RecordEvidenceInErrorFields", params(AllEvidence)))]
 #[graphql(concrete(name = "RecordCommitteeInErrorFields", params(Committees)))]
+#[graphql(concrete(name = "RecordMeetingInErrorFields", params(Meetings)))]
 pub(crate) struct RecordInError<N: Named> {
     /// Why.
     reason: Typed<Text>,

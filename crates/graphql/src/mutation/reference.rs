@@ -7,8 +7,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 use cxl_domain::code::Code;
 use cxl_domain::committee::Committee;
 use cxl_domain::id::{
-    CommitteeId, DepartmentId, EvidenceId, ImprovementId, InitiativeId, MetricId, PersonId, ProgramId,
+    CommitteeId, DepartmentId, EvidenceId, ImprovementId, InitiativeId, MeetingId, MetricId, PersonId,
+    ProgramId,
 };
+use cxl_domain::meeting::Meeting;
 use cxl_domain::refusal::Refusal;
 use cxl_domain::time::AsOf;
 use cxl_ledger::rights::may_read;
@@ -70,6 +72,15 @@ pub(crate) enum MetricRef {
 pub(crate) enum CommitteeRef {
     /// Its id.
     Id(Typed<CommitteeId>),
+    /// Its code in its program.
+    Code(CodeInProgram),
+}
+
+/// A meeting, by its id or its code.
+#[derive(Debug, Clone, OneofObject)]
+pub(crate) enum MeetingRef {
+    /// Its id.
+    Id(Typed<MeetingId>),
     /// Its code in its program.
     Code(CodeInProgram),
 }
@@ -232,6 +243,17 @@ impl Reference for CommitteeRef {
         match self {
             Self::Id(typed) => desk.thing::<Committee>("committee", typed),
             Self::Code(named) => desk.thing_of_code::<Committee>("committee", named),
+        }
+    }
+}
+
+impl Reference for MeetingRef {
+    type Id = MeetingId;
+
+    async fn find(self, desk: &Desk<'_>) -> Result<MeetingId, Rejection> {
+        match self {
+            Self::Id(typed) => desk.thing::<Meeting>("meeting", typed),
+            Self::Code(named) => desk.thing_of_code::<Meeting>("meeting", named),
         }
     }
 }

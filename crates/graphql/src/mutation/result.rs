@@ -8,6 +8,7 @@ use cxl_ledger::Executed;
 use super::committee::CommitteeRecorded;
 use super::evidence::EvidenceRecorded;
 use super::initiative::InitiativeRecorded;
+use super::meeting::MeetingRecorded;
 use super::metric::MetricRecorded;
 use super::organization::OrganizationRecorded;
 use super::person::PersonRecorded;
@@ -59,13 +60,15 @@ pub(crate) enum CommandRecorded {
     Evidence(EvidenceRecorded),
     /// About a committee.
     Committee(CommitteeRecorded),
+    /// About a meeting.
+    Meeting(MeetingRecorded),
 }
 
 /// An event that a command recorded.
 #[derive(Debug, Clone, SimpleObject)]
 pub(crate) struct RecordedEvent {
-    /// Its id, by which it can be annulled or corrected. An improvement, department, grant, token or
-    /// seat has the id of the event that began it.
+    /// Its id, by which it can be annulled or corrected. An improvement, department, grant, token, seat
+    /// or action has the id of the event that began it.
     id: ID,
     /// Its name with version: `initiative.owner-assigned.v1`.
     #[graphql(name = "type")]

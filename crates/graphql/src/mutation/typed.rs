@@ -10,6 +10,7 @@ use chrono_tz::Tz;
 use cxl_domain::calendar::parse_day;
 use cxl_domain::code::Code;
 use cxl_domain::event::Sha256Hex;
+use cxl_domain::exception::ExceptionKey;
 use cxl_domain::id::{CommandId, EventId};
 use cxl_domain::measurement::decimal::parse_decimal;
 use cxl_domain::refusal::Refusal;
@@ -190,6 +191,15 @@ impl Spelled for Sha256Hex {
     }
 }
 
+impl Spelled for ExceptionKey {
+    type Scalar = ID;
+
+    fn read(text: &str) -> Result<Self, Refusal> {
+        crate::exception::parse(text)
+            .ok_or_else(|| misspelled("this is not the key of an exception; take it from one"))
+    }
+}
+
 impl Spelled for CommandId {
     type Scalar = ID;
 
@@ -219,7 +229,7 @@ impl<T: Global + Clone + Send + Sync + 'static> Spelled for T {
 /// names the thing as well.
 fn begins_with_an_event(kind: Kind) -> bool {
     match kind {
-        Kind::Department | Kind::Improvement | Kind::Token | Kind::Seat => true,
+        Kind::Department | Kind::Improvement | Kind::Token | Kind::Seat | Kind::Action => true,
         Kind::Organization
         | Kind::Program
         | Kind::Person

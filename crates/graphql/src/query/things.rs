@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object};
-use cxl_domain::committee;
+use cxl_domain::{committee, meeting};
 use cxl_ledger::shelf::Shelved;
 
 use super::Place;
@@ -12,6 +12,7 @@ use crate::as_of::AsOfInput;
 use crate::committee::Committee;
 use crate::error::Problem;
 use crate::ids::Global;
+use crate::meeting::Meeting;
 use crate::moment::Moment;
 use crate::node::program_of;
 use crate::request::Asking;
@@ -34,6 +35,19 @@ impl ThingQuestions {
     ) -> Result<Option<Committee>, Problem> {
         let found = found::<committee::Committee>(Asking::of(ctx)?, as_of, id, program, code)?;
         Ok(found.and_then(|(moment, id)| Committee::found(&moment, id)))
+    }
+
+    /// A meeting by its id, or by its code and that of its program.
+    async fn meeting(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Its global id; else give program and code.")] id: Option<ID>,
+        #[graphql(desc = "The code of its program.")] program: Option<Code>,
+        #[graphql(desc = "Its code; one that it had before finds it, too.")] code: Option<Code>,
+        #[graphql(desc = "The point in time.")] as_of: Option<AsOfInput>,
+    ) -> Result<Option<Meeting>, Problem> {
+        let found = found::<meeting::Meeting>(Asking::of(ctx)?, as_of, id, program, code)?;
+        Ok(found.and_then(|(moment, id)| Meeting::found(&moment, id)))
     }
 }
 

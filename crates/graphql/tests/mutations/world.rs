@@ -190,6 +190,11 @@ impl World {
         edges.iter().map(|edge| edge["node"].clone()).collect()
     }
 
+    /// Notes that a mutation was sent by another way.
+    pub(crate) fn note(&self, mutation: &str) {
+        self.used.lock().unwrap().insert(mutation.to_owned());
+    }
+
     /// The mutations that were sent.
     pub(crate) fn used(&self) -> BTreeSet<String> {
         self.used.lock().unwrap().clone()

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use cxl_domain::calendar::Period;
 use cxl_domain::committee::{Committee, MeetingRhythm};
 use cxl_domain::id::{CommitteeId, InitiativeId, MeetingId, ProgramId};
@@ -67,17 +68,17 @@ impl<'a> Inquiry<'a> {
         self.views.initiatives_of(program).filter_map(begun).filter(of_it)
     }
 
-    /// The meetings of a committee that are known, the latest day first.
-    pub fn meetings_of(&self, committee: CommitteeId) -> Vec<MeetingId> {
+    /// The meetings of a committee that are known, with the day of each, the latest first.
+    pub fn meetings_of(&self, committee: CommitteeId) -> Vec<(NaiveDate, MeetingId)> {
         let Some(held) = self.views.thing::<Committee>(committee) else { return Vec::new() };
         let Some(program) = held.state.program(&self.as_of) else { return Vec::new() };
         let mut meetings: Vec<_> = self
             .meetings_in(program)
             .filter(|held| held.state.committee(&self.as_of) == Some(committee))
-            .map(|held| (held.state.day(&self.as_of), held.state.id))
+            .filter_map(|held| Some((held.state.day(&self.as_of)?, held.state.id)))
             .collect();
         meetings.sort_unstable_by(|a, b| b.cmp(a));
-        meetings.into_iter().map(|(_, id)| id).collect()
+        meetings
     }
 
     /// The meetings of a program that are known.

@@ -261,7 +261,7 @@ fn meetings_of<'a>(
 ) -> impl Iterator<Item = &'a Meeting> + use<'a> {
     let views = inquiry.views;
     let meetings = inquiry.meetings_of(committee.id).into_iter();
-    meetings.filter_map(move |id| views.thing::<Meeting>(id)).map(|held| &held.state)
+    meetings.filter_map(move |(_, id)| views.thing::<Meeting>(id)).map(|held| &held.state)
 }
 
 /// The meeting of the period that runs, as long as the secretary has called none.

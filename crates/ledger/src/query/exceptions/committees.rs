@@ -38,7 +38,7 @@ pub(super) fn meetings(inquiry: &Inquiry<'_>, scope: &ExceptionScope) -> Vec<Exc
 fn meeting_overdue(inquiry: &Inquiry<'_>, committee: &Committee) -> Option<Exception> {
     let as_of = &inquiry.as_of;
     let (period, settled) = inquiry.last_period(committee)?;
-    let met = inquiry.meetings_of(committee.id).into_iter().any(|id| {
+    let met = inquiry.meetings_of(committee.id).into_iter().any(|(_, id)| {
         let held = inquiry.views.thing::<Meeting>(id).and_then(|held| held.state.held(as_of));
         held.is_some_and(|(entry, _)| period.from() <= entry.from())
     });

@@ -1,0 +1,77 @@
+//! What a person holds.
+
+use std::sync::Arc;
+
+use async_graphql::{Enum, ID, Object};
+use cxl_domain::id::PersonId;
+use cxl_ledger::query;
+
+use crate::ids::Global;
+use crate::meeting::Action;
+use crate::moment::Moment;
+use crate::node::Node;
+use crate::subject;
+
+/// What kind of thing a person holds.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum HoldingKind {
+    /// They sponsor a program.
+    Sponsorship,
+    /// They own an initiative.
+    Initiative,
+    /// They are accountable for a metric.
+    Metric,
+    /// They own an action that is still to be done.
+    Action,
+    /// They sit on a committee.
+    Seat,
+}
+
+/// Something that a person holds at a moment.
+#[derive(Debug, Clone)]
+pub(crate) struct Holding {
+    moment: Arc<Moment>,
+    holding: query::Holding,
+}
+
+/// What a person holds in the programs that the asker can read.
+pub(crate) fn holdings(moment: &Arc<Moment>, person: PersonId) -> Vec<Holding> {
+    let inquiry = moment.inquiry();
+    let programs = moment.views.programs().filter(|held| held.state.exists(moment.as_of()));
+    let readable = programs.map(|held| held.state.id).filter(|id| moment.asking.reads(*id));
+    let held = readable.flat_map(|program| inquiry.holdings_in(person, program));
+    held.map(|holding| Holding { moment: moment.clone(), holding }).collect()
+}
+
+/// Something that a person holds, and that somebody else must take over when they leave.
+#[Object]
+impl Holding {
+    /// What kind of thing it is.
+    async fn kind(&self) -> HoldingKind {
+        match self.holding {
+            query::Holding::Sponsorship(_) => HoldingKind::Sponsorship,
+            query::Holding::Initiative(_) => HoldingKind::Initiative,
+            query::Holding::Metric(_) => HoldingKind::Metric,
+            query::Holding::Action(..) => HoldingKind::Action,
+            query::Holding::Seat(..) => HoldingKind::Seat,
+        }
+    }
+
+    /// The program, initiative, metric, meeting or committee.
+    async fn about(&self) -> Option<Node> {
+        subject::node(&self.moment, self.holding.subject())
+    }
+
+    /// The action.
+    async fn action(&self) -> Option<Action> {
+        subject::action(&self.moment, self.holding.subject())
+    }
+
+    /// The global id of the seat.
+    async fn seat(&self) -> Option<ID> {
+        match self.holding {
+            query::Holding::Seat(_, seat) => Some(seat.global()),
+            _ => None,
+        }
+    }
+}

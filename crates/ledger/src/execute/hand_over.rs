@@ -1,0 +1,120 @@
+//! A person leaves: everything they hold goes to others in one operation that can be resumed.
+
+use chrono::NaiveDate;
+use cxl_domain::committee::{self, Committee, MemberSeated};
+use cxl_domain::id::{CommandId, PersonId, item_command};
+use cxl_domain::refusal::Refusal;
+use cxl_domain::time::AsOf;
+use cxl_domain::{initiative, meeting, metric, person, program};
+use cxl_store::meta::Actor;
+
+use super::{ExecuteError, Executed};
+use crate::command::{Command, Request};
+use crate::ledger::Ledger;
+use crate::query::Holding;
+
+/// What somebody holds and who takes it over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HandOverPart {
+    /// What.
+    pub holding: Holding,
+    /// Who; without anybody an initiative becomes vacant and a seat stays empty.
+    pub to: Option<PersonId>,
+}
+
+/// A person leaves, or hands over without leaving.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HandOver {
+    /// Who hands over.
+    pub person: PersonId,
+    /// The first day without them, if they leave the organization.
+    pub leaves: Option<NaiveDate>,
+    /// From which day the others hold it.
+    pub on: Option<NaiveDate>,
+    /// What goes to whom; what is not named stays, and shows in to-do lists.
+    pub parts: Vec<HandOverPart>,
+}
+
+/// What became of a hand-over.
+#[derive(Debug)]
+pub struct HandedOver {
+    /// That the person left; nothing where they stay.
+    pub left: Option<Result<Executed, ExecuteError>>,
+    /// What became of each part, in their order. A refused part keeps no other from being handed over.
+    pub parts: Vec<Result<Executed, ExecuteError>>,
+}
+
+impl Ledger {
+    /// Hands over what a person holds: each part is a command of its own, with the id derived from `bulk`
+    /// and its place. Repeated with the same id, what was recorded is answered and the rest is tried
+    /// again, so nothing is ever handed over twice.
+    pub async fn hand_over(&self, actor: Actor, bulk: CommandId, hand_over: HandOver) -> HandedOver {
+        let HandOver { person, leaves, on, parts } = hand_over;
+        let mut ids = (0..).map(|place| item_command(bulk, place));
+        let mut next = || ids.next().expect("there are more places than parts");
+        let left = match (next(), leaves) {
+            (_, None) => None,
+            (id, Some(day)) => {
+                let leave = person::Command::Leave { on: Some(day) };
+                let command = Command::Person(Some(person), leave.into());
+                Some(self.execute(Request::new(actor, id, command)).await)
+            }
+        };
+        let mut answers = Vec::with_capacity(parts.len());
+        for part in parts {
+            let ids = (next(), next());
+            answers.push(self.hand_part_over(actor, ids, person, part, on).await);
+        }
+        HandedOver { left, parts: answers }
+    }
+
+    async fn hand_part_over(
+        &self,
+        actor: Actor,
+        (id, second): (CommandId, CommandId),
+        from: PersonId,
+        HandOverPart { holding, to }: HandOverPart,
+        on: Option<NaiveDate>,
+    ) -> Result<Executed, ExecuteError> {
+        let somebody = || to.ok_or_else(|| Refusal::invalid("to", "somebody takes this over; say who"));
+        let command = match holding {
+            Holding::Sponsorship(program) => {
+                let named = program::Command::NameSponsor { sponsor: somebody()?, on };
+                Command::Program(Some(program), named)
+            }
+            Holding::Initiative(initiative) => {
+                let authority = None;
+                let act = match to {
+                    Some(owner) => initiative::Command::AssignOwner { owner, on, authority },
+                    None => initiative::Command::VacateOwner { reason: None, on, authority },
+                };
+                Command::Initiative(Some(initiative), act)
+            }
+            Holding::Metric(metric) => {
+                let assigned = metric::Command::AssignAccountable { person: somebody()?, on };
+                Command::Metric(Some(metric), assigned)
+            }
+            Holding::Action(meeting, action) => {
+                let handed = meeting::Command::HandActionOver { action, owner: somebody()?, on };
+                Command::Meeting(Some(meeting), handed)
+            }
+            Holding::Seat(committee, seat) => {
+                let held = self.snapshot().thing::<Committee>(committee).and_then(|held| {
+                    let ever = AsOf::head(NaiveDate::MAX);
+                    held.state.seats(&ever).into_iter().find(|held| held.id == seat && held.person == from)
+                });
+                let unknown = || Refusal::Unknown { noun: "seat", reference: seat.to_string() };
+                let held = held.ok_or_else(unknown)?;
+                let vacate = committee::Command::VacateSeat { seat, reason: None, on };
+                let vacate = Command::Committee(Some(committee), vacate);
+                let vacated = self.execute(Request::new(actor, id, vacate)).await?;
+                let Some(person) = to else { return Ok(vacated) };
+                let member = MemberSeated { person, role: held.role, department: held.department };
+                let seated = committee::Command::SeatMember { member, on, until: None };
+                let seated = Command::Committee(Some(committee), seated);
+                return self.execute(Request::new(actor, second, seated)).await;
+            }
+        };
+        self.execute(Request::new(actor, id, command)).await
+    }
+}
