@@ -7,6 +7,7 @@
 mod carry;
 mod course;
 mod directory;
+mod discipline;
 mod entry;
 mod evidence;
 mod form;

@@ -37,13 +37,19 @@ pub enum Act {
     Succeed,
     /// An initiative is overseen by another committee.
     TransferOversight,
+    /// The limits of a series begin anew.
+    Rebase,
+    /// Two versions of a metric's definition are compared.
+    Bridge,
     /// The organization adopts a maturity model.
     AdoptModel,
+    /// The organization adopts a rule set of charts.
+    AdoptRuleSet,
 }
 
 impl Act {
     /// Every act that needs authority.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 14] = [
         Self::Charter,
         Self::ChangeOwner,
         Self::SetTarget,
@@ -54,7 +60,10 @@ impl Act {
         Self::Reopen,
         Self::Succeed,
         Self::TransferOversight,
+        Self::Rebase,
+        Self::Bridge,
         Self::AdoptModel,
+        Self::AdoptRuleSet,
     ];
 
     /// The act in words: "charter an initiative".
@@ -70,7 +79,10 @@ impl Act {
             Self::Reopen => "reopen an initiative",
             Self::Succeed => "let an initiative succeed another",
             Self::TransferOversight => "transfer the oversight of an initiative",
+            Self::Rebase => "begin the limits of a series anew",
+            Self::Bridge => "bridge two definitions",
             Self::AdoptModel => "adopt a maturity model",
+            Self::AdoptRuleSet => "adopt a rule set",
         }
     }
 
@@ -98,8 +110,8 @@ pub struct Rule {
 }
 
 /// The rules by which a program is governed unless it says otherwise: at most one an act. To pause,
-/// stop or reopen an initiative, to move it to sustain or let it succeed another, and to adopt a maturity
-/// model always takes authority.
+/// stop or reopen an initiative, to move it to sustain or let it succeed another, to judge readings
+/// together or apart, and to adopt a model or rule set always takes authority.
 pub static RULES: &[Rule] = &[
     Rule {
         code: "CHARTERS-BY-LEAD",

@@ -56,6 +56,8 @@ ids! {
     InitiativeId;
     /// An improvement inside an initiative: the id of the event that started it.
     ImprovementId;
+    /// A strategic goal of a program: the id of the event that set it.
+    GoalId;
     /// A metric.
     MetricId;
     /// A piece of evidence.

@@ -1,15 +1,23 @@
-//! A metric: how something is measured, by which definition, and every reading ever published.
+//! A metric: how something is measured, by which definition, what for, and every reading ever published.
 
+mod control;
 mod decide;
+mod purpose;
 mod readings;
+mod rebase;
 mod state;
 
 #[cfg(test)]
 mod specs;
 
+pub use control::{AccountabilityGap, ControlAnswer, ControlStated, GapReason};
 pub use decide::decide;
+pub use purpose::{GoalLinked, Purpose, PurposeDeclared};
 pub use readings::{CurrentReading, Series, StoredReading};
+pub use rebase::{Bridged, Rebase, RebaseApproved, RebaseProposed};
 pub use state::{Metric, Target};
+
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -19,7 +27,7 @@ use crate::calendar::{Period, Rhythm};
 use crate::code::Code;
 use crate::command::{Annul, Correct};
 use crate::event::{Annulled, Authority, RecordedInError, facts};
-use crate::id::{PersonId, ProgramId};
+use crate::id::{EventId, GoalId, PersonId, ProgramId};
 use crate::measurement::decimal;
 use crate::measurement::figures::Reading;
 use crate::measurement::kind::{Direction, MetricKind};
@@ -42,6 +50,18 @@ facts! {
         AccountableAssigned = "metric.accountable-assigned.v1",
         /// One of its series became the headline.
         HeadlineNamed = "metric.headline-named.v1",
+        /// It was declared what it is for.
+        PurposeDeclared = "metric.purpose-declared.v1",
+        /// It carries out a strategic goal, or none any more.
+        GoalLinked = "metric.goal-linked.v1",
+        /// Whoever answers for it said whether they control it.
+        ControlStated = "metric.control-stated.v1",
+        /// Somebody proposed that the limits of a series begin anew.
+        RebaseProposed = "metric.rebase-proposed.v1",
+        /// Somebody else approved that.
+        RebaseApproved = "metric.rebase-approved.v1",
+        /// Two versions of its definition were found to measure the same.
+        Bridged = "metric.bridged.v1",
         /// The figures of one period of one series were recorded.
         ReadingRecorded = "metric.reading-recorded.v1",
         /// A fact about it was recorded in error.
@@ -189,6 +209,46 @@ pub enum Command {
         series: SeriesKey,
         /// From which day.
         on: Option<NaiveDate>,
+    },
+    /// Declare what it is for.
+    DeclarePurpose {
+        /// Everything that it is used for.
+        purposes: BTreeSet<Purpose>,
+        /// From which day.
+        on: Option<NaiveDate>,
+    },
+    /// Link it to a strategic goal.
+    LinkGoal {
+        /// Which; `None` for none any more.
+        goal: Option<GoalId>,
+        /// From which day.
+        on: Option<NaiveDate>,
+    },
+    /// State whether whoever answers for it controls it.
+    StateControl {
+        /// What they say.
+        stated: ControlStated,
+        /// From which day.
+        on: Option<NaiveDate>,
+    },
+    /// Propose a rebase.
+    ProposeRebase {
+        /// Which, from when, and why.
+        proposed: RebaseProposed,
+    },
+    /// Approve a rebase.
+    ApproveRebase {
+        /// The fact that proposed it, or that corrected the proposal.
+        rebase: EventId,
+        /// By what right.
+        authority: Option<Authority>,
+    },
+    /// Bridge two versions of its definition.
+    Bridge {
+        /// Which, and why.
+        bridged: Bridged,
+        /// By what right.
+        authority: Option<Authority>,
     },
     /// Record figures.
     RecordReading(RecordReading),

@@ -23,6 +23,7 @@ use crate::code::Code;
 use crate::command::{Annul, Correct};
 use crate::event::{Annulled, Authority, Sha256Hex, facts};
 use crate::id::{DepartmentId, EventId, PersonId, ProgramId, TokenId};
+use crate::measurement::rules::RuleSet;
 use crate::role::Role;
 use crate::text::Text;
 
@@ -285,6 +286,15 @@ pub enum Command {
     AdoptModel {
         /// Its id and version.
         model: String,
+        /// From which day.
+        on: Option<NaiveDate>,
+        /// By what right.
+        authority: Option<Authority>,
+    },
+    /// Adopt a rule set of charts.
+    AdoptRuleSet {
+        /// Which.
+        rule_set: RuleSet,
         /// From which day.
         on: Option<NaiveDate>,
         /// By what right.

@@ -1,12 +1,14 @@
 //! A program: it has a start and no end, a sponsor, a time zone and a fiscal calendar.
 
 mod decide;
+mod goal;
 mod state;
 
 #[cfg(test)]
 mod specs;
 
 pub use decide::decide;
+pub use goal::{Goal, GoalRetired, GoalSet};
 pub use state::Program;
 
 use chrono::NaiveDate;
@@ -17,7 +19,7 @@ use crate::calendar::FiscalCalendar;
 use crate::code::Code;
 use crate::command::{Annul, Correct};
 use crate::event::{Annulled, RecordedInError, facts};
-use crate::id::PersonId;
+use crate::id::{GoalId, PersonId};
 use crate::text::Text;
 
 facts! {
@@ -35,6 +37,10 @@ facts! {
         CalendarSet = "program.calendar-set.v1",
         /// A channel, segment, source, unit or scale got a label.
         CodeLabeled = "program.code-labeled.v1",
+        /// A strategic goal was set.
+        GoalSet = "program.goal-set.v1",
+        /// A strategic goal was given up or reached: nothing is measured for it any more.
+        GoalRetired = "program.goal-retired.v1",
         /// A fact about it was recorded in error.
         Annulled = "program.annulled.v1",
         /// All of it was recorded in error.
@@ -157,6 +163,22 @@ pub enum Command {
     LabelCode {
         /// The label.
         labeled: CodeLabeled,
+    },
+    /// Set a strategic goal.
+    SetGoal {
+        /// The goal.
+        goal: GoalSet,
+        /// From which day.
+        on: Option<NaiveDate>,
+    },
+    /// Retire a strategic goal.
+    RetireGoal {
+        /// The goal.
+        goal: GoalId,
+        /// Why.
+        reason: Option<Text>,
+        /// From which day.
+        on: Option<NaiveDate>,
     },
     /// Record all of it in error.
     RecordInError {

@@ -330,6 +330,32 @@ pub enum Refusal {
         /// The greatest value.
         greatest: Decimal,
     },
+    /// Whoever answers for a metric says whether they control it, and nobody else.
+    #[error("that person is not accountable for the metric on {day}; who is says whether they control it")]
+    NotAccountable {
+        /// The day asked about.
+        day: NaiveDate,
+    },
+    /// A rebase is approved by somebody else than who proposed it.
+    #[error("who proposed or entered a rebase does not approve it")]
+    OwnProposal,
+    /// The rebase was approved before.
+    #[error("the rebase was approved before")]
+    ApprovedAlready,
+    /// The two definition versions were bridged before.
+    #[error("the definition versions {earlier} and {later} are bridged already")]
+    BridgedAlready {
+        /// The earlier version.
+        earlier: u32,
+        /// The later version.
+        later: u32,
+    },
+    /// A bridge joins two versions.
+    #[error("a bridge joins two definition versions, not {version} with itself")]
+    BridgeToItself {
+        /// The version given twice.
+        version: u32,
+    },
     /// Evidence is judged by somebody else than who provided it.
     #[error("who provided or entered evidence does not accept it")]
     OwnEvidence,
@@ -350,7 +376,7 @@ pub enum Refusal {
         /// Where it is earned.
         scope: &'static str,
     },
-    /// The grant or token ended before.
+    /// The grant, token or goal ended before.
     #[error("this {noun} ended before")]
     EndedAlready {
         /// What ended.

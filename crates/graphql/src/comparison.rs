@@ -10,7 +10,7 @@ use cxl_domain::measurement::verdict::{self, NotComparable, NotEnough};
 use cxl_ledger::query::MetricProblem;
 
 use crate::connection::list_cost;
-use crate::enums::{Signal, SpecialCause};
+use crate::enums::{RuleSet, Signal, SpecialCause};
 use crate::error::{Code, Problem};
 use crate::period::Period;
 use crate::reading::Interval;
@@ -126,6 +126,11 @@ impl Comparison {
         self.comparison.rule.name()
     }
 
+    /// By which rules the signals were found.
+    async fn rule_set(&self) -> RuleSet {
+        self.comparison.rule_set.into()
+    }
+
     /// The verdict.
     async fn verdict(&self) -> Verdict {
         self.comparison.verdict.into()
@@ -185,6 +190,11 @@ impl Comparison {
     #[graphql(complexity = "list_cost(child_complexity)")]
     async fn signals(&self) -> Vec<ComparisonSignal> {
         self.comparison.signals.iter().map(ComparisonSignal::from).collect()
+    }
+
+    /// Whether the readings are of definition versions that somebody bridged with a reason.
+    async fn bridged(&self) -> bool {
+        self.comparison.bridged
     }
 
     /// Set for a monthly series that does not span whole years on both sides, so that a season may pass

@@ -96,7 +96,7 @@ impl Contradiction {
             Broken, CircularSuccession, CodeClaimedTwice, Orphaned, SucceededTwice,
         };
         let (sentence, thing) = match (self.of.kind, self.of.names) {
-            (Orphaned, Some(named @ Thing::Department(_))) => ("names-annulled", named),
+            (Orphaned, Some(named @ (Thing::Department(_) | Thing::Goal(_)))) => ("names-annulled", named),
             (Orphaned, Some(named)) => ("names-recorded-in-error", named),
             (Broken, Some(named)) => ("names-of-another-program", named),
             (CodeClaimedTwice, Some(named)) => ("code-claimed-before", named),

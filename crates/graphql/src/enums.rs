@@ -175,6 +175,8 @@ pub(crate) enum IntervalMethod {
     NpsNormal,
     /// Student's interval of a mean.
     StudentT,
+    /// The exact interval of a number of events that come independently of each other.
+    Poisson,
     /// That of a difference of means, recovered from the intervals of the readings behind them; of one
     /// share on each side Newcombe's.
     Recovered,
@@ -317,6 +319,38 @@ pub(crate) enum PracticeState {
     Performed,
     /// At least one counts, and enough distinct periods of the window have evidence.
     Routine,
+}
+
+/// What a metric is used for.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "cxl_domain::metric::Purpose")]
+pub(crate) enum Purpose {
+    /// To see whether a strategic goal is carried out.
+    Strategy,
+    /// To see whether a fix worked.
+    Improvement,
+    /// To steer the daily work.
+    Operation,
+    /// To be read beside other metrics.
+    Context,
+    /// To judge the work of people.
+    Appraisal,
+    /// To set what people are paid.
+    Pay,
+}
+
+/// What keeps whoever answers for a metric from moving it.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "cxl_domain::metric::GapReason")]
+pub(crate) enum GapReason {
+    /// Nobody answers for it.
+    NobodyAccountable,
+    /// They say that what they do does not move it.
+    NoControl,
+    /// They say that they do not know how to improve it.
+    NotKnowingHow,
+    /// They say that they may not do what that takes.
+    NoAuthority,
 }
 
 /// What a code of a program names.

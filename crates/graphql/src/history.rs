@@ -69,6 +69,7 @@ fn stream_of(moment: &Arc<Moment>, of: GlobalId) -> Result<Option<StreamName>, P
             let initiative = views.initiative_of_improvement(ImprovementId(of.id));
             initiative.map(|initiative| (InitiativeFact::KIND, initiative.0))
         }
+        Kind::Goal => program.map(|program| (ProgramFact::KIND, program.0)),
         Kind::Metric => in_program(MetricFact::KIND),
         Kind::Evidence => in_program(EvidenceFact::KIND),
         Kind::Committee => in_program(CommitteeFact::KIND),

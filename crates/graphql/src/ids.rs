@@ -55,6 +55,8 @@ kinds! {
     Initiative = "initiative" of InitiativeId,
     /// An improvement.
     Improvement = "improvement" of ImprovementId,
+    /// A strategic goal.
+    Goal = "goal" of GoalId,
     /// A metric.
     Metric = "metric" of MetricId,
     /// A piece of evidence.

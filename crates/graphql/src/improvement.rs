@@ -191,8 +191,8 @@ impl Improvement {
         let Some(comparison) = self.comparison()? else { return Ok(None) };
         let inquiry = self.moment.inquiry();
         let compared = inquiry.compared_series(&self.held.state, &self.fix);
-        let interval =
-            compared.and_then(|(metric, series)| inquiry.difference_interval(metric, &series, &comparison));
+        let interval = compared
+            .and_then(|(metric, series)| inquiry.difference_interval(metric, (&series, None), &comparison));
         Ok(Some(Comparison { comparison, interval }))
     }
 

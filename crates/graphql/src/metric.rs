@@ -16,9 +16,11 @@ use crate::as_of::PointInTime;
 use crate::chart::Chart;
 use crate::comparison::analyzed;
 use crate::connection::{Connection, Listing, list_cost, page_cost};
+use crate::control::{AccountabilityGap, ControlStatement, PurposeDeclaration};
 use crate::enums::{Direction, MetricKind, Rhythm, RuleSet};
 use crate::error::Problem;
 use crate::fact::Fact;
+use crate::goal::Goal;
 use crate::history::{Event, history};
 use crate::ids::Global;
 use crate::in_error::RecordedInError;
@@ -28,6 +30,7 @@ use crate::moment::Moment;
 use crate::person::Person;
 use crate::program::Program;
 use crate::reading::Reading;
+use crate::rebase::{Bridge, Rebase};
 use crate::scalars::{Code, Date, Decimal, Position};
 use crate::series::{Series, SeriesInput};
 use crate::texts::Text;
@@ -195,6 +198,65 @@ impl Metric {
         Some(Person::reference(&self.moment, person))
     }
 
+    /// What it is declared to be for on the effective day; null if nothing is declared.
+    async fn purpose(&self) -> Option<PurposeDeclaration> {
+        let declared = self.state().purpose(self.moment.as_of())?;
+        Some(PurposeDeclaration::of(&self.moment, declared))
+    }
+
+    /// The first declaration that people are judged or paid by it; null if there is none. It stays when
+    /// the purpose changes: what a metric was used for has shaped its figures.
+    async fn judged_people(&self) -> Option<PurposeDeclaration> {
+        let declared = self.state().judged_people(self.moment.as_of())?;
+        Some(PurposeDeclaration::of(&self.moment, declared))
+    }
+
+    /// The strategic goal that it carries out on the effective day; null shows a metric without one.
+    async fn goal(&self) -> Option<Goal> {
+        Goal::seen(&self.moment, self.state().goal(self.moment.as_of())?)
+    }
+
+    /// What whoever is accountable on the effective day says about whether they can move it; null if they
+    /// have said nothing.
+    async fn control_statement(&self) -> Option<ControlStatement> {
+        let stated = self.state().control_statement(self.moment.as_of())?;
+        Some(ControlStatement::of(&self.moment, stated))
+    }
+
+    /// Every control statement, whoever made it and whatever day is effective, by first day.
+    #[graphql(complexity = "list_cost(child_complexity)")]
+    async fn control_statements(&self) -> Vec<ControlStatement> {
+        let statements = self.state().control_statements(self.moment.as_of()).into_iter();
+        statements.map(|stated| ControlStatement::of(&self.moment, stated)).collect()
+    }
+
+    /// What keeps whoever answers for it from moving it on the effective day; null without a gap.
+    async fn accountability_gap(&self) -> Option<AccountabilityGap> {
+        let gap = self.state().accountability_gap(self.moment.as_of())?;
+        Some(AccountabilityGap { moment: self.moment.clone(), program: self.defined.program, gap })
+    }
+
+    /// The rebases of a series, approved or only proposed, by their days.
+    #[graphql(complexity = "list_cost(child_complexity)")]
+    async fn rebases(
+        &self,
+        #[graphql(desc = "Which series; the headline if left out.")] series: Option<SeriesInput>,
+    ) -> Result<Vec<Rebase>, Problem> {
+        let asked = self.asked(series, "series")?;
+        let Some(series) = self.moment.inquiry().series(self.state(), asked.as_ref()) else {
+            return Ok(Vec::new());
+        };
+        let rebases = self.state().rebases(&series, self.moment.as_of());
+        Ok(rebases.iter().map(|rebase| Rebase::of(&self.moment, self.defined.program, rebase)).collect())
+    }
+
+    /// The pairs of definition versions that were found to measure the same.
+    #[graphql(complexity = "list_cost(child_complexity)")]
+    async fn bridges(&self) -> Vec<Bridge> {
+        let bridges = self.state().bridges(self.moment.as_of()).into_iter();
+        bridges.map(|bridge| Bridge::of(&self.moment, bridge)).collect()
+    }
+
     /// The series by which it is judged on the effective day.
     async fn headline(&self) -> Option<Series> {
         self.state().headline(self.moment.as_of()).map(|key| self.series_of(key))
@@ -242,7 +304,8 @@ impl Metric {
         Ok(shown.connection())
     }
 
-    /// The XmR chart of a series, each reading at the first day of its period; null without a series.
+    /// The XmR chart of a series and of those bridged to it, each reading at the first day of its period, with
+    /// limits that begin anew at each approved rebase; null without a series.
     async fn chart(
         &self,
         #[graphql(desc = "Which series; the headline if left out.")] series: Option<SeriesInput>,

@@ -9,6 +9,7 @@ mod action;
 mod command;
 mod committee;
 mod course;
+mod discipline;
 mod envelope;
 mod error_code;
 mod evidence;

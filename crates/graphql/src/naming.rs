@@ -30,6 +30,7 @@ impl Named for Thing {
             Self::Program(id) => id.node(),
             Self::Person(id) => id.node(),
             Self::Initiative(id) => id.node(),
+            Self::Goal(id) => id.node(),
             Self::Metric(id) => id.node(),
             Self::Evidence(id) => id.node(),
             Self::Committee(id) => id.node(),
@@ -80,7 +81,11 @@ pub(crate) fn called(asking: &Asking, views: &Views, thing: Thing) -> Called {
         Thing::Journey(id) => of::<Journey>(views, id, &head),
         Thing::PainPoint(id) => of::<PainPoint>(views, id, &head),
         Thing::Insight(id) => of::<Insight>(views, id, &head),
-        Thing::Organization(_) | Thing::Department(_) | Thing::Person(_) | Thing::Evidence(_) => None,
+        Thing::Organization(_)
+        | Thing::Department(_)
+        | Thing::Goal(_)
+        | Thing::Person(_)
+        | Thing::Evidence(_) => None,
     };
     Called { noun: thing.noun(), code: code.filter(|_| reads(asking, thing)).cloned() }
 }

@@ -8,8 +8,8 @@ use cxl_domain::committee;
 use cxl_domain::decision::Decision;
 use cxl_domain::evidence::EvidenceFact;
 use cxl_domain::id::{
-    CommitteeId, DepartmentId, EvidenceId, ImprovementId, InitiativeId, MeetingId, MetricId, OrganizationId,
-    PersonId, ProgramId,
+    CommitteeId, DepartmentId, EvidenceId, GoalId, ImprovementId, InitiativeId, MeetingId, MetricId,
+    OrganizationId, PersonId, ProgramId,
 };
 use cxl_domain::insight::Insight;
 use cxl_domain::journey::Journey;
@@ -21,6 +21,7 @@ use cxl_ledger::shelf::Shelved;
 
 use crate::committee::Committee;
 use crate::evidence::Evidence;
+use crate::goal::Goal;
 use crate::ids::{GlobalId, Kind};
 use crate::improvement::Improvement;
 use crate::initiative::Initiative;
@@ -48,6 +49,8 @@ pub(crate) enum Node {
     Initiative(Initiative),
     /// An improvement.
     Improvement(Improvement),
+    /// A strategic goal.
+    Goal(Goal),
     /// A metric.
     Metric(Metric),
     /// A piece of evidence.
@@ -79,6 +82,7 @@ impl Node {
             Kind::Program => Program::found(moment, ProgramId(id.id)).map(Self::Program),
             Kind::Initiative => Initiative::found(moment, InitiativeId(id.id)).map(Self::Initiative),
             Kind::Improvement => Improvement::seen(moment, ImprovementId(id.id)).map(Self::Improvement),
+            Kind::Goal => Goal::seen(moment, GoalId(id.id)).map(Self::Goal),
             Kind::Metric => Metric::found(moment, MetricId(id.id)).map(Self::Metric),
             Kind::Evidence => Evidence::found(moment, EvidenceId(id.id)).map(Self::Evidence),
             Kind::Committee => Committee::found(moment, CommitteeId(id.id)).map(Self::Committee),
@@ -104,6 +108,7 @@ pub(crate) fn program_of(asking: &Asking, id: GlobalId) -> Option<ProgramId> {
         Kind::Program => Some(ProgramId(id.id)),
         Kind::Initiative => of_initiative(InitiativeId(id.id)),
         Kind::Improvement => of_initiative(views.initiative_of_improvement(ImprovementId(id.id))?),
+        Kind::Goal => views.program_of_goal(GoalId(id.id)),
         Kind::Metric => views.metric(MetricId(id.id))?.state.program(&head),
         Kind::Evidence => program_of_evidence(views, EvidenceId(id.id)),
         Kind::Committee => program_of_thing::<committee::Committee>(views, id),

@@ -6,7 +6,8 @@ use async_graphql::{ID, Object};
 use cxl_domain::committee;
 use cxl_domain::id::ProgramId;
 use cxl_domain::noun::Noun as _;
-use cxl_domain::program;
+use cxl_domain::time::AsOf;
+use cxl_domain::{metric, program};
 use cxl_ledger::TextAt;
 use cxl_ledger::query::ExceptionScope;
 use cxl_ledger::thing::Thing;
@@ -21,6 +22,7 @@ use crate::contradiction::{Contradiction, ContradictionKind, contradictions};
 use crate::error::Problem;
 use crate::evidence::{Evidence, taken_back};
 use crate::exception::Exception;
+use crate::goal::Goal;
 use crate::history::{Event, history};
 use crate::ids::Global;
 use crate::in_error::RecordedInError;
@@ -251,6 +253,28 @@ impl Program {
         let scope = ExceptionScope { program: self.state().id, committee: None };
         let noticed = self.moment.inquiry().exceptions(&scope).into_iter();
         noticed.map(|noticed| Exception::noticed(&self.moment, noticed)).collect()
+    }
+
+    /// The metrics that nobody answers for, or whose accountable person says that they cannot move them,
+    /// by code.
+    #[graphql(complexity = "page_cost(first, child_complexity)")]
+    async fn accountability_gaps(
+        &self,
+        #[graphql(desc = "How many, 1 to 100.", default = 20)] first: i32,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Result<Connection<Metric>, Problem> {
+        let id = self.state().id;
+        let list = Listing::open(&self.moment, "program.accountabilityGaps", &id, first, after.as_deref())?;
+        let gaps = |metric: &metric::Metric, as_of: &AsOf| metric.accountability_gap(as_of).is_some();
+        let page = list.cut(list.moment.inquiry().metrics_of(id, gaps), false, Clone::clone);
+        Ok(page.of(|(_, id)| Metric::seen(&list.moment, id)).connection())
+    }
+
+    /// The strategic goals set on or before the effective day, retired ones included, by code.
+    #[graphql(complexity = "list_cost(child_complexity)")]
+    async fn goals(&self) -> Vec<Goal> {
+        let goals = self.state().goals(self.moment.as_of()).into_iter();
+        goals.filter_map(|goal| Goal::seen(&self.moment, goal.id)).collect()
     }
 
     /// The evidence that was provided, for the program and for each of its initiatives, the latest

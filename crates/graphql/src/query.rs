@@ -12,6 +12,7 @@ use cxl_ledger::views::CodeScope;
 use crate::as_of::AsOfInput;
 use crate::comparison::{Comparison, analyzed};
 use crate::connection::{Connection, Listing, MOST, page_cost};
+use crate::enums::RuleSet;
 use crate::error::{Code as ErrorCode, Problem};
 use crate::evidence::Evidence;
 use crate::history::{Event, history};
@@ -315,11 +316,15 @@ impl Questions {
         #[graphql(desc = "The metric.")] metric: MetricRef,
         #[graphql(desc = "Which series; the headline if left out.")] series: Option<SeriesInput>,
         #[graphql(
-            desc = "The series of the window after, if it is another one; the two are then not comparable."
+            desc = "The series of the window after, if it is another one; the two are comparable if somebody bridged their definitions."
         )]
         after_series: Option<SeriesInput>,
         #[graphql(desc = "The window before.")] baseline: PeriodInput,
         #[graphql(desc = "The window after; it begins after the other one ends.")] after: PeriodInput,
+        #[graphql(
+            desc = "By which rules signals are found; those in force on the effective day if left out."
+        )]
+        rule_set: Option<RuleSet>,
         #[graphql(desc = "The point in time.")] as_of: Option<AsOfInput>,
     ) -> Result<Option<WindowComparison>, Problem> {
         let asking = Asking::of(ctx)?;
@@ -329,11 +334,14 @@ impl Questions {
         let series = metric.asked(series, "series")?;
         let after_series = metric.asked(after_series, "afterSeries")?;
         let (baseline, after) = (baseline.read().at("baseline")?, after.read().at("after")?);
+        let (windows, rule_set) = ((baseline, after), rule_set.map(Into::into));
         let compared =
-            moment.inquiry().window_comparison(id, series.as_ref(), after_series.as_ref(), baseline, after);
+            moment.inquiry().window_comparison(id, series.as_ref(), after_series.as_ref(), windows, rule_set);
         let Some(comparison) = analyzed(compared)? else { return Ok(None) };
         let of = moment.inquiry().series(metric.state(), series.as_ref());
-        let interval = of.and_then(|series| moment.inquiry().difference_interval(id, &series, &comparison));
+        let interval = of.and_then(|series| {
+            moment.inquiry().difference_interval(id, (&series, after_series.as_ref()), &comparison)
+        });
         Ok(Some(WindowComparison {
             as_of: (&moment.point).into(),
             metric,

@@ -68,7 +68,7 @@ pub struct SeriesAt {
 }
 
 /// What is compared in a series.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Stretches {
     /// Before the start and from the delivery of an improvement on.
     Improvement {
@@ -80,7 +80,14 @@ pub enum Stretches {
         late_from: Instant,
     },
     /// Two stated windows.
-    Windows(Period, Period),
+    Windows {
+        /// The window before.
+        baseline: Period,
+        /// The window after.
+        after: Period,
+        /// The series of the window after, where it is a bridged one.
+        after_series: Option<SeriesKey>,
+    },
 }
 
 /// The evidence of a program as known, with what it speaks for.
@@ -97,7 +104,7 @@ pub struct Analyses {
     /// Charts.
     pub charts: Memo<(SeriesAt, RuleSet), Result<Arc<Chart>, Problem>>,
     /// Comparisons.
-    pub comparisons: Memo<(SeriesAt, Stretches), Result<Arc<Comparison>, Problem>>,
+    pub comparisons: Memo<(SeriesAt, Stretches, RuleSet), Result<Arc<Comparison>, Problem>>,
     /// Evidence of a program, by the length of the log.
     pub evidence: Memo<(ProgramId, u64, AsOf), EvidenceAt>,
     /// Successions of a program, by the length of the log.

@@ -9,6 +9,7 @@ mod hand_over;
 mod left_behind;
 mod person_code;
 mod replay;
+mod separation;
 
 use std::sync::Arc;
 
@@ -19,15 +20,14 @@ use cxl_domain::command::Moment;
 use cxl_domain::committee::Committee;
 use cxl_domain::decision::Decision;
 use cxl_domain::event::Event;
-use cxl_domain::evidence::{self, Evidence, EvidenceFact};
-use cxl_domain::history::Entry;
+use cxl_domain::evidence::{self, Evidence};
 use cxl_domain::id::{
     EventId, EvidenceId, InitiativeId, MetricId, OrganizationId, PersonId, ProgramId, stream_id,
 };
 use cxl_domain::initiative::Initiative;
 use cxl_domain::insight::Insight;
 use cxl_domain::journey::Journey;
-use cxl_domain::meeting::{Meeting, MeetingFact};
+use cxl_domain::meeting::Meeting;
 use cxl_domain::metric::Metric;
 use cxl_domain::organization::Organization;
 use cxl_domain::pain_point::PainPoint;
@@ -257,7 +257,7 @@ impl Ledger {
         }
         let command = self.completed(views, request, &moment).await?;
         references::check(views, &command, stream.id(), &moment)?;
-        self.other_judge(views, request).await?;
+        self.separate_duties(views, request).await?;
         let calendar = program
             .and_then(|id| views.program(id))
             .and_then(|held| held.state.calendar(&moment.now()))
@@ -301,28 +301,6 @@ impl Ledger {
         Ok(verdict.rule)
     }
 
-    /// Who entered evidence or minutes, or any correction of them, does not judge or confirm them either,
-    /// whoever did the act.
-    ///
-    /// Of what was provided or minuted, judged and over before the ledger was founded, one importer enters
-    /// both: the rules see to it that they name two people, and both facts are marked as claimed.
-    async fn other_judge(&self, views: &Views, request: &Request) -> Result<(), ExecuteError> {
-        let Some(judged) = Judged::by(views, &request.command) else { return Ok(()) };
-        let founded = views.ticks.at(0).map(|tick| tick.to_utc().date_naive());
-        let before_the_ledger = founded.is_some_and(|founded| judged.over.is_some_and(|over| over < founded));
-        if request.claim.is_some() && before_the_ledger {
-            return Ok(());
-        }
-        for recorded in self.store.read_events(&judged.entered_at).await? {
-            let (_, meta) = cxl_store::codec::decode(&recorded)
-                .map_err(|error| ExecuteError::Internal(error.to_string()))?;
-            if meta.actor.key() == request.actor.key() {
-                return Err(judged.refusal.into());
-            }
-        }
-        Ok(())
-    }
-
     /// Refuses to explain an exception that there is not. What is imported as history, or corrected, may
     /// speak of one that is over.
     fn explains(&self, views: &Views, command: &Command, moment: &Moment) -> Result<(), Refusal> {
@@ -337,59 +315,6 @@ impl Ledger {
             return Ok(());
         }
         Err(Refusal::NoSuchException { since: explained.exception.since })
-    }
-}
-
-/// What an act judges that somebody else must have entered.
-struct Judged {
-    /// Where the facts stand that state it.
-    entered_at: Vec<Position>,
-    /// The last day that it is about, if it was imported as history.
-    over: Option<NaiveDate>,
-    /// Why nobody judges what they entered.
-    refusal: Refusal,
-}
-
-impl Judged {
-    fn by(views: &Views, command: &Command) -> Option<Self> {
-        let ever = AsOf::head(EVER);
-        match command {
-            Command::Evidence(Some(id), act) if judges(act) => {
-                let state = &views.evidence(*id)?.state;
-                let is_statement =
-                    |entry: &&Entry<EvidenceFact>| matches!(entry.fact, EvidenceFact::Provided(_));
-                let provided = state.provided(&ever).filter(|(entry, _)| entry.stamp.is_backfilled());
-                Some(Self {
-                    entered_at: positions(state.history.iter().filter(is_statement)),
-                    over: provided.map(|(_, provided)| provided.covers.to()),
-                    refusal: Refusal::OwnEvidence,
-                })
-            }
-            _ => {
-                let state = &views.thing::<Meeting>(convention::confirms(command)?)?.state;
-                let is_statement =
-                    |entry: &&Entry<MeetingFact>| matches!(entry.fact, MeetingFact::Minuted(_));
-                let minuted = state.minutes(&ever).filter(|(entry, _)| entry.stamp.is_backfilled());
-                Some(Self {
-                    entered_at: positions(state.history.iter().filter(is_statement)),
-                    over: minuted.map(|(entry, _)| entry.from()),
-                    refusal: Refusal::OwnMinutes,
-                })
-            }
-        }
-    }
-}
-
-fn positions<'a, T: 'a>(entries: impl Iterator<Item = &'a Entry<T>>) -> Vec<Position> {
-    entries.map(|entry| entry.stamp.position).collect()
-}
-
-/// Whether the act judges evidence, anew or for the first time.
-fn judges(command: &evidence::Command) -> bool {
-    match command {
-        evidence::Command::Accept { .. } | evidence::Command::Refuse { .. } => true,
-        evidence::Command::Correct(correct) => judges(&correct.with),
-        _ => false,
     }
 }
 

@@ -14,7 +14,9 @@ use cxl_domain::committee::Committee;
 use cxl_domain::decision::Decision;
 use cxl_domain::event::Authority;
 use cxl_domain::evidence::{self, Scope};
-use cxl_domain::id::{DecisionId, DepartmentId, EventId, InitiativeId, MetricId, PersonId, ProgramId};
+use cxl_domain::id::{
+    DecisionId, DepartmentId, EventId, GoalId, InitiativeId, MetricId, PersonId, ProgramId,
+};
 use cxl_domain::insight::Insight;
 use cxl_domain::journey::Journey;
 use cxl_domain::meeting::Meeting;
@@ -218,7 +220,9 @@ impl References<'_> {
                 granted.program.map_or(Ok(()), |program| self.program(program))
             }
             C::IssueToken { issued } => self.person(issued.person),
-            C::AdoptModel { on, authority, .. } => self.adopts(authority.as_ref(), *on),
+            C::AdoptModel { on, authority, .. } | C::AdoptRuleSet { on, authority, .. } => {
+                self.adopts(authority.as_ref(), *on)
+            }
             C::WithdrawRole { grant, .. } => self.keep_an_administrator(|held| held.event == *grant),
             C::Annul(annul) => self.keep_an_administrator(|held| held.event == annul.event),
             C::Correct(correct) => self.of_organization(&correct.with),
@@ -335,6 +339,7 @@ impl References<'_> {
     fn of_metric(&self, id: Option<MetricId>, command: &metric::Command) -> Result<(), Refusal> {
         use metric::Command as C;
         let held = id.and_then(|id| self.views.metric(id)).map(|held| &held.state);
+        let program = held.and_then(|state| state.program(self.as_of));
         let day_of =
             |event| held.and_then(|state| state.history.find(event)?.effective).map(|days| days.from);
         match stated_metric(command) {
@@ -343,14 +348,20 @@ impl References<'_> {
                     C::Correct(correct) => Some(correct.event),
                     _ => None,
                 };
-                let program = held.and_then(|state| state.program(self.as_of));
                 self.founds(authority.as_ref(), program, self.day(*on, corrected, day_of))
+            }
+            C::ApproveRebase { authority, .. } | C::Bridge { authority, .. } => {
+                self.founds(authority.as_ref(), program, self.moment.today)
             }
             C::Define(define) => {
                 self.program(define.defined.program)?;
                 define.accountable.map_or(Ok(()), |person| self.person(person))
             }
             C::AssignAccountable { person, .. } => self.person(*person),
+            C::LinkGoal { goal: Some(goal), .. } => self.goal(*goal, program),
+            C::StateControl { stated, .. } => {
+                stated.controlled_by.map_or(Ok(()), |department| self.department(department))
+            }
             _ => Ok(()),
         }
     }
@@ -441,6 +452,13 @@ impl References<'_> {
         let ever = self.as_of.on(NaiveDate::MAX);
         let there = self.views.organization().state.department(id, &ever).is_some();
         self.known(there, Thing::Department(id), None)
+    }
+
+    /// A goal of the same program, whatever day it begins.
+    fn goal(&self, id: GoalId, program: Option<ProgramId>) -> Result<(), Refusal> {
+        let ever = self.as_of.on(chrono::NaiveDate::MAX);
+        let held = program.and_then(|program| self.views.program(program));
+        self.known(held.is_some_and(|held| held.state.goal(id, &ever).is_some()), Thing::Goal(id), None)
     }
 
     /// A metric of the same program.

@@ -5,7 +5,7 @@ use cxl_domain::decision::DecisionFact;
 use cxl_domain::event::Fact;
 use cxl_domain::evidence::EvidenceFact;
 use cxl_domain::id::{
-    CommitteeId, DecisionId, DepartmentId, EventId, EvidenceId, InitiativeId, InsightId, JourneyId,
+    CommitteeId, DecisionId, DepartmentId, EventId, EvidenceId, GoalId, InitiativeId, InsightId, JourneyId,
     MeetingId, MetricId, OrganizationId, PainPointId, PersonId, ProgramId,
 };
 use cxl_domain::initiative::InitiativeFact;
@@ -36,6 +36,8 @@ pub enum Thing {
     Person(PersonId),
     /// An initiative.
     Initiative(InitiativeId),
+    /// A strategic goal, whose facts are those of its program.
+    Goal(GoalId),
     /// A metric.
     Metric(MetricId),
     /// A piece of evidence.
@@ -73,16 +75,19 @@ impl Thing {
         match self {
             Self::Department(_) => "department",
             Self::PainPoint(_) => "pain point",
+            Self::Goal(_) => "goal",
             other => other.stream().0,
         }
     }
 
-    /// The stream that holds its facts: kind and id. A department has none but the organization's.
+    /// The stream that holds its facts: kind and id. A department has none but the organization's, a
+    /// goal none but its program's.
     pub(crate) fn stream(self) -> (&'static str, Uuid) {
         match self {
             Self::Organization(id) => (OrganizationFact::KIND, id.0),
             Self::Department(id) => (OrganizationFact::KIND, id.0),
             Self::Program(id) => (ProgramFact::KIND, id.0),
+            Self::Goal(id) => (ProgramFact::KIND, id.0),
             Self::Person(id) => (PersonFact::KIND, id.0),
             Self::Initiative(id) => (InitiativeFact::KIND, id.0),
             Self::Metric(id) => (MetricFact::KIND, id.0),

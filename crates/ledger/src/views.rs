@@ -7,12 +7,13 @@
 use std::sync::{Arc, PoisonError, RwLock};
 
 use crate::shelf::{self, Shelves};
+use chrono::NaiveDate;
 use chrono_tz::Tz;
 use cxl_domain::code::Code;
 use cxl_domain::event::Sha256Hex;
 use cxl_domain::evidence::Evidence;
 use cxl_domain::id::{
-    EvidenceId, ImprovementId, InitiativeId, MetricId, OrganizationId, PersonId, ProgramId, TokenId,
+    EvidenceId, GoalId, ImprovementId, InitiativeId, MetricId, OrganizationId, PersonId, ProgramId, TokenId,
 };
 use cxl_domain::initiative::Initiative;
 use cxl_domain::metric::Metric;
@@ -256,6 +257,13 @@ impl Views {
     /// A metric by its code.
     pub fn metric_by_code(&self, program: ProgramId, code: &Code, as_of: &AsOf) -> Option<MetricId> {
         self.by_code(&CodeScope::Metric(program), code, as_of).map(MetricId)
+    }
+
+    /// The program that set a goal, as far as it is recorded.
+    pub fn program_of_goal(&self, goal: GoalId) -> Option<ProgramId> {
+        let ever = AsOf::head(NaiveDate::MAX);
+        let held = self.programs().find(|held| held.state.goal(goal, &ever).is_some());
+        held.map(|held| held.state.id)
     }
 
     /// The token with this hash, whether it works still or not.

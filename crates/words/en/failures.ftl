@@ -109,6 +109,19 @@ RESTATEMENT_NEEDS_REASON = the period has other figures already; a restatement g
 TARGET_OUT_OF_RANGE = a target of { DECIMAL($target) } can't be reached by this metric; it runs from { DECIMAL($least) } to { DECIMAL($greatest) }
     .instead = Give a value within those bounds; shares are written as 0.95, not 95.
 
+## Control, rebases and bridges
+
+NOT_ACCOUNTABLE = that person is not accountable for the metric on { DAY($day) }; who is says whether they control it
+    .instead = Let whoever is accountable on that day say so, or enter it for them.
+OWN_PROPOSAL = who proposed or entered a rebase does not approve it
+    .instead = Let somebody else approve it.
+APPROVED_ALREADY = the rebase was approved before
+    .instead = Nothing is left to do; annul that approval if it was wrong.
+BRIDGED_ALREADY = the definition versions { $earlier } and { $later } are bridged already
+    .instead = Nothing is left to do; correct that bridge if its reason was wrong.
+BRIDGE_TO_ITSELF = a bridge joins two definition versions, not { $version } with itself
+    .instead = Name two different versions.
+
 ## Evidence
 
 OWN_EVIDENCE = who provided or entered evidence does not accept it

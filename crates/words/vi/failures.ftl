@@ -109,6 +109,19 @@ RESTATEMENT_NEEDS_REASON = kỳ này đã có số liệu khác; công bố lạ
 TARGET_OUT_OF_RANGE = chỉ số này không thể đạt chỉ tiêu { DECIMAL($target) }; giá trị nằm từ { DECIMAL($least) } đến { DECIMAL($greatest) }
     .instead = Hãy cho giá trị trong khoảng đó; tỷ lệ viết dạng 0,95, không phải 95.
 
+## Kiểm soát, đặt lại giới hạn và nối định nghĩa
+
+NOT_ACCOUNTABLE = người đó không chịu trách nhiệm chính về chỉ số vào ngày { DAY($day) }; chỉ người chịu trách nhiệm chính mới nói mình có kiểm soát được hay không
+    .instead = Hãy để người chịu trách nhiệm chính vào ngày đó tuyên bố, hoặc nhập thay họ.
+OWN_PROPOSAL = người đề xuất hoặc nhập đề xuất đặt lại giới hạn không được tự phê duyệt
+    .instead = Hãy để người khác phê duyệt.
+APPROVED_ALREADY = đề xuất đặt lại giới hạn này đã được phê duyệt trước đó
+    .instead = Không còn gì phải làm; nếu phê duyệt ấy sai, hãy hủy nó.
+BRIDGED_ALREADY = hai phiên bản định nghĩa { $earlier } và { $later } đã được nối
+    .instead = Không còn gì phải làm; nếu lý do nối sai, hãy đính chính.
+BRIDGE_TO_ITSELF = việc nối cần hai phiên bản định nghĩa, không nối { $version } với chính nó
+    .instead = Hãy nêu hai phiên bản khác nhau.
+
 ## Minh chứng
 
 OWN_EVIDENCE = người cung cấp hoặc nhập minh chứng không được tự chấp nhận

@@ -15,7 +15,7 @@ use super::form::Subject;
 use super::outcome::{Outcome, Recorded};
 use super::read::Sheet;
 use super::row::{Problem, Row};
-use super::{course, directory, evidence, initiative, metric, program, readings};
+use super::{course, directory, discipline, evidence, initiative, metric, program, readings};
 
 /// How many things are written to at the same time.
 const AT_ONCE: usize = 64;
@@ -110,6 +110,7 @@ async fn one(desk: &Desk<'_>, row: Row<'_>) -> Result<Outcome, ExecuteError> {
         Subject::Departments => directory::department(&mut entry).await,
         Subject::People => directory::person(&mut entry).await,
         Subject::Programs => program::program(&mut entry).await,
+        Subject::Goals => program::goal(&mut entry).await,
         Subject::Roles => directory::role(&mut entry).await,
         Subject::Initiatives => initiative::initiative(&mut entry).await,
         Subject::Owners => initiative::owner(&mut entry).await,
@@ -117,6 +118,9 @@ async fn one(desk: &Desk<'_>, row: Row<'_>) -> Result<Outcome, ExecuteError> {
         Subject::Successions => course::succession(&mut entry).await,
         Subject::Metrics => metric::metric(&mut entry).await,
         Subject::Targets => metric::target(&mut entry).await,
+        Subject::ControlStatements => discipline::control_statement(&mut entry).await,
+        Subject::Rebases => discipline::rebase(&mut entry).await,
+        Subject::Bridges => discipline::bridge(&mut entry).await,
         Subject::Links => initiative::link(&mut entry).await,
         Subject::Readings => unreachable!("readings are taken many at a time"),
         Subject::Improvements => initiative::improvement(&mut entry).await,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use cxl_domain::code::Code;
-use cxl_domain::id::{CommandId, DepartmentId, InitiativeId, MetricId, PersonId, ProgramId};
+use cxl_domain::id::{CommandId, DepartmentId, GoalId, InitiativeId, MetricId, PersonId, ProgramId};
 use cxl_domain::measurement::publication::RestatementReason;
 use cxl_domain::refusal::Refusal;
 use cxl_domain::time::{AsOf, day_in};
@@ -175,6 +175,19 @@ impl<'a> Entry<'a> {
         found.ok_or_else(|| unknown(column, "initiative", code, "initiatives.csv"))
     }
 
+    /// The goal of a program that the row names, if it names one.
+    pub(super) fn goal(&self, program: ProgramId) -> Result<Option<GoalId>, Problem> {
+        let Some(code) = self.row.code("goal")? else { return Ok(None) };
+        let views = self.views();
+        let goal = views.program(program).and_then(|held| held.state.goal_of_code(&code, &ever()));
+        goal.map(|goal| Some(goal.id)).ok_or_else(|| unknown("goal", "goal", &code, "goals.csv"))
+    }
+
+    /// The metric of the program that the row names.
+    pub(super) fn needed_metric(&self, program: ProgramId) -> Result<MetricId, Problem> {
+        self.metric(program)?.ok_or_else(|| Problem::at("metric", "is empty; fill it in"))
+    }
+
     /// The metric of the program that the row names, if it names one.
     pub(super) fn metric(&self, program: ProgramId) -> Result<Option<MetricId>, Problem> {
         let Some(code) = self.row.code("metric")? else { return Ok(None) };
@@ -248,6 +261,7 @@ fn stands_already(refusal: &Refusal) -> bool {
             | Refusal::OwnsAlready { .. }
             | Refusal::VacantAlready { .. }
             | Refusal::LinkedAlready
+            | Refusal::BridgedAlready { .. }
     )
 }
 
@@ -299,6 +313,8 @@ fn problem(refusal: &Refusal, columns: Columns) -> Problem {
         Refusal::OffRhythm { .. } | Refusal::PeriodOverlaps { .. } => Problem::at("period_from", refusal),
         Refusal::PracticeScope { .. } => Problem::at("initiatives", refusal),
         Refusal::OwnEvidence => Problem::at("accepted_by", refusal),
+        Refusal::OwnProposal => Problem::at("approved_by", refusal),
+        Refusal::NotAccountable { .. } => Problem::at("by", refusal),
         _ => Problem::at(columns.about, refusal),
     }
 }

@@ -1,11 +1,14 @@
 //! Metrics and their targets.
 
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
 use cxl_domain::calendar::Rhythm;
 use cxl_domain::code::Code;
-use cxl_domain::id::{MetricId, PersonId};
-use cxl_domain::measurement::kind::{Direction, MetricKind};
+use cxl_domain::id::{GoalId, MetricId, PersonId};
+use cxl_domain::measurement::kind::{Direction, MetricKind, UnknownName};
 use cxl_domain::measurement::series::SeriesKey;
-use cxl_domain::metric::{self, Define, Defined};
+use cxl_domain::metric::{self, Define, Defined, Purpose};
 use cxl_domain::text::Text;
 use cxl_domain::time::AsOf;
 use cxl_ledger::{Command, TextAt};
@@ -19,6 +22,7 @@ pub(super) async fn metric(entry: &mut Entry<'_>) -> Result<(), Stop> {
     let row = entry.row;
     let said = Definition::read(row)?;
     let accountable = entry.person("accountable").await?;
+    let uses = Uses { goal: entry.goal(program)?, purposes: row.read("purpose", purposes)? };
     let on = row.day("from")?;
     let columns = Columns { about: "code", day: "from" };
     let Some(id) = entry.views().metric_by_code(program, &said.code, &ever()) else {
@@ -32,11 +36,40 @@ pub(super) async fn metric(entry: &mut Entry<'_>) -> Result<(), Stop> {
         let defined = Defined { program, code, kind, direction, unit, rhythm, due_within_days };
         let define = Define { defined, name, wording, accountable, headline: Some(headline), on };
         let define = metric::Command::Define(Box::new(define));
-        entry.act(columns, Command::Metric(None, define)).await?;
+        if let Some(executed) = entry.act(columns, Command::Metric(None, define)).await? {
+            uses.record(entry, MetricId(executed.id), on).await?;
+        }
         return Ok(());
     };
     said.agrees(entry, id)?;
-    version(entry, id, said, accountable).await
+    let begins = restated(entry, id, said, accountable).await?;
+    uses.record(entry, id, begins).await
+}
+
+/// What a row says a metric is for.
+struct Uses {
+    goal: Option<GoalId>,
+    purposes: Option<BTreeSet<Purpose>>,
+}
+
+impl Uses {
+    async fn record(self, entry: &mut Entry<'_>, id: MetricId, on: Option<NaiveDate>) -> Result<(), Stop> {
+        let columns = |about| Columns { about, day: "from" };
+        if let Some(goal) = self.goal {
+            let link = metric::Command::LinkGoal { goal: Some(goal), on };
+            entry.act(columns("goal"), Command::Metric(Some(id), link)).await?;
+        }
+        if let Some(purposes) = self.purposes {
+            let declare = metric::Command::DeclarePurpose { purposes, on };
+            entry.act(columns("purpose"), Command::Metric(Some(id), declare)).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Purposes with semicolons between.
+fn purposes(cell: &str) -> Result<BTreeSet<Purpose>, UnknownName> {
+    cell.split(';').map(|name| name.trim().parse()).collect()
 }
 
 /// What a row says of a metric.
@@ -89,18 +122,18 @@ impl Definition {
     }
 }
 
-/// A definition version of a metric that is there already.
-async fn version(
+/// A definition version of a metric that is there already; answers the day from which it counts.
+async fn restated(
     entry: &mut Entry<'_>,
     id: MetricId,
     said: Definition,
     accountable: Option<PersonId>,
-) -> Result<(), Stop> {
+) -> Result<Option<NaiveDate>, Stop> {
     let on = entry.row.day("from")?;
     let columns = |about| Columns { about, day: "from" };
     let Definition { name, version, wording, headline, .. } = said;
     let views = entry.views();
-    let Some(held) = views.metric(id) else { return Ok(()) };
+    let Some(held) = views.metric(id) else { return Ok(on) };
     let versions = held.state.versions(&ever());
     let stated = versions.iter().find(|(_, known)| *known == version).map(|(stated, _)| *stated);
     let begins = if let Some(stated) = stated {
@@ -140,7 +173,7 @@ async fn version(
     for (about, change) in changes {
         entry.act(columns(about), Command::Metric(Some(id), change)).await?;
     }
-    Ok(())
+    Ok(begins)
 }
 
 /// A row of targets.csv.
@@ -164,10 +197,15 @@ pub(super) async fn target(entry: &mut Entry<'_>) -> Result<(), Stop> {
 
 /// The definition version that a row names, else the first.
 pub(super) fn definition_version(row: Row<'_>) -> Result<u32, Problem> {
-    let version = row.count("definition_version")?.unwrap_or(1);
+    if row.cell("definition_version").is_empty() { Ok(1) } else { version(row, "definition_version") }
+}
+
+/// The definition version in a cell that is filled.
+pub(super) fn version(row: Row<'_>, column: &'static str) -> Result<u32, Problem> {
+    let version = row.needed(column, count)?;
     match u32::try_from(version) {
         Ok(version) if version > 0 => Ok(version),
-        _ => Err(Problem::at("definition_version", format!("is {version}; versions are 1, 2, …"))),
+        _ => Err(Problem::at(column, format!("is {version}; versions are 1, 2, …"))),
     }
 }
 

@@ -2,13 +2,13 @@
 
 use cxl_domain::calendar::FiscalCalendar;
 use cxl_domain::code::Code;
-use cxl_domain::program::{self, Create};
+use cxl_domain::program::{self, Create, GoalSet};
 use cxl_domain::time::AsOf;
 use cxl_domain::zone;
 use cxl_ledger::{Command, TextAt};
 
 use super::entry::{Columns, Entry, Stop, ever, unchanged};
-use super::row::count;
+use super::row::{Problem, count};
 
 /// A row of program.csv.
 pub(super) async fn program(entry: &mut Entry<'_>) -> Result<(), Stop> {
@@ -52,6 +52,44 @@ pub(super) async fn program(entry: &mut Entry<'_>) -> Result<(), Stop> {
     for (about, change) in changes {
         entry.act(columns(about), Command::Program(Some(id), change)).await?;
     }
+    Ok(())
+}
+
+/// A row of goals.csv.
+pub(super) async fn goal(entry: &mut Entry<'_>) -> Result<(), Stop> {
+    let program = entry.program()?;
+    let row = entry.row;
+    let code = row.needed("code", Code::parse)?;
+    let title = row.needed_text("title")?;
+    let (on, retired_on, reason) = (row.day("from")?, row.day("retired_on")?, row.text("reason")?);
+    let known = |entry: &Entry<'_>| {
+        let views = entry.views();
+        views.program(program).and_then(|held| held.state.goal_of_code(&code, &ever()))
+    };
+    match known(entry) {
+        None => {
+            let goal = GoalSet { code: code.clone(), title };
+            let columns = Columns { about: "code", day: "from" };
+            let set = program::Command::SetGoal { goal, on };
+            entry.act(columns, Command::Program(Some(program), set)).await?;
+        }
+        Some(goal) => {
+            unchanged("from", on, Some(goal.from))?;
+            let (_, position) = goal.stated_by;
+            if entry.rewords(Some(TextAt { position, pointer: "/fact/title" }), "title").await? {
+                let reason =
+                    "differs from what is recorded; correct that fact, or retire the goal and set another";
+                return Err(Problem::at("title", reason).into());
+            }
+        }
+    }
+    let (Some(retired_on), Some(goal)) = (retired_on, known(entry)) else { return Ok(()) };
+    if let Some(retired) = goal.retired {
+        return Ok(unchanged("retired_on", Some(retired_on), Some(retired))?);
+    }
+    let retire = program::Command::RetireGoal { goal: goal.id, reason, on: Some(retired_on) };
+    let columns = Columns { about: "retired_on", day: "retired_on" };
+    entry.act(columns, Command::Program(Some(program), retire)).await?;
     Ok(())
 }
 

@@ -3,6 +3,7 @@
 mod again;
 mod broken_off;
 mod changes;
+mod discipline;
 mod evidence;
 mod example;
 mod files;

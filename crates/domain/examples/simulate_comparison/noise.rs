@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use cxl_domain::calendar::{FiscalCalendar, Period, Rhythm};
 use cxl_domain::measurement::comparison::{SeriesPoint, Setting, compare_improvement};
 use cxl_domain::measurement::kind::Direction;
+use cxl_domain::measurement::rules::RuleSet;
 use cxl_domain::measurement::verdict::Verdict;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
@@ -51,7 +52,12 @@ pub(crate) fn rates(trial: Trial, runs: u32, seed: u64) -> Rates {
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
     let months = months(trial.baseline + trial.after);
     let start = months[usize::try_from(trial.baseline).expect("a small count")].from();
-    let setting = Setting { direction: Direction::Increase, rhythm: Rhythm::Month, rebases: &[] };
+    let setting = Setting {
+        direction: Direction::Increase,
+        rhythm: Rhythm::Month,
+        rebases: &[],
+        rule_set: RuleSet::Mdc77,
+    };
     let (mut improved, mut worse, mut holding, mut any_signal) = (0, 0, 0, 0);
     for _ in 0..runs {
         let points = series(trial, &months, &mut rng);
@@ -88,7 +94,13 @@ fn series(trial: Trial, months: &[Period], rng: &mut ChaCha8Rng) -> Vec<SeriesPo
             let level = if month < baseline { 0.0 } else { rise };
             let value =
                 Decimal::try_from(100.0 + 10.0 * (level + swing + deviation)).expect("a small number");
-            SeriesPoint { period: *period, value: value.round_dp(3), late: false, backfilled: false }
+            SeriesPoint {
+                period: *period,
+                value: value.round_dp(3),
+                definition: 1,
+                late: false,
+                backfilled: false,
+            }
         })
         .collect()
 }

@@ -70,6 +70,10 @@ actions! {
     SetCalendar = "program.set-calendar",
     /// Give a label to a code of a program: channel, segment, source, unit, scale.
     LabelCode = "program.label-code",
+    /// Set a strategic goal of a program.
+    SetGoal = "program.set-goal",
+    /// Retire a strategic goal of a program.
+    RetireGoal = "program.retire-goal",
     /// Charter an initiative.
     CharterInitiative = "initiative.charter",
     /// Rename an initiative.
@@ -122,6 +126,18 @@ actions! {
     AssignAccountable = "metric.assign-accountable",
     /// Name the headline series of a metric.
     NameHeadline = "metric.name-headline",
+    /// Declare what a metric is for.
+    DeclarePurpose = "metric.declare-purpose",
+    /// Link a metric to a strategic goal.
+    LinkGoal = "metric.link-goal",
+    /// State whether one controls a metric that one answers for.
+    StateControl = "metric.state-control",
+    /// Propose that the limits of a series begin anew.
+    ProposeRebase = "metric.propose-rebase",
+    /// Approve that the limits of a series begin anew.
+    ApproveRebase = "metric.approve-rebase",
+    /// Bridge two versions of a metric's definition.
+    BridgeDefinitions = "metric.bridge-definitions",
     /// Record readings.
     RecordReadings = "metric.record-readings",
     /// Provide evidence.

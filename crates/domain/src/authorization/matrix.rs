@@ -31,6 +31,8 @@ const EXPECTED: &str = "
     program.set-zone                 y y . . . .
     program.set-calendar             y y . . . .
     program.label-code               y y y . . .
+    program.set-goal                 . y y . . .
+    program.retire-goal              . y y . . .
     initiative.charter               . y y . . .
     initiative.rename                . y y . . .
     initiative.restate-purpose       . y y . . .
@@ -57,6 +59,12 @@ const EXPECTED: &str = "
     metric.set-target                . y y . . .
     metric.assign-accountable        . y y . . .
     metric.name-headline             . y y . . .
+    metric.declare-purpose           . y y . . .
+    metric.link-goal                 . y y . . .
+    metric.state-control             . y y s . .
+    metric.propose-rebase            . y y . . .
+    metric.approve-rebase            . y y . . .
+    metric.bridge-definitions        . y y . . .
     metric.record-readings           . y y s . .
     evidence.provide                 . y y s . .
     evidence.accept                  . n n . . .

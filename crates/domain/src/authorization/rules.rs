@@ -46,6 +46,12 @@ pub static RULES: &[Rule] = &[
         "Administrators and program leads set a program up: name, sponsor, zone, fiscal calendar, labels.",
     ),
     plain(
+        "program.goals",
+        &[ProgramLead, Secretary],
+        &[A::SetGoal, A::RetireGoal],
+        "Program leads and secretaries record the strategic goals of their program.",
+    ),
+    plain(
         "program.secretary-labels",
         &[Secretary],
         &[A::LabelCode],
@@ -105,6 +111,12 @@ pub static RULES: &[Rule] = &[
             A::SetTarget,
             A::AssignAccountable,
             A::NameHeadline,
+            A::DeclarePurpose,
+            A::LinkGoal,
+            A::StateControl,
+            A::ProposeRebase,
+            A::ApproveRebase,
+            A::BridgeDefinitions,
             A::RecordReadings,
         ],
         "Program leads and secretaries record everything about the metrics of their program.",
@@ -117,6 +129,15 @@ pub static RULES: &[Rule] = &[
             &[A::RecordReadings],
             "Contributors record readings of any metric of their program, and mend those that they recorded \
              themselves.",
+        )
+    },
+    Rule {
+        mends: Mends::Own,
+        ..plain(
+            "metric.accountable-states",
+            &[Contributor],
+            &[A::StateControl],
+            "Contributors say whether they control a metric that they answer for, and mend what they said.",
         )
     },
     plain(

@@ -11,7 +11,7 @@ use crate::event::{
 use crate::evidence::{self, EvidenceFact};
 use crate::exception::{Exception, ExceptionKey, ExceptionKind, Subject};
 use crate::id::{
-    ActionId, CommitteeId, DecisionId, DepartmentId, EventId, ImprovementId, InitiativeId, MeetingId,
+    ActionId, CommitteeId, DecisionId, DepartmentId, EventId, GoalId, ImprovementId, InitiativeId, MeetingId,
     MetricId, PainPointId, PersonId, ProgramId, SeatId, TokenId,
 };
 use crate::initiative::{self, DeclaredState, InitiativeFact, MetricRole};
@@ -37,6 +37,7 @@ const HOA: PersonId = PersonId(id(0xa2));
 const PROGRAM: ProgramId = ProgramId(id(0xb1));
 const METRIC: MetricId = MetricId(id(0xb2));
 const IMPROVEMENT: ImprovementId = ImprovementId(id(0xc1));
+const GOAL: GoalId = GoalId(id(0xc4));
 const DEPARTMENT: DepartmentId = DepartmentId(id(0xc2));
 const HASH: Sha256Hex = Sha256Hex([0xab; 32]);
 
@@ -143,7 +144,9 @@ fn exception() -> Exception {
 
 pub(super) fn metric() -> Vec<Event<MetricFact>> {
     use metric::{
-        AccountableAssigned, Defined, DefinitionStated, HeadlineNamed, Named, ReadingRecorded, TargetSet,
+        AccountableAssigned, Bridged, ControlAnswer, ControlStated, Defined, DefinitionStated, GoalLinked,
+        HeadlineNamed, Named, Purpose, PurposeDeclared, ReadingRecorded, RebaseApproved, RebaseProposed,
+        TargetSet,
     };
     let series = SeriesKey {
         definition: 1,
@@ -167,6 +170,22 @@ pub(super) fn metric() -> Vec<Event<MetricFact>> {
             .under(Some(document())),
         from(AccountableAssigned { person: HOA }),
         from(HeadlineNamed { series: series.clone() }),
+        from(PurposeDeclared { purposes: [Purpose::Strategy, Purpose::Pay].into() }),
+        from(GoalLinked { goal: Some(GOAL) }),
+        from(ControlStated {
+            controls: ControlAnswer { yes: false, remark: Some(text("the bank decides")) },
+            knows_how: ControlAnswer { yes: true, remark: Some(text("ask for fewer papers")) },
+            has_authority: ControlAnswer { yes: false, remark: Some(text("legal signs")) },
+            controlled_by: Some(DEPARTMENT),
+        }),
+        timeless(RebaseProposed {
+            series: series.clone(),
+            date: day("2024-01-01"),
+            reason: text("another system pays out"),
+        }),
+        timeless(RebaseApproved { rebase: EventId(id(0xd4)), proposed_by: HOA }).under(Some(document())),
+        timeless(Bridged { earlier: 1, later: 2, reason: text("only the wording changed") })
+            .under(Some(document())),
         timeless(ReadingRecorded {
             series,
             period: period("2024-01-01", "2024-01-31"),
@@ -217,7 +236,7 @@ pub(super) fn person() -> Vec<Event<PersonFact>> {
 }
 
 pub(super) fn program() -> Vec<Event<ProgramFact>> {
-    use program::{CalendarSet, CodeLabeled, Created, Named, SponsorNamed, ZoneSet};
+    use program::{CalendarSet, CodeLabeled, Created, GoalRetired, GoalSet, Named, SponsorNamed, ZoneSet};
     vec![
         from(Created { code: code("RETAIL") }),
         from(Named { name: text("Retail") }),
@@ -225,6 +244,8 @@ pub(super) fn program() -> Vec<Event<ProgramFact>> {
         from(ZoneSet { zone: chrono_tz::Asia::Ho_Chi_Minh }),
         from(CalendarSet { calendar: FiscalCalendar::new(4).unwrap() }),
         timeless(CodeLabeled { vocabulary: Vocabulary::Channel, code: code("APP"), label: text("App") }),
+        from(GoalSet { code: code("LOYAL"), title: text("Customers stay") }),
+        from(GoalRetired { goal: GOAL, reason: Some(text("reached")) }),
         annulled(),
         in_error(),
     ]

@@ -15,6 +15,9 @@
 //! Two stated windows are compared by the same rule: of a longer window the 24 readings nearest to
 //! the other one are taken.
 //!
+//! - *Bridged*: where the readings that are compared are of two definition versions, which somebody
+//!   bridged with a reason; versions that nobody bridged are never compared.
+//!
 //! Which readings belong where follows from their periods, the start, delivery and the rebases, never
 //! from their values. The rule says that there is a difference, never what caused it. Its false
 //! alarms and its power are simulated in `examples/simulate_comparison`.
@@ -66,6 +69,8 @@ pub struct SeriesPoint {
     pub period: Period,
     /// Its value.
     pub value: Decimal,
+    /// The version of the definition by which it was measured.
+    pub definition: u32,
     /// Whether it was recorded after the start of the improvement, and not as backfill. It is asked of
     /// the readings of a baseline alone.
     pub late: bool,
@@ -82,6 +87,8 @@ pub struct Setting<'a> {
     pub rhythm: Rhythm,
     /// The days of the approved rebases, in any order.
     pub rebases: &'a [NaiveDate],
+    /// By which rules a reading after is a signal; the verdict does not depend on it.
+    pub rule_set: RuleSet,
 }
 
 /// The readings on one side of a comparison.
@@ -124,6 +131,8 @@ pub struct SeasonNotCovered {
 pub struct Comparison {
     /// By which rule it was reached.
     pub rule: ComparisonRule,
+    /// By which rules signals are found.
+    pub rule_set: RuleSet,
     /// The verdict.
     pub verdict: Verdict,
     /// Whether a change holds up to the last readings; `None` where there is no change.
@@ -145,6 +154,8 @@ pub struct Comparison {
     pub signals: Vec<Signal>,
     /// Set when a season may pass for a change.
     pub season_not_covered: Option<SeasonNotCovered>,
+    /// Whether the readings compared are of more than one definition version.
+    pub bridged: bool,
 }
 
 impl Comparison {
@@ -152,6 +163,7 @@ impl Comparison {
     pub fn not_comparable(reason: NotComparable) -> Self {
         Self {
             rule: ComparisonRule::Compare1,
+            rule_set: RuleSet::default(),
             verdict: Verdict::NotComparable { reason },
             holding: None,
             baseline: Sample::default(),
@@ -162,6 +174,7 @@ impl Comparison {
             margin: None,
             signals: Vec::new(),
             season_not_covered: None,
+            bridged: false,
         }
     }
 }
@@ -302,6 +315,7 @@ fn compare(baseline: &[SeriesPoint], after: &[SeriesPoint], setting: &Setting<'_
     };
     Comparison {
         rule: ComparisonRule::Compare1,
+        rule_set: setting.rule_set,
         verdict,
         holding,
         baseline: baseline_sample,
@@ -310,8 +324,9 @@ fn compare(baseline: &[SeriesPoint], after: &[SeriesPoint], setting: &Setting<'_
         limits,
         difference,
         margin,
-        signals: limits.map(|limits| signals(after, &limits, setting.direction)).unwrap_or_default(),
+        signals: limits.map(|limits| signals(after, &limits, setting)).unwrap_or_default(),
         season_not_covered: season_not_covered(baseline, after, setting.rhythm),
+        bridged: is_bridged(baseline, after),
     }
 }
 
@@ -347,13 +362,19 @@ fn sample(points: &[SeriesPoint]) -> Sample {
     }
 }
 
-fn signals(after: &[SeriesPoint], limits: &Limits, direction: Direction) -> Vec<Signal> {
+/// Whether the readings are of more than one definition version.
+fn is_bridged(baseline: &[SeriesPoint], after: &[SeriesPoint]) -> bool {
+    let mut definitions = baseline.iter().chain(after).map(|point| point.definition);
+    definitions.next().is_some_and(|first| definitions.any(|other| other != first))
+}
+
+fn signals(after: &[SeriesPoint], limits: &Limits, setting: &Setting<'_>) -> Vec<Signal> {
     after
         .iter()
-        .zip(judge(&values(after), limits, RuleSet::Mdc77))
+        .zip(judge(&values(after), limits, setting.rule_set))
         .filter_map(|(point, judgment)| {
             let (special_cause, towards) = judgment.special?;
-            let point_type = PointType::of(towards, direction);
+            let point_type = PointType::of(towards, setting.direction);
             Some(Signal { period: point.period, special_cause, point_type })
         })
         .collect()

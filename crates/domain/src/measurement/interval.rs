@@ -4,6 +4,7 @@
 //! They describe a reading and never decide a verdict. They are `f64`: nobody looks at more than a
 //! few of their digits.
 
+use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde::Serialize;
 
@@ -38,14 +39,24 @@ pub enum Method {
     NpsNormal,
     /// [`mean`].
     StudentT,
+    /// [`poisson`].
+    Poisson,
     /// [`difference_of_means`].
     Recovered,
 }
 
 /// The interval of a reading, by the method that fits its kind and figures: Wilson for shares, the
 /// normal one for a Net Promoter Score from its bands or steps, Student's t for means with a standard
-/// deviation or counts to a step. `None` where the figures do not tell enough.
+/// deviation or counts to a step, Poisson's for counts and for rates of events to an exposure. `None` where
+/// the figures do not tell enough.
 pub fn of_reading(kind: MetricKind, reading: &Reading) -> Option<Interval> {
+    match (kind, &reading.figures) {
+        (MetricKind::Count, Figures::Value(events)) => return poisson(*events, Decimal::ONE),
+        (MetricKind::Rate, Figures::Ratio { numerator, denominator }) => {
+            return poisson(*numerator, *denominator);
+        }
+        _ => {}
+    }
     let answers = reading.answers(kind)?;
     match (kind, &reading.figures) {
         (MetricKind::Nps, Figures::Bands { promoters, passives, detractors }) => {
@@ -130,12 +141,23 @@ pub fn mean(mean: f64, standard_deviation: f64, n: u64) -> Option<Interval> {
     Some(Interval { lower: mean - half, upper: mean + half, method: Method::StudentT })
 }
 
+/// The exact interval of a number of events to a unit of exposure, both ends divided by the exposure; see
+/// [`super::poisson`]. It holds where events come independently of each other: a single cause of many
+/// complaints makes it too narrow. `None` for a number that is not whole, or no exposure.
+pub fn poisson(events: Decimal, exposure: Decimal) -> Option<Interval> {
+    let exposure = exposure.to_f64().filter(|exposure| *exposure > 0.0)?;
+    let whole = events.fract().is_zero().then(|| events.to_u64())??;
+    let (lower, upper) = super::poisson::poisson(whole);
+    Some(Interval { lower: lower / exposure, upper: upper / exposure, method: Method::Poisson })
+}
+
 /// The interval of a difference of means: that of the readings `after` minus that of the readings
 /// `before`, each given with its own interval, every reading weighing the same.
 ///
 /// The distances from each value to the ends of its interval are added as independent errors are, by
 /// their squares (the recovery of variance estimates; Zou and Donner, 2008, doi:10.1002/sim.3095). Of one
-/// share on each side it is Newcombe's hybrid score interval. It describes how few were asked, not how
+/// share on each side it is Newcombe's hybrid score interval; of one Net Promoter Score on each side, the
+/// normal interval of two independent multinomial samples. It describes how few were asked, not how
 /// far the series varies from period to period. `None` without a reading on either side.
 pub fn difference_of_means(before: &[(f64, Interval)], after: &[(f64, Interval)]) -> Option<Interval> {
     if before.is_empty() || after.is_empty() {
@@ -235,6 +257,28 @@ mod tests {
     }
 
     #[test]
+    fn the_interval_of_a_difference_of_two_net_promoter_scores_is_that_of_two_multinomials() {
+        let nps = |promoters, passives, detractors| {
+            let found = net_promoter_score(promoters, passives, detractors).unwrap();
+            (found.score, found.interval)
+        };
+        let found = difference_of_means(&[nps(150, 100, 50)], &[nps(180, 90, 30)]).unwrap();
+        spans(found, 16.6667 - 11.3472, 16.6667 + 11.3472, 1e-4);
+    }
+
+    #[test]
+    fn a_rate_has_the_interval_of_its_events_over_its_exposure() {
+        let ratio = Figures::Ratio { numerator: dec("10"), denominator: dec("2.5") };
+        let rate = of_reading(MetricKind::Rate, &Reading::of(ratio)).unwrap();
+        spans(rate, 4.795_389 / 2.5, 18.390_356 / 2.5, 1e-6);
+        let count = Reading::of(Figures::Value(dec("10")));
+        spans(of_reading(MetricKind::Count, &count).unwrap(), 4.795_389, 18.390_356, 1e-6);
+        let weighted = Figures::Ratio { numerator: dec("10.5"), denominator: dec("2.5") };
+        assert_eq!(of_reading(MetricKind::Rate, &Reading::of(weighted)), None);
+        assert_eq!(poisson(dec("3"), Decimal::ZERO), None);
+    }
+
+    #[test]
     fn the_interval_of_a_difference_narrows_with_every_reading() {
         let reading = |p| (p, wilson(p, 50).unwrap());
         let width = |n: usize| {
@@ -274,7 +318,7 @@ mod tests {
         let method = |kind, reading: &Reading| of_reading(kind, reading).map(|interval| interval.method);
         let ratio = Figures::Ratio { numerator: dec("45"), denominator: dec("50") };
         assert_eq!(method(MetricKind::Proportion, &Reading::of(ratio.clone())), Some(Method::Wilson));
-        assert_eq!(method(MetricKind::Rate, &Reading::of(ratio)), None);
+        assert_eq!(method(MetricKind::Rate, &Reading::of(ratio)), Some(Method::Poisson));
         let bare = Reading::of(Figures::Value(dec("0.9")));
         assert_eq!(method(MetricKind::Csat, &bare), None);
         let counted = Reading { n: Some(50), ..bare };

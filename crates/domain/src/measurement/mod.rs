@@ -9,7 +9,7 @@
 //! - [`publication`]: what the source stated about one period over time, and which of it counts;
 //! - [`limits`], [`rules`] and [`xmr`]: the XmR chart, its signal and assurance;
 //! - [`comparison`] and [`verdict`]: before and after an improvement;
-//! - [`interval`] and [`student`]: sampling error of one reading.
+//! - [`interval`], [`student`] and [`poisson`]: sampling error of one reading.
 //!
 //! **Where floating point begins.** Figures, values, charts and comparisons are exact decimals, to
 //! 28 significant digits where a quotient or a root does not end: whether a point lies on the mean,
@@ -23,6 +23,7 @@ pub mod figures;
 pub mod interval;
 pub mod kind;
 pub mod limits;
+pub mod poisson;
 pub mod publication;
 pub mod rules;
 pub mod series;

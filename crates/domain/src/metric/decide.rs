@@ -2,7 +2,10 @@
 
 use rust_decimal::Decimal;
 
+use super::control::state_control;
+use super::purpose::{declare_purpose, link_goal};
 use super::readings::publication;
+use super::rebase::{approvals, approve_rebase, bridge_versions, propose_rebase, resting_on};
 use super::{
     AccountableAssigned, Command, Define, Defined, DefinitionStated, HeadlineNamed, Metric, MetricFact,
     Named, ReadingRecorded, RecordReading, TargetSet,
@@ -22,7 +25,7 @@ use crate::measurement::publication::{Classification, classify};
 use crate::measurement::series::{Alignment, SeriesKey, alignment};
 use crate::refusal::Refusal;
 
-type Facts = Result<Vec<Event<MetricFact>>, Refusal>;
+pub(super) type Facts = Result<Vec<Event<MetricFact>>, Refusal>;
 
 /// What the command records, or why it can't be recorded. `calendar` is that of the program.
 ///
@@ -73,6 +76,12 @@ pub fn decide(state: &Metric, command: Command, calendar: FiscalCalendar, moment
             }
             Ok(vec![Event::new(moment.by, HeadlineNamed { series }).from(on)])
         }
+        Command::DeclarePurpose { purposes, on } => declare_purpose(state, purposes, on, moment),
+        Command::LinkGoal { goal, on } => link_goal(state, goal, on, moment),
+        Command::StateControl { stated, on } => state_control(state, stated, on, moment),
+        Command::ProposeRebase { proposed } => propose_rebase(state, proposed, moment),
+        Command::ApproveRebase { rebase, authority } => approve_rebase(state, rebase, authority, moment),
+        Command::Bridge { bridged, authority } => bridge_versions(state, bridged, authority, moment),
         Command::RecordReading(reading) => record_reading(state, reading, calendar, moment),
         Command::RecordInError { reason } => Ok(vec![Event::new(moment.by, RecordedInError { reason })]),
         Command::Annul(annul) => self::annul(state, &annul, moment),
@@ -160,6 +169,7 @@ fn annul(state: &Metric, annul: &Annul, moment: &Moment) -> Facts {
     let dependents = match standing_fact(state, annul.event, moment)?.fact {
         MetricFact::Defined(_) => return Err(Refusal::BeganIt { noun: "metric" }),
         MetricFact::DefinitionStated(stated) => measured_by(state, stated.version, moment),
+        MetricFact::RebaseProposed(_) => approvals(state, annul.event, moment),
         _ => Vec::new(),
     };
     Ok(annulments(annul, dependents, moment))
@@ -176,7 +186,7 @@ fn standing_fact(state: &Metric, event: EventId, moment: &Moment) -> Result<Entr
     Ok(entry.clone().map(|stored| MetricFact::ReadingRecorded(stored.into_recorded(series.key.clone()))))
 }
 
-/// The standing readings and headlines of a definition version.
+/// The standing readings, headlines, rebases and bridges of a definition version.
 fn measured_by(state: &Metric, version: u32, moment: &Moment) -> Vec<EventId> {
     let now = moment.now();
     let headlines = state.history.standing(&now).filter(|entry| match &entry.fact {
@@ -188,11 +198,13 @@ fn measured_by(state: &Metric, version: u32, moment: &Moment) -> Vec<EventId> {
         .iter()
         .filter(|series| series.key.definition == version)
         .flat_map(|series| series.publications.standing(&now).map(|entry| entry.event));
-    headlines.map(|entry| entry.event).chain(readings).collect()
+    let resting = resting_on(state, version, moment);
+    headlines.map(|entry| entry.event).chain(resting).chain(readings).collect()
 }
 
 fn correct(state: &Metric, correct: Correct<Command>, calendar: FiscalCalendar, moment: &Moment) -> Facts {
     let replaced = standing_fact(state, correct.event, moment)?;
+    let reason = correct.reason.clone();
     let without = state.without(correct.event);
     let mut stated =
         restate(&replaced, correct, moment, |command, moment| decide(&without, command, calendar, moment))?;
@@ -202,6 +214,12 @@ fn correct(state: &Metric, correct: Correct<Command>, calendar: FiscalCalendar, 
     {
         new.version = old.version;
     }
+    // What was approved was the proposal as it stood: when it changes, its approval falls with it.
+    if matches!(replaced.fact, MetricFact::RebaseProposed(_))
+        && let [approval] = approvals(state, replaced.event, moment)[..]
+    {
+        stated.extend(annulments(&Annul { event: approval, reason }, [], moment));
+    }
     Ok(stated)
 }
 
@@ -210,7 +228,7 @@ fn defined<'a>(state: &'a Metric, moment: &Moment) -> Result<&'a Defined, Refusa
     state.definition(&moment.now()).map(|(_, defined)| defined).ok_or_else(unknown)
 }
 
-fn known_version(state: &Metric, version: u32, moment: &Moment) -> Result<(), Refusal> {
+pub(super) fn known_version(state: &Metric, version: u32, moment: &Moment) -> Result<(), Refusal> {
     let versions = state.versions(&moment.now());
     if versions.iter().any(|(_, known)| *known == version) {
         return Ok(());

@@ -58,6 +58,8 @@ impl StoredReading {
 /// The figures of a period that count at (P, K).
 #[derive(Debug, Clone, PartialEq)]
 pub struct CurrentReading {
+    /// The version of the definition by which they were measured.
+    pub definition: u32,
     /// The event that recorded them.
     pub event: EventId,
     /// When they were recorded and known.
@@ -142,6 +144,7 @@ impl Series {
         periods
             .into_iter()
             .map(|(entry, first, publications)| CurrentReading {
+                definition: self.key.definition,
                 event: entry.event,
                 stamp: entry.stamp,
                 first,

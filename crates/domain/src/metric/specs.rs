@@ -1,9 +1,11 @@
 //! What may and may not be recorded about a metric.
 
 mod defining;
+mod discipline;
 mod mending;
 mod mending_readings;
 mod readings;
+mod rebasing;
 mod targets;
 
 use rust_decimal::Decimal;

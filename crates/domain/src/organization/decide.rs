@@ -20,6 +20,7 @@ use crate::event::{Authority, Event};
 use crate::history::chain;
 use crate::id::{DepartmentId, EventId};
 use crate::maturity::Model;
+use crate::measurement::rules::RuleSet;
 use crate::refusal::Refusal;
 use crate::role::Role;
 
@@ -62,6 +63,9 @@ pub fn decide(state: &Organization, command: Command, moment: &Moment) -> Facts 
         Command::IssueToken { issued } => issue_token(state, issued, moment),
         Command::RevokeToken { token, reason } => revoke_token(state, token, reason, moment),
         Command::AdoptModel { model, on, authority } => adopt_model(state, model, on, authority, moment),
+        Command::AdoptRuleSet { rule_set, on, authority } => {
+            adopt_rule_set(state, rule_set, on, authority, moment)
+        }
         Command::AcceptKeyLoss { loss } => Ok(vec![Event::new(moment.by, loss)]),
         Command::Annul(annul) => self::annul(state, &annul, moment),
         Command::Correct(correct) => self::correct(state, correct, moment),
@@ -109,6 +113,22 @@ fn adopt_model(
         return Err(Refusal::Unchanged { field: "model" });
     }
     Ok(vec![Event::new(moment.by, ModelAdopted { model }).from(on).under(authority)])
+}
+
+fn adopt_rule_set(
+    state: &Organization,
+    rule_set: RuleSet,
+    on: Option<NaiveDate>,
+    authority: Option<Authority>,
+    moment: &Moment,
+) -> Facts {
+    authority::check(authority.as_ref(), Act::AdoptRuleSet)?;
+    let on = day(on, moment)?;
+    if state.rule_set(&moment.on(on)) == Some(rule_set.name()) {
+        return Err(Refusal::Unchanged { field: "ruleSet" });
+    }
+    let adopted = RuleSetAdopted { rule_set: rule_set.name().into() };
+    Ok(vec![Event::new(moment.by, adopted).from(on).under(authority)])
 }
 
 fn annul(state: &Organization, annul: &Annul, moment: &Moment) -> Facts {

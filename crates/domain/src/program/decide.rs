@@ -2,14 +2,17 @@
 
 use chrono::NaiveDate;
 
-use super::{CalendarSet, Command, Create, Created, Named, Program, ProgramFact, SponsorNamed, ZoneSet};
+use super::goal::{goal_facts, retire_goal, set_goal};
+use super::{
+    CalendarSet, Command, Create, Created, GoalRetired, Named, Program, ProgramFact, SponsorNamed, ZoneSet,
+};
 use crate::command::{
     Annul, Correct, Moment, annulments, in_range, in_turn, not_in_future, not_the_only_one, restate, standing,
 };
 use crate::event::{Event, RecordedInError};
 use crate::refusal::Refusal;
 
-type Facts = Result<Vec<Event<ProgramFact>>, Refusal>;
+pub(super) type Facts = Result<Vec<Event<ProgramFact>>, Refusal>;
 
 /// What the command records, or why it can't be recorded.
 pub fn decide(state: &Program, command: Command, moment: &Moment) -> Facts {
@@ -45,6 +48,10 @@ pub fn decide(state: &Program, command: Command, moment: &Moment) -> Facts {
             Ok(vec![Event::new(moment.by, CalendarSet { calendar }).from(on)])
         }
         Command::LabelCode { labeled } => Ok(vec![Event::new(moment.by, labeled)]),
+        Command::SetGoal { goal, on } => set_goal(state, goal, on, moment),
+        Command::RetireGoal { goal, reason, on } => {
+            retire_goal(state, GoalRetired { goal, reason }, on, moment)
+        }
         Command::RecordInError { reason } => Ok(vec![Event::new(moment.by, RecordedInError { reason })]),
         Command::Annul(annul) => self::annul(state, &annul, moment),
         Command::Correct(correct) => self::correct(state, correct, moment),
@@ -70,6 +77,9 @@ fn annul(state: &Program, annul: &Annul, moment: &Moment) -> Facts {
         ProgramFact::Created(_) => return Err(Refusal::BeganIt { noun: "program" }),
         ProgramFact::ZoneSet(_) => not_the_only_one(&state.history, &entry, "time zone", moment)?,
         ProgramFact::CalendarSet(_) => not_the_only_one(&state.history, &entry, "fiscal calendar", moment)?,
+        ProgramFact::GoalSet(_) => {
+            return Ok(annulments(annul, goal_facts(state, annul.event, moment), moment));
+        }
         _ => {}
     }
     Ok(annulments(annul, [], moment))
@@ -81,7 +91,11 @@ fn correct(state: &Program, correct: Correct<Command>, moment: &Moment) -> Facts
     restate(&replaced, correct, moment, |command, moment| decide(&without, command, moment))
 }
 
-fn within_life(state: &Program, on: Option<NaiveDate>, moment: &Moment) -> Result<NaiveDate, Refusal> {
+pub(super) fn within_life(
+    state: &Program,
+    on: Option<NaiveDate>,
+    moment: &Moment,
+) -> Result<NaiveDate, Refusal> {
     let day = moment.day(on);
     in_range("on", day)?;
     match state.begins(&moment.now()) {

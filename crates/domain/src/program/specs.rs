@@ -1,5 +1,7 @@
 //! What may and may not be recorded about a program.
 
+mod goals;
+
 use chrono_tz::Asia::Ho_Chi_Minh;
 use chrono_tz::Europe::London;
 

@@ -2,15 +2,19 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use rust_decimal::Decimal;
 
-use super::{Answering, any_authority, any_day, any_on, any_person, id_of};
+use super::{Answering, any_authority, any_day, any_event, any_on, any_person, id_of};
 use crate::calendar::{Period, Rhythm};
 use crate::command::{Annul, Correct};
+use crate::id::GoalId;
 use crate::measurement::figures::{Figures, Reading};
 use crate::measurement::kind::{Direction, MetricKind};
 use crate::measurement::publication::RestatementReason;
 use crate::measurement::series::SeriesKey;
-use crate::metric::{Command, Define, Defined, Metric, RecordReading};
-use crate::spec::{PROGRAM, code, day, period, text};
+use crate::metric::{
+    Bridged, Command, ControlAnswer, ControlStated, Define, Defined, Metric, Purpose, Rebase, RebaseProposed,
+    RecordReading,
+};
+use crate::spec::{LEAD, MINH, PROGRAM, code, day, period, text};
 use crate::time::AsOf;
 
 impl Answering for Metric {
@@ -47,25 +51,35 @@ impl Answering for Metric {
             format!("accountable {:?}", self.accountable(as_of)),
             format!("headline {:?}", self.headline(as_of)),
             format!("broken {:?}", self.broken_dependents(as_of)),
+            format!("purpose {:?}", self.purpose(as_of).map(|(entry, declared)| (entry.event, declared))),
+            format!("judged people {:?}", self.judged_people(as_of).map(|(entry, _)| entry.event)),
+            format!("goal {:?} gap {:?}", self.goal(as_of), self.accountability_gap(as_of)),
+            format!("control {:?}", self.control_statement(as_of).map(|(entry, _)| entry.event)),
+            format!("bridged {:?}", [1, 2].map(|version| self.bridged_versions(version, as_of))),
         ];
         for key in any_series_key() {
             // A series without a visible reading is as good as none.
             let current = self.series(&key).map(|series| series.current(kind, as_of)).unwrap_or_default();
-            answers.push(format!("{key:?} {current:?}"));
+            answers.push(format!("{key:?} {current:?} rebased {:?}", self.rebase_days(&key, as_of)));
         }
         answers
     }
 
-    /// Periods of a series do not overlap, and every reading is of a definition that stands.
+    /// Periods of a series do not overlap, every reading is of a definition that stands, and nobody has
+    /// approved a rebase of their own.
     fn keeps_its_promises(&self, today: &AsOf) -> bool {
         let versions: Vec<_> = self.versions(today).into_iter().map(|(_, version)| version).collect();
-        self.series.iter().all(|series| {
-            let periods: Vec<_> =
-                series.publications.standing(today).map(|entry| entry.fact.period).collect();
-            let apart = |one: Period| periods.iter().all(|other| one == *other || !one.overlaps(*other));
-            periods.iter().all(|period| apart(*period))
-                && (periods.is_empty() || versions.contains(&series.key.definition))
-        })
+        let rebases = self.series.iter().flat_map(|series| self.rebases(&series.key, today));
+        let by_another =
+            |rebase: &Rebase<'_>| rebase.approval.is_none_or(|approval| approval.by != rebase.proposal.by);
+        rebases.into_iter().all(|rebase| by_another(&rebase))
+            && self.series.iter().all(|series| {
+                let periods: Vec<_> =
+                    series.publications.standing(today).map(|entry| entry.fact.period).collect();
+                let apart = |one: Period| periods.iter().all(|other| one == *other || !one.overlaps(*other));
+                periods.iter().all(|period| apart(*period))
+                    && (periods.is_empty() || versions.contains(&series.key.definition))
+            })
     }
 }
 
@@ -107,6 +121,41 @@ fn any_plain() -> impl Strategy<Value = Command> + Clone {
             .prop_map(|(person, on)| Command::AssignAccountable { person, on }),
         1 => (select(any_series_key().to_vec()), any_on())
             .prop_map(|(series, on)| Command::NameHeadline { series, on }),
+        4 => any_discipline(),
+        4 => any_judged_together(),
+    ]
+}
+
+fn any_discipline() -> impl Strategy<Value = Command> + Clone {
+    let purposes = vec![vec![], vec![Purpose::Strategy], vec![Purpose::Strategy, Purpose::Pay]];
+    let goal = select(vec![None, Some(GoalId(MINH.0)), Some(GoalId(LEAD.0))]);
+    prop_oneof![
+        (select(purposes), any_on()).prop_map(|(purposes, on)| Command::DeclarePurpose {
+            purposes: purposes.into_iter().collect(),
+            on
+        }),
+        (goal, any_on()).prop_map(|(goal, on)| Command::LinkGoal { goal, on }),
+        (any::<[bool; 3]>(), any_on()).prop_map(|([controls, knows, may], on)| {
+            let answer = |yes| ControlAnswer { yes, remark: None };
+            let (controls, knows_how, has_authority) = (answer(controls), answer(knows), answer(may));
+            let stated = ControlStated { controls, knows_how, has_authority, controlled_by: None };
+            Command::StateControl { stated, on }
+        }),
+    ]
+}
+
+fn any_judged_together() -> impl Strategy<Value = Command> + Clone {
+    prop_oneof![
+        2 => (select(any_series_key().to_vec()), any_day()).prop_map(|(series, date)| {
+            let proposed = RebaseProposed { series, date, reason: text("another system") };
+            Command::ProposeRebase { proposed }
+        }),
+        3 => (any_event(), any_authority())
+            .prop_map(|(rebase, authority)| Command::ApproveRebase { rebase, authority }),
+        1 => (0u32..3, 1u32..3).prop_map(|(earlier, later)| {
+            let bridged = Bridged { earlier, later, reason: text("the same in other words") };
+            Command::Bridge { bridged, authority: None }
+        }),
     ]
 }
 

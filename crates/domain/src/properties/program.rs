@@ -2,10 +2,12 @@ use chrono_tz::{Asia, Europe};
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use super::{Answering, any_on, any_person, id_of};
+use super::{Answering, any_event, any_on, any_person, id_of};
 use crate::calendar::FiscalCalendar;
+use crate::code::Code;
 use crate::command::{Annul, Correct};
-use crate::program::{CodeLabeled, Command, Create, Program, Vocabulary};
+use crate::id::GoalId;
+use crate::program::{CodeLabeled, Command, Create, GoalSet, Program, Vocabulary};
 use crate::spec::{MINH, code, day, text};
 use crate::time::AsOf;
 
@@ -24,6 +26,12 @@ impl Answering for Program {
             8 => (zone, any_on()).prop_map(|(zone, on)| Command::SetZone { zone, on }),
             8 => (calendar, any_on())
                 .prop_map(|(calendar, on)| Command::SetCalendar { calendar, on }),
+            6 => (select(vec!["LOYAL", "FAST"]), any_on()).prop_map(|(named, on)| {
+                Command::SetGoal { goal: GoalSet { code: code(named), title: text(named) }, on }
+            }),
+            4 => (any_event(), any_on()).prop_map(|(event, on)| {
+                Command::RetireGoal { goal: GoalId(event.0), reason: None, on }
+            }),
             4 => Just(Command::LabelCode { labeled: labeled() }),
             1 => Just(Command::RecordInError { reason: text("a rehearsal") }),
         ];
@@ -45,13 +53,21 @@ impl Answering for Program {
             format!("begins {:?} code {:?}", self.begins(as_of), self.code(as_of)),
             format!("name {} sponsor {:?}", id_of(self.name(as_of)), self.sponsor(as_of)),
             format!("zone {:?} calendar {:?}", self.zone(as_of), self.calendar(as_of)),
+            format!(
+                "goals {:?} {:?}",
+                self.goals(as_of),
+                self.goal_of_code(&Code::parse("LOYAL").unwrap(), as_of)
+            ),
+            format!("broken {:?}", self.broken_dependents(as_of)),
             format!("label {}", id_of(self.label(vocabulary, &code, as_of))),
         ]
     }
 
-    /// It always has a zone and a calendar.
+    /// It always has a zone and a calendar, and no code names two goals.
     fn keeps_its_promises(&self, today: &AsOf) -> bool {
-        self.zone(today).is_some() && self.calendar(today).is_some()
+        let goals = self.goals(&today.on(chrono::NaiveDate::MAX));
+        let codes: std::collections::BTreeSet<_> = goals.iter().map(|goal| &goal.code).collect();
+        codes.len() == goals.len() && self.zone(today).is_some() && self.calendar(today).is_some()
     }
 }
 

@@ -80,6 +80,16 @@ pub(crate) enum ErrorCode {
     RestatementNeedsReason,
     /// The metric can't reach that target.
     TargetOutOfRange,
+    /// Only whoever is accountable for a metric says whether they control it.
+    NotAccountable,
+    /// Who proposed a rebase does not approve it.
+    OwnProposal,
+    /// The rebase was approved before.
+    ApprovedAlready,
+    /// The two definition versions are bridged already.
+    BridgedAlready,
+    /// A bridge joins two different versions.
+    BridgeToItself,
     /// Who provided evidence does not judge it.
     OwnEvidence,
     /// The evidence was judged before.
@@ -246,6 +256,11 @@ pub(crate) fn told(refusal: &Refusal) -> (ErrorCode, Place) {
         Refusal::Superseded { .. } => (ErrorCode::Superseded, Stated("restatement")),
         Refusal::RestatementNeedsReason { .. } => (ErrorCode::RestatementNeedsReason, Stated("restatement")),
         Refusal::TargetOutOfRange { .. } => (ErrorCode::TargetOutOfRange, Stated("value")),
+        Refusal::NotAccountable { .. } => (ErrorCode::NotAccountable, Stated("on")),
+        Refusal::OwnProposal => (ErrorCode::OwnProposal, Stated("rebase")),
+        Refusal::ApprovedAlready => (ErrorCode::ApprovedAlready, Stated("rebase")),
+        Refusal::BridgedAlready { .. } => (ErrorCode::BridgedAlready, Stated("later")),
+        Refusal::BridgeToItself { .. } => (ErrorCode::BridgeToItself, Stated("later")),
         Refusal::OwnEvidence => (ErrorCode::OwnEvidence, Nowhere),
         Refusal::JudgedAlready { .. } => (ErrorCode::JudgedAlready, Nowhere),
         Refusal::EvidenceWithdrawn => (ErrorCode::EvidenceWithdrawn, Nowhere),
@@ -319,6 +334,11 @@ fn named(field: &str) -> Place {
         "person" => Place::Stated("person"),
         "series" => Place::Stated("series"),
         "role" => Place::Stated("role"),
+        "purposes" => Place::Stated("purposes"),
+        "goal" => Place::Stated("goal"),
+        "date" => Place::Stated("date"),
+        "controlledBy" => Place::Stated("controlledBy"),
+        "ruleSet" => Place::Stated("ruleSet"),
         "target" => Place::Stated("value"),
         "electorate" => Place::Stated("electorate"),
         "options" => Place::Stated("options"),
@@ -389,6 +409,11 @@ pub(super) mod tests {
             Refusal::Superseded { standing },
             Refusal::RestatementNeedsReason { standing },
             Refusal::TargetOutOfRange { target: number, least: number, greatest: number },
+            Refusal::NotAccountable { day },
+            Refusal::OwnProposal,
+            Refusal::ApprovedAlready,
+            Refusal::BridgedAlready { earlier: 1, later: 2 },
+            Refusal::BridgeToItself { version: 1 },
             Refusal::OwnEvidence,
             Refusal::JudgedAlready { judged: "accepted" },
             Refusal::EvidenceWithdrawn,

@@ -13,6 +13,9 @@ use rust_decimal::Decimal;
 use uuid::Uuid;
 
 use super::command::{Act, Noun};
+use super::discipline::{
+    ApproveRebase, BridgeDefinitions, DeclarePurpose, LinkGoal, ProposeRebase, StateControl,
+};
 use super::envelope::AuthorityInput;
 use super::mend::{Annul, Correct, Mended, RecordInError, Statement};
 use super::reading::{RecordReading, SeriesOf};
@@ -48,6 +51,21 @@ mutations! {
         assign_accountable(AssignAccountable);
         /// Names the series by which a metric is judged, from a day on.
         name_headline(NameHeadline);
+        /// Declares what a metric is used for, from a day on.
+        declare_purpose(DeclarePurpose);
+        /// Links a metric to the strategic goal that it carries out, from a day on.
+        link_goal(LinkGoal);
+        /// States whether whoever is accountable for a metric can move it, from a day on. Only they say
+        /// so; "no" is allowed and valuable.
+        state_control(StateControl);
+        /// Proposes that the limits of a series begin anew; it changes nothing until somebody else
+        /// approves it.
+        propose_rebase(ProposeRebase);
+        /// Approves a rebase that somebody else proposed.
+        approve_rebase(ApproveRebase);
+        /// Bridges two versions of a metric's definition: readings of both enter one chart and one
+        /// comparison from now on.
+        bridge_definitions(BridgeDefinitions);
         /// Records the figures of one period of one series. Figures that stand already record nothing;
         /// other figures for the same period are a restatement, which gives its reason.
         record_reading(RecordReading);
@@ -120,6 +138,18 @@ pub(crate) enum MetricFact {
     AssignAccountable(AssignAccountable),
     /// Another headline series.
     NameHeadline(NameHeadline),
+    /// Other purposes.
+    DeclarePurpose(DeclarePurpose),
+    /// Another goal.
+    LinkGoal(LinkGoal),
+    /// Another control statement.
+    StateControl(StateControl),
+    /// Another day, series or reason of a rebase; its approval falls with the proposal as it was.
+    ProposeRebase(ProposeRebase),
+    /// Another approval of a rebase.
+    ApproveRebase(ApproveRebase),
+    /// Another bridge.
+    BridgeDefinitions(BridgeDefinitions),
     /// Another reading.
     RecordReading(RecordReading),
 }
@@ -133,6 +163,12 @@ impl Statement<Metrics> for MetricFact {
             Self::SetTarget(act) => act.command(desk).await,
             Self::AssignAccountable(act) => act.command(desk).await,
             Self::NameHeadline(act) => act.command(desk).await,
+            Self::DeclarePurpose(act) => act.command(desk).await,
+            Self::LinkGoal(act) => act.command(desk).await,
+            Self::StateControl(act) => act.command(desk).await,
+            Self::ProposeRebase(act) => act.command(desk).await,
+            Self::ApproveRebase(act) => act.command(desk).await,
+            Self::BridgeDefinitions(act) => act.command(desk).await,
             Self::RecordReading(act) => act.command(desk).await,
         }
     }

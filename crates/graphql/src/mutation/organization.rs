@@ -19,7 +19,7 @@ use super::rejection::{At, Rejection};
 use super::result::mutations;
 use super::target::Unnamed;
 use super::typed::{Typed, Unread};
-use crate::enums::Role;
+use crate::enums::{Role, RuleSet};
 use crate::moment::Moment;
 use crate::organization::Organization;
 use crate::request::Asking;
@@ -53,6 +53,8 @@ mutations! {
         revoke_token(RevokeToken);
         /// Adopts a maturity model, from a day on.
         adopt_model(AdoptModel);
+        /// Adopts the rules by which charts find signals, from a day on.
+        adopt_rule_set(AdoptRuleSet);
         /// Annuls a fact about the organization that was recorded in error.
         annul_organization_fact(Annul<TheOrganization>);
         /// Replaces a fact about the organization that was recorded wrongly.
@@ -114,6 +116,8 @@ pub(crate) enum OrganizationFact {
     RevokeToken(RevokeToken),
     /// Another adoption of a maturity model.
     AdoptModel(AdoptModel),
+    /// Another adoption of a rule set.
+    AdoptRuleSet(AdoptRuleSet),
 }
 
 impl Statement<TheOrganization> for OrganizationFact {
@@ -129,6 +133,7 @@ impl Statement<TheOrganization> for OrganizationFact {
             Self::IssueToken(act) => act.command(desk).await,
             Self::RevokeToken(act) => act.command(desk).await,
             Self::AdoptModel(act) => act.command(desk).await,
+            Self::AdoptRuleSet(act) => act.command(desk).await,
         }
     }
 }
@@ -351,5 +356,26 @@ impl Act for AdoptModel {
     async fn command(self, _: &Desk<'_>) -> Result<Command, Rejection> {
         let authority = self.authority.at("authority")?;
         Ok(Command::AdoptModel { model: self.model, on: self.on.at("on")?, authority })
+    }
+}
+
+/// Adopts a rule set of charts.
+#[derive(InputObject)]
+#[graphql(name = "AdoptRuleSetFields")]
+pub(crate) struct AdoptRuleSet {
+    /// Which.
+    rule_set: RuleSet,
+    /// From which day; today if left out.
+    on: Option<Typed<NaiveDate>>,
+    /// By what right.
+    authority: Option<AuthorityInput>,
+}
+
+impl Act for AdoptRuleSet {
+    type On = Unnamed<TheOrganization>;
+
+    async fn command(self, _: &Desk<'_>) -> Result<Command, Rejection> {
+        let authority = self.authority.at("authority")?;
+        Ok(Command::AdoptRuleSet { rule_set: self.rule_set.into(), on: self.on.at("on")?, authority })
     }
 }

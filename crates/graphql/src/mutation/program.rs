@@ -7,14 +7,14 @@ use cxl_domain::calendar::FiscalCalendar;
 use cxl_domain::code::Code;
 use cxl_domain::command;
 use cxl_domain::id::{EventId, ProgramId};
-use cxl_domain::program::{CodeLabeled, Command, Create};
+use cxl_domain::program::{CodeLabeled, Command, Create, GoalSet};
 use cxl_domain::text::Text;
 use cxl_ledger::Executed;
 use uuid::Uuid;
 
 use super::command::{Act, Noun};
 use super::mend::{Annul, Correct, Mended, RecordInError, Statement};
-use super::reference::{Desk, PersonRef, ProgramRef, Reference};
+use super::reference::{Desk, GoalRef, PersonRef, ProgramRef, Reference};
 use super::rejection::{At, Rejection};
 use super::result::mutations;
 use super::target::{Named, On, Unnamed};
@@ -43,6 +43,10 @@ mutations! {
         set_program_zone(SetProgramZone);
         /// Sets a program's fiscal calendar, from a day on.
         set_fiscal_calendar(SetFiscalCalendar);
+        /// Sets a strategic goal of a program, from a day on; the id of the event is the goal's.
+        set_goal(SetGoal);
+        /// Retires a strategic goal of a program, from a day on.
+        retire_goal(RetireGoal);
         /// Labels a channel, segment, source, unit or scale of a program.
         label_code(LabelCode);
         /// Takes a whole program back that was recorded in error.
@@ -98,7 +102,6 @@ impl Mended for Programs {
 /// A fact about a program as it should have been recorded: exactly one of these.
 #[derive(OneofObject)]
 #[graphql(name = "ProgramFactInput")]
-#[expect(clippy::large_enum_variant, reason = "it lives as long as one request")]
 pub(crate) enum ProgramFact {
     /// Another code or first day. Of what a creation states only these are one fact; name, sponsor,
     /// zone and calendar are facts of their own.
@@ -111,6 +114,10 @@ pub(crate) enum ProgramFact {
     SetProgramZone(SetProgramZone),
     /// Another fiscal calendar.
     SetFiscalCalendar(SetFiscalCalendar),
+    /// Another code or title of a goal.
+    SetGoal(SetGoal),
+    /// Another retirement of a goal.
+    RetireGoal(RetireGoal),
     /// Another label.
     LabelCode(LabelCode),
 }
@@ -123,6 +130,8 @@ impl Statement<Programs> for ProgramFact {
             Self::NameSponsor(act) => act.command(desk).await,
             Self::SetProgramZone(act) => act.command(desk).await,
             Self::SetFiscalCalendar(act) => act.command(desk).await,
+            Self::SetGoal(act) => act.command(desk).await,
+            Self::RetireGoal(act) => act.command(desk).await,
             Self::LabelCode(act) => act.command(desk).await,
         }
     }
@@ -264,5 +273,47 @@ impl Act for LabelCode {
             label: self.label.at("label")?,
         };
         Ok(Command::LabelCode { labeled })
+    }
+}
+
+/// Sets a strategic goal of a program.
+#[derive(InputObject)]
+#[graphql(name = "SetGoalFields")]
+pub(crate) struct SetGoal {
+    /// The code, unique among the goals of the program.
+    code: Typed<Code>,
+    /// What is to be reached.
+    title: Typed<Text>,
+    /// From which day; today if left out.
+    on: Option<Typed<NaiveDate>>,
+}
+
+impl Act for SetGoal {
+    type On = On<Programs>;
+
+    async fn command(self, _: &Desk<'_>) -> Result<Command, Rejection> {
+        let goal = GoalSet { code: self.code.at("code")?, title: self.title.at("title")? };
+        Ok(Command::SetGoal { goal, on: self.on.at("on")? })
+    }
+}
+
+/// Retires a strategic goal of a program.
+#[derive(InputObject)]
+#[graphql(name = "RetireGoalFields")]
+pub(crate) struct RetireGoal {
+    /// The goal.
+    goal: GoalRef,
+    /// Why.
+    reason: Option<Typed<Text>>,
+    /// The first day without it; today if left out.
+    on: Option<Typed<NaiveDate>>,
+}
+
+impl Act for RetireGoal {
+    type On = On<Programs>;
+
+    async fn command(self, desk: &Desk<'_>) -> Result<Command, Rejection> {
+        let goal = self.goal.find(desk).await.at("goal")?;
+        Ok(Command::RetireGoal { goal, reason: self.reason.at("reason")?, on: self.on.at("on")? })
     }
 }

@@ -7,8 +7,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use cxl_domain::code::Code;
 use cxl_domain::committee::Committee;
 use cxl_domain::id::{
-    CommitteeId, DepartmentId, EvidenceId, ImprovementId, InitiativeId, MeetingId, MetricId, PersonId,
-    ProgramId,
+    CommitteeId, DepartmentId, EvidenceId, GoalId, ImprovementId, InitiativeId, MeetingId, MetricId,
+    PersonId, ProgramId,
 };
 use cxl_domain::meeting::Meeting;
 use cxl_domain::refusal::Refusal;
@@ -38,6 +38,15 @@ pub(crate) enum PersonRef {
     Id(Typed<PersonId>),
     /// The person's code.
     Code(Typed<Code>),
+}
+
+/// A strategic goal, by its id or its code.
+#[derive(Debug, Clone, OneofObject)]
+pub(crate) enum GoalRef {
+    /// Its id.
+    Id(Typed<GoalId>),
+    /// Its code in its program.
+    Code(CodeInProgram),
 }
 
 /// A department, by its id or its code.
@@ -236,6 +245,17 @@ impl Reference for MetricRef {
     }
 }
 
+impl Reference for GoalRef {
+    type Id = GoalId;
+
+    async fn find(self, desk: &Desk<'_>) -> Result<GoalId, Rejection> {
+        match self {
+            Self::Id(typed) => by_id("goal", typed, |id| desk.readable(desk.views.program_of_goal(*id))),
+            Self::Code(named) => desk.goal(named).at("code"),
+        }
+    }
+}
+
 impl Reference for CommitteeRef {
     type Id = CommitteeId;
 
@@ -286,6 +306,15 @@ impl Desk<'_> {
             held.is_some_and(|held| self.readable(held.state.program(&ever())))
         });
         initiative.ok_or_else(|| unknown("improvement", text))
+    }
+
+    fn goal(&self, named: CodeInProgram) -> Result<GoalId, Rejection> {
+        let program = self.program(named.program).at("program")?;
+        let text = named.code.text().to_owned();
+        let code = named.code.at("code")?;
+        let held = self.views.program(program);
+        let goal = held.and_then(|held| held.state.goal_of_code(&code, &ever()));
+        goal.map(|goal| goal.id).ok_or_else(|| unknown("goal", text).within("code"))
     }
 
     /// A thing of a noun with a shelf of its own, by its id.

@@ -24,6 +24,7 @@ async fn every_command_can_be_given_through_graphql_and_shows_in_the_answers() {
     people(&world).await;
     metrics(&world).await;
     crate::committees::establish(&world).await;
+    discipline(&world).await;
     initiatives(&world).await;
     evidence(&world).await;
     crate::meetings::quarter(&world).await;
@@ -89,6 +90,7 @@ async fn adopted_model(world: &World) {
     world.recorded("correctOrganizationFact", slip).await;
     let earlier = json!({ "model": "cx-maturity/1", "on": "2020-01-01", "authority": founding });
     world.recorded("adoptModel", earlier).await;
+    world.recorded("adoptRuleSet", json!({ "ruleSet": "RULES_8_6", "on": "2024-06-01" })).await;
 }
 
 async fn program(world: &World) {
@@ -152,6 +154,79 @@ async fn people(world: &World) {
     let twice = "{ person(code: \"TWICE\") { recordedInError { reason { value } } } }";
     let twice = world.ask(twice, json!({})).await;
     assert_eq!(twice["person"]["recordedInError"]["reason"]["value"], "Registered twice.");
+}
+
+/// What the metric is for, who can move it, and which of its readings are judged together.
+async fn discipline(world: &World) {
+    let cx = json!({ "code": "CX" });
+    let goal = json!({ "program": cx, "code": "LOYAL", "title": "Customers stay", "on": "2024-01-01" });
+    world.recorded("setGoal", goal).await;
+    let loyal = json!({ "code": { "program": "CX", "code": "LOYAL" } });
+    world.recorded("linkGoal", json!({ "metric": nps(), "goal": loyal, "on": "2024-01-01" })).await;
+    let purposes = json!({ "metric": nps(), "purposes": ["STRATEGY", "PAY"], "on": "2024-01-01" });
+    world.recorded("declarePurpose", purposes).await;
+    world.recorded("declarePurpose", json!({ "metric": nps(), "purposes": ["STRATEGY"] })).await;
+    let stated = json!({
+        "metric": nps(), "by": { "code": "BINH" },
+        "controls": { "yes": false, "remark": "The bank decides." },
+        "knowsHow": { "yes": true }, "hasAuthority": { "yes": true },
+    });
+    world.recorded("stateControl", stated).await;
+    let proposal = json!({
+        "metric": nps(), "series": { "definition": 1 }, "date": "2024-06-01", "reason": "A new survey tool.",
+    });
+    let proposed = world.recorded("proposeRebase", proposal).await;
+    let approval = json!({ "metric": nps(), "rebase": event(&proposed, 0) });
+    let own = world.mutate("approveRebase", approval.clone()).await;
+    assert_eq!((&own["code"], &own["path"]), (&json!("OWN_PROPOSAL"), &json!(["input", "rebase"])));
+    let lead = world.person("BINH").await;
+    let approval = with(approval, json!({ "authority": { "founding": true } }));
+    assert_eq!(world.mutate_as(lead, "approveRebase", approval).await["__typename"], "MetricRecorded");
+    let bridge = json!({ "metric": nps(), "earlier": 1, "later": 2, "reason": "Only the day changed." });
+    world.recorded("bridgeDefinitions", bridge).await;
+    world.recorded("retireGoal", json!({ "program": cx, "goal": loyal, "reason": "Reached." })).await;
+
+    let fields = "goal { code title { value } retired metrics { totalCount } }
+        purpose { purposes } judgedPeople { purposes from }
+        controlStatement { by { code { value } } controls { yes remark { value } } knowsHow { yes remark { value } } }
+        controlStatements { from } accountabilityGap { reasons controlledBy { code } sponsor { code { value } } }
+        rebases { date reason { value } approval { by { code { value } } withoutDecision } }
+        bridges { earlier later reason { value } fact { withoutDecision } }";
+    let document = format!(
+        "{{ metric(program: \"CX\", code: \"NPS\") {{ {fields} }}
+            program(code: \"CX\") {{ goals {{ code }} accountabilityGaps {{ totalCount }} }} }}"
+    );
+    let answer = world.ask(&document, json!({})).await;
+    assert_eq!(
+        answer["metric"],
+        json!({
+            "goal": {
+                "code": "LOYAL", "title": { "value": "Customers stay" }, "retired": "2024-12-15",
+                "metrics": { "totalCount": 1 },
+            },
+            "purpose": { "purposes": ["STRATEGY"] },
+            "judgedPeople": { "purposes": ["STRATEGY", "PAY"], "from": "2024-01-01" },
+            "controlStatement": {
+                "by": { "code": { "value": "BINH" } },
+                "controls": { "yes": false, "remark": { "value": "The bank decides." } },
+                "knowsHow": { "yes": true, "remark": null },
+            },
+            "controlStatements": [{ "from": "2024-12-15" }],
+            "accountabilityGap": {
+                "reasons": ["NO_CONTROL"], "controlledBy": null, "sponsor": { "code": { "value": "BINH" } },
+            },
+            "rebases": [{
+                "date": "2024-06-01", "reason": { "value": "A new survey tool." },
+                "approval": { "by": { "code": { "value": "BINH" } }, "withoutDecision": false },
+            }],
+            "bridges": [{
+                "earlier": 1, "later": 2, "reason": { "value": "Only the day changed." },
+                "fact": { "withoutDecision": true },
+            }],
+        })
+    );
+    let expected = json!({ "goals": [{ "code": "LOYAL" }], "accountabilityGaps": { "totalCount": 1 } });
+    assert_eq!(answer["program"], expected);
 }
 
 async fn metrics(world: &World) {

@@ -2,9 +2,11 @@
 
 use chrono::{DateTime, Utc};
 use cxl_domain::authorization::Asked;
-use cxl_domain::id::{DepartmentId, EvidenceId, InitiativeId, MetricId, OrganizationId, PersonId, ProgramId};
-use cxl_domain::organization;
+use cxl_domain::id::{
+    DepartmentId, EvidenceId, GoalId, InitiativeId, MetricId, OrganizationId, PersonId, ProgramId,
+};
 use cxl_domain::time::AsOf;
+use cxl_domain::{organization, program};
 
 use super::Executed;
 use crate::command::Command;
@@ -25,14 +27,20 @@ impl Executed {
 }
 
 /// The things around which an act that mends something may leave contradictions: the one that it is
-/// about, and the department that may have begun with the mended fact.
+/// about, and the department or goal that may have begun with the mended fact.
 fn left_by(command: &Command, executed: &Executed) -> Vec<Thing> {
     let id = executed.id;
-    let (about, mended) = match command {
+    let (about, begun) = match command {
         Command::Organization(organization::Command::Annul(annul)) => {
-            (Thing::Organization(OrganizationId(id)), Some(annul.event))
+            let first = executed.views.organization().state.first_statement(annul.event);
+            (Thing::Organization(OrganizationId(id)), Some(Thing::Department(DepartmentId(first.0))))
         }
         Command::Organization(_) => (Thing::Organization(OrganizationId(id)), None),
+        Command::Program(_, program::Command::Annul(annul)) => {
+            let held = executed.views.program(ProgramId(id));
+            let first = held.map(|held| held.state.history.first_statement(annul.event));
+            (Thing::Program(ProgramId(id)), first.map(|first| Thing::Goal(GoalId(first.0))))
+        }
         Command::Program(..) => (Thing::Program(ProgramId(id)), None),
         Command::Person(..) => (Thing::Person(PersonId(id)), None),
         Command::Initiative(..) => (Thing::Initiative(InitiativeId(id)), None),
@@ -45,7 +53,5 @@ fn left_by(command: &Command, executed: &Executed) -> Vec<Thing> {
         Command::PainPoint(..) => (Thing::PainPoint(id.into()), None),
         Command::Insight(..) => (Thing::Insight(id.into()), None),
     };
-    let first = |event| executed.views.organization().state.first_statement(event);
-    let department = mended.map(|event| Thing::Department(DepartmentId(first(event).0)));
-    std::iter::once(about).chain(department).collect()
+    std::iter::once(about).chain(begun).collect()
 }

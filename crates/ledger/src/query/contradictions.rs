@@ -3,8 +3,8 @@
 //! A mended fact takes along what depends on it about the same thing. What it cannot take along is
 //! listed here until somebody annuls or corrects it by a command of its own:
 //!
-//! - *orphaned*: a fact names something else that was recorded in error, or a department whose creation
-//!   was annulled. A thing that was itself recorded in error has left with all its facts, so nothing
+//! - *orphaned*: a fact names something else that was recorded in error, or a department or goal whose
+//!   beginning was annulled. A thing that was itself recorded in error has left with all its facts, so nothing
 //!   about it is listed;
 //! - *broken*: a fact no longer fits beside what was corrected: about the same thing, or because what it
 //!   names belongs to another program now;
@@ -23,7 +23,7 @@ use cxl_domain::decision::Decision;
 use cxl_domain::event::Fact;
 use cxl_domain::evidence::{EvidenceFact, Scope};
 use cxl_domain::history::{Entry, History};
-use cxl_domain::id::{DepartmentId, EventId, ProgramId};
+use cxl_domain::id::{DepartmentId, EventId, GoalId, ProgramId};
 use cxl_domain::initiative::InitiativeFact;
 use cxl_domain::insight::Insight;
 use cxl_domain::journey::Journey;
@@ -181,6 +181,7 @@ impl<'a> Scan<'a> {
             ProgramFact::SponsorNamed(named) => vec![Thing::Person(named.sponsor)],
             _ => Vec::new(),
         });
+        self.broken(about, Some(id), |as_of| held.state.broken_dependents(as_of));
         self.code(about, Some(id), &held.state.history, |fact| match fact {
             ProgramFact::Created(created) => Some((CodeScope::Program, created.code.clone())),
             _ => None,
@@ -283,6 +284,10 @@ impl<'a> Scan<'a> {
         self.walk(about, Some(program), &metric.history, |fact| match fact {
             MetricFact::Defined(defined) => vec![Thing::Program(defined.program)],
             MetricFact::AccountableAssigned(assigned) => vec![Thing::Person(assigned.person)],
+            MetricFact::GoalLinked(linked) => linked.goal.map(Thing::Goal).into_iter().collect(),
+            MetricFact::ControlStated(stated) => {
+                stated.controlled_by.map(Thing::Department).into_iter().collect()
+            }
             _ => Vec::new(),
         });
         self.code(about, Some(program), &metric.history, |fact| match fact {
@@ -320,10 +325,21 @@ impl<'a> Scan<'a> {
 
     /// The event that took a thing away.
     fn gone(&self, named: Thing) -> Option<EventId> {
-        let Thing::Department(department) = named else {
-            return self.views.recorded_in_error(named, &self.as_of).map(|taken| taken.event);
-        };
-        self.annulled_department(department)
+        match named {
+            Thing::Department(department) => self.annulled_department(department),
+            Thing::Goal(goal) => self.annulled_goal(goal),
+            other => self.views.recorded_in_error(other, &self.as_of).map(|taken| taken.event),
+        }
+    }
+
+    fn annulled_goal(&self, GoalId(id): GoalId) -> Option<EventId> {
+        let program = self.views.programs().find(|held| held.state.history.find(EventId(id)).is_some())?;
+        if program.state.goal(GoalId(id), &self.as_of).is_some() {
+            return None;
+        }
+        let (kind, program) = (ProgramFact::KIND, program.state.id.0);
+        let set = facts::fact(self.views, kind, program, EventId(id), &self.as_of)?;
+        facts::felled_by(self.views, kind, program, &set, &self.as_of)
     }
 
     fn annulled_department(&self, DepartmentId(id): DepartmentId) -> Option<EventId> {
@@ -341,6 +357,7 @@ impl<'a> Scan<'a> {
         match named {
             Thing::Initiative(id) => self.views.initiative(id)?.state.program(&self.as_of),
             Thing::Metric(id) => self.views.metric(id)?.state.program(&self.as_of),
+            Thing::Goal(id) => self.views.program_of_goal(id),
             Thing::Organization(_)
             | Thing::Department(_)
             | Thing::Program(_)

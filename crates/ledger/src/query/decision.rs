@@ -289,7 +289,7 @@ impl<'a> Inquiry<'a> {
         let after = Period::new(day, until.max(day)).ok();
         let (Some(before), Some(after)) = (before, after) else { return Err(MetricProblem::Unknown) };
         let series = held.state.headline(&self.as_of.on(day));
-        self.window_comparison(effect.metric, series, None, before, after)
+        self.window_comparison(effect.metric, series, None, (before, after), None)
     }
 
     /// How often the expectations of a program's decisions came true up to E.

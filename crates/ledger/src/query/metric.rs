@@ -1,10 +1,12 @@
 //! Questions about a metric: readings, chart, signal, assurance, comparison.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 use cxl_domain::calendar::Period;
-use cxl_domain::id::MetricId;
+use cxl_domain::code::Code;
+use cxl_domain::id::{MetricId, ProgramId};
 use cxl_domain::initiative::{Improvement, ImprovementState, Initiative};
 use cxl_domain::measurement::comparison::{
     Comparison, ComparisonError, Sample, SeriesPoint, Setting, compare_improvement, compare_windows,
@@ -53,6 +55,22 @@ impl<'a> Inquiry<'a> {
         Some((held, defined))
     }
 
+    /// The metrics of a program that are defined and that `pick` takes, by code.
+    pub fn metrics_of(
+        &self,
+        program: ProgramId,
+        pick: impl Fn(&Metric, &AsOf) -> bool,
+    ) -> Vec<(Code, MetricId)> {
+        let as_of = &self.as_of;
+        let held = self.views.metrics_of(program).filter(|held| {
+            held.state.exists(as_of) && held.state.program(as_of) == Some(program) && pick(&held.state, as_of)
+        });
+        let mut rows: Vec<_> =
+            held.filter_map(|held| Some((held.state.code(as_of)?.clone(), held.state.id))).collect();
+        rows.sort_unstable();
+        rows
+    }
+
     /// The series asked for, else the headline on E.
     pub fn series(&self, metric: &Metric, series: Option<&SeriesKey>) -> Option<SeriesKey> {
         series.or_else(|| metric.headline(&self.as_of)).cloned()
@@ -73,7 +91,38 @@ impl<'a> Inquiry<'a> {
             .get_or(self.series_at(held, series), || Arc::new(list.current(defined.kind, &self.as_of)))
     }
 
-    /// The chart of a series: each reading at the first day of its period.
+    /// The readings of a series with those of the series that are bridged to it: of an earlier definition
+    /// version those before its first period, of a later one those after its last.
+    pub fn joined_readings(&self, id: MetricId, series: &SeriesKey) -> Arc<Vec<CurrentReading>> {
+        let own = self.readings(id, series);
+        let Some((held, _)) = self.metric(id) else { return own };
+        let versions = held.state.bridged_versions(series.definition, &self.as_of);
+        if versions.len() < 2 {
+            return own;
+        }
+        let of = |version: u32| self.readings(id, &SeriesKey { definition: version, ..series.clone() });
+        let mut joined: VecDeque<CurrentReading> = own.iter().cloned().collect();
+        for version in versions.range(..series.definition).rev() {
+            let first = joined.front().map_or(NaiveDate::MAX, |reading| reading.period.from());
+            let before = |reading: &&CurrentReading| reading.period.to() < first;
+            of(*version).iter().filter(before).rev().for_each(|reading| joined.push_front(reading.clone()));
+        }
+        for version in versions.range(series.definition + 1..) {
+            let last = joined.back().map_or(NaiveDate::MIN, |reading| reading.period.to());
+            joined.extend(of(*version).iter().filter(|reading| last < reading.period.from()).cloned());
+        }
+        Arc::new(joined.into())
+    }
+
+    /// The days of the approved rebases of a series and of those bridged to it.
+    pub fn rebase_days(&self, metric: &Metric, series: &SeriesKey) -> Vec<NaiveDate> {
+        let versions = metric.bridged_versions(series.definition, &self.as_of);
+        let keys = versions.into_iter().map(|definition| SeriesKey { definition, ..series.clone() });
+        keys.flat_map(|key| metric.rebase_days(&key, &self.as_of)).collect()
+    }
+
+    /// The chart of a series and of those bridged to it: each reading at the first day of its period, the
+    /// limits begun anew by each approved rebase.
     pub fn chart(
         &self,
         id: MetricId,
@@ -85,11 +134,12 @@ impl<'a> Inquiry<'a> {
         let rule_set = rule_set.unwrap_or_else(|| self.rule_set());
         let key = (self.series_at(held, &series), rule_set);
         let drawn = self.analyses.charts.get_or(key, || {
-            let readings = self.readings(id, &series);
+            let readings = self.joined_readings(id, &series);
             let points: Vec<_> =
                 readings.iter().map(|reading| (reading.period.from(), reading.value)).collect();
             let options = Options {
                 rule_set,
+                rebase: self.rebase_days(&held.state, &series),
                 direction: defined.direction,
                 target: held.state.target(&self.as_of).map(|target| target.value),
                 ..Options::default()
@@ -130,8 +180,8 @@ impl<'a> Inquiry<'a> {
         let zone = self.views.zone_of(Some(defined.program), &self.as_of.on(start));
         let late_from = start_of_day(start, zone);
         let series = held.state.headline(&self.as_of.on(start));
-        let compared =
-            self.comparison(metric, series, Stretches::Improvement { start, delivered, late_from });
+        let stretches = Stretches::Improvement { start, delivered, late_from };
+        let compared = self.comparison(metric, series, &stretches, None);
         Some(compared.map(|comparison| match self.moved_headline(&held.state, start) {
             // The series of then does not reach on because something else is measured since.
             Some(reason) if comparison.verdict == TOO_FEW => Arc::new(Comparison::not_comparable(reason)),
@@ -157,68 +207,105 @@ impl<'a> Inquiry<'a> {
     pub fn difference_interval(
         &self,
         id: MetricId,
-        series: &SeriesKey,
+        (series, after_series): (&SeriesKey, Option<&SeriesKey>),
         comparison: &Comparison,
     ) -> Option<Interval> {
         let (_, defined) = self.metric(id)?;
-        let readings = self.readings(id, series);
-        let side = |sample: &Sample| -> Option<Vec<(f64, Interval)>> {
+        let before = self.joined_readings(id, series);
+        let after = after_series.map_or_else(|| before.clone(), |after| self.readings(id, after));
+        let side = |readings: &[CurrentReading], sample: &Sample| -> Option<Vec<(f64, Interval)>> {
             let window = sample.window?;
             let inside =
                 |it: &&CurrentReading| window.from() <= it.period.from() && it.period.to() <= window.to();
             let measured = readings.iter().filter(inside);
             measured.map(|it| Some((it.value.to_f64()?, of_reading(defined.kind, &it.reading)?))).collect()
         };
-        difference_of_means(&side(&comparison.baseline)?, &side(&comparison.after)?)
+        difference_of_means(&side(&before, &comparison.baseline)?, &side(&after, &comparison.after)?)
     }
 
     /// What sets the headline series on E apart from that on a day before.
     fn moved_headline(&self, metric: &Metric, before: NaiveDate) -> Option<NotComparable> {
         let (then, now) = (metric.headline(&self.as_of.on(before))?, metric.headline(&self.as_of)?);
-        check_comparable(then, now).err()
+        self.comparable(metric, then, now).err()
+    }
+
+    /// Refuses two series that do not measure the same: those that differ by more than two versions which
+    /// somebody bridged.
+    fn comparable(&self, metric: &Metric, one: &SeriesKey, other: &SeriesKey) -> Result<(), NotComparable> {
+        let bridged = metric.bridged_versions(one.definition, &self.as_of).contains(&other.definition);
+        let definition = if bridged { one.definition } else { other.definition };
+        check_comparable(one, &SeriesKey { definition, ..other.clone() })
     }
 
     /// The comparison of two stated windows: of one series, or of one with `after_series`, which is
-    /// not comparable as long as nobody bridges them.
+    /// not comparable as long as nobody bridges them. Signals are found by `rule_set`, else by the rules in
+    /// force on E.
     pub fn window_comparison(
         &self,
         metric: MetricId,
         series: Option<&SeriesKey>,
         after_series: Option<&SeriesKey>,
-        baseline: Period,
-        after: Period,
+        windows: (Period, Period),
+        rule_set: Option<RuleSet>,
     ) -> Result<Arc<Comparison>, MetricProblem> {
         let (held, _) = self.metric(metric).ok_or(MetricProblem::Unknown)?;
         let series = self.series(&held.state, series).ok_or(MetricProblem::NoHeadline)?;
-        if let Err(reason) = check_comparable(&series, after_series.unwrap_or(&series)) {
+        let after_series = after_series.filter(|after| **after != series);
+        if let Some(after) = after_series
+            && let Err(reason) = self.comparable(&held.state, &series, after)
+        {
             return Ok(Arc::new(Comparison::not_comparable(reason)));
         }
-        self.comparison(metric, Some(&series), Stretches::Windows(baseline, after))
+        let (baseline, after) = windows;
+        let stretches = Stretches::Windows { baseline, after, after_series: after_series.cloned() };
+        self.comparison(metric, Some(&series), &stretches, rule_set)
     }
 
     fn comparison(
         &self,
         id: MetricId,
         series: Option<&SeriesKey>,
-        stretches: Stretches,
+        stretches: &Stretches,
+        rule_set: Option<RuleSet>,
     ) -> Result<Arc<Comparison>, MetricProblem> {
         let (held, defined) = self.metric(id).ok_or(MetricProblem::Unknown)?;
         let series = self.series(&held.state, series).ok_or(MetricProblem::NoHeadline)?;
-        let key = (self.series_at(held, &series), stretches);
+        let rule_set = rule_set.unwrap_or_else(|| self.rule_set());
+        let key = (self.series_at(held, &series), stretches.clone(), rule_set);
         let compared = self.analyses.comparisons.get_or(key, || {
-            let setting = Setting { direction: defined.direction, rhythm: defined.rhythm, rebases: &[] };
-            let readings = self.readings(id, &series);
-            let compared = match stretches {
-                Stretches::Improvement { start, delivered, late_from } => {
-                    compare_improvement(&points(&readings, Some(late_from)), start, delivered, &setting)
-                }
-                Stretches::Windows(baseline, after) => {
-                    compare_windows(&points(&readings, None), baseline, after, &setting)
-                }
-            };
-            compared.map(Arc::new).map_err(|error: ComparisonError| Problem::from(error.to_string()))
+            let rebases = self.rebase_days(&held.state, &series);
+            let Defined { direction, rhythm, .. } = *defined;
+            let setting = Setting { direction, rhythm, rebases: &rebases, rule_set };
+            let compared = self.compare(id, &series, stretches, &setting);
+            compared.map(Arc::new).map_err(|error| Problem::from(error.to_string()))
         });
         compared.map_err(MetricProblem::Analysis)
+    }
+
+    /// The comparison, computed.
+    fn compare(
+        &self,
+        id: MetricId,
+        series: &SeriesKey,
+        stretches: &Stretches,
+        setting: &Setting<'_>,
+    ) -> Result<Comparison, ComparisonError> {
+        match stretches {
+            Stretches::Improvement { start, delivered, late_from } => {
+                let readings = self.joined_readings(id, series);
+                compare_improvement(&points(&*readings, Some(*late_from)), *start, *delivered, setting)
+            }
+            Stretches::Windows { baseline, after, after_series: None } => {
+                let readings = self.joined_readings(id, series);
+                compare_windows(&points(&*readings, None), *baseline, *after, setting)
+            }
+            Stretches::Windows { baseline, after, after_series: Some(after_series) } => {
+                let (before, later) = (self.readings(id, series), self.readings(id, after_series));
+                let before = before.iter().filter(|reading| baseline.covers(reading.period));
+                let later = later.iter().filter(|reading| after.covers(reading.period));
+                compare_windows(&points(before.chain(later), None), *baseline, *after, setting)
+            }
+        }
     }
 
     /// What an analysis of a series depends on.
@@ -242,14 +329,18 @@ fn widened<T>(as_of: AsOf, held: &Held<T>) -> AsOf {
 
 /// Readings as a comparison sees them. `start` is the first instant at which a baseline reading is
 /// late.
-fn points(readings: &[CurrentReading], start: Option<Instant>) -> Vec<SeriesPoint> {
+fn points<'r>(
+    readings: impl IntoIterator<Item = &'r CurrentReading>,
+    start: Option<Instant>,
+) -> Vec<SeriesPoint> {
     readings
-        .iter()
+        .into_iter()
         .map(|reading| {
             let backfilled = reading.stamp.is_backfilled();
             SeriesPoint {
                 period: reading.period,
                 value: reading.value,
+                definition: reading.definition,
                 late: !backfilled && start.is_some_and(|start| reading.stamp.recorded >= start),
                 backfilled,
             }

@@ -8,6 +8,7 @@ mod codes;
 mod commands;
 mod contradictions;
 mod decisions;
+mod judged_together;
 mod keys;
 mod past;
 mod readings;

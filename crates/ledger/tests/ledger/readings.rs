@@ -125,7 +125,7 @@ async fn windows_of_two_definitions_are_not_comparable() {
     let inquiry = Inquiry { views: &views, analyses: &world.ledger.analyses, as_of };
     let year = |year: i32| Period::new(day(&format!("{year}-01-01")), day(&format!("{year}-12-31"))).unwrap();
     let compare = |after: Option<&SeriesKey>| {
-        inquiry.window_comparison(metric, None, after, year(2017), year(2018)).unwrap().verdict
+        inquiry.window_comparison(metric, None, after, (year(2017), year(2018)), None).unwrap().verdict
     };
     let reason = NotComparable::Definition;
     assert_eq!(compare(Some(&SeriesKey::of(2))), Verdict::NotComparable { reason });

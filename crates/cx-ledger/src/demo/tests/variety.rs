@@ -23,8 +23,20 @@ use super::super::story::day;
 use super::told;
 
 /// What the story does not tell so far, one a line.
-const UNTOLD: &[&str] =
-    &["evidence.withdrawn.v1", "initiative.reopened.v1", "initiative.succeeds.v1", "initiative.sustained.v1"];
+const UNTOLD: &[&str] = &[
+    "evidence.withdrawn.v1",
+    "initiative.reopened.v1",
+    "initiative.succeeds.v1",
+    "initiative.sustained.v1",
+    "metric.bridged.v1",
+    "metric.control-stated.v1",
+    "metric.goal-linked.v1",
+    "metric.purpose-declared.v1",
+    "metric.rebase-approved.v1",
+    "metric.rebase-proposed.v1",
+    "program.goal-retired.v1",
+    "program.goal-set.v1",
+];
 
 #[tokio::test]
 async fn every_fact_that_can_be_recorded_is_recorded_or_known_to_be_untold() {

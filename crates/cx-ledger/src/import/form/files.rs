@@ -10,6 +10,11 @@ const fn column(name: &'static str, need: Need, what: &'static str, example: &'s
 const PROGRAM: Column = column("program", Required, "Code of the program.", "RETAIL");
 const INITIATIVE: Column = column("initiative", Required, "Code of the initiative.", "REFUNDS");
 const METRIC: Column = column("metric", Required, "Code of the metric.", "NPS");
+const DEFINITION_VERSION: Column =
+    column("definition_version", Optional, "By which definition. Empty: 1.", "1");
+const CHANNEL: Column = column("channel", Optional, "Code of the channel. Empty: all together.", "APP");
+const SEGMENT: Column = column("segment", Optional, "Code of the segment. Empty: all together.", "PREMIUM");
+const SOURCE: Column = column("source", Optional, "Code of the source. Empty: not told apart.", "SURVEY");
 const PUBLISHED_ON: Column = column(
     "published_on",
     Optional,
@@ -110,6 +115,24 @@ pub(in crate::import) static FILES: &[FileForm] = &[
         key: &["code"],
         together: 1,
         ordered_by: None,
+    },
+    FileForm {
+        subject: Subject::Goals,
+        name: "goals.csv",
+        what: "One strategic goal a row. A goal that changes is retired, and another one set.",
+        columns: &[
+            PROGRAM,
+            column("code", Required, "Its code, unique among the goals of the program.", "LOYAL"),
+            column("title", Required, "What is to be reached.", "Customers stay with us"),
+            column("from", Optional, "The first day. Empty: today.", "2020-01-01"),
+            column("retired_on", Optional, "The first day without it.", "2023-01-01"),
+            column("reason", Optional, "Why it was retired. Only with `retired_on`.", "Reached"),
+            PUBLISHED_ON,
+            SOURCE_DOCUMENT,
+        ],
+        key: &["program", "code"],
+        together: 1,
+        ordered_by: Some("from"),
     },
     FileForm {
         subject: Subject::Roles,
@@ -254,6 +277,14 @@ pub(in crate::import) static FILES: &[FileForm] = &[
             column("definition_version", Optional, "1, 2, … Empty: 1.", "1"),
             column("definition", Required, "What is counted, and how.", "Share of 9 and 10 minus …"),
             column("accountable", Optional, "Code of the person who answers for it.", "P017"),
+            column("goal", Optional, "Code of the strategic goal that it carries out.", "LOYAL"),
+            column(
+                "purpose",
+                Optional,
+                "What it is used for, `;` between: `strategy`, `improvement`, `operation`, `context`, \
+                 `appraisal` or `pay`.",
+                "strategy",
+            ),
             column(
                 "headline_channel",
                 Optional,
@@ -297,6 +328,96 @@ pub(in crate::import) static FILES: &[FileForm] = &[
         ordered_by: Some("from"),
     },
     FileForm {
+        subject: Subject::ControlStatements,
+        name: "control_statements.csv",
+        what: "What one person who answers for a metric says about whether they can move it, a row. No is \
+               allowed and valuable.",
+        columns: &[
+            PROGRAM,
+            METRIC,
+            column(
+                "by",
+                Optional,
+                "Code of who says so: who is accountable then. Empty: who imports.",
+                "P017",
+            ),
+            column("controls", Required, "`yes` or `no`: does what they do move it?", "no"),
+            column("controls_remark", Optional, "What there is to say about that.", "The bank decides"),
+            column("knows_how", Required, "`yes` or `no`: do they know how to improve it?", "yes"),
+            column("knows_how_remark", Optional, "What there is to say about that.", "Ask for fewer papers"),
+            column("has_authority", Required, "`yes` or `no`: may they do what that takes?", "no"),
+            column("has_authority_remark", Optional, "What there is to say about that.", "Legal signs"),
+            column(
+                "controlled_by",
+                Optional,
+                "Code of the department that controls it, where they do not and one does. Empty: it belongs \
+                 to the sponsor.",
+                "CARE",
+            ),
+            column("from", Required, "The day on which they say so.", "2021-01-01"),
+            PUBLISHED_ON,
+            SOURCE_DOCUMENT,
+        ],
+        key: &["program", "metric", "by", "from"],
+        together: 2,
+        ordered_by: Some("from"),
+    },
+    FileForm {
+        subject: Subject::Rebases,
+        name: "rebases.csv",
+        what: "One day from which on the limits of a series begin anew a row, proposed by one person and \
+               approved by another.",
+        columns: &[
+            PROGRAM,
+            METRIC,
+            DEFINITION_VERSION,
+            CHANNEL,
+            SEGMENT,
+            SOURCE,
+            column("date", Required, "From the first period that begins on or after this day.", "2021-01-01"),
+            column("reason", Required, "Why the process is known to be another one.", "New survey tool"),
+            column("proposed_by", Optional, "Code of who proposed it. Empty: who imports.", "P017"),
+            column(
+                "approved_by",
+                Optional,
+                "Code of who approved it: somebody else, and only with `published_on`. Empty: it awaits \
+                 approval and changes nothing.",
+                "P001",
+            ),
+            AUTHORITY_SHA256,
+            AUTHORITY_TITLE,
+            PUBLISHED_ON,
+            SOURCE_DOCUMENT,
+        ],
+        key: &["program", "metric", "definition_version", "channel", "segment", "source", "date"],
+        together: 2,
+        ordered_by: Some("date"),
+    },
+    FileForm {
+        subject: Subject::Bridges,
+        name: "bridges.csv",
+        what: "Two definition versions that were found to measure the same a row.",
+        columns: &[
+            PROGRAM,
+            METRIC,
+            column("earlier_version", Required, "The earlier version.", "1"),
+            column("later_version", Required, "The later version.", "2"),
+            column(
+                "reason",
+                Required,
+                "Why readings of the two may be compared.",
+                "Only the wording changed",
+            ),
+            AUTHORITY_SHA256,
+            AUTHORITY_TITLE,
+            PUBLISHED_ON,
+            SOURCE_DOCUMENT,
+        ],
+        key: &["program", "metric", "earlier_version", "later_version"],
+        together: 2,
+        ordered_by: None,
+    },
+    FileForm {
         subject: Subject::Links,
         name: "links.csv",
         what: "One metric of one initiative a row.",
@@ -327,10 +448,10 @@ pub(in crate::import) static FILES: &[FileForm] = &[
         columns: &[
             PROGRAM,
             METRIC,
-            column("definition_version", Optional, "By which definition. Empty: 1.", "1"),
-            column("channel", Optional, "Code of the channel. Empty: all together.", "APP"),
-            column("segment", Optional, "Code of the segment. Empty: all together.", "PREMIUM"),
-            column("source", Optional, "Code of the source. Empty: not told apart.", "SURVEY"),
+            DEFINITION_VERSION,
+            CHANNEL,
+            SEGMENT,
+            SOURCE,
             column("period_from", Required, "First day of the period.", "2021-01-01"),
             column("period_to", Required, "Last day of the period.", "2021-01-31"),
             column("value", Optional, "The value, where nothing finer is known; shares as 0.95.", "41"),

@@ -39,7 +39,7 @@ async fn four_hour_waits_of_130_providers_go_in_and_can_be_asked_about() {
         let roles: Vec<_> = held.state.links(&inquiry.as_of).into_iter().map(|(_, role)| role).collect();
         assert_eq!(roles, [MetricRole::Primary, MetricRole::Balancing]);
         let metric = held.state.primary_metric(&inquiry.as_of).unwrap();
-        let compared = inquiry.window_comparison(metric, None, None, before, after).unwrap();
+        let compared = inquiry.window_comparison(metric, None, None, (before, after), None).unwrap();
         *verdicts.entry(compared.verdict.name()).or_default() += 1;
     }
     assert_eq!(concerned.len(), 42);

@@ -3,6 +3,7 @@
 use std::fs::File;
 
 use super::*;
+use crate::import::form::FILES;
 
 const ROW: &str = "RETAIL,Retail customers";
 
@@ -106,7 +107,7 @@ async fn the_files_of_a_template_are_read_and_hold_nothing() {
     let world = World::new().await;
     super::super::write_template(world.folder.path(), &mut Vec::new()).unwrap();
     let report = world.imports().await;
-    assert_eq!((report.files.len(), report.events()), (14, 0));
+    assert_eq!((report.files.len(), report.events()), (FILES.len(), 0));
     let manual = fs::read_to_string(world.folder.path().join("README.md")).unwrap();
     assert!(manual.contains("| `fiscal_year_start_month` |"));
 }

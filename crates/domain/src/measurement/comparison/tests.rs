@@ -15,7 +15,13 @@ fn monthly(values: &[&str]) -> Vec<SeriesPoint> {
     values
         .iter()
         .zip(0..)
-        .map(|(value, i)| SeriesPoint { period: month(i), value: dec(value), late: false, backfilled: false })
+        .map(|(value, i)| SeriesPoint {
+            definition: 1,
+            period: month(i),
+            value: dec(value),
+            late: false,
+            backfilled: false,
+        })
         .collect()
 }
 
@@ -28,7 +34,7 @@ fn day(text: &str) -> NaiveDate {
 }
 
 fn setting(direction: Direction) -> Setting<'static> {
-    Setting { direction, rhythm: Rhythm::Month, rebases: &[] }
+    Setting { direction, rhythm: Rhythm::Month, rebases: &[], rule_set: RuleSet::Mdc77 }
 }
 
 /// An improvement that starts after the baseline and is delivered at once, the metric to increase.
@@ -268,6 +274,7 @@ proptest! {
         length in 0i32..6,
     ) {
         let point = |(value, i): (i64, i32)| SeriesPoint {
+            definition: 1,
             period: month(i), value: Decimal::from(value), late: false, backfilled: false,
         };
         let up: Vec<_> = values.iter().copied().zip(0..).map(point).collect();
@@ -285,6 +292,7 @@ proptest! {
         values in prop::collection::vec(-50i64..50, 48..80),
     ) {
         let points: Vec<_> = values.iter().zip(0..).map(|(value, i)| SeriesPoint {
+            definition: 1,
             period: month(i), value: Decimal::from(*value), late: false, backfilled: false,
         }).collect();
         let start = month(24).from();
@@ -292,4 +300,32 @@ proptest! {
         let then = compare_improvement(&points[..48], start, start, &setting(Direction::Increase)).unwrap();
         prop_assert_eq!(all, then);
     }
+}
+
+#[test]
+fn readings_of_two_definitions_are_bridged_and_those_of_one_are_not() {
+    let mut points = monthly(&BEFORE);
+    let start = month(12).from();
+    let compared = |points: &[SeriesPoint]| {
+        compare_improvement(points, start, start, &setting(Direction::Increase)).unwrap().bridged
+    };
+    assert!(!compared(&points));
+    points[12..].iter_mut().for_each(|point| point.definition = 2);
+    assert!(compared(&points));
+}
+
+#[test]
+fn another_rule_set_finds_other_signals_and_the_same_verdict() {
+    // Seven on one side are a shift by the one rule set, and one too few by the other.
+    let values: Vec<&str> = BEFORE.into_iter().chain(["11"; 7]).collect();
+    let points = monthly(&values);
+    let start = month(24).from();
+    let by = |rule_set| {
+        let setting = Setting { rule_set, ..setting(Direction::Increase) };
+        compare_improvement(&points, start, start, &setting).unwrap()
+    };
+    let (seven, eight) = (by(RuleSet::Mdc77), by(RuleSet::R86));
+    assert_eq!((seven.signals.len(), eight.signals.len()), (7, 0));
+    assert_eq!(seven.verdict, eight.verdict);
+    assert_eq!(eight.rule_set, RuleSet::R86);
 }

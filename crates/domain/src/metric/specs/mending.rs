@@ -4,11 +4,13 @@ use crate::spec::on;
 
 #[test]
 fn every_kind_of_fact_but_the_definition_can_be_annulled() {
-    let facts: [Past<MetricFact>; 4] = [
+    let facts: [Past<MetricFact>; 6] = [
         past(Named { name: text("Wait") }).from("2025-01-01"),
         past(TargetSet { value: dec("5"), reason: None }).from("2025-01-01"),
         past(AccountableAssigned { person: MINH }).from("2025-01-01"),
         past(HeadlineNamed { series: SeriesKey::of(1) }).from("2025-01-01"),
+        past(PurposeDeclared { purposes: [Purpose::Pay].into() }).from("2025-01-01"),
+        past(GoalLinked { goal: None }).from("2025-01-01"),
     ];
     for fact in facts {
         defined().and(fact).when(annul(event(4))).then([annulled(event(4))]);

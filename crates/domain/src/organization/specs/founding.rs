@@ -4,6 +4,7 @@ use chrono_tz::Europe::London;
 use super::*;
 use crate::calendar::FIRST_DAY;
 use crate::id::DecisionId;
+use crate::measurement::rules::RuleSet;
 use crate::refusal::Refusal;
 use crate::spec::on;
 
@@ -90,6 +91,16 @@ fn a_known_maturity_model_is_adopted_unless_it_is_in_force() {
     founded().when(adopt("cx-maturity/1", decision)).then_refused(Refusal::DecisionNotAvailable);
     assert_eq!(founded().state.model(&on("1950-01-01")), Some("cx-maturity/1"));
     assert_eq!(founded().state.rule_set(&on("1950-01-01")), Some("mdc-7-7"));
+}
+
+#[test]
+fn another_rule_set_of_charts_is_adopted_from_a_day_on() {
+    let adopt = |rule_set, from| Command::AdoptRuleSet { rule_set, on: Some(day(from)), authority: None };
+    let adopted = said(RuleSetAdopted { rule_set: "8-6".into() }).from(day("2026-04-01"));
+    let given = founded().when(adopt(RuleSet::R86, "2026-04-01")).then([adopted]);
+    let in_force = |at| given.state.rule_set(&on(at));
+    assert_eq!([in_force("2026-03-31"), in_force("2026-04-01")], [Some("mdc-7-7"), Some("8-6")]);
+    given.when(adopt(RuleSet::R86, "2026-05-01")).then_refused(Refusal::Unchanged { field: "ruleSet" });
 }
 
 #[test]
