@@ -245,6 +245,7 @@ impl Questions {
     /// most first. Every word asked for begins a word there; marks and case make no difference, so
     /// "hoan tien" finds "Hoàn tiền".
     #[graphql(complexity = "page_cost(first, child_complexity)")]
+    #[allow(clippy::too_many_arguments, reason = "each is an argument of the field")]
     async fn search(
         &self,
         ctx: &Context<'_>,
