@@ -117,3 +117,19 @@ fn a_template_is_written_without_a_ledger() {
     assert!(template.join("README.md").exists());
     assert!(!data.path().join("ledger").exists());
 }
+
+#[test]
+fn all_or_nothing_founds_no_ledger_for_a_folder_with_a_bad_row() {
+    let data = folder();
+    let (ledger, files) = (data.path().join("ledger"), program(&data.path().join("files")));
+    let bad = "code,name,begins_on\nRETAIL,Retail customers,2015-01-01\nB B,Bad code,2015-01-01\n";
+    fs::write(data.path().join("files/program.csv"), bad).unwrap();
+    let ended = run(&ledger, &["import", &files, "--all-or-nothing"]);
+    let told = String::from_utf8(ended.stdout).unwrap();
+    assert_eq!(ended.status.code(), Some(1), "{told}");
+    assert!(told.contains("all or nothing: nothing was written; without the 1 rejected rows 5"), "{told}");
+    assert!(!ledger.exists());
+    assert!(data.path().join("files/rejected/program.csv").exists());
+    fs::write(data.path().join("files/program.csv"), bad.replace("B B", "B-B")).unwrap();
+    assert!(printed(&ledger, &["import", &files, "--all-or-nothing"]).ends_with("\n10 new events\n"));
+}

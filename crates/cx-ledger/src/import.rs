@@ -6,11 +6,13 @@
 
 mod carry;
 mod course;
+mod dialect;
 mod directory;
 mod discipline;
 mod entry;
 mod evidence;
 mod form;
+mod headers;
 mod initiative;
 mod manual;
 mod metric;
@@ -27,7 +29,7 @@ mod template;
 mod tests;
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context, bail};
@@ -38,14 +40,15 @@ use cxl_domain::measurement::publication::RestatementReason;
 use cxl_domain::role::Role;
 use cxl_domain::time::{AsOf, day_in};
 use cxl_ledger::{ExecuteError, Ledger};
+use cxl_words::Language;
 use uuid::Uuid;
 
 pub(crate) use outcome::Report;
-pub(crate) use template::write_template;
 
 use crate::progress;
+use dialect::DialectArgs;
 use entry::Desk;
-use outcome::FileReport;
+use outcome::{FileReport, Mode, Outcome};
 use read::Sheet;
 
 /// What is imported, and how.
@@ -59,6 +62,10 @@ pub(crate) struct ImportArgs {
     #[arg(long)]
     pub(crate) dry_run: bool,
 
+    /// Check every row first, and write nothing if a single one is rejected
+    #[arg(long, conflicts_with = "dry_run")]
+    pub(crate) all_or_nothing: bool,
+
     /// Import as this person; else as the first administrator
     #[arg(long = "as", value_name = "CODE", value_parser = Code::parse)]
     pub(crate) acting_as: Option<Code>,
@@ -68,9 +75,26 @@ pub(crate) struct ImportArgs {
     #[arg(long, value_name = "REASON", default_value = "source_revised", value_parser = readings::reason)]
     pub(crate) restatement_reason: RestatementReason,
 
+    #[command(flatten)]
+    pub(crate) dialect: DialectArgs,
+
     /// Write empty files with their headers and an explanation into this folder, and import nothing
     #[arg(long, value_name = "FOLDER", conflicts_with_all = ["folder", "dry_run", "acting_as"])]
     pub(crate) template: Option<PathBuf>,
+
+    /// The language of a template's headers: en, which is the default, or vi. Files are read with headers in
+    /// either
+    #[arg(long, value_name = "LANGUAGE", value_parser = language, conflicts_with = "folder")]
+    pub(crate) language: Option<Language>,
+}
+
+fn language(tag: &str) -> Result<Language, String> {
+    Language::of_tag(tag).ok_or_else(|| "write en or vi".to_owned())
+}
+
+/// Writes the empty form.
+pub(crate) fn write_template(args: &ImportArgs, path: &Path, out: &mut dyn Write) -> anyhow::Result<()> {
+    template::into_folder(path, args.language.unwrap_or_default(), args.dialect.dialect(), out)
 }
 
 /// A folder of files whose form is sound; of the rows nothing is known yet.
@@ -86,7 +110,7 @@ impl Folder {
     pub(crate) fn read(args: &ImportArgs) -> anyhow::Result<Self> {
         let Some(path) = &args.folder else { bail!("name the folder to import") };
         let told = |error| format!("{:#}", anyhow::Error::new(error));
-        match read::read(path) {
+        match read::read(path, args.dialect.dialect()) {
             Ok(sheets) => Ok(Self { path: path.clone(), sheets }),
             Err(wrong) => {
                 let wrong: Vec<_> = wrong.into_iter().map(told).collect();
@@ -94,9 +118,36 @@ impl Folder {
             }
         }
     }
+
+    /// Moves aside what an earlier import gave back.
+    fn set_aside(&self, out: &mut dyn Write) -> anyhow::Result<()> {
+        let aside = rejected::set_aside(&self.path);
+        let aside =
+            aside.with_context(|| format!("failed to move {}/rejected aside", self.path.display()))?;
+        if let Some(aside) = aside {
+            writeln!(out, "what an earlier import rejected lies in {} from now on", aside.display())?;
+        }
+        Ok(())
+    }
+
+    /// Gives the rejected rows of a file back.
+    fn give_back(&self, sheet: &Sheet, outcomes: &[Outcome]) -> anyhow::Result<()> {
+        let written = rejected::write(&self.path, sheet, outcomes);
+        written.with_context(|| format!("failed to write the rejected rows of {}", sheet.form.name))?;
+        Ok(())
+    }
+
+    fn tell_rejected(&self, report: &Report, out: &mut dyn Write) -> anyhow::Result<()> {
+        if report.rejected() > 0 {
+            let rejected = self.path.join(rejected::FOLDER);
+            writeln!(out, "{} rejected rows lie in {}", report.rejected(), rejected.display())?;
+        }
+        Ok(())
+    }
 }
 
-/// Imports the folder and tells on `out` what became of it. Of a dry run the ledger is as before.
+/// Imports the folder and tells on `out` what became of it. Of a dry run the ledger is as before; so it is
+/// where all or nothing was asked for and a row is rejected.
 ///
 /// `draw` gives a fresh random id each time. Where the ledger fails, what was recorded until then stays,
 /// and the same import run again resumes it.
@@ -107,37 +158,86 @@ pub(crate) async fn run(
     draw: &(dyn Fn() -> Uuid + Sync),
     out: &mut dyn Write,
 ) -> anyhow::Result<Report> {
-    let Folder { path: folder, sheets } = folder;
-    let ledger = if args.dry_run {
-        &scratch::over(ledger).await.context("failed to open a scratch copy of the ledger")?
-    } else {
-        let aside = rejected::set_aside(folder);
-        let aside = aside.with_context(|| format!("failed to move {}/rejected aside", folder.display()))?;
-        if let Some(aside) = aside {
-            writeln!(out, "what an earlier import rejected lies in {} from now on", aside.display())?;
+    if args.all_or_nothing {
+        let rehearsed = rehearse(args, folder, ledger, draw, out).await?;
+        if rehearsed.rejected() > 0 {
+            return Ok(rehearsed);
         }
-        ledger
+    }
+    let report = if args.dry_run {
+        trial(args, Mode::DryRun, folder, ledger, draw).await?.0
+    } else {
+        folder.set_aside(out)?;
+        let keep = |sheet: &Sheet, outcomes: Vec<Outcome>| folder.give_back(sheet, &outcomes);
+        pass(args, Mode::Record, folder, ledger, draw, keep).await?
     };
+    report.write(out)?;
+    if !args.dry_run {
+        folder.tell_rejected(&report, out)?;
+    }
+    Ok(report)
+}
+
+/// Tries the whole folder on a scratch copy of the ledger. If a row is rejected, that is told and the
+/// rejected rows are given back; otherwise nothing is said.
+pub(crate) async fn rehearse(
+    args: &ImportArgs,
+    folder: &Folder,
+    ledger: &Arc<Ledger>,
+    draw: &(dyn Fn() -> Uuid + Sync),
+    out: &mut dyn Write,
+) -> anyhow::Result<Report> {
+    let (report, outcomes) = trial(args, Mode::Rehearsal, folder, ledger, draw).await?;
+    if report.rejected() > 0 {
+        folder.set_aside(out)?;
+        for (sheet, outcomes) in folder.sheets.iter().zip(&outcomes) {
+            folder.give_back(sheet, outcomes)?;
+        }
+        report.write(out)?;
+        folder.tell_rejected(&report, out)?;
+    }
+    Ok(report)
+}
+
+/// What would become of the folder: tried on a scratch copy of the ledger, which is gone afterwards.
+async fn trial(
+    args: &ImportArgs,
+    mode: Mode,
+    folder: &Folder,
+    ledger: &Arc<Ledger>,
+    draw: &(dyn Fn() -> Uuid + Sync),
+) -> anyhow::Result<(Report, Vec<Vec<Outcome>>)> {
+    let scratch = scratch::over(ledger).await.context("failed to open a scratch copy of the ledger")?;
+    let mut all = Vec::new();
+    let keep = |_: &Sheet, outcomes: Vec<Outcome>| {
+        all.push(outcomes);
+        Ok(())
+    };
+    let report = pass(args, mode, folder, &scratch, draw, keep).await?;
+    Ok((report, all))
+}
+
+/// Takes every file into a ledger, and hands on what became of its rows as soon as that is known.
+async fn pass(
+    args: &ImportArgs,
+    mode: Mode,
+    folder: &Folder,
+    ledger: &Arc<Ledger>,
+    draw: &(dyn Fn() -> Uuid + Sync),
+    mut keep: impl FnMut(&Sheet, Vec<Outcome>) -> anyhow::Result<()>,
+) -> anyhow::Result<Report> {
     let importer = importer(ledger, args.acting_as.as_ref()).await?;
     let desk =
         Desk { ledger, importer, batch: CommandId(draw()), draw, restatement: args.restatement_reason };
-    let mut report = Report { dry_run: args.dry_run, files: Vec::new() };
-    let rows: usize = sheets.iter().map(|sheet| sheet.lines.len()).sum();
-    let bar = progress::bar(rows as u64, "importing");
-    for sheet in sheets {
+    let mut report = Report { mode, files: Vec::new() };
+    let rows: usize = folder.sheets.iter().map(|sheet| sheet.lines.len()).sum();
+    let bar = progress::bar(rows as u64, if mode == Mode::Record { "importing" } else { "checking" });
+    for sheet in &folder.sheets {
         let outcomes = carry::carry(&desk, sheet, &bar).await.map_err(|error| broken_off(error, sheet))?;
-        if !args.dry_run {
-            let written = rejected::write(folder, sheet, &outcomes);
-            written.with_context(|| format!("failed to write the rejected rows of {}", sheet.form.name))?;
-        }
         report.files.push(FileReport::new(sheet, &outcomes));
+        keep(sheet, outcomes)?;
     }
     bar.finish_and_clear();
-    report.write(out)?;
-    if !args.dry_run && report.rejected() > 0 {
-        let rejected = folder.join(rejected::FOLDER);
-        writeln!(out, "{} rejected rows lie in {}", report.rejected(), rejected.display())?;
-    }
     Ok(report)
 }
 

@@ -26,6 +26,8 @@ Examples:
   cx-ledger import my-folder --dry-run
   cx-ledger import examples/nhs-ae --data ./data
 
+  cx-ledger import my-folder --all-or-nothing --dialect vi-excel
+
 Exit code 1 tells that rows were rejected.")]
 pub(crate) struct ImportCommand {
     #[command(flatten)]
@@ -41,12 +43,20 @@ pub(crate) struct ImportCommand {
 /// Imports a folder, or writes the template of one.
 pub(crate) async fn run(args: &ImportCommand, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     if let Some(folder) = &args.import.template {
-        import::write_template(folder, out)?;
+        import::write_template(&args.import, folder, out)?;
         return Ok(ExitCode::SUCCESS);
     }
     // Before a ledger is opened, or made: none is for a folder that can't be read.
     let folder = Folder::read(&args.import)?;
     let dir = DataDir::new(&args.data.dir);
+    if args.import.all_or_nothing && !dir.log_file().exists() {
+        // A new ledger is founded only for a folder that goes into it whole.
+        let trial = in_memory(&args.founding).await?;
+        let rehearsed = import::rehearse(&args.import, &folder, &trial, &ambient::draw_id, out).await?;
+        if rehearsed.rejected() > 0 {
+            return Ok(ExitCode::from(1));
+        }
+    }
     let ledger = match args.import.dry_run {
         false => on_disk(&dir, &args.founding, out).await?,
         true if dir.log_file().exists() => beside_others(&dir).await?,

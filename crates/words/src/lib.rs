@@ -21,5 +21,5 @@ mod parity;
 
 pub use language::Language;
 pub use lists::{Label, List, label, lists};
-pub use sentences::{Told, failure, rule, sentence};
+pub use sentences::{Told, column, failure, rule, sentence, sheet};
 pub use spelling::{day, decimal};

@@ -101,8 +101,8 @@ fn both_languages_hold_the_same_texts_with_the_same_variables() {
 #[test]
 fn files_are_read_without_a_fault_and_every_failure_tells_what_to_do() {
     for language in Language::ALL {
-        let Files { lists, failures, rules, sentences, words } = files(language);
-        for file in [lists, failures, rules, sentences, words] {
+        let Files { lists, failures, rules, sentences, import, words } = files(language);
+        for file in [lists, failures, rules, sentences, import, words] {
             let read = fluent_bundle::FluentResource::try_new(file.to_owned());
             assert!(read.is_ok(), "{}: {:?}", language.tag(), read.err().map(|(_, errors)| errors));
         }

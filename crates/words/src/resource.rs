@@ -23,6 +23,8 @@ pub(crate) struct Files {
     pub(crate) rules: &'static str,
     /// Sentences about anything else.
     pub(crate) sentences: &'static str,
+    /// Columns and sheets of the import form.
+    pub(crate) import: &'static str,
     /// Single words inside sentences.
     pub(crate) words: &'static str,
 }
@@ -35,6 +37,8 @@ pub(crate) const fn files(language: Language) -> Files {
             failures: include_str!("../en/failures.ftl"),
             // In English the table of rights states them itself.
             rules: "",
+            // In English they go by the names that the form gives them.
+            import: "",
             sentences: include_str!("../en/sentences.ftl"),
             words: include_str!("../en/words.ftl"),
         },
@@ -42,6 +46,7 @@ pub(crate) const fn files(language: Language) -> Files {
             lists: include_str!("../vi/lists.ftl"),
             failures: include_str!("../vi/failures.ftl"),
             rules: include_str!("../vi/rules.ftl"),
+            import: include_str!("../vi/import.ftl"),
             sentences: include_str!("../vi/sentences.ftl"),
             words: include_str!("../vi/words.ftl"),
         },

@@ -47,11 +47,32 @@ pub fn sentence<'a>(
     formatted(&Sentences::of(language).others, name, None, &arguments(values))
 }
 
+/// How a column of the import form is headed: in English by its name. `None` for one that has no words.
+pub fn column(language: Language, name: &str) -> Option<String> {
+    of_the_form(language, "column", name)
+}
+
+/// What the sheet of an import file is called, by the file's name without its ending.
+pub fn sheet(language: Language, name: &str) -> Option<String> {
+    of_the_form(language, "sheet", name)
+}
+
+fn of_the_form(language: Language, what: &str, name: &str) -> Option<String> {
+    match language {
+        Language::English => Some(name.to_owned()),
+        Language::Vietnamese => {
+            let id = format!("{what}-{}", name.replace('_', "-"));
+            formatted(&Sentences::of(language).import, &id, None, &FluentArgs::new())
+        }
+    }
+}
+
 /// The sentences of one language.
 struct Sentences {
     failures: Bundle,
     rules: Bundle,
     others: Bundle,
+    import: Bundle,
 }
 
 impl Sentences {
@@ -67,7 +88,12 @@ impl Sentences {
     fn read(language: Language) -> Self {
         let files = files(language);
         let read = |file| bundle(language, parsed(file));
-        Self { failures: read(files.failures), rules: read(files.rules), others: read(files.sentences) }
+        Self {
+            failures: read(files.failures),
+            rules: read(files.rules),
+            others: read(files.sentences),
+            import: read(files.import),
+        }
     }
 }
 

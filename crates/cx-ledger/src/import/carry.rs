@@ -82,8 +82,9 @@ fn together(rows: &[Row<'_>], left: &[usize]) -> Vec<Vec<usize>> {
     }
     for group in &mut groups {
         group.sort_by_key(|index| {
-            let day = rows[*index].sheet.form.ordered_by.map_or("", |column| rows[*index].cell(column));
-            (rows[*index].sheet.form.ordered_by.is_some() && day.is_empty(), day)
+            let row = rows[*index];
+            let day = row.sheet.form.ordered_by.and_then(|column| row.day(column).ok().flatten());
+            (row.sheet.form.ordered_by.is_some() && day.is_none(), day)
         });
     }
     groups

@@ -2,7 +2,10 @@
 
 use std::fmt::Write;
 
+use cxl_words::Language;
+
 use super::form::{FILES, Need, REJECTED_BECAUSE};
+use super::headers::header_of;
 use super::read::{MAX_BYTES, MAX_ROWS};
 
 /// How to fill in the files: docs/import.md, and the README of a template.
@@ -12,12 +15,15 @@ pub(super) fn markdown() -> String {
     for form in FILES {
         let key = form.key.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
         push(&mut page, format_args!("\n## {}\n\n{}\n\n", form.name, form.what));
-        page.push_str("| column | needed | what to write | example |\n| --- | :-: | --- | --- |\n");
+        page.push_str("| column | in Vietnamese | needed | what to write | example |\n");
+        page.push_str("| --- | --- | :-: | --- | --- |\n");
         for column in form.columns {
             let needed = if column.need == Need::Required { "yes" } else { "" };
             let example = column.example.replace('|', "\\|");
             let what = column.what.replace('|', "\\|");
-            push(&mut page, format_args!("| `{}` | {needed} | {what} | `{example}` |\n", column.name));
+            let vietnamese = header_of(column.name, Language::Vietnamese);
+            let name = column.name;
+            push(&mut page, format_args!("| `{name}` | {vietnamese} | {needed} | {what} | `{example}` |\n"));
         }
         push(&mut page, format_args!("\nTwo rows differ in {key}.\n"));
     }
@@ -72,14 +78,25 @@ This page is printed from the table in `crates/cx-ledger/src/import/form/files.r
   A row of several acts (an improvement that began and was delivered) may be rejected after the first; mend
   it and import it again.
   What an earlier import left there is moved to `rejected-1`, `rejected-2` and so on.
+- `--all-or-nothing` tries everything on a copy of the ledger first. If a single row is rejected, nothing is
+  recorded (a new ledger is not even founded), the rejected rows are written, and the exit code is 1.
 
 ## How files are written
 
 - UTF-8, with or without byte order mark; lines end in LF or CRLF; commas between cells; double quotes around
   text with commas, quotes or line breaks.
-- The first line is the header. Columns may stand in any order, and those that are not needed may be left
-  out.
+- The first line is the header. Columns go by their English or their Vietnamese names, may stand in any order,
+  and those that are not needed may be left out. `--template FOLDER --language vi` writes Vietnamese headers.
 - Days are written as `2024-02-29`. Numbers have digits and at most one point: `-12.5`.
+- Files that are written otherwise are imported with an option that says so; nothing is guessed, and a file that
+  looks otherwise is refused with the name of the option:
+
+| option | what it says | `--dialect vi-excel` |
+| --- | --- | --- |
+| `--delimiter comma`, `semicolon` or `tab` | what stands between cells | `semicolon` |
+| `--decimal point` or `comma` | what stands before decimals; nothing stands between thousands | `comma` |
+| `--dates iso` or `dmy` | days as `2024-02-29` or as `29/02/2024` | `dmy` |
+
 ";
 
 #[cfg(test)]

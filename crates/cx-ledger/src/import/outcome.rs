@@ -24,12 +24,23 @@ pub(super) struct Recorded {
 }
 
 /// What became of an import.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(crate) struct Report {
     /// Whether nothing was written.
-    pub(super) dry_run: bool,
+    pub(super) mode: Mode,
     /// Each file that was found, in the order in which they were taken.
     pub(super) files: Vec<FileReport>,
+}
+
+/// How much an import writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mode {
+    /// Whatever is not rejected, and the rejected rows into files.
+    Record,
+    /// Nothing but the rejected rows into files, before all is recorded or nothing.
+    Rehearsal,
+    /// Nothing at all.
+    DryRun,
 }
 
 /// What became of one file.
@@ -122,7 +133,7 @@ impl Report {
     /// Tells it: a line for each rejected row, a line for each file, and the sum.
     pub(super) fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         for file in &self.files {
-            file.write(self.dry_run, out)?;
+            file.write(self.mode == Mode::DryRun, out)?;
         }
         let width = self.files.iter().map(|file| file.name.len()).max().unwrap_or(0);
         for file in &self.files {
@@ -137,9 +148,16 @@ impl Report {
             }
             writeln!(out, "{}", if file.byte_order_mark { "; byte order mark skipped" } else { "" })?;
         }
-        match (self.dry_run, self.events()) {
-            (true, events) => writeln!(out, "dry run: nothing was written; {events} new events would be"),
-            (false, events) => writeln!(out, "{events} new events"),
+        match (self.mode, self.events()) {
+            (Mode::DryRun, events) => {
+                writeln!(out, "dry run: nothing was written; {events} new events would be")
+            }
+            (Mode::Rehearsal, events) => writeln!(
+                out,
+                "all or nothing: nothing was written; without the {} rejected rows {events} new events would be",
+                self.rejected()
+            ),
+            (Mode::Record, events) => writeln!(out, "{events} new events"),
         }
     }
 }

@@ -8,7 +8,9 @@ use std::path::{Path, PathBuf};
 
 use csv::{ReaderBuilder, StringRecord};
 
-use super::form::{FILES, FileForm, REJECTED_BECAUSE};
+use super::dialect::Dialect;
+use super::form::{FILES, FileForm};
+use super::headers;
 
 /// The largest file, in bytes.
 pub(super) const MAX_BYTES: u64 = 100_000_000;
@@ -16,7 +18,8 @@ pub(super) const MAX_BYTES: u64 = 100_000_000;
 /// The most rows of one file.
 pub(super) const MAX_ROWS: usize = 1_000_000;
 
-const BYTE_ORDER_MARK: &str = "\u{feff}";
+/// What some programs write at the beginning of UTF-8.
+pub(super) const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// A file of the form as it was found.
 #[derive(Debug)]
@@ -29,6 +32,8 @@ pub(super) struct Sheet {
     pub(super) lines: Vec<Line>,
     /// Whether the file began with a byte order mark, which was skipped.
     pub(super) byte_order_mark: bool,
+    /// How it is written.
+    pub(super) dialect: Dialect,
 }
 
 /// One row with the number of its first line in the file, from 1.
@@ -81,14 +86,14 @@ fn names() -> String {
 
 /// Reads every file of the form that is in the folder, in the order in which they are taken. Answers
 /// everything that is wrong with any of them as a file.
-pub(super) fn read(folder: &Path) -> Result<Vec<Sheet>, Vec<ReadError>> {
+pub(super) fn read(folder: &Path, dialect: Dialect) -> Result<Vec<Sheet>, Vec<ReadError>> {
     let mut wrong = unknown_files(folder).map_err(|error| vec![error])?;
     let mut sheets = Vec::new();
     for form in FILES {
         let path = folder.join(form.name);
         match path.try_exists() {
             Ok(false) => {}
-            Ok(true) => match sheet(form, &path) {
+            Ok(true) => match sheet(form, &path, dialect) {
                 Ok(sheet) => sheets.push(sheet),
                 Err(error) => wrong.push(error),
             },
@@ -120,11 +125,11 @@ fn unknown_files(folder: &Path) -> Result<Vec<ReadError>, ReadError> {
     Ok(unknown.into_iter().map(|path| ReadError::UnknownFile { path }).collect())
 }
 
-fn sheet(form: &'static FileForm, path: &Path) -> Result<Sheet, ReadError> {
+fn sheet(form: &'static FileForm, path: &Path, dialect: Dialect) -> Result<Sheet, ReadError> {
     let bytes = bounded(form, path)?;
     let text = std::str::from_utf8(&bytes).map_err(|error| not_utf8(form, &bytes, error.valid_up_to()))?;
     let unmarked = text.strip_prefix(BYTE_ORDER_MARK);
-    parse(form, unmarked.unwrap_or(text), unmarked.is_some())
+    parse(form, unmarked.unwrap_or(text), unmarked.is_some(), dialect)
 }
 
 fn bounded(form: &'static FileForm, path: &Path) -> Result<Vec<u8>, ReadError> {
@@ -151,15 +156,24 @@ fn not_utf8(form: &'static FileForm, bytes: &[u8], valid_up_to: usize) -> ReadEr
     }
 }
 
-fn parse(form: &'static FileForm, text: &str, byte_order_mark: bool) -> Result<Sheet, ReadError> {
+fn parse(
+    form: &'static FileForm,
+    text: &str,
+    byte_order_mark: bool,
+    dialect: Dialect,
+) -> Result<Sheet, ReadError> {
     let failed = |source| ReadError::Csv { file: form.name, source };
-    let mut reader = ReaderBuilder::new().flexible(true).has_headers(false).from_reader(text.as_bytes());
+    let mut reader = ReaderBuilder::new()
+        .delimiter(dialect.delimiter.byte())
+        .flexible(true)
+        .has_headers(false)
+        .from_reader(text.as_bytes());
     let mut records = reader.records();
     let header = match records.next() {
         None => return Err(ReadError::Empty { file: form.name, header: form.header() }),
         Some(header) => header.map_err(failed)?,
     };
-    let places = places(form, &header)?;
+    let places = places(form, &header, dialect)?;
     let mut lines = Vec::new();
     for record in records {
         let cells = record.map_err(failed)?;
@@ -173,32 +187,35 @@ fn parse(form: &'static FileForm, text: &str, byte_order_mark: bool) -> Result<S
         let number = cells.position().map_or(0, csv::Position::line);
         lines.push(Line { number, cells });
     }
-    Ok(Sheet { form, header, places, lines, byte_order_mark })
+    Ok(Sheet { form, header, places, lines, byte_order_mark, dialect })
 }
 
-/// Where each column stands. Columns may stand in any order and optional ones may be left out.
-fn places(form: &'static FileForm, header: &StringRecord) -> Result<HashMap<&'static str, usize>, ReadError> {
+/// Where each column stands. Columns may stand in any order, go by their English or Vietnamese names, and
+/// optional ones may be left out.
+fn places(
+    form: &'static FileForm,
+    header: &StringRecord,
+    dialect: Dialect,
+) -> Result<HashMap<&'static str, usize>, ReadError> {
     let refused = |problem: String| {
         let required: Vec<_> = form.required().collect();
         ReadError::Header { file: form.name, problem, header: form.header(), required: required.join(", ") }
     };
     let mut places = HashMap::new();
     for (place, cell) in header.iter().enumerate() {
-        let name = cell.trim().to_ascii_lowercase();
-        if name == REJECTED_BECAUSE {
+        if headers::is_reason(cell) {
             continue;
         }
-        let Some(column) = form.column(&name) else {
-            let separated = header.len() == 1 && (name.contains(';') || name.contains('\t'));
+        let Some(column) = headers::column(form, cell) else {
             let shown: String = cell.chars().take(80).collect();
-            return Err(refused(if separated {
-                format!("{shown:?} is one column; separate columns by commas, not by semicolons or tabs")
-            } else {
-                format!("there is no column {shown:?}")
+            let otherwise = dialect.separated_otherwise(cell).filter(|_| header.len() == 1);
+            return Err(refused(match otherwise {
+                Some(otherwise) => format!("{shown:?}: {otherwise}"),
+                None => format!("there is no column {shown:?}"),
             }));
         };
         if places.insert(column.name, place).is_some() {
-            return Err(refused(format!("the column {name} stands twice")));
+            return Err(refused(format!("the column {} stands twice", column.name)));
         }
     }
     match form.required().find(|name| !places.contains_key(name)) {

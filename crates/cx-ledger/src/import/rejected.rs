@@ -1,14 +1,15 @@
 //! Rejected rows, given back as files: as they were, with the reason at their end.
 
-use std::fs;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use csv::{StringRecord, WriterBuilder};
 
 use super::form::REJECTED_BECAUSE;
+use super::headers;
 use super::outcome::Outcome;
-use super::read::Sheet;
+use super::read::{BYTE_ORDER_MARK, Sheet};
 use super::row::Problem;
 
 /// The folder inside the imported one.
@@ -48,8 +49,13 @@ pub(super) fn write(folder: &Path, sheet: &Sheet, outcomes: &[Outcome]) -> io::R
     let path = folder.join(FOLDER).join(sheet.form.name);
     fs::create_dir_all(folder.join(FOLDER))?;
     // A row may have too few or too many cells; that may be why it was rejected.
-    let mut writer = WriterBuilder::new().flexible(true).from_path(&path).map_err(io::Error::from)?;
-    let place = sheet.header.iter().position(|cell| cell.trim().eq_ignore_ascii_case(REJECTED_BECAUSE));
+    let mut file = File::create(&path)?;
+    if sheet.byte_order_mark {
+        file.write_all(BYTE_ORDER_MARK.as_bytes())?;
+    }
+    let mut writer =
+        WriterBuilder::new().delimiter(sheet.dialect.delimiter.byte()).flexible(true).from_writer(file);
+    let place = sheet.header.iter().position(headers::is_reason);
     // In its own column, so that a row with too few cells is filled up; one with too many keeps all.
     let with_reason = |cells: &StringRecord, reason: &str| {
         let mut with: Vec<_> = cells.iter().map(str::to_owned).collect();

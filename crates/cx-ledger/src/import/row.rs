@@ -5,11 +5,9 @@ use std::fmt::Display;
 use std::str::FromStr;
 
 use chrono::NaiveDate;
-use cxl_domain::calendar::parse_day;
 use cxl_domain::code::Code;
 use cxl_domain::event::{Authority, Document, Sha256Hex};
 use cxl_domain::id::CommandId;
-use cxl_domain::measurement::decimal::parse_decimal;
 use cxl_domain::text::Text;
 use cxl_store::meta::Claim;
 use rust_decimal::Decimal;
@@ -52,9 +50,10 @@ impl<'a> Row<'a> {
     pub(super) fn check(&self) -> Result<(), Problem> {
         let (found, expected) = (self.line.cells.len(), self.sheet.header.len());
         if found != expected {
+            let (mark, marks) = (self.sheet.dialect.delimiter.name(), self.sheet.dialect.delimiter.plural());
             return Err(Problem::of_row(format!(
-                "this row has {found} cells and the header has {expected}; put text with commas in double \
-                 quotes, and a comma for each empty cell"
+                "this row has {found} cells and the header has {expected}; put text with {marks} in double \
+                 quotes, and a {mark} for each empty cell"
             )));
         }
         match self.sheet.form.required().find(|column| self.cell(column).is_empty()) {
@@ -67,8 +66,8 @@ impl<'a> Row<'a> {
     /// string.
     pub(super) fn key(&self, columns: usize) -> String {
         let cell = |name: &&str| match (*name, self.cell(name)) {
-            ("definition_version", "") => FIRST_VERSION,
-            (_, cell) => cell,
+            ("definition_version", "") => FIRST_VERSION.to_owned(),
+            (_, cell) => self.sheet.dialect.comparable(cell),
         };
         let cells: Vec<_> = self.sheet.form.key.iter().take(columns).map(cell).collect();
         cells.join("\u{1f}").to_uppercase()
@@ -105,11 +104,11 @@ impl<'a> Row<'a> {
     }
 
     pub(super) fn day(&self, column: &'static str) -> Result<Option<NaiveDate>, Problem> {
-        self.read(column, parse_day)
+        self.read(column, |cell| self.sheet.dialect.day(cell))
     }
 
     pub(super) fn number(&self, column: &'static str) -> Result<Option<Decimal>, Problem> {
-        self.read(column, parse_decimal)
+        self.read(column, |cell| self.sheet.dialect.number(cell))
     }
 
     pub(super) fn count(&self, column: &'static str) -> Result<Option<u64>, Problem> {
@@ -188,6 +187,7 @@ pub(super) fn count(cell: &str) -> Result<u64, String> {
     if digits { u64::from_str(cell).map_err(|_| not_a_count()) } else { Err(not_a_count()) }
 }
 
-fn shortened(cell: &str) -> String {
+/// The beginning of a cell, for a sentence about it.
+pub(super) fn shortened(cell: &str) -> String {
     cell.chars().take(40).collect()
 }

@@ -6,21 +6,31 @@ use std::path::Path;
 
 use anyhow::{Context, bail};
 
-use super::form::FILES;
+use cxl_words::Language;
+
+use super::dialect::Dialect;
+use super::form::{FILES, FileForm};
+use super::headers::header_of;
 use super::manual::markdown;
+use super::read::BYTE_ORDER_MARK;
 
 const MANUAL: &str = "README.md";
 
-/// Writes the files of the form into a folder, which is made if need be. Refuses to touch a file that
-/// is there already: then nothing is written at all.
-pub(crate) fn write_template(folder: &Path, out: &mut dyn Write) -> anyhow::Result<()> {
+/// Writes the files of the form into a folder, which is made if need be, with headers in a language.
+/// Refuses to touch a file that is there already: then nothing is written at all.
+pub(super) fn into_folder(
+    folder: &Path,
+    language: Language,
+    dialect: Dialect,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
     let names = || FILES.iter().map(|form| form.name).chain([MANUAL]);
     if let Some(taken) = names().map(|name| folder.join(name)).find(|path| path.exists()) {
         bail!("{} exists already; nothing is overwritten: name an empty folder", taken.display());
     }
     fs::create_dir_all(folder).with_context(|| format!("failed to make {}", folder.display()))?;
     for form in FILES {
-        create(&folder.join(form.name), &format!("{}\n", form.header()))?;
+        create(&folder.join(form.name), &header(form, language, dialect))?;
     }
     create(&folder.join(MANUAL), &markdown())?;
     writeln!(
@@ -30,6 +40,14 @@ pub(crate) fn write_template(folder: &Path, out: &mut dyn Write) -> anyhow::Resu
         FILES.len()
     )?;
     Ok(())
+}
+
+/// The first line of an empty file. Spreadsheets read letters beyond ASCII rightly after a byte order mark.
+fn header(form: &FileForm, language: Language, dialect: Dialect) -> String {
+    let names: Vec<_> = form.columns.iter().map(|column| header_of(column.name, language)).collect();
+    let line = names.join(char::from(dialect.delimiter.byte()).to_string().as_str());
+    let mark = if line.is_ascii() { "" } else { BYTE_ORDER_MARK };
+    format!("{mark}{line}\n")
 }
 
 fn create(path: &Path, content: &str) -> anyhow::Result<()> {

@@ -3,12 +3,14 @@
 mod again;
 mod broken_off;
 mod changes;
+mod dialects;
 mod discipline;
 mod evidence;
 mod example;
 mod files;
 mod given_back;
 mod rows;
+mod whole;
 
 use std::fs;
 use std::path::Path;
@@ -168,6 +170,16 @@ async fn import(ledger: &Arc<Ledger>, folder: &Path, options: &[&str]) -> anyhow
     let mut out = Vec::new();
     let report = super::run(&args, &Folder::read(&args)?, ledger, &draw, &mut out).await?;
     Ok((report, String::from_utf8(out).unwrap()))
+}
+
+/// Writes a template; answers what was told.
+fn template(path: &Path, options: &[&str]) -> anyhow::Result<String> {
+    let arguments =
+        ["import", "--template", path.to_str().unwrap()].into_iter().chain(options.iter().copied());
+    let args = Cli::try_parse_from(arguments)?.import;
+    let mut out = Vec::new();
+    super::write_template(&args, path, &mut out)?;
+    Ok(String::from_utf8(out).unwrap())
 }
 
 /// The rejected rows: `file:line:column: reason`.

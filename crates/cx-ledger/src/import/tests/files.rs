@@ -14,8 +14,8 @@ async fn a_header_that_is_not_of_the_form_is_refused_with_the_one_that_is() {
         ("code,nmae\n", "there is no column \"nmae\""),
         ("code\n", "the column name is missing"),
         ("code,name,code\n", "the column code stands twice"),
-        ("code;name\nRETAIL;Retail\n", "separate columns by commas, not by semicolons or tabs"),
-        ("code\tname\n", "separate columns by commas, not by semicolons or tabs"),
+        ("code;name\nRETAIL;Retail\n", "import such files with --delimiter semicolon"),
+        ("code\tname\n", "import such files with --delimiter tab"),
         ("RETAIL,Retail\n", "there is no column \"RETAIL\""),
     ];
     for (content, problem) in cases {
@@ -105,7 +105,7 @@ async fn a_folder_without_files_of_the_form_is_refused() {
 #[tokio::test]
 async fn the_files_of_a_template_are_read_and_hold_nothing() {
     let world = World::new().await;
-    super::super::write_template(world.folder.path(), &mut Vec::new()).unwrap();
+    template(world.folder.path(), &[]).unwrap();
     let report = world.imports().await;
     assert_eq!((report.files.len(), report.events()), (FILES.len(), 0));
     let manual = fs::read_to_string(world.folder.path().join("README.md")).unwrap();
@@ -116,7 +116,7 @@ async fn the_files_of_a_template_are_read_and_hold_nothing() {
 async fn a_template_overwrites_nothing() {
     let world = World::new().await;
     world.write("links.csv", "mine");
-    let refused = super::super::write_template(world.folder.path(), &mut Vec::new()).unwrap_err();
+    let refused = template(world.folder.path(), &[]).unwrap_err();
     assert!(refused.to_string().contains("links.csv exists already; nothing is overwritten"), "{refused}");
     assert_eq!(fs::read_dir(world.folder.path()).unwrap().count(), 1);
     assert_eq!(fs::read_to_string(world.folder.path().join("links.csv")).unwrap(), "mine");
