@@ -1,6 +1,6 @@
 //! What entitles to an act that needs authority.
 //!
-//! An act that needs one names a document, says that it is *founding*, or names the rule by which none
+//! An act that needs one names a decision or a document, says that it is *founding*, or names the rule by which none
 //! is required; without any of them it is recorded and shows as *without decision*. Which rules there
 //! are is part of how a program is governed. Every program is governed by [`RULES`]; another set will
 //! be another table, adopted by a dated fact.
@@ -10,12 +10,16 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use crate::event::Authority;
 use crate::id::PersonId;
 use crate::refusal::Refusal;
 
 /// An act that needs authority.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
 pub enum Act {
     /// An initiative is chartered.
     Charter,
@@ -137,15 +141,39 @@ pub static RULES: &[Rule] = &[
     },
 ];
 
-/// Refuses an authority that is in the format and not yet in the product, and a rule that does not free
-/// this act.
+/// Which acts of a program need authority, and what becomes of one without.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Governance {
+    /// The acts that need authority, each once.
+    pub needing: Vec<Act>,
+    /// Whether one of them without authority is refused. Otherwise it is recorded and shows as *without
+    /// decision*.
+    pub strict: bool,
+}
+
+impl Default for Governance {
+    /// Every act needs authority, and is recorded without.
+    fn default() -> Self {
+        Self { needing: Act::ALL.to_vec(), strict: false }
+    }
+}
+
+impl Governance {
+    /// Whether an act needs authority.
+    pub fn needs(&self, act: Act) -> bool {
+        self.needing.contains(&act)
+    }
+}
+
+/// Refuses a rule that does not free this act.
 ///
-/// Whether a founding act is done by somebody who may found follows from another stream, the program's:
-/// see [`may_found`].
+/// Whether a founding act is done by somebody who may found, and whether a decision authorizes the act,
+/// follows from other streams: see [`may_found`] and [`ActAuthorized`](crate::decision::ActAuthorized).
 pub fn check(authority: Option<&Authority>, act: Act) -> Result<(), Refusal> {
     match authority {
-        None | Some(Authority::Document(_) | Authority::Founding) => Ok(()),
-        Some(Authority::Decision(_)) => Err(Refusal::DecisionNotAvailable),
+        None | Some(Authority::Document(_) | Authority::Founding | Authority::Decision(_)) => Ok(()),
         Some(Authority::NotRequired(named)) => match act.rule() {
             Some(rule) if rule.code == named.rule.as_str() => Ok(()),
             rule => Err(Refusal::NoSuchRule {

@@ -15,6 +15,7 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
+use crate::authority::Governance;
 use crate::calendar::FiscalCalendar;
 use crate::code::Code;
 use crate::command::{Annul, Correct};
@@ -35,6 +36,8 @@ facts! {
         ZoneSet = "program.zone-set.v1",
         /// Its fiscal years begin with a month.
         CalendarSet = "program.calendar-set.v1",
+        /// It was settled which acts need authority, and whether they are refused without.
+        GovernanceSet = "program.governance-set.v1",
         /// A channel, segment, source, unit or scale got a label.
         CodeLabeled = "program.code-labeled.v1",
         /// A strategic goal was set.
@@ -93,6 +96,15 @@ pub struct ZoneSet {
 pub struct CalendarSet {
     /// The calendar.
     pub calendar: FiscalCalendar,
+}
+
+/// See [`ProgramFact::GovernanceSet`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct GovernanceSet {
+    /// Which acts need authority, and what becomes of one without.
+    pub governance: Governance,
 }
 
 /// What a code names.
@@ -156,6 +168,13 @@ pub enum Command {
     SetCalendar {
         /// The calendar.
         calendar: FiscalCalendar,
+        /// From which day.
+        on: Option<NaiveDate>,
+    },
+    /// Settle which acts need authority, and whether they are refused without.
+    SetGovernance {
+        /// Which, and whether.
+        governance: Governance,
         /// From which day.
         on: Option<NaiveDate>,
     },

@@ -111,9 +111,33 @@ pub enum Refusal {
         /// The day on which the source published it.
         published: NaiveDate,
     },
-    /// Authority by decision comes with committees.
-    #[error("authority by decision is not available yet; name a document, or leave it out")]
-    DecisionNotAvailable,
+    /// The decision lists what it authorizes, and this is none of it.
+    #[error(
+        "the decision {decision} does not authorize one to {act}, as it is asked here; name another authority, \
+         or put a decision that does"
+    )]
+    NotAuthorized {
+        /// The decision's code.
+        decision: Code,
+        /// The act.
+        act: &'static str,
+    },
+    /// The decision was superseded and authorizes nothing any more.
+    #[error("the decision {decision} was superseded by {by}; name that one")]
+    DecisionSuperseded {
+        /// The decision's code.
+        decision: Code,
+        /// The code of the later one.
+        by: Code,
+    },
+    /// The governance of the program refuses the act without authority.
+    #[error(
+        "by the governance of the program nobody may {act} without authority; name a decision or a document"
+    )]
+    AuthorityNeeded {
+        /// The act.
+        act: &'static str,
+    },
     /// No such rule frees the act from authority.
     #[error(
         "no rule {rule} lets one {act} without authority (those that do: {known}); name one of these or a \

@@ -38,6 +38,10 @@ pub(crate) enum ContradictionKind {
     CircularSuccession,
     /// It lets an initiative succeed one that another succeeds.
     SucceededTwice,
+    /// It lets a decision supersede itself, by way of others.
+    CircularSupersession,
+    /// It was done under a decision whose outcome was annulled.
+    Undecided,
 }
 
 /// A page of the contradictions of a program, or of those of the organization that belong to none, in the
@@ -93,7 +97,8 @@ impl Contradiction {
         language: Option<Language>,
     ) -> String {
         use query::ContradictionKind::{
-            Broken, CircularSuccession, CodeClaimedTwice, Orphaned, SucceededTwice,
+            Broken, CircularSuccession, CircularSupersession, CodeClaimedTwice, Orphaned, SucceededTwice,
+            Undecided,
         };
         let (sentence, thing) = match (self.of.kind, self.of.names) {
             (Orphaned, Some(named @ (Thing::Department(_) | Thing::Goal(_)))) => ("names-annulled", named),
@@ -102,9 +107,9 @@ impl Contradiction {
             (CodeClaimedTwice, Some(named)) => ("code-claimed-before", named),
             (CircularSuccession, Some(named)) => ("succeeds-in-a-circle", named),
             (SucceededTwice, Some(named)) => ("succeeded-before", named),
-            (Orphaned | Broken | CodeClaimedTwice | CircularSuccession | SucceededTwice, None) => {
-                ("no-longer-fits", self.of.about)
-            }
+            (CircularSupersession, Some(named)) => ("supersedes-in-a-circle", named),
+            (Undecided, Some(named)) => ("under-no-outcome", named),
+            (_, None) => ("no-longer-fits", self.of.about),
         };
         let thing = called(&self.moment.asking, &self.moment.views, thing).as_value();
         let told = sentence_of(Language::of(ctx, language), sentence, [("thing", thing.as_str())]);

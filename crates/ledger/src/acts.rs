@@ -2,111 +2,182 @@
 //! the command that does one.
 
 use chrono::NaiveDate;
-use cxl_domain::decision::AuthorizedAct;
+use cxl_domain::decision::{ActAuthorized, AuthorizedAct, Decision};
 use cxl_domain::event::Authority;
 use cxl_domain::history::{Entry, History};
 use cxl_domain::id::{DecisionId, EventId, InitiativeId, MetricId};
 use cxl_domain::initiative::{self, InitiativeFact};
 use cxl_domain::metric::{self, MetricFact};
+use cxl_domain::noun::Noun;
 use cxl_domain::text::Text;
 use cxl_domain::time::AsOf;
 
 use crate::command::Command;
 use crate::views::Views;
 
-/// The event that did an act under a decision's authority, if one stands at that point in time,
-/// whatever day it holds from.
-pub(crate) fn done(
-    views: &Views,
-    decision: DecisionId,
-    act: &AuthorizedAct,
-    as_of: &AsOf,
-) -> Option<EventId> {
-    if let Some(id) = act.initiative() {
-        let held = views.initiative(id)?;
-        return under(&held.state.history, decision, as_of, |entry| done_to_initiative(id, entry), act);
-    }
-    if let Some(id) = act.metric() {
-        let held = views.metric(id)?;
-        return under(&held.state.history, decision, as_of, |entry| done_to_metric(id, entry), act);
-    }
-    let AuthorizedAct::Charter { code } = act else { return None };
-    let program = views.thing::<cxl_domain::decision::Decision>(decision)?;
-    let program = cxl_domain::noun::Noun::program(&program.state, as_of)?;
-    let id = views.initiative_by_code(program, code, as_of)?;
-    let held = views.initiative(id)?;
-    under(&held.state.history, decision, as_of, |entry| done_to_initiative(id, entry), act)
+/// The facts that did an act under a decision's authority.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Doings {
+    /// The one that stands.
+    pub(crate) standing: Option<EventId>,
+    /// How many fell: were annulled or corrected since.
+    pub(crate) fallen: u32,
 }
 
-fn under<T: Clone>(
-    history: &History<T>,
-    decision: DecisionId,
-    as_of: &AsOf,
-    act_of: impl Fn(&Entry<T>) -> Option<AuthorizedAct>,
-    listed: &AuthorizedAct,
-) -> Option<EventId> {
-    let authorized = |entry: &&Entry<T>| {
-        entry.authority().is_some_and(|authority| **authority == Authority::Decision(decision))
-    };
-    history
-        .standing(as_of)
-        .filter(authorized)
-        .find(|entry| act_of(entry).is_some_and(|act| listed.permits(&act)))
-        .map(|entry| entry.event)
+/// What was done of an act under a decision's authority, as known, whatever day it holds from.
+pub(crate) fn doings(views: &Views, decision: DecisionId, listed: &ActAuthorized, as_of: &AsOf) -> Doings {
+    let none = Doings::default;
+    if let Some(id) = listed.act.initiative() {
+        let held = views.initiative(id);
+        return held.map_or_else(none, |held| {
+            under(&held.state.history, decision, as_of, listed, |fact| done_to_initiative(id, fact))
+        });
+    }
+    if let Some(id) = listed.act.metric() {
+        let held = views.metric(id);
+        return held.map_or_else(none, |held| {
+            under(&held.state.history, decision, as_of, listed, |fact| done_to_metric(id, fact))
+        });
+    }
+    let AuthorizedAct::Charter { code } = &listed.act else { return none() };
+    let program = views.thing::<Decision>(decision).and_then(|held| held.state.program(as_of));
+    let chartered = program.and_then(|program| views.initiative_by_code(program, code, as_of));
+    let held = chartered.and_then(|id| views.initiative(id));
+    held.map_or_else(none, |held| {
+        let id = held.state.id;
+        under(&held.state.history, decision, as_of, listed, |fact| done_to_initiative(id, fact))
+    })
 }
 
-fn done_to_initiative(initiative: InitiativeId, entry: &Entry<InitiativeFact>) -> Option<AuthorizedAct> {
-    let on = Some(entry.from());
-    Some(match &entry.fact {
+fn under<F: Clone>(
+    history: &History<F>,
+    decision: DecisionId,
+    as_of: &AsOf,
+    listed: &ActAuthorized,
+    act_of: impl Fn(&F) -> Option<AuthorizedAct>,
+) -> Doings {
+    let mut doings = Doings::default();
+    let authority = Authority::Decision(decision);
+    for entry in history.iter().filter(|entry| as_of.sees(&entry.stamp)) {
+        let authorized = entry.authority().is_some_and(|named| **named == authority);
+        if !authorized || !act_of(&entry.fact).is_some_and(|act| listed.permits(&act, entry.from())) {
+            continue;
+        }
+        if entry.fallen(as_of) {
+            doings.fallen = doings.fallen.saturating_add(1);
+        } else {
+            doings.standing = doings.standing.or(Some(entry.event));
+        }
+    }
+    doings
+}
+
+/// The act that a fact about an initiative did, if it is one that takes authority.
+pub(crate) fn done_to_initiative(initiative: InitiativeId, fact: &InitiativeFact) -> Option<AuthorizedAct> {
+    Some(match fact {
         InitiativeFact::Chartered(chartered) => AuthorizedAct::Charter { code: chartered.code.clone() },
         InitiativeFact::OwnerAssigned(assigned) => {
-            AuthorizedAct::AssignOwner { initiative, owner: assigned.owner, on }
+            AuthorizedAct::AssignOwner { initiative, owner: assigned.owner }
         }
-        InitiativeFact::OwnerVacated(_) => AuthorizedAct::VacateOwner { initiative, on },
-        InitiativeFact::Paused(_) => AuthorizedAct::Pause { initiative, on },
-        InitiativeFact::Resumed(_) => AuthorizedAct::Resume { initiative, on },
-        InitiativeFact::Stopped(_) => AuthorizedAct::Stop { initiative, on },
+        InitiativeFact::OwnerVacated(_) => AuthorizedAct::VacateOwner { initiative },
+        InitiativeFact::OversightTransferred(transferred) => {
+            AuthorizedAct::TransferOversight { initiative, committee: transferred.committee }
+        }
+        InitiativeFact::Paused(_) => AuthorizedAct::Pause { initiative },
+        InitiativeFact::Sustained(_) => AuthorizedAct::Sustain { initiative },
+        InitiativeFact::Resumed(_) => AuthorizedAct::Resume { initiative },
+        InitiativeFact::Stopped(_) => AuthorizedAct::Stop { initiative },
+        InitiativeFact::Reopened(_) => AuthorizedAct::Reopen { initiative },
+        InitiativeFact::Succeeds(succeeds) => {
+            AuthorizedAct::Succeed { initiative, predecessor: succeeds.predecessor }
+        }
         _ => return None,
     })
 }
 
-fn done_to_metric(metric: MetricId, entry: &Entry<MetricFact>) -> Option<AuthorizedAct> {
-    match &entry.fact {
-        MetricFact::TargetSet(set) => Some(AuthorizedAct::SetTarget {
-            metric,
-            value: set.value,
-            on: Some(entry.from()),
-            until: entry.effective.and_then(|effective| effective.until),
-        }),
+/// The act that a fact about a metric did, if it is one that takes authority.
+pub(crate) fn done_to_metric(metric: MetricId, fact: &MetricFact) -> Option<AuthorizedAct> {
+    match fact {
+        MetricFact::TargetSet(set) => Some(AuthorizedAct::SetTarget { metric, value: set.value }),
+        MetricFact::RebaseApproved(_) => Some(AuthorizedAct::Rebase { metric }),
+        MetricFact::Bridged(_) => Some(AuthorizedAct::Bridge { metric }),
         _ => None,
     }
 }
 
+/// The act for which a command on an initiative takes authority.
+pub(crate) fn asked_of_initiative(
+    id: Option<InitiativeId>,
+    command: &initiative::Command,
+) -> Option<AuthorizedAct> {
+    use initiative::Command as C;
+    if let C::Charter(charter) = command {
+        return Some(AuthorizedAct::Charter { code: charter.code.clone() });
+    }
+    let initiative = id?;
+    Some(match command {
+        C::AssignOwner { owner, .. } => AuthorizedAct::AssignOwner { initiative, owner: *owner },
+        C::VacateOwner { .. } => AuthorizedAct::VacateOwner { initiative },
+        C::TransferOversight { committee, .. } => {
+            AuthorizedAct::TransferOversight { initiative, committee: *committee }
+        }
+        C::Pause { .. } => AuthorizedAct::Pause { initiative },
+        C::Sustain { .. } => AuthorizedAct::Sustain { initiative },
+        C::Resume { .. } => AuthorizedAct::Resume { initiative },
+        C::Stop { .. } => AuthorizedAct::Stop { initiative },
+        C::Reopen { .. } => AuthorizedAct::Reopen { initiative },
+        C::Succeed { predecessor, .. } => AuthorizedAct::Succeed { initiative, predecessor: *predecessor },
+        _ => return None,
+    })
+}
+
 /// The command that does an act under a decision's authority, with a reason. `None` for what somebody
 /// does by hand, since it says more than the decision does.
-#[expect(dead_code, reason = "carrying out comes next")]
 pub(crate) fn command(
     decision: DecisionId,
-    act: &AuthorizedAct,
+    listed: &ActAuthorized,
     reason: Text,
     decided: NaiveDate,
 ) -> Option<Command> {
-    use initiative::Command as OnInitiative;
+    use initiative::Command as C;
     let authority = Some(Authority::Decision(decision));
-    let on = Some(act.on().unwrap_or(decided));
-    let command = match act.clone() {
-        AuthorizedAct::Charter { .. } => return None,
-        AuthorizedAct::AssignOwner { owner, .. } => OnInitiative::AssignOwner { owner, on, authority },
-        AuthorizedAct::VacateOwner { .. } => {
-            OnInitiative::VacateOwner { reason: Some(reason), on, authority }
+    let on = Some(listed.on.unwrap_or(decided));
+    let command = match &listed.act {
+        AuthorizedAct::Charter { .. } | AuthorizedAct::Rebase { .. } | AuthorizedAct::Bridge { .. } => {
+            return None;
         }
-        AuthorizedAct::Pause { .. } => OnInitiative::Pause { reason, on, authority },
-        AuthorizedAct::Resume { .. } => OnInitiative::Resume { reason: Some(reason), on, authority },
-        AuthorizedAct::Stop { .. } => OnInitiative::Stop { reason, lesson: None, on, authority },
-        AuthorizedAct::SetTarget { metric, value, until, .. } => {
+        AuthorizedAct::AssignOwner { owner, .. } => C::AssignOwner { owner: *owner, on, authority },
+        AuthorizedAct::VacateOwner { .. } => C::VacateOwner { reason: Some(reason), on, authority },
+        AuthorizedAct::TransferOversight { committee, .. } => {
+            C::TransferOversight { committee: *committee, on, authority }
+        }
+        AuthorizedAct::Pause { .. } => C::Pause { reason, on, authority },
+        AuthorizedAct::Sustain { .. } => C::Sustain { reason: Some(reason), on, authority },
+        AuthorizedAct::Resume { .. } => C::Resume { reason: Some(reason), on, authority },
+        AuthorizedAct::Stop { .. } => C::Stop { reason, lesson: None, on, authority },
+        AuthorizedAct::Reopen { .. } => C::Reopen { reason, on, authority },
+        AuthorizedAct::Succeed { predecessor, .. } => C::Succeed { predecessor: *predecessor, on, authority },
+        AuthorizedAct::SetTarget { metric, value } => {
+            let (value, until) = (*value, None);
             let set = metric::Command::SetTarget { value, reason: Some(reason), on, until, authority };
-            return Some(Command::Metric(Some(metric), set));
+            return Some(Command::Metric(Some(*metric), set));
         }
     };
-    Some(Command::Initiative(act.initiative(), command))
+    Some(Command::Initiative(listed.act.initiative(), command))
+}
+
+/// Whether a decision was decided, as known, whatever day is effective.
+pub(crate) fn is_decided(decision: &Decision, as_of: &AsOf) -> bool {
+    let ever = as_of.on(NaiveDate::MAX);
+    decision.exists(&ever) && decision.outcome(&ever).is_some()
+}
+
+/// Whether an entry was done under a decision that stands as decided, or under another authority.
+pub(crate) fn is_entitled<T>(views: &Views, entry: &Entry<T>, as_of: &AsOf) -> bool {
+    match entry.authority().map(|authority| &**authority) {
+        Some(Authority::Decision(decision)) => {
+            views.thing::<Decision>(*decision).is_some_and(|held| is_decided(&held.state, as_of))
+        }
+        authority => authority.is_some(),
+    }
 }

@@ -2,6 +2,7 @@
 
 mod ballots;
 mod bulk;
+mod carry_out;
 mod encode;
 mod error;
 mod founding;
@@ -42,6 +43,7 @@ use cxl_store::{Append, AppendError, Appended, Expected, StreamKind, StreamName}
 use uuid::Uuid;
 
 pub use bulk::BulkItem;
+pub use carry_out::{ActAnswer, ActCarriedOut, CarryingOut};
 use encode::Keys;
 pub use error::ExecuteError;
 use error::append_error;

@@ -35,7 +35,8 @@ pub mod views;
 
 pub use command::{Command, Request};
 pub use execute::{
-    BulkItem, ExecuteError, Executed, Founding, HandOver, HandOverPart, HandedOver, RecordedEvent,
+    ActAnswer, ActCarriedOut, BulkItem, CarryingOut, ExecuteError, Executed, Founding, HandOver,
+    HandOverPart, HandedOver, RecordedEvent,
 };
 pub use history::{HistoryEntry, HistoryPage};
 pub use ledger::{Health, Ledger, LedgerClock, OpenError, OpenOptions, Progress};

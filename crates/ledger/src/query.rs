@@ -14,6 +14,7 @@ mod initiative;
 mod metric;
 mod oversight;
 mod succession;
+mod supersession;
 mod todo;
 
 pub use changes::{Aspect, Change, State};
@@ -29,6 +30,7 @@ pub use holdings::Holding;
 pub use initiative::{Direction as OrderDirection, InitiativeFilter, InitiativeOrder, InitiativeRow};
 pub use metric::{MetricProblem, ReadingView};
 pub use succession::{Contradicted, SuccessionAt, Successions};
+pub(crate) use supersession::{Supersessions, superseded_by};
 pub use todo::{ToDo, ToDoKind};
 
 use cxl_domain::time::AsOf;

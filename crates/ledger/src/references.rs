@@ -3,6 +3,7 @@
 //! They are checked against the views and recorded with the size of the ledger at which they held.
 //! They are advice: two nodes may race, and the views then show the contradiction.
 
+mod authority;
 mod deciding;
 mod nouns;
 
@@ -11,7 +12,7 @@ use cxl_domain::authority::{Founder, may_found};
 use cxl_domain::code::Code;
 use cxl_domain::command::Moment;
 use cxl_domain::committee::Committee;
-use cxl_domain::decision::Decision;
+use cxl_domain::decision::{AuthorizedAct, Decision};
 use cxl_domain::event::Authority;
 use cxl_domain::evidence::{self, Scope};
 use cxl_domain::id::{
@@ -31,6 +32,7 @@ use cxl_domain::{
 };
 use uuid::Uuid;
 
+use crate::acts;
 use crate::command::Command;
 use crate::query::Successions;
 use crate::shelf::Shelf;
@@ -279,23 +281,24 @@ impl References<'_> {
         let day_of =
             |event| held.and_then(|state| state.history.find(event)?.effective).map(|days| days.from);
         let day = |on: &Option<NaiveDate>| self.day(*on, corrected_by(command), day_of);
+        let asked = acts::asked_of_initiative(id, stated_initiative(command));
         match stated_initiative(command) {
             C::Charter(charter) => {
                 self.program(charter.program)?;
                 let day = day(&charter.on);
                 self.begun(charter.program, day)?;
-                self.founds(charter.authority.as_ref(), Some(charter.program), day)?;
+                self.entitled(asked.as_ref(), charter.authority.as_ref(), Some(charter.program), day)?;
                 let committee = charter.committee;
                 committee.map_or(Ok(()), |id| self.committee(id, Some(charter.program), day))?;
                 charter.owner.map_or(Ok(()), |owner| self.person(owner))
             }
             C::TransferOversight { committee, on, authority } => {
-                self.founds(authority.as_ref(), program, day(on))?;
+                self.entitled(asked.as_ref(), authority.as_ref(), program, day(on))?;
                 self.committee(*committee, program, day(on))
             }
             C::ExplainException { explained } => self.person(explained.owner),
             C::AssignOwner { owner, on, authority } => {
-                self.founds(authority.as_ref(), program, day(on))?;
+                self.entitled(asked.as_ref(), authority.as_ref(), program, day(on))?;
                 self.person(*owner)
             }
             C::VacateOwner { on, authority, .. }
@@ -303,12 +306,14 @@ impl References<'_> {
             | C::Sustain { on, authority, .. }
             | C::Resume { on, authority, .. }
             | C::Stop { on, authority, .. }
-            | C::Reopen { on, authority, .. } => self.founds(authority.as_ref(), program, day(on)),
+            | C::Reopen { on, authority, .. } => {
+                self.entitled(asked.as_ref(), authority.as_ref(), program, day(on))
+            }
             C::LinkMetric { metric, .. } | C::StartImprovement { metric: Some(metric), .. } => {
                 self.metric(*metric, program)
             }
             C::Succeed { predecessor, on, authority } => {
-                self.founds(authority.as_ref(), program, day(on))?;
+                self.entitled(asked.as_ref(), authority.as_ref(), program, day(on))?;
                 id.zip(program).map_or(Ok(()), |(id, program)| self.succession(id, *predecessor, program))
             }
             _ => Ok(()),
@@ -343,15 +348,21 @@ impl References<'_> {
         let day_of =
             |event| held.and_then(|state| state.history.find(event)?.effective).map(|days| days.from);
         match stated_metric(command) {
-            C::SetTarget { on, authority, .. } => {
+            C::SetTarget { value, on, authority, .. } => {
+                let asked = id.map(|metric| AuthorizedAct::SetTarget { metric, value: *value });
                 let corrected = match command {
                     C::Correct(correct) => Some(correct.event),
                     _ => None,
                 };
-                self.founds(authority.as_ref(), program, self.day(*on, corrected, day_of))
+                self.entitled(asked.as_ref(), authority.as_ref(), program, self.day(*on, corrected, day_of))
             }
-            C::ApproveRebase { authority, .. } | C::Bridge { authority, .. } => {
-                self.founds(authority.as_ref(), program, self.moment.today)
+            C::ApproveRebase { authority, .. } => {
+                let asked = id.map(|metric| AuthorizedAct::Rebase { metric });
+                self.entitled(asked.as_ref(), authority.as_ref(), program, self.moment.today)
+            }
+            C::Bridge { authority, .. } => {
+                let asked = id.map(|metric| AuthorizedAct::Bridge { metric });
+                self.entitled(asked.as_ref(), authority.as_ref(), program, self.moment.today)
             }
             C::Define(define) => {
                 self.program(define.defined.program)?;
@@ -424,6 +435,9 @@ impl References<'_> {
     /// Refuses that anybody but an administrator adopts a model as founding: the organization has no
     /// sponsor.
     fn adopts(&self, authority: Option<&Authority>, on: Option<NaiveDate>) -> Result<(), Refusal> {
+        if let Some(Authority::Decision(decision)) = authority {
+            return self.decided(*decision, None).map(|_| ());
+        }
         let founding = authority == Some(&Authority::Founding);
         if founding && !self.administers() {
             return Err(Refusal::NotFounding { day: on.unwrap_or(self.moment.today) });

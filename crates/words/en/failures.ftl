@@ -38,8 +38,12 @@ PUBLISHED_EARLY = { WORD($field) } is { DAY($day) }, after the day on which it w
 
 ## Initiatives and improvements
 
-DECISION_NOT_AVAILABLE = authority by decision is not available yet; name a document, or leave it out
-    .instead = Name the document by whose authority it was done, or leave the authority out.
+NOT_AUTHORIZED = the decision { $decision } does not authorize one to { WORD($act) }, as it is asked here; name another authority, or put a decision that does
+    .instead = Name another authority, or put a decision that lists this act.
+DECISION_SUPERSEDED = the decision { $decision } was superseded by { $by }; name that one
+    .instead = Name the later decision.
+AUTHORITY_NEEDED = by the governance of the program nobody may { WORD($act) } without authority; name a decision or a document
+    .instead = Name the decision or the document that entitles to it.
 NO_SUCH_RULE = no rule { $rule } lets one { WORD($act) } without authority (those that do: { $known }); name one of these or a document, or leave the authority out
     .instead = Name a rule that frees this act or a document, or leave the authority out.
 NOT_FOUNDING = only the sponsor does founding acts, and who does this one is not the sponsor on { DAY($day) }; name a document, or leave the authority out

@@ -257,6 +257,8 @@ ContradictionKind = What is wrong with a fact
     .CODE_CLAIMED_TWICE = Code claimed twice
     .CIRCULAR_SUCCESSION = Circular succession
     .SUCCEEDED_TWICE = Succeeded twice
+    .CIRCULAR_SUPERSESSION = Circular supersession
+    .UNDECIDED = Under an annulled outcome
 
 ## Search
 

@@ -98,6 +98,7 @@ published = published
 zone = zone
 model = model
 sponsor = sponsor
+governance = governance
 calendar = calendar
 series = series
 date = date

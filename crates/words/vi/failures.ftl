@@ -38,8 +38,12 @@ PUBLISHED_EARLY = { WORD($field) } là { DAY($day) }, sau ngày được công b
 
 ## Sáng kiến CX và hạng mục cải tiến
 
-DECISION_NOT_AVAILABLE = chưa dùng được thẩm quyền theo quyết định; hãy nêu văn bản, hoặc bỏ trống
-    .instead = Hãy nêu văn bản làm thẩm quyền cho việc này, hoặc bỏ trống thẩm quyền.
+NOT_AUTHORIZED = quyết định { $decision } không cho thẩm quyền { WORD($act) } như yêu cầu ở đây; hãy nêu thẩm quyền khác, hoặc đặt một quyết định có việc này
+    .instead = Hãy nêu thẩm quyền khác, hoặc đặt một quyết định có liệt kê việc này.
+DECISION_SUPERSEDED = quyết định { $decision } đã được thay thế bởi { $by }; hãy nêu quyết định ấy
+    .instead = Hãy nêu quyết định sau.
+AUTHORITY_NEEDED = theo quy chế của chương trình, không ai được { WORD($act) } mà không có thẩm quyền; hãy nêu quyết định hoặc văn bản
+    .instead = Hãy nêu quyết định hoặc văn bản làm thẩm quyền cho việc này.
 NO_SUCH_RULE = không có quy tắc { $rule } cho phép { WORD($act) } mà không cần thẩm quyền (các quy tắc cho phép: { $known }); hãy nêu một quy tắc trong số đó hoặc một văn bản, hoặc bỏ trống thẩm quyền
     .instead = Hãy nêu quy tắc miễn thẩm quyền cho việc này hoặc một văn bản, hoặc bỏ trống thẩm quyền.
 NOT_FOUNDING = chỉ người bảo trợ mới thực hiện các việc khởi lập, mà người thực hiện việc này không phải người bảo trợ vào ngày { DAY($day) }; hãy nêu văn bản, hoặc bỏ trống thẩm quyền

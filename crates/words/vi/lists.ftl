@@ -257,6 +257,8 @@ ContradictionKind = Điều không đúng của dữ kiện
     .CODE_CLAIMED_TWICE = Mã bị nhận hai lần
     .CIRCULAR_SUCCESSION = Kế tục vòng tròn
     .SUCCEEDED_TWICE = Được kế tục hai lần
+    .CIRCULAR_SUPERSESSION = Thay thế vòng tròn
+    .UNDECIDED = Theo kết quả đã bị hủy
 
 ## Tìm kiếm
 

@@ -98,6 +98,7 @@ published = ngày công bố
 zone = múi giờ
 model = mô hình
 sponsor = người bảo trợ
+governance = quy chế
 calendar = lịch tài chính
 series = chuỗi số liệu
 date = ngày bắt đầu giới hạn mới

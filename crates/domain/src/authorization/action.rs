@@ -68,6 +68,8 @@ actions! {
     SetProgramZone = "program.set-zone",
     /// Set the fiscal calendar of a program.
     SetCalendar = "program.set-calendar",
+    /// Settle which acts of a program need authority.
+    SetGovernance = "program.set-governance",
     /// Give a label to a code of a program: channel, segment, source, unit, scale.
     LabelCode = "program.label-code",
     /// Set a strategic goal of a program.

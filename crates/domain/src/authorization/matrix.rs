@@ -30,6 +30,7 @@ const EXPECTED: &str = "
     program.name-sponsor             y y . . . .
     program.set-zone                 y y . . . .
     program.set-calendar             y y . . . .
+    program.set-governance           y y . . . .
     program.label-code               y y y . . .
     program.set-goal                 . y y . . .
     program.retire-goal              . y y . . .

@@ -42,8 +42,15 @@ pub static RULES: &[Rule] = &[
     plain(
         "program.set-up",
         &[Administrator, ProgramLead],
-        &[A::RenameProgram, A::NameSponsor, A::SetProgramZone, A::SetCalendar, A::LabelCode],
-        "Administrators and program leads set a program up: name, sponsor, zone, fiscal calendar, labels.",
+        &[
+            A::RenameProgram,
+            A::NameSponsor,
+            A::SetProgramZone,
+            A::SetCalendar,
+            A::SetGovernance,
+            A::LabelCode,
+        ],
+        "Administrators and program leads set a program up: name, sponsor, zone, fiscal calendar, governance, labels.",
     ),
     plain(
         "program.goals",

@@ -4,11 +4,13 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use super::ActAuthorized;
+use crate::authority;
 use crate::code::Code;
-use crate::id::{InitiativeId, MetricId, PersonId};
+use crate::id::{CommitteeId, InitiativeId, MetricId, PersonId};
 use crate::measurement::decimal;
 
-/// An act that a decision authorizes. A day left out is that of the outcome.
+/// An act that a decision authorizes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
@@ -24,41 +26,60 @@ pub enum AuthorizedAct {
         initiative: InitiativeId,
         /// The owner.
         owner: PersonId,
-        /// From which day.
-        #[serde(skip_serializing_if = "Option::is_none", default)]
-        on: Option<NaiveDate>,
     },
     /// An initiative is left without an owner.
     VacateOwner {
         /// The initiative.
         initiative: InitiativeId,
-        /// From which day.
-        #[serde(skip_serializing_if = "Option::is_none", default)]
-        on: Option<NaiveDate>,
+    },
+    /// An initiative comes under another committee.
+    TransferOversight {
+        /// The initiative.
+        initiative: InitiativeId,
+        /// The committee that oversees it from then on.
+        committee: CommitteeId,
     },
     /// An initiative is paused.
     Pause {
         /// The initiative.
         initiative: InitiativeId,
-        /// From which day.
-        #[serde(skip_serializing_if = "Option::is_none", default)]
-        on: Option<NaiveDate>,
     },
-    /// A paused initiative runs again.
+    /// An initiative moves to sustain.
+    Sustain {
+        /// The initiative.
+        initiative: InitiativeId,
+    },
+    /// An initiative that is paused or in sustain runs again.
     Resume {
         /// The initiative.
         initiative: InitiativeId,
-        /// From which day.
-        #[serde(skip_serializing_if = "Option::is_none", default)]
-        on: Option<NaiveDate>,
     },
     /// An initiative is stopped.
     Stop {
         /// The initiative.
         initiative: InitiativeId,
-        /// From which day.
-        #[serde(skip_serializing_if = "Option::is_none", default)]
-        on: Option<NaiveDate>,
+    },
+    /// A stopped initiative is reopened.
+    Reopen {
+        /// The initiative.
+        initiative: InitiativeId,
+    },
+    /// An initiative carries another on.
+    Succeed {
+        /// The initiative that carries the other on.
+        initiative: InitiativeId,
+        /// The other.
+        predecessor: InitiativeId,
+    },
+    /// The limits of a metric's series begin anew. Somebody approves that by hand, as another proposes it.
+    Rebase {
+        /// The metric.
+        metric: MetricId,
+    },
+    /// Two definitions of a metric are bridged. Somebody does that by hand, since a bridge says more.
+    Bridge {
+        /// The metric.
+        metric: MetricId,
     },
     /// A metric gets a target.
     SetTarget {
@@ -68,26 +89,26 @@ pub enum AuthorizedAct {
         #[serde(with = "decimal::stored")]
         #[cfg_attr(test, schemars(with = "crate::golden::DecimalText"))]
         value: Decimal,
-        /// From which day.
-        #[serde(skip_serializing_if = "Option::is_none", default)]
-        on: Option<NaiveDate>,
-        /// The first day on which it no longer holds.
-        #[serde(skip_serializing_if = "Option::is_none", default)]
-        until: Option<NaiveDate>,
     },
 }
 
 impl AuthorizedAct {
-    /// The day from which it holds, where it names one.
-    pub fn on(&self) -> Option<NaiveDate> {
+    /// What kind of act it is.
+    pub fn kind(&self) -> authority::Act {
+        use authority::Act;
         match self {
-            Self::Charter { .. } => None,
-            Self::AssignOwner { on, .. }
-            | Self::VacateOwner { on, .. }
-            | Self::Pause { on, .. }
-            | Self::Resume { on, .. }
-            | Self::Stop { on, .. }
-            | Self::SetTarget { on, .. } => *on,
+            Self::Charter { .. } => Act::Charter,
+            Self::AssignOwner { .. } | Self::VacateOwner { .. } => Act::ChangeOwner,
+            Self::TransferOversight { .. } => Act::TransferOversight,
+            Self::Pause { .. } => Act::Pause,
+            Self::Sustain { .. } => Act::Sustain,
+            Self::Resume { .. } => Act::Resume,
+            Self::Stop { .. } => Act::Stop,
+            Self::Reopen { .. } => Act::Reopen,
+            Self::Succeed { .. } => Act::Succeed,
+            Self::Rebase { .. } => Act::Rebase,
+            Self::Bridge { .. } => Act::Bridge,
+            Self::SetTarget { .. } => Act::SetTarget,
         }
     }
 
@@ -95,40 +116,33 @@ impl AuthorizedAct {
     pub fn initiative(&self) -> Option<InitiativeId> {
         match self {
             Self::AssignOwner { initiative, .. }
-            | Self::VacateOwner { initiative, .. }
-            | Self::Pause { initiative, .. }
-            | Self::Resume { initiative, .. }
-            | Self::Stop { initiative, .. } => Some(*initiative),
-            Self::Charter { .. } | Self::SetTarget { .. } => None,
+            | Self::VacateOwner { initiative }
+            | Self::TransferOversight { initiative, .. }
+            | Self::Pause { initiative }
+            | Self::Sustain { initiative }
+            | Self::Resume { initiative }
+            | Self::Stop { initiative }
+            | Self::Reopen { initiative }
+            | Self::Succeed { initiative, .. } => Some(*initiative),
+            Self::Charter { .. } | Self::Rebase { .. } | Self::Bridge { .. } | Self::SetTarget { .. } => None,
         }
     }
 
     /// The metric that it changes.
     pub fn metric(&self) -> Option<MetricId> {
         match self {
-            Self::SetTarget { metric, .. } => Some(*metric),
+            Self::Rebase { metric } | Self::Bridge { metric } | Self::SetTarget { metric, .. } => {
+                Some(*metric)
+            }
             _ => None,
         }
     }
+}
 
-    /// Whether it permits an act that was done: the same one, from its day on where it names one.
-    pub fn permits(&self, done: &Self) -> bool {
-        let same_day = self.on().is_none_or(|day| done.on() == Some(day));
-        same_day && self.undated() == done.undated()
-    }
-
-    /// The same act without its days.
-    fn undated(&self) -> Self {
-        match self.clone() {
-            Self::Charter { code } => Self::Charter { code },
-            Self::AssignOwner { initiative, owner, .. } => Self::AssignOwner { initiative, owner, on: None },
-            Self::VacateOwner { initiative, .. } => Self::VacateOwner { initiative, on: None },
-            Self::Pause { initiative, .. } => Self::Pause { initiative, on: None },
-            Self::Resume { initiative, .. } => Self::Resume { initiative, on: None },
-            Self::Stop { initiative, .. } => Self::Stop { initiative, on: None },
-            Self::SetTarget { metric, value, .. } => {
-                Self::SetTarget { metric, value: value.normalize(), on: None, until: None }
-            }
-        }
+impl ActAuthorized {
+    /// Whether it permits an act that holds from a day on: the same one, from the day that it names, if
+    /// it names one.
+    pub fn permits(&self, done: &AuthorizedAct, on: NaiveDate) -> bool {
+        self.act == *done && self.on.is_none_or(|day| day == on)
     }
 }

@@ -372,6 +372,10 @@ pub struct Supersedes {
 pub struct ActAuthorized {
     /// The act.
     pub act: AuthorizedAct,
+    /// The day from which it holds; without one, it may hold from any, and is carried out from the day of
+    /// the outcome.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub on: Option<NaiveDate>,
     /// The reason with which it is recorded; without one, that of the outcome.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub reason: Option<Text>,

@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use crate::authority::{Act, Governance};
 use crate::calendar::{FiscalCalendar, Rhythm};
 use crate::committee::{self, CommitteeFact, SeatRole};
 use crate::decision::{self, DecisionFact};
@@ -236,13 +237,18 @@ pub(super) fn person() -> Vec<Event<PersonFact>> {
 }
 
 pub(super) fn program() -> Vec<Event<ProgramFact>> {
-    use program::{CalendarSet, CodeLabeled, Created, GoalRetired, GoalSet, Named, SponsorNamed, ZoneSet};
+    use program::{
+        CalendarSet, CodeLabeled, Created, GoalRetired, GoalSet, GovernanceSet, Named, SponsorNamed, ZoneSet,
+    };
     vec![
         from(Created { code: code("RETAIL") }),
         from(Named { name: text("Retail") }),
         from(SponsorNamed { sponsor: HOA }),
         from(ZoneSet { zone: chrono_tz::Asia::Ho_Chi_Minh }),
         from(CalendarSet { calendar: FiscalCalendar::new(4).unwrap() }),
+        from(GovernanceSet {
+            governance: Governance { needing: vec![Act::Charter, Act::Stop], strict: true },
+        }),
         timeless(CodeLabeled { vocabulary: Vocabulary::Channel, code: code("APP"), label: text("App") }),
         from(GoalSet { code: code("LOYAL"), title: text("Customers stay") }),
         from(GoalRetired { goal: GOAL, reason: Some(text("reached")) }),
@@ -398,12 +404,8 @@ pub(super) fn decision() -> Vec<Event<DecisionFact>> {
         timeless(AnotherLookSet { day, reason: Some(text("after the pilot")) }),
         timeless(DeadlineSet { day }),
         timeless(ActAuthorized {
-            act: AuthorizedAct::SetTarget {
-                metric: METRIC,
-                value: dec("0.9"),
-                on: Some(day),
-                until: Some(day),
-            },
+            act: AuthorizedAct::SetTarget { metric: METRIC, value: dec("0.9") },
+            on: Some(day),
             reason: Some(text("reachable within a year")),
         }),
         timeless(Supersedes { decision: DecisionId(id(0xe3)) }),

@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 
 use super::goal::{goal_facts, retire_goal, set_goal};
 use super::{
-    CalendarSet, Command, Create, Created, GoalRetired, Named, Program, ProgramFact, SponsorNamed, ZoneSet,
+    CalendarSet, Command, Create, Created, GoalRetired, GovernanceSet, Named, Program, ProgramFact,
+    SponsorNamed, ZoneSet,
 };
 use crate::command::{
     Annul, Correct, Moment, annulments, in_range, in_turn, not_in_future, not_the_only_one, restate, standing,
@@ -46,6 +47,15 @@ pub fn decide(state: &Program, command: Command, moment: &Moment) -> Facts {
                 return Err(Refusal::Unchanged { field: "calendar" });
             }
             Ok(vec![Event::new(moment.by, CalendarSet { calendar }).from(on)])
+        }
+        Command::SetGovernance { mut governance, on } => {
+            let on = within_life(state, on, moment)?;
+            governance.needing.sort_unstable();
+            governance.needing.dedup();
+            if state.governance(&moment.on(on)) == governance {
+                return Err(Refusal::Unchanged { field: "governance" });
+            }
+            Ok(vec![Event::new(moment.by, GovernanceSet { governance }).from(on)])
         }
         Command::LabelCode { labeled } => Ok(vec![Event::new(moment.by, labeled)]),
         Command::SetGoal { goal, on } => set_goal(state, goal, on, moment),

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 
 use super::{Created, ProgramFact, Vocabulary};
+use crate::authority::Governance;
 use crate::calendar::FiscalCalendar;
 use crate::code::Code;
 use crate::history::{Entry, History, Recorded};
@@ -99,6 +100,16 @@ impl Program {
         };
         let labeled: BTreeSet<_> = self.history.picked(as_of, labels).map(|(_, labeled)| labeled).collect();
         labeled.iter().filter_map(|(vocabulary, code)| self.label(*vocabulary, code, as_of)).collect()
+    }
+
+    /// Which acts need authority on E, and whether they are refused without; the default until that was
+    /// settled.
+    pub fn governance(&self, as_of: &AsOf) -> Governance {
+        let governance = |fact: &ProgramFact| match fact {
+            ProgramFact::GovernanceSet(set) => Some(set.governance.clone()),
+            _ => None,
+        };
+        self.history.holding(as_of, governance).unwrap_or_default()
     }
 
     /// The fact that labels a code.

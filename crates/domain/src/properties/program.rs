@@ -3,6 +3,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::{Answering, any_event, any_on, any_person, id_of};
+use crate::authority::{Act, Governance};
 use crate::calendar::FiscalCalendar;
 use crate::code::Code;
 use crate::command::{Annul, Correct};
@@ -32,6 +33,10 @@ impl Answering for Program {
             4 => (any_event(), any_on()).prop_map(|(event, on)| {
                 Command::RetireGoal { goal: GoalId(event.0), reason: None, on }
             }),
+            4 => (select(vec![true, false]), any_on()).prop_map(|(strict, on)| {
+                let needing = vec![Act::Stop, Act::Pause, Act::Stop];
+                Command::SetGovernance { governance: Governance { needing, strict }, on }
+            }),
             4 => Just(Command::LabelCode { labeled: labeled() }),
             1 => Just(Command::RecordInError { reason: text("a rehearsal") }),
         ];
@@ -59,6 +64,7 @@ impl Answering for Program {
                 self.goal_of_code(&Code::parse("LOYAL").unwrap(), as_of)
             ),
             format!("broken {:?}", self.broken_dependents(as_of)),
+            format!("governance {:?}", self.governance(as_of)),
             format!("label {}", id_of(self.label(vocabulary, &code, as_of))),
         ]
     }

@@ -63,7 +63,8 @@ impl Unread for ClaimInput {
 #[derive(Debug, Clone, OneofObject)]
 #[graphql(name = "AuthorityInput")]
 pub(crate) enum AuthorityInput {
-    /// A decision recorded in the ledger. Not available yet: it is refused.
+    /// A decision recorded in the ledger, decided and not superseded. Where it lists the acts that it
+    /// authorizes, this is one of them.
     Decision(Typed<DecisionId>),
     /// A document outside the ledger.
     Document(DocumentInput),

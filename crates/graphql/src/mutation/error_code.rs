@@ -26,8 +26,12 @@ pub(crate) enum ErrorCode {
     DayOutOfRange,
     /// The published day lies after today.
     PublishedInFuture,
-    /// Authority by decision is not available yet.
-    DecisionNotAvailable,
+    /// The decision does not authorize this act.
+    NotAuthorized,
+    /// The decision was superseded and authorizes nothing any more.
+    DecisionSuperseded,
+    /// The governance of the program refuses the act without authority.
+    AuthorityNeeded,
     /// The initiative is paused or stopped on that day.
     NotRunning,
     /// A later fact would undo this one.
@@ -229,7 +233,9 @@ pub(crate) fn told(refusal: &Refusal) -> (ErrorCode, Place) {
         Refusal::BeforeBeginning { field, .. } => (ErrorCode::BeforeBeginning, named(field)),
         Refusal::DayOutOfRange { field, .. } => (ErrorCode::DayOutOfRange, named(field)),
         Refusal::PublishedInFuture { .. } => (ErrorCode::PublishedInFuture, Published),
-        Refusal::DecisionNotAvailable => (ErrorCode::DecisionNotAvailable, Stated("authority")),
+        Refusal::NotAuthorized { .. } => (ErrorCode::NotAuthorized, Stated("authority")),
+        Refusal::DecisionSuperseded { .. } => (ErrorCode::DecisionSuperseded, Stated("authority")),
+        Refusal::AuthorityNeeded { .. } => (ErrorCode::AuthorityNeeded, Stated("authority")),
         Refusal::NotRunning { .. } => (ErrorCode::NotRunning, Stated("on")),
         Refusal::StandsLater { .. } => (ErrorCode::StandsLater, Stated("on")),
         Refusal::NothingToResume { .. } => (ErrorCode::NothingToResume, Stated("on")),
@@ -382,7 +388,9 @@ pub(super) mod tests {
             Refusal::BeforeBeginning { field, day, begins: day },
             Refusal::DayOutOfRange { field, day },
             Refusal::PublishedInFuture { published: day, today: day },
-            Refusal::DecisionNotAvailable,
+            Refusal::NotAuthorized { decision: code.clone(), act: "set a target" },
+            Refusal::DecisionSuperseded { decision: code.clone(), by: code.clone() },
+            Refusal::AuthorityNeeded { act: "set a target" },
             Refusal::NotRunning { status: "paused", day },
             Refusal::StandsLater { status: "paused", day },
             Refusal::NothingToResume { status: "running", day },

@@ -10,6 +10,9 @@
 //!   names belongs to another program now;
 //! - *circular succession*, *succeeded twice*: two commands raced to say which initiative carries which
 //!   other on; the succession of the lower position holds;
+//! - *circular supersession*: two commands raced to say which decision supersedes which other; the one of
+//!   the lower position holds;
+//! - *undecided*: a fact was done under a decision whose outcome was annulled;
 //! - *code claimed twice*: two commands raced for a code; the claim of the lower position holds it.
 //!
 //! Who did an act is no such dependence: the act was done, whoever it was. Codes of people lie in the
@@ -20,10 +23,10 @@ use std::sync::Arc;
 use cxl_domain::code::Code;
 use cxl_domain::committee::Committee;
 use cxl_domain::decision::Decision;
-use cxl_domain::event::Fact;
+use cxl_domain::event::{Authority, Fact};
 use cxl_domain::evidence::{EvidenceFact, Scope};
 use cxl_domain::history::{Entry, History};
-use cxl_domain::id::{DepartmentId, EventId, GoalId, ProgramId};
+use cxl_domain::id::{DecisionId, DepartmentId, EventId, GoalId, ProgramId};
 use cxl_domain::initiative::InitiativeFact;
 use cxl_domain::insight::Insight;
 use cxl_domain::journey::Journey;
@@ -38,6 +41,8 @@ use cxl_domain::time::{AsOf, Position};
 
 use super::Inquiry;
 use super::succession::{Contradicted, Successions};
+use super::supersession::Supersessions;
+use crate::acts;
 use crate::facts;
 use crate::naming::Naming;
 use crate::shelf::Shelf;
@@ -81,6 +86,10 @@ pub enum ContradictionKind {
     CircularSuccession,
     /// It lets an initiative succeed one that another succeeds.
     SucceededTwice,
+    /// It lets a decision supersede itself, by way of others.
+    CircularSupersession,
+    /// It was done under a decision whose outcome was annulled.
+    Undecided,
 }
 
 impl Inquiry<'_> {
@@ -216,6 +225,19 @@ impl<'a> Scan<'a> {
         self.things::<PainPoint>(program);
         self.things::<Insight>(program);
         self.successions(program);
+        self.supersessions(program);
+    }
+
+    /// The supersessions that would close a circle with earlier ones.
+    fn supersessions(&mut self, program: ProgramId) {
+        for said in Supersessions::of(self.views, program, &self.as_of).circular {
+            let (about, named) = (Thing::Decision(said.later), Thing::Decision(said.earlier));
+            if self.is_looked_at(about) || self.is_looked_at(named) {
+                let (event, position, type_name) = (said.event, said.position, SUPERSEDES);
+                let stated = Stated { about, event, position, type_name, program: Some(program) };
+                self.push(stated, ContradictionKind::CircularSupersession, Some(named), None);
+            }
+        }
     }
 
     /// The successions that do not hold beside earlier ones.
@@ -311,6 +333,23 @@ impl<'a> Scan<'a> {
                     self.name(Stated::of(about, program, entry), named);
                 }
             }
+            if let Some(Authority::Decision(decision)) = entry.authority().map(|authority| &**authority) {
+                let named = Thing::Decision(*decision);
+                if self.is_looked_at(about) || self.is_looked_at(named) {
+                    self.entitle(Stated::of(about, program, entry), named, *decision);
+                }
+            }
+        }
+    }
+
+    /// Judges one fact that was done under a decision: its outcome may have been annulled since.
+    fn entitle(&mut self, fact: Stated, named: Thing, decision: DecisionId) {
+        let held = self.views.thing::<Decision>(decision);
+        let decided = held.is_some_and(|held| acts::is_decided(&held.state, &self.as_of));
+        if decided || self.gone(named).is_some() {
+            self.name(fact, named);
+        } else {
+            self.push(fact, ContradictionKind::Undecided, Some(named), None);
         }
     }
 
@@ -425,6 +464,9 @@ impl<'a> Scan<'a> {
         self.found.push(Contradiction { position, kind, names, about, event, type_name, because, program });
     }
 }
+
+/// The wire name of a supersession.
+const SUPERSEDES: &str = "decision.supersedes.v1";
 
 /// The wire name of a succession.
 const SUCCEEDS: &str = "initiative.succeeds.v1";

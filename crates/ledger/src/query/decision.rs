@@ -9,7 +9,6 @@ use cxl_domain::calendar::{FIRST_DAY, Period};
 use cxl_domain::decision::{
     ActAuthorized, Decision, DecisionFact, EffectExpected, Kind, OptionStated, Ranked, Status,
 };
-use cxl_domain::event::Authority;
 use cxl_domain::history::Entry;
 use cxl_domain::id::{DecisionId, DepartmentId, EventId, ProgramId};
 use cxl_domain::measurement::comparison::Comparison;
@@ -17,6 +16,7 @@ use cxl_domain::measurement::verdict::Verdict;
 use cxl_domain::noun::Noun;
 use rust_decimal::Decimal;
 
+use super::supersession::superseded_by;
 use super::{Inquiry, MetricProblem};
 use crate::acts;
 use crate::views::Held;
@@ -162,34 +162,7 @@ impl<'a> Inquiry<'a> {
 
     /// The decision that first superseded another, on or before E.
     pub fn superseded_by(&self, decision: &Decision) -> Option<DecisionId> {
-        let program = decision.program(&self.as_of)?;
-        self.decisions(program)
-            .filter(|later| later.id != decision.id && later.supersedes(&self.as_of).contains(&decision.id))
-            .filter_map(|later| Some((later.outcome(&self.as_of)?.entry, later.id)))
-            .min_by_key(|(outcome, _)| (outcome.from(), outcome.stamp.rank()))
-            .map(|(_, later)| later)
-    }
-
-    /// The decisions of a program that supersede each other in a circle, as two racing commands may
-    /// leave them: a contradiction, to be mended by annulling one of the facts.
-    pub fn supersession_circles(&self, program: ProgramId) -> Vec<DecisionId> {
-        let earlier = |id: DecisionId| {
-            let held = self.decision(id);
-            held.map(|held| held.state.supersedes(&self.as_of)).unwrap_or_default()
-        };
-        let in_circle = |start: DecisionId| {
-            let (mut seen, mut open) = (BTreeSet::new(), earlier(start));
-            while let Some(id) = open.pop() {
-                if id == start {
-                    return true;
-                }
-                if seen.insert(id) {
-                    open.extend(earlier(id));
-                }
-            }
-            false
-        };
-        self.decisions(program).map(|decision| decision.id).filter(|id| in_circle(*id)).collect()
+        superseded_by(self.views, decision, &self.as_of)
     }
 
     /// The acts that a decision lists, each with the event that did it under the decision's authority.
@@ -197,7 +170,7 @@ impl<'a> Inquiry<'a> {
         let of = |(entry, authorized): (&Entry<_>, ActAuthorized)| AuthorizedAt {
             listed: entry.event,
             position: entry.stamp.position,
-            done: acts::done(self.views, decision.id, &authorized.act, &self.as_of),
+            done: acts::doings(self.views, decision.id, &authorized, &self.as_of).standing,
             authorized,
         };
         decision.acts(&self.as_of).into_iter().map(of).collect()
@@ -345,18 +318,10 @@ impl<'a> Inquiry<'a> {
         concerns
     }
 
-    /// Whether a fact was done under a decision that stands as decided and, if it lists acts, lists this
-    /// one: what [`Authority::Decision`] promised when it was recorded may have been annulled since.
+    /// Whether a fact that takes authority has one that stands: none that is a decision whose outcome was
+    /// annulled since.
     pub fn is_entitled<T>(&self, entry: &Entry<T>) -> bool {
-        match entry.authority().map(|authority| &**authority) {
-            Some(Authority::Decision(decision)) => {
-                let as_of = self.as_of.on(NaiveDate::MAX);
-                let held = self.views.thing::<Decision>(*decision);
-                held.is_some_and(|held| held.state.exists(&as_of) && held.state.outcome(&as_of).is_some())
-            }
-            Some(_) => true,
-            None => false,
-        }
+        acts::is_entitled(self.views, entry, &self.as_of)
     }
 }
 

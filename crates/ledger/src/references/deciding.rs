@@ -1,7 +1,5 @@
 //! What a decision refers to: its forum and electorate, its grounds and acts, what it supersedes.
 
-use std::collections::BTreeSet;
-
 use chrono::NaiveDate;
 use cxl_domain::committee::Committee;
 use cxl_domain::decision::{
@@ -14,12 +12,11 @@ use cxl_domain::meeting::Meeting;
 use cxl_domain::noun::Noun;
 use cxl_domain::pain_point::PainPoint;
 use cxl_domain::refusal::Refusal;
-use cxl_domain::time::AsOf;
 
 use super::References;
+use crate::query::Supersessions;
 use crate::shelf::Shelved;
 use crate::thing::Thing;
-use crate::views::Views;
 
 impl References<'_> {
     /// Refuses a decision that refers to what is not there, or that would supersede one by which it is
@@ -110,7 +107,7 @@ impl References<'_> {
 
     fn superseded(&self, id: DecisionId, earlier: DecisionId, program: ProgramId) -> Result<(), Refusal> {
         self.of_its_program::<Decision>(earlier, Thing::Decision(earlier), program)?;
-        if supersedes_in_turn(self.views, earlier, id, self.as_of) {
+        if Supersessions::of(self.views, program, self.as_of).supersedes(earlier, id) {
             return Err(Refusal::CircularSupersession);
         }
         Ok(())
@@ -124,18 +121,4 @@ impl References<'_> {
         let there = there.is_some_and(|held| held.state.program(self.as_of) == Some(program));
         self.known(there, thing, code)
     }
-}
-
-/// Whether a decision supersedes another, itself or through those that it supersedes. Ends in a circle,
-/// too, which two racing commands may have made.
-fn supersedes_in_turn(views: &Views, from: DecisionId, wanted: DecisionId, as_of: &AsOf) -> bool {
-    let (mut seen, mut open) = (BTreeSet::from([from]), vec![from]);
-    while let Some(id) = open.pop() {
-        if id == wanted {
-            return true;
-        }
-        let Some(held) = views.thing::<Decision>(id) else { continue };
-        open.extend(held.state.supersedes(as_of).into_iter().filter(|next| seen.insert(*next)));
-    }
-    false
 }

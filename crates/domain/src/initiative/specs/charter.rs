@@ -65,27 +65,10 @@ fn a_charter_and_its_owner_carry_their_authority() {
 }
 
 #[test]
-fn authority_by_decision_is_not_available_yet() {
-    let decision = Some(Authority::Decision(DecisionId(uuid::Uuid::from_u128(1))));
-    let command = Charter { authority: decision.clone(), ..charter() };
-    given([]).when(Command::Charter(command)).then_refused(Refusal::DecisionNotAvailable);
-    let (on, reason, authority) = (None, text("budget"), decision);
-    let acts = [
-        Command::AssignOwner { owner: MINH, on, authority: authority.clone() },
-        Command::VacateOwner { reason: None, on, authority: authority.clone() },
-        Command::Pause { reason: reason.clone(), on, authority: authority.clone() },
-        Command::Resume { reason: None, on, authority: authority.clone() },
-        Command::Stop { reason, lesson: None, on, authority },
-    ];
-    for act in acts {
-        chartered().when(act).then_refused(Refusal::DecisionNotAvailable);
-    }
-}
-
-#[test]
-fn authority_may_be_founding_or_not_required() {
+fn authority_may_be_a_decision_founding_or_not_required() {
     let rule = NotRequired { rule: code("OWNERS-BY-LEAD") };
-    for authority in [Authority::Founding, Authority::NotRequired(rule)] {
+    let decision = DecisionId(uuid::Uuid::from_u128(1));
+    for authority in [Authority::Founding, Authority::NotRequired(rule), Authority::Decision(decision)] {
         let command = Command::AssignOwner { owner: MINH, on: None, authority: Some(authority.clone()) };
         let fact = said(OwnerAssigned { owner: MINH }).from(day(spec::TODAY)).under(Some(authority));
         chartered().when(command).then([fact]);

@@ -1,5 +1,4 @@
 use super::*;
-use crate::id::DecisionId;
 use crate::refusal::Refusal;
 use crate::spec::on;
 
@@ -99,7 +98,4 @@ fn a_target_carries_its_reason_and_its_authority() {
     };
     let fact = said(TargetSet { value: dec("10"), reason }).from(day("2024-01-01")).under(authority);
     defined().when(command).then([fact]);
-    let authority = Some(Authority::Decision(DecisionId(uuid::Uuid::from_u128(1))));
-    let command = Command::SetTarget { value: dec("10"), reason: None, on: None, until: None, authority };
-    defined().when(command).then_refused(Refusal::DecisionNotAvailable);
 }

@@ -3,7 +3,6 @@ use chrono_tz::Europe::London;
 
 use super::*;
 use crate::calendar::FIRST_DAY;
-use crate::id::DecisionId;
 use crate::measurement::rules::RuleSet;
 use crate::refusal::Refusal;
 use crate::spec::on;
@@ -87,8 +86,6 @@ fn a_known_maturity_model_is_adopted_unless_it_is_in_force() {
     founded()
         .when(adopt("cx-maturity/9", None))
         .then_refused(Refusal::Unknown { noun: "maturity model", reference: "cx-maturity/9".into() });
-    let decision = Some(Authority::Decision(DecisionId(uuid::Uuid::from_u128(1))));
-    founded().when(adopt("cx-maturity/1", decision)).then_refused(Refusal::DecisionNotAvailable);
     assert_eq!(founded().state.model(&on("1950-01-01")), Some("cx-maturity/1"));
     assert_eq!(founded().state.rule_set(&on("1950-01-01")), Some("mdc-7-7"));
 }
