@@ -45,6 +45,12 @@ pub enum Act {
     Rebase,
     /// Two versions of a metric's definition are compared.
     Bridge,
+    /// A practice of the maturity model does not apply, or applies again.
+    ExcludePractice,
+    /// A practice or level gets a target.
+    SetMaturityTarget,
+    /// The level of a program follows from those of its initiatives by another rule.
+    DecideLevelRule,
     /// The organization adopts a maturity model.
     AdoptModel,
     /// The organization adopts a rule set of charts.
@@ -53,7 +59,7 @@ pub enum Act {
 
 impl Act {
     /// Every act that needs authority.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 17] = [
         Self::Charter,
         Self::ChangeOwner,
         Self::SetTarget,
@@ -66,6 +72,9 @@ impl Act {
         Self::TransferOversight,
         Self::Rebase,
         Self::Bridge,
+        Self::ExcludePractice,
+        Self::SetMaturityTarget,
+        Self::DecideLevelRule,
         Self::AdoptModel,
         Self::AdoptRuleSet,
     ];
@@ -85,6 +94,9 @@ impl Act {
             Self::TransferOversight => "transfer the oversight of an initiative",
             Self::Rebase => "begin the limits of a series anew",
             Self::Bridge => "bridge two definitions",
+            Self::ExcludePractice => "decide whether a practice applies",
+            Self::SetMaturityTarget => "set a target of maturity",
+            Self::DecideLevelRule => "decide how the level of a program follows",
             Self::AdoptModel => "adopt a maturity model",
             Self::AdoptRuleSet => "adopt a rule set",
         }

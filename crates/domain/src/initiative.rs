@@ -29,6 +29,9 @@ use crate::command::{Annul, Correct};
 use crate::event::{Annulled, Authority, RecordedInError, facts};
 use crate::exception::ExceptionKey;
 use crate::id::{CommitteeId, EventId, ImprovementId, InitiativeId, MetricId, PersonId, ProgramId};
+use crate::maturity::profile::{
+    self, MaturityTargetDropped, MaturityTargetSet, PracticeApplicable, PracticeNotApplicable, profile_fact,
+};
 use crate::text::Text;
 
 facts! {
@@ -74,12 +77,22 @@ facts! {
         Reopened = "initiative.reopened.v1",
         /// It carries another initiative on, whose history goes on here.
         Succeeds = "initiative.succeeds.v1",
+        /// A practice of the maturity model does not apply to it.
+        PracticeNotApplicable = "initiative.practice-not-applicable.v1",
+        /// A practice applies to it again.
+        PracticeApplicable = "initiative.practice-applicable.v1",
+        /// A practice or level is to be reached by a day.
+        MaturityTargetSet = "initiative.maturity-target-set.v1",
+        /// A practice or level is no longer to be reached.
+        MaturityTargetDropped = "initiative.maturity-target-dropped.v1",
         /// A fact about it was recorded in error.
         Annulled = "initiative.annulled.v1",
         /// All of it was recorded in error.
         RecordedInError = "initiative.recorded-in-error.v1",
     }
 }
+
+profile_fact!(InitiativeFact);
 
 /// See [`InitiativeFact::Chartered`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -435,6 +448,8 @@ pub enum Command {
         /// By what right.
         authority: Option<Authority>,
     },
+    /// Decide whether a practice applies to it, or how far it is to come by when.
+    Profile(profile::Command),
     /// Record all of it in error.
     RecordInError {
         /// Why.

@@ -19,8 +19,12 @@ use crate::authority::Governance;
 use crate::calendar::FiscalCalendar;
 use crate::code::Code;
 use crate::command::{Annul, Correct};
-use crate::event::{Annulled, RecordedInError, facts};
+use crate::event::{Annulled, Authority, RecordedInError, facts};
 use crate::id::{GoalId, PersonId};
+use crate::maturity::profile::{
+    self, MaturityTargetDropped, MaturityTargetSet, PracticeApplicable, PracticeNotApplicable, profile_fact,
+};
+use crate::maturity::program::LevelRuleDecided;
 use crate::text::Text;
 
 facts! {
@@ -44,12 +48,24 @@ facts! {
         GoalSet = "program.goal-set.v1",
         /// A strategic goal was given up or reached: nothing is measured for it any more.
         GoalRetired = "program.goal-retired.v1",
+        /// A practice of the maturity model does not apply to its initiatives.
+        PracticeNotApplicable = "program.practice-not-applicable.v1",
+        /// A practice applies to its initiatives again.
+        PracticeApplicable = "program.practice-applicable.v1",
+        /// A practice or level is to be reached by a day.
+        MaturityTargetSet = "program.maturity-target-set.v1",
+        /// A practice or level is no longer to be reached.
+        MaturityTargetDropped = "program.maturity-target-dropped.v1",
+        /// The rule was decided by which its level follows from those of its initiatives.
+        LevelRuleDecided = "program.level-rule-decided.v1",
         /// A fact about it was recorded in error.
         Annulled = "program.annulled.v1",
         /// All of it was recorded in error.
         RecordedInError = "program.recorded-in-error.v1",
     }
 }
+
+profile_fact!(ProgramFact);
 
 /// See [`ProgramFact::Created`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -198,6 +214,17 @@ pub enum Command {
         reason: Option<Text>,
         /// From which day.
         on: Option<NaiveDate>,
+    },
+    /// Decide whether a practice applies to its initiatives, or how far it is to come by when.
+    Profile(profile::Command),
+    /// Decide by which rule its level follows from those of its initiatives.
+    DecideLevelRule {
+        /// The rule, and why.
+        decided: LevelRuleDecided,
+        /// From which day.
+        on: Option<NaiveDate>,
+        /// By what right.
+        authority: Option<Authority>,
     },
     /// Record all of it in error.
     RecordInError {

@@ -24,6 +24,7 @@ use crate::command::{Annul, Correct, Moment};
 use crate::event::{Authority, Event};
 use crate::history::{Entry, Recorded};
 use crate::id::{EventId, PersonId};
+use crate::maturity::{PracticeId, profile};
 use crate::spec::{Given, HOA, LEAD, MINH, Noun, Past, ZONE, day, event, given, read_back, text};
 use crate::time::{AsOf, Instant, Stamp, start_of_day};
 
@@ -245,6 +246,33 @@ fn any_published() -> impl Strategy<Value = Option<NaiveDate>> {
 
 fn any_authority() -> impl Strategy<Value = Option<Authority>> + Clone {
     select(vec![None, Some(Authority::Founding)])
+}
+
+/// Any decision about a practice or a level.
+fn any_profile() -> impl Strategy<Value = profile::Command> + Clone {
+    use profile::{
+        Decide, Goal, MaturityTargetDropped, MaturityTargetSet, PracticeApplicable, PracticeNotApplicable,
+    };
+    let practice = || select(vec![PracticeId::R3, PracticeId::O1]);
+    let goal = || select(vec![Goal::Level(2), Goal::Level(9), Goal::Practice(PracticeId::R3)]);
+    let decide = prop_oneof![
+        (practice(), any_day(), any_on()).prop_map(|(practice, review_on, until)| {
+            let said = PracticeNotApplicable { practice, reason: text("no revenue"), review_on };
+            Decide::NotApplicable { said, until }
+        }),
+        practice().prop_map(|practice| Decide::Applicable(PracticeApplicable { practice, reason: None })),
+        (goal(), any_day()).prop_map(|(goal, due)| Decide::SetTarget(MaturityTargetSet {
+            goal,
+            due,
+            reason: None
+        })),
+        goal().prop_map(|goal| Decide::DropTarget(MaturityTargetDropped { goal, reason: text("no use") })),
+    ];
+    (decide, any_on(), any_authority()).prop_map(|(decide, on, authority)| profile::Command {
+        decide,
+        on,
+        authority,
+    })
 }
 
 /// Any act: mostly plain ones, often mending ones.

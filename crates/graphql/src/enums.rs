@@ -353,6 +353,26 @@ pub(crate) enum GapReason {
     NoAuthority,
 }
 
+/// By which rule the level of a program follows from those of its initiatives.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+#[graphql(name = "ProgramLevelRule", remote = "cxl_domain::maturity::program::LevelRule")]
+pub(crate) enum LevelRule {
+    /// It is the lowest of them.
+    Lowest,
+    /// It is the median of them, of an even number the lower of the two in the middle.
+    LowerMedian,
+}
+
+/// Why no pace is told.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "cxl_domain::maturity::pace::NoPace")]
+pub(crate) enum NoPace {
+    /// The day of the target has come or is less than three months away.
+    TooLate,
+    /// The initiative is younger than twelve months.
+    TooYoung,
+}
+
 /// What a code of a program names.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
 #[graphql(remote = "cxl_domain::program::Vocabulary")]

@@ -239,7 +239,7 @@ impl Initiative {
     /// How mature it is on the effective day, and why.
     async fn maturity(&self) -> Maturity {
         let assessment = self.moment.inquiry().assessment(&self.held);
-        Maturity { moment: self.moment.clone(), assessment }
+        Maturity { moment: self.moment.clone(), held: self.held.clone(), assessment }
     }
 
     /// The metrics linked to it on the effective day, with their parts.
@@ -315,7 +315,8 @@ impl Initiative {
         let lineage = list.moment.inquiry().lineage(self.state());
         let for_it =
             items.iter().filter(|(_, scope)| lineage.iter().any(|initiative| scope.counts_for(*initiative)));
-        let mut rows: Vec<_> = for_it.map(|(item, _)| (item.covers, item.evidence)).collect();
+        let mut rows: Vec<_> =
+            for_it.filter_map(|(item, _)| Some((item.covers, item.source.evidence()?))).collect();
         rows.sort_unstable_by(|a, b| b.cmp(a));
         let page = list.cut(rows, true, |row| *row);
         Ok(page.of(|(_, id)| Evidence::seen(&list.moment, id)).connection())

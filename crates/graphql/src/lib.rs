@@ -52,6 +52,7 @@ mod period;
 mod person;
 mod portfolio;
 mod program;
+mod program_maturity;
 mod query;
 mod reading;
 mod rebase;

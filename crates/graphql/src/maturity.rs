@@ -2,14 +2,22 @@
 
 use std::sync::Arc;
 
-use async_graphql::{ComplexObject, Context, Object, SimpleObject};
-use cxl_domain::maturity::{self, Assessment, PracticeStanding};
+use async_graphql::{ComplexObject, Context, ID, Object, SimpleObject};
+use cxl_domain::initiative;
+use cxl_domain::maturity::years;
+use cxl_domain::maturity::{self, Assessment, Exclusion, Goal, PracticeStanding};
+use cxl_ledger::TextAt;
+use cxl_ledger::query::TargetAt;
+use cxl_ledger::views::Held;
 
 use crate::connection::list_cost;
-use crate::enums::{PracticeId, PracticeScope, PracticeState, Rhythm};
+use crate::enums::{NoPace, PracticeId, PracticeScope, PracticeState, Rhythm};
+use crate::error::Problem;
 use crate::evidence::Evidence;
+use crate::ids::Global;
 use crate::moment::Moment;
-use crate::scalars::Date;
+use crate::scalars::{Date, Decimal};
+use crate::texts::Text;
 use crate::words::Language;
 
 /// The maturity model: levels, and the practices that earn them.
@@ -113,6 +121,7 @@ impl From<&'static maturity::Practice> for Practice {
 #[derive(Debug, Clone)]
 pub(crate) struct Maturity {
     pub(crate) moment: Arc<Moment>,
+    pub(crate) held: Arc<Held<initiative::Initiative>>,
     pub(crate) assessment: Arc<Assessment>,
 }
 
@@ -125,9 +134,21 @@ impl Maturity {
         maturity::Model::of(self.assessment.model).into()
     }
 
-    /// The highest level of which every practice, and every practice below, is routine; 0 if none.
+    /// The highest level of which every practice that applies, and every one below, is routine; 0 if none.
     async fn level(&self) -> u8 {
         self.assessment.level
+    }
+
+    /// Whether the initiative is younger than twelve months and leaves the level of its program alone. The
+    /// history of what it carries on is its own.
+    async fn settling(&self) -> bool {
+        let settled = self.moment.inquiry().settled_from(&self.held.state);
+        settled.is_none_or(|from| self.moment.as_of().effective < from)
+    }
+
+    /// The first day on which it is no longer settling.
+    async fn settled_from(&self) -> Option<Date> {
+        self.moment.inquiry().settled_from(&self.held.state).map(Date)
     }
 
     /// While the initiative is paused, the first day of the pause: the level is held since then.
@@ -141,8 +162,8 @@ impl Maturity {
         self.assessment.falls_on.map(Date)
     }
 
-    /// The practices of the next level that are not routine: what holds the level back. Empty at the
-    /// highest level only.
+    /// The practices of the next level that apply and are not routine: what holds the level back. Empty at
+    /// the highest level only. Of a level of which no practice applies, all of them.
     async fn holds_back(&self) -> Vec<PracticeId> {
         self.assessment.holds_back.iter().map(|practice| (*practice).into()).collect()
     }
@@ -157,6 +178,168 @@ impl Maturity {
     async fn practices(&self) -> Vec<Standing> {
         let standing = |index| Standing { maturity: self.clone(), index };
         (0..self.assessment.practices.len()).map(standing).collect()
+    }
+
+    /// How it stood on the same day of each year, the earliest first, as known now.
+    #[graphql(complexity = "list_cost(child_complexity)")]
+    async fn years(
+        &self,
+        #[graphql(desc = "At most how many years back, up to 20.", default = 5, validator(maximum = 20))]
+        back: u32,
+    ) -> Vec<Year> {
+        self.moment.inquiry().years(&self.held, back).into_iter().map(Year::from).collect()
+    }
+
+    /// What is to be reached by when, by target of the initiative or of its program, and how it stands
+    /// towards it.
+    #[graphql(complexity = "list_cost(child_complexity)")]
+    async fn targets(&self) -> Vec<MaturityTarget> {
+        self.moment.inquiry().targets(&self.held).into_iter().map(MaturityTarget::from).collect()
+    }
+}
+
+/// How an initiative stood on a day, compared with a year before.
+#[derive(Debug, Clone, SimpleObject)]
+#[graphql(name = "MaturityYear")]
+pub(crate) struct Year {
+    /// The day.
+    on: Date,
+    /// The level.
+    level: u8,
+    /// The practices that became routine since the year before.
+    gained: Vec<PracticeId>,
+    /// The practices that ceased to be routine since the year before.
+    lapsed: Vec<PracticeId>,
+    /// The practices that were routine in an earlier year of the table and are not since then.
+    still_lapsed: Vec<PracticeId>,
+    /// How many days before it the last accepted evidence ended; null where there was none.
+    days_since_evidence: Option<u64>,
+}
+
+impl From<years::Year> for Year {
+    fn from(year: years::Year) -> Self {
+        Self {
+            on: Date(year.on),
+            level: year.level,
+            gained: ids(&year.gained),
+            lapsed: ids(&year.lapsed),
+            still_lapsed: ids(&year.still_lapsed),
+            days_since_evidence: year.days_since_evidence,
+        }
+    }
+}
+
+fn ids(practices: &[maturity::PracticeId]) -> Vec<PracticeId> {
+    practices.iter().map(|practice| (*practice).into()).collect()
+}
+
+/// What is to be reached: a level, or that a practice is routine. One of the two is null.
+#[derive(Debug, Clone, SimpleObject)]
+pub(crate) struct MaturityGoal {
+    /// The level.
+    level: Option<u8>,
+    /// The practice.
+    practice: Option<PracticeId>,
+}
+
+impl From<Goal> for MaturityGoal {
+    fn from(goal: Goal) -> Self {
+        match goal {
+            Goal::Level(level) => Self { level: Some(level), practice: None },
+            Goal::Practice(practice) => Self { level: None, practice: Some(practice.into()) },
+        }
+    }
+}
+
+/// A target, and how an initiative stands towards it.
+#[derive(Debug, Clone, SimpleObject)]
+pub(crate) struct MaturityTarget {
+    /// What is to be reached.
+    goal: MaturityGoal,
+    /// The day by which it is due.
+    due: Date,
+    /// Since which day it is a target.
+    since: Date,
+    /// How often its day was moved since then.
+    moved: usize,
+    /// The event that set or moved it last.
+    event: ID,
+    /// Whether it was set for the whole program.
+    of_program: bool,
+    /// Whether it is reached.
+    reached: bool,
+    /// The practices that apply and are still to become routine.
+    to_go: Vec<PracticeId>,
+    /// How many of them must become routine a year to reach the goal in time; null where `noNeededPace`
+    /// says why.
+    needed_per_year: Option<Decimal>,
+    /// Why no needed pace is told.
+    no_needed_pace: Option<NoPace>,
+    /// How many practices of the goal became routine a year over the last two years, less those that
+    /// ceased to be; null where `noAchievedPace` says why.
+    achieved_per_year: Option<Decimal>,
+    /// Why no achieved pace is told.
+    no_achieved_pace: Option<NoPace>,
+}
+
+impl From<TargetAt> for MaturityTarget {
+    fn from(at: TargetAt) -> Self {
+        let TargetAt { target, of_program, outlook } = at;
+        Self {
+            goal: target.goal.into(),
+            due: Date(target.due),
+            since: Date(target.since),
+            moved: target.moved,
+            event: target.event.global(),
+            of_program,
+            reached: outlook.reached,
+            to_go: ids(&outlook.to_go),
+            needed_per_year: outlook.needed.ok().map(Decimal),
+            no_needed_pace: outlook.needed.err().map(Into::into),
+            achieved_per_year: outlook.achieved.ok().map(Decimal),
+            no_achieved_pace: outlook.achieved.err().map(Into::into),
+        }
+    }
+}
+
+/// A decision that a practice does not apply, at a moment.
+#[derive(Debug, Clone)]
+pub(crate) struct NotApplicable {
+    moment: Arc<Moment>,
+    of: Exclusion,
+}
+
+/// A decision that a practice does not apply: levels are earned without it.
+#[Object]
+impl NotApplicable {
+    /// The first day.
+    async fn from(&self) -> Date {
+        Date(self.of.from)
+    }
+
+    /// The first day on which it applies again, if that is known.
+    async fn until(&self) -> Option<Date> {
+        self.of.until.map(Date)
+    }
+
+    /// The day for another look.
+    async fn review_on(&self) -> Date {
+        Date(self.of.review_on)
+    }
+
+    /// Whether that day has come.
+    async fn review_due(&self) -> bool {
+        self.of.review_on <= self.moment.as_of().effective
+    }
+
+    /// Why.
+    async fn reason(&self) -> Result<Option<Text>, Problem> {
+        self.moment.text(TextAt { position: self.of.position, pointer: "/fact/reason" }).await
+    }
+
+    /// The event that says so.
+    async fn event(&self) -> ID {
+        self.of.event.global()
     }
 }
 
@@ -186,11 +369,17 @@ impl Standing {
         self.standing().state.into()
     }
 
-    /// The evidence that counts.
+    /// The decision by which it does not apply; null where it applies.
+    async fn not_applicable(&self) -> Option<NotApplicable> {
+        let of = self.standing().not_applicable?;
+        Some(NotApplicable { moment: self.maturity.moment.clone(), of })
+    }
+
+    /// The evidence that somebody provided and that counts.
     #[graphql(complexity = "list_cost(child_complexity)")]
     async fn counting(&self) -> Vec<Evidence> {
-        let counting = self.standing().counting.iter();
-        counting.filter_map(|id| Evidence::seen(&self.maturity.moment, *id)).collect()
+        let provided = self.standing().counting.iter().filter_map(|item| item.source.evidence());
+        provided.filter_map(|id| Evidence::seen(&self.maturity.moment, id)).collect()
     }
 
     /// In how many distinct fiscal periods evidence was found within the window.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use cxl_domain::id::ProgramId;
 use cxl_domain::time::AsOf;
 use cxl_ledger::point::{KnownAt, Point};
@@ -53,6 +54,11 @@ impl Moment {
             return self.clone();
         }
         Arc::new(Self { asking: self.asking.clone(), views: self.views.clone(), point })
+    }
+
+    /// The same knowledge, asked for another day.
+    pub(crate) fn effective_on(self: &Arc<Self>, day: NaiveDate) -> Arc<Self> {
+        self.at(Point { as_of: self.point.as_of.on(day), ..self.point })
     }
 
     /// (P, K, E).

@@ -23,6 +23,7 @@ mod metric;
 mod organization;
 mod oversight;
 mod person;
+mod profile;
 mod program;
 mod reading;
 pub(crate) mod reference;

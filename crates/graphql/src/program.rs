@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use async_graphql::{ID, Object};
+use chrono::Days;
 use cxl_domain::committee;
 use cxl_domain::id::ProgramId;
 use cxl_domain::noun::Noun as _;
@@ -32,6 +33,7 @@ use crate::metric::Metric;
 use crate::moment::Moment;
 use crate::person::Person;
 use crate::portfolio::{InitiativeFilterInput, InitiativeOrderInput, portfolio};
+use crate::program_maturity::{Lapse, ProgramMaturity, ProgramMaturityTarget, ProgramMaturityYear};
 use crate::scalars::{Code, Date, Position};
 use crate::texts::Text;
 
@@ -196,6 +198,46 @@ impl Program {
         moved_commitments(&self.moment, self.state().id, since, first, after.as_deref())
     }
 
+    /// How mature it is on the effective day.
+    async fn maturity(&self) -> ProgramMaturity {
+        ProgramMaturity::of(&self.moment, self.moment.inquiry().program_maturity(self.state().id))
+    }
+
+    /// How mature it was on the same day of each year, the earliest first, as known now.
+    #[graphql(complexity = "list_cost(child_complexity)")]
+    async fn maturity_years(
+        &self,
+        #[graphql(desc = "At most how many years back, up to 20.", default = 5, validator(maximum = 20))]
+        back: u32,
+    ) -> Vec<ProgramMaturityYear> {
+        let years = self.moment.inquiry().program_years(self.state().id, back).into_iter();
+        years.map(|year| ProgramMaturityYear::of(&self.moment, year)).collect()
+    }
+
+    /// The targets of maturity that were set for it; how each initiative stands towards them is said of
+    /// the initiative.
+    async fn maturity_targets(&self) -> Vec<ProgramMaturityTarget> {
+        let targets = self.moment.inquiry().program_targets(self.state().id);
+        targets.into_iter().map(Into::into).collect()
+    }
+
+    /// The practices of its running initiatives that will lapse soon if nothing more is recorded, by day.
+    #[graphql(complexity = "list_cost(child_complexity)")]
+    async fn maturity_lapses(
+        &self,
+        #[graphql(
+            desc = "Within how many days after the effective day, up to 3660.",
+            default = 90,
+            validator(maximum = 3660)
+        )]
+        within_days: u32,
+    ) -> Vec<Lapse> {
+        let from = self.moment.as_of().effective;
+        let until = from.checked_add_days(Days::new(within_days.into())).unwrap_or(from);
+        let lapses = self.moment.inquiry().lapses(self.state().id, until).into_iter();
+        lapses.filter_map(|lapse| Lapse::of(&self.moment, lapse)).collect()
+    }
+
     /// The metrics that are defined, by code.
     #[graphql(complexity = "page_cost(first, child_complexity)")]
     async fn metrics(
@@ -296,7 +338,8 @@ impl Program {
             after.as_deref(),
         )?;
         let items = list.moment.inquiry().evidence(id);
-        let mut rows: Vec<_> = items.iter().map(|(item, _)| (item.covers, item.evidence)).collect();
+        let mut rows: Vec<_> =
+            items.iter().filter_map(|(item, _)| Some((item.covers, item.source.evidence()?))).collect();
         if include_recorded_in_error {
             rows.extend(taken_back(&list.moment, id));
         }

@@ -11,6 +11,7 @@ mod exceptions;
 mod health;
 mod holdings;
 mod initiative;
+mod maturity;
 mod metric;
 mod oversight;
 mod succession;
@@ -28,6 +29,7 @@ pub use decision::{
 pub use exceptions::{ExceptionScope, Noticed};
 pub use holdings::Holding;
 pub use initiative::{Direction as OrderDirection, InitiativeFilter, InitiativeOrder, InitiativeRow};
+pub use maturity::{Lapse, LevelOf, ProgramMaturity, ProgramYear, TargetAt};
 pub use metric::{MetricProblem, ReadingView};
 pub use succession::{Contradicted, SuccessionAt, Successions};
 pub(crate) use supersession::{Supersessions, superseded_by};

@@ -8,7 +8,7 @@ mod deciding;
 mod nouns;
 
 use chrono::NaiveDate;
-use cxl_domain::authority::{Founder, may_found};
+use cxl_domain::authority::{Act, Founder, may_found};
 use cxl_domain::code::Code;
 use cxl_domain::command::Moment;
 use cxl_domain::committee::Committee;
@@ -112,7 +112,7 @@ pub(crate) fn check(views: &Views, command: &Command, id: Uuid, moment: &Moment)
     let references = References { views, as_of, moment };
     match command {
         Command::Organization(command) => references.of_organization(command),
-        Command::Program(_, command) => references.of_program(stated_program(command)),
+        Command::Program(id, command) => references.of_program(*id, stated_program(command)),
         Command::Person(id, command) => references.of_person(*id, &command.act),
         Command::Initiative(id, command) => references.of_initiative(*id, command),
         Command::Metric(id, command) => references.of_metric(*id, command),
@@ -232,9 +232,16 @@ impl References<'_> {
         }
     }
 
-    fn of_program(&self, command: &program::Command) -> Result<(), Refusal> {
+    fn of_program(&self, id: Option<ProgramId>, command: &program::Command) -> Result<(), Refusal> {
         use program::Command as C;
+        let day = |on: &Option<NaiveDate>| self.moment.day(*on);
         match command {
+            C::Profile(command) => {
+                self.entitled_to(command.act(), command.authority.as_ref(), id, day(&command.on))
+            }
+            C::DecideLevelRule { on, authority, .. } => {
+                self.entitled_to(Act::DecideLevelRule, authority.as_ref(), id, day(on))
+            }
             C::Create(create) => self.person(create.sponsor),
             C::NameSponsor { sponsor, .. } => self.person(*sponsor),
             _ => Ok(()),
@@ -308,6 +315,9 @@ impl References<'_> {
             | C::Stop { on, authority, .. }
             | C::Reopen { on, authority, .. } => {
                 self.entitled(asked.as_ref(), authority.as_ref(), program, day(on))
+            }
+            C::Profile(command) => {
+                self.entitled_to(command.act(), command.authority.as_ref(), program, day(&command.on))
             }
             C::LinkMetric { metric, .. } | C::StartImprovement { metric: Some(metric), .. } => {
                 self.metric(*metric, program)

@@ -121,6 +121,9 @@ deadline = deadline
 until = until
 carry-out-by = day for carrying out
 reversibility = reversibility
+level = level
+reviewOn = review on
+rule = rule
 
 ## Acts that take authority
 
@@ -134,6 +137,9 @@ stop-an-initiative = stop an initiative
 transfer-the-oversight-of-an-initiative = transfer the oversight of an initiative
 reopen-an-initiative = reopen an initiative
 let-an-initiative-succeed-another = let an initiative succeed another
+decide-whether-a-practice-applies = decide whether a practice applies
+set-a-target-of-maturity = set a target of maturity
+decide-how-the-level-of-a-program-follows = decide how the level of a program follows
 adopt-a-maturity-model = adopt a maturity model
 begin-the-limits-of-a-series-anew = begin the limits of a series anew
 bridge-two-definitions = bridge two definitions

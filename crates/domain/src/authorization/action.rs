@@ -216,6 +216,12 @@ actions! {
     FindInsight = "insight.find",
     /// Describe an insight anew.
     DescribeInsight = "insight.describe",
+    /// Decide whether a practice of the maturity model applies.
+    ExcludePractice = "maturity.exclude-practice",
+    /// Set a target of maturity, or give it up.
+    SetMaturityTarget = "maturity.set-target",
+    /// Decide by which rule the level of a program follows.
+    DecideLevelRule = "maturity.decide-level-rule",
     /// Record what was known earlier, with the day on which it was published.
     Backfill = "record.backfill",
     /// Enter what another person did.

@@ -2,6 +2,7 @@
 
 use super::Action;
 use crate::id::EventId;
+use crate::maturity::profile;
 use crate::{
     committee, decision, evidence, initiative, insight, journey, meeting, metric, organization, pain_point,
     person, program,
@@ -85,6 +86,15 @@ impl Action {
             "metric.rebase-approved" => Self::ApproveRebase,
             "metric.bridged" => Self::BridgeDefinitions,
             "metric.reading-recorded" => Self::RecordReadings,
+            "initiative.practice-not-applicable"
+            | "initiative.practice-applicable"
+            | "program.practice-not-applicable"
+            | "program.practice-applicable" => Self::ExcludePractice,
+            "initiative.maturity-target-set"
+            | "initiative.maturity-target-dropped"
+            | "program.maturity-target-set"
+            | "program.maturity-target-dropped" => Self::SetMaturityTarget,
+            "program.level-rule-decided" => Self::DecideLevelRule,
             "evidence.provided" => Self::ProvideEvidence,
             "evidence.accepted" => Self::AcceptEvidence,
             "evidence.refused" => Self::RefuseEvidence,
@@ -190,6 +200,8 @@ impl program::Command {
             Self::LabelCode { .. } => Action::LabelCode,
             Self::SetGoal { .. } => Action::SetGoal,
             Self::RetireGoal { .. } => Action::RetireGoal,
+            Self::Profile(command) => command.asks(),
+            Self::DecideLevelRule { .. } => Action::DecideLevelRule,
             Self::RecordInError { .. } => return Asked::MendWhole(Action::CreateProgram),
             Self::Annul(annul) => return Asked::Mend(annul.event),
             Self::Correct(correct) => return Asked::Mend(correct.event),
@@ -221,10 +233,20 @@ impl initiative::Command {
             Self::Stop { .. } => Action::StopInitiative,
             Self::Reopen { .. } => Action::ReopenInitiative,
             Self::Succeed { .. } => Action::SucceedInitiative,
+            Self::Profile(command) => command.asks(),
             Self::RecordInError { .. } => return Asked::MendWhole(Action::CharterInitiative),
             Self::Annul(annul) => return Asked::Mend(annul.event),
             Self::Correct(correct) => return Asked::Mend(correct.event),
         })
+    }
+}
+
+impl profile::Command {
+    fn asks(&self) -> Action {
+        match self.decide {
+            profile::Decide::NotApplicable { .. } | profile::Decide::Applicable(_) => Action::ExcludePractice,
+            profile::Decide::SetTarget(_) | profile::Decide::DropTarget(_) => Action::SetMaturityTarget,
+        }
     }
 }
 

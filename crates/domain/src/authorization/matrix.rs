@@ -104,6 +104,9 @@ const EXPECTED: &str = "
     pain-point.describe              . y y s . .
     insight.find                     . y y s . .
     insight.describe                 . y y s . .
+    maturity.exclude-practice        . y y . . .
+    maturity.set-target              . y y . . .
+    maturity.decide-level-rule       . y y . . .
     record.backfill                  . y y . . .
     record.enter-for-others          . y y . . .
     read.organization                y y y y y y y
@@ -239,8 +242,16 @@ fn auditors_never_write_and_administrators_never_judge() {
             action.as_str().contains(".acknowledge") || matches!(expected(action, Role::Reader), 'h' | 'e');
         assert_eq!(expected(action, Role::Reader) != '.', seated, "{action}");
         assert_eq!(expected(action, Role::VoteReader), '.', "{action}");
-        let in_a_program =
-            ["initiative.", "metric.", "evidence.", "committee.", "meeting.", "decision.", "record."];
+        let in_a_program = [
+            "initiative.",
+            "metric.",
+            "evidence.",
+            "committee.",
+            "meeting.",
+            "decision.",
+            "maturity.",
+            "record.",
+        ];
         if in_a_program.iter().any(|noun| action.as_str().starts_with(noun)) {
             assert_eq!(expected(action, Role::Administrator), '.', "{action}");
         }

@@ -322,6 +322,13 @@ pub static RULES: &[Rule] = &[
         )
     },
     plain(
+        "maturity.steering",
+        &[ProgramLead, Secretary],
+        &[A::ExcludePractice, A::SetMaturityTarget, A::DecideLevelRule],
+        "Program leads and secretaries record what was decided about practices, targets of maturity and the \
+         level of their program.",
+    ),
+    plain(
         "record.backfill",
         &[ProgramLead, Secretary],
         &[A::Backfill],

@@ -18,7 +18,11 @@ use crate::id::{
 use crate::initiative::{self, DeclaredState, InitiativeFact, MetricRole};
 use crate::insight::{self, InsightFact};
 use crate::journey::{self, JourneyFact};
-use crate::maturity::PracticeId;
+use crate::maturity::profile::{
+    MaturityTargetDropped, MaturityTargetSet, PracticeApplicable, PracticeNotApplicable,
+};
+use crate::maturity::program::{LevelRule, LevelRuleDecided};
+use crate::maturity::{Goal, PracticeId};
 use crate::measurement::decimal::dec;
 use crate::measurement::figures::{Figures, Reading, ReadingStatus};
 use crate::measurement::kind::{Direction, MetricKind};
@@ -83,6 +87,25 @@ where
     timeless(RecordedInError { reason: text("a duplicate") })
 }
 
+fn not_applicable<F: From<PracticeNotApplicable>>() -> Event<F> {
+    let review_on = day("2025-01-01");
+    within(PracticeNotApplicable { practice: PracticeId::O1, reason: text("no revenue"), review_on })
+        .under(Some(document()))
+}
+
+fn applicable<F: From<PracticeApplicable>>() -> Event<F> {
+    from(PracticeApplicable { practice: PracticeId::O1, reason: Some(text("a shop opened")) })
+}
+
+fn target_set<F: From<MaturityTargetSet>>(goal: Goal) -> Event<F> {
+    let due = day("2026-01-01");
+    from(MaturityTargetSet { goal, due, reason: Some(text("promised to the board")) }).under(Some(document()))
+}
+
+fn target_dropped<F: From<MaturityTargetDropped>>() -> Event<F> {
+    from(MaturityTargetDropped { goal: Goal::Level(2), reason: text("another strategy") })
+}
+
 pub(super) fn initiative() -> Vec<Event<InitiativeFact>> {
     use initiative::{
         Chartered, ExceptionExplained, ImprovementAbandoned, ImprovementDateMoved, ImprovementDelivered,
@@ -131,6 +154,10 @@ pub(super) fn initiative() -> Vec<Event<InitiativeFact>> {
             .under(Some(document())),
         from(Reopened { reason: text("complaints came back") }).under(Some(document())),
         from(Succeeds { predecessor: InitiativeId(id(0xb4)) }).under(Some(document())),
+        not_applicable(),
+        applicable(),
+        target_set(Goal::Level(2)),
+        target_dropped(),
         annulled(),
         in_error(),
     ]
@@ -252,6 +279,12 @@ pub(super) fn program() -> Vec<Event<ProgramFact>> {
         timeless(CodeLabeled { vocabulary: Vocabulary::Channel, code: code("APP"), label: text("App") }),
         from(GoalSet { code: code("LOYAL"), title: text("Customers stay") }),
         from(GoalRetired { goal: GOAL, reason: Some(text("reached")) }),
+        not_applicable(),
+        applicable(),
+        target_set(Goal::Practice(PracticeId::R4)),
+        target_dropped(),
+        from(LevelRuleDecided { rule: LevelRule::LowerMedian, reason: text("one branch is being sold") })
+            .under(Some(document())),
         annulled(),
         in_error(),
     ]

@@ -16,6 +16,7 @@ use crate::command::{
 };
 use crate::event::{Authority, Event, RecordedInError};
 use crate::id::{MetricId, PersonId};
+use crate::maturity::profile;
 use crate::refusal::Refusal;
 use crate::text::Text;
 
@@ -74,6 +75,10 @@ pub fn decide(state: &Initiative, command: Command, moment: &Moment) -> Facts {
         Command::Reopen { reason, on, authority } => life::reopen(state, reason, on, authority, moment),
         Command::Succeed { predecessor, on, authority } => {
             life::succeed(state, predecessor, on, authority, moment)
+        }
+        Command::Profile(command) => {
+            let on = before_the_end(state, command.on, moment)?;
+            profile::decide(&state.history, command, on, moment)
         }
         Command::RecordInError { reason } => Ok(vec![Event::new(moment.by, RecordedInError { reason })]),
         Command::Annul(annul) => self::annul(state, &annul, moment),

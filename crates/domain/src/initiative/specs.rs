@@ -7,6 +7,7 @@ mod links;
 mod mending;
 mod mending_improvements;
 mod ownership;
+mod profile;
 mod reports;
 mod succession;
 mod turns;

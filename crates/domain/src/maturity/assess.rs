@@ -5,14 +5,29 @@ use serde::Serialize;
 
 use super::course::Course;
 use super::model::{Model, ModelId, Practice, PracticeId, PracticeScope};
+use super::profile::Exclusion;
 use crate::calendar::{FiscalCalendar, Period};
 use crate::id::EvidenceId;
 
+/// What an assessment rests on, as known at the point in time that is asked about.
+#[derive(Clone, Copy)]
+pub struct Record<'a> {
+    /// The evidence of the initiative and of its program for it; what was recorded in error is not among
+    /// it.
+    pub items: &'a [Item],
+    /// The fiscal calendar in force on a day.
+    pub calendars: &'a dyn Fn(NaiveDate) -> FiscalCalendar,
+    /// Where the initiative ran, was in sustain, or was paused.
+    pub course: &'a Course,
+    /// Where practices do not apply to it.
+    pub exclusions: &'a [Exclusion],
+}
+
 /// One piece of evidence as known at the point in time that is asked about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Item {
-    /// Its id.
-    pub evidence: EvidenceId,
+    /// Where it comes from.
+    pub source: Source,
     /// The practice that it shows.
     pub practice: PracticeId,
     /// The days that it covers.
@@ -23,13 +38,36 @@ pub struct Item {
     pub scope: EvidenceScope,
 }
 
+/// Where a piece of evidence comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Source {
+    /// Somebody provided it.
+    Provided(EvidenceId),
+    /// The record itself shows it; see [`super::derived`].
+    Derived {
+        /// Whether it rests on history that was imported later than the world knew it.
+        backfilled: bool,
+    },
+}
+
+impl Source {
+    /// The evidence that somebody provided.
+    pub fn evidence(self) -> Option<EvidenceId> {
+        match self {
+            Self::Provided(evidence) => Some(evidence),
+            Self::Derived { .. } => None,
+        }
+    }
+}
+
 /// What was made of a piece of evidence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum EvidenceState {
     /// Nobody has judged it yet.
     Provided,
-    /// Another person than the provider accepted it.
+    /// Another person than the provider accepted it, or the record itself shows it.
     Accepted,
     /// It was refused and counts as nothing.
     Refused,
@@ -73,14 +111,14 @@ impl PracticeScope {
 pub struct Assessment {
     /// The model by which it was assessed.
     pub model: ModelId,
-    /// The highest level of which every practice, and every practice below, is routine; 0 if none.
+    /// The highest level of which every practice that applies, and every one below, is routine; 0 if none.
     pub level: u8,
     /// While the initiative is paused, the first day of the pause: the level is held since then.
     pub held_since: Option<NaiveDate>,
     /// Every practice of the model, in its order.
     pub practices: Vec<PracticeStanding>,
-    /// The practices of the next level that are not routine: what holds the level back. Empty at
-    /// the highest level only.
+    /// The practices of the next level that apply and are not routine: what holds the level back. Empty at
+    /// the highest level only. Of a level of which no practice applies, all of them.
     pub holds_back: Vec<PracticeId>,
     /// The practices above the level that are performed or routine: what reaches beyond it.
     pub reach: Vec<PracticeId>,
@@ -96,8 +134,10 @@ pub struct PracticeStanding {
     pub practice: PracticeId,
     /// How far it has come.
     pub state: PracticeState,
+    /// Where it does not apply on that day, by which decision.
+    pub not_applicable: Option<Exclusion>,
     /// The evidence that counts, in the order given.
-    pub counting: Vec<EvidenceId>,
+    pub counting: Vec<Item>,
     /// In how many distinct fiscal periods evidence was found within the window.
     pub periods: usize,
     /// How many are needed to be routine.
@@ -123,9 +163,6 @@ pub enum PracticeState {
 
 /// Assesses an initiative on the day `effective`.
 ///
-/// `items` is the evidence of the initiative and of its program for it, as known; what was recorded in
-/// error is not among it. `calendars` tells the fiscal calendar in force on a day.
-///
 /// - Evidence *counts* on E iff it is accepted, its first day is on or before E and E is before its
 ///   last day plus the validity. Evidence whose period still runs counts, and enters the count of
 ///   periods only when its last day has come.
@@ -134,89 +171,162 @@ pub enum PracticeState {
 /// - A practice is *routine* iff a piece of evidence counts and at least `n` distinct periods have
 ///   accepted evidence whose last day lies in (E − window, E]. That evidence need not count any more.
 /// - Evidence of a scope that the practice does not take is no evidence for it.
+/// - A practice that does not apply is passed over. A level of which none applies is not earned: what
+///   nobody does is no proof.
 /// - Paused days are left out and days in sustain count half, as [`super::course`] states.
 ///
 /// Total for all days. More accepted evidence never lowers the level, and beyond every day in the
-/// evidence a later `effective` never raises it.
-pub fn assess(
-    model: &'static Model,
-    items: &[Item],
-    calendars: &dyn Fn(NaiveDate) -> FiscalCalendar,
-    course: &Course,
-    effective: NaiveDate,
-) -> Assessment {
-    let mut evidence: Vec<Vec<&Item>> = vec![Vec::new(); model.practices.len()];
-    for item in items {
-        let row = model.practices.iter().position(|practice| practice.id == item.practice);
-        if let Some(row) = row.filter(|&row| model.practices[row].scope.takes(item.scope)) {
-            evidence[row].push(item);
+/// record a later `effective` never raises it.
+pub fn assess(model: &'static Model, record: &Record<'_>, effective: NaiveDate) -> Assessment {
+    let mut rows: Vec<Row<'_>> = model.practices.iter().map(|practice| Row::new(practice, record)).collect();
+    for item in record.items {
+        let taken =
+            |row: &&mut Row<'_>| row.practice.id == item.practice && row.practice.scope.takes(item.scope);
+        if let Some(row) = rows.iter_mut().find(taken) {
+            row.items.push(item);
         }
     }
-    let practices: Vec<PracticeStanding> = model
-        .practices
-        .iter()
-        .zip(&evidence)
-        .map(|(practice, items)| stand(practice, items, calendars, course, effective))
-        .collect();
-    conclude(model, practices, course.held_since(effective))
+    let practices = rows.iter_mut().map(|row| row.stand(record, effective)).collect();
+    conclude(model, &rows, practices, record, effective)
 }
 
 /// Draws the level from the practices.
 fn conclude(
     model: &'static Model,
+    rows: &[Row<'_>],
     practices: Vec<PracticeStanding>,
-    held_since: Option<NaiveDate>,
+    record: &Record<'_>,
+    effective: NaiveDate,
 ) -> Assessment {
-    let rows = || model.practices.iter().zip(&practices);
-    let lowest_open =
-        rows().filter(|(_, at)| at.state < PracticeState::Routine).map(|(row, _)| row.level).min();
-    let highest = model.levels.last().map_or(0, |level| level.number);
-    let level = lowest_open.map_or(highest, |open| open - 1);
-    let ids = |wanted: &dyn Fn(&Practice, &PracticeStanding) -> bool| {
-        rows().filter(|(row, at)| wanted(row, at)).map(|(row, _)| row.id).collect()
-    };
+    let level = level_on(model, rows, effective);
+    let of_next = |row: &&Row<'_>| row.practice.level == level + 1;
+    let open = |row: &&Row<'_>| row.place_on(effective) == Place::Open;
+    let mut holds_back: Vec<PracticeId> =
+        rows.iter().filter(of_next).filter(open).map(|row| row.practice.id).collect();
+    if holds_back.is_empty() {
+        holds_back = rows.iter().filter(of_next).map(|row| row.practice.id).collect();
+    }
+    let performed = |at: &&PracticeStanding| at.state >= PracticeState::Performed;
+    let beyond = rows.iter().zip(&practices).filter(|(row, _)| row.practice.level > level);
     Assessment {
         model: model.id,
         level,
-        held_since,
-        holds_back: ids(&|row, at| Some(row.level) == lowest_open && at.state < PracticeState::Routine),
-        reach: ids(&|row, at| row.level > level && at.state >= PracticeState::Performed),
-        falls_on: rows().filter(|(row, _)| row.level <= level).filter_map(|(_, at)| at.lapses_on).min(),
+        held_since: record.course.held_since(effective),
+        holds_back,
+        reach: beyond.map(|(_, at)| at).filter(performed).map(|at| at.practice).collect(),
+        falls_on: falls_on(model, rows, &practices, level, effective),
         practices,
     }
 }
 
-fn stand(
-    practice: &Practice,
-    items: &[&Item],
-    calendars: &dyn Fn(NaiveDate) -> FiscalCalendar,
-    course: &Course,
+/// The highest level up to which every level is earned.
+fn level_on(model: &Model, rows: &[Row<'_>], day: NaiveDate) -> u8 {
+    let earned = |level: u8| {
+        let mut places = rows.iter().filter(|row| row.practice.level == level).map(|row| row.place_on(day));
+        let all = places.clone().all(|place| place != Place::Open);
+        all && places.any(|place| place == Place::Routine)
+    };
+    let levels = model.levels.iter().map(|level| level.number);
+    levels.take_while(|level| earned(*level)).last().unwrap_or(0)
+}
+
+/// The first day after `effective` on which the level is lower.
+fn falls_on(
+    model: &Model,
+    rows: &[Row<'_>],
+    practices: &[PracticeStanding],
+    level: u8,
     effective: NaiveDate,
-) -> PracticeStanding {
-    let begun = items.iter().any(|item| item.state.is_upheld() && item.covers.from() <= effective);
-    let mut marks: Vec<Mark> = items
-        .iter()
-        .filter(|item| item.state == EvidenceState::Accepted)
-        .filter_map(|item| Mark::after(effective, practice, item, calendars, course))
-        .collect();
-    let counting = marks.iter().filter(|mark| mark.counts_on(effective)).map(|mark| mark.evidence).collect();
-    marks.sort_unstable_by_key(|mark| mark.period);
-    let state = state_on(practice, &marks, begun, effective);
-    PracticeStanding {
-        practice: practice.id,
-        state,
-        counting,
-        periods: periods_on(&marks, effective),
-        needed: practice.n.into(),
-        lapses_on: (state >= PracticeState::Performed)
-            .then(|| first_day_after(&marks, effective, |day| state_on(practice, &marks, begun, day) < state))
-            .flatten(),
+) -> Option<NaiveDate> {
+    let below = || rows.iter().zip(practices).filter(|(row, _)| row.practice.level <= level);
+    if below().all(|(row, _)| row.exclusions.is_empty()) {
+        return below().filter_map(|(_, at)| at.lapses_on).min();
+    }
+    // Exclusions begin and end as well; a level falls only on a day on which something ends or begins.
+    let turns = || below().flat_map(|(row, _)| row.ends().chain(row.exclusion_bounds()));
+    let mut day = effective;
+    loop {
+        day = turns().filter(|turn| *turn > day && *turn != NEVER).min()?;
+        if level_on(model, rows, day) < level {
+            return Some(day);
+        }
+    }
+}
+
+/// A practice with everything that bears on it.
+struct Row<'a> {
+    practice: &'a Practice,
+    items: Vec<&'a Item>,
+    /// The accepted evidence that still matters, by period.
+    marks: Vec<Mark>,
+    exclusions: Vec<&'a Exclusion>,
+}
+
+/// Where a practice stands as far as its level is concerned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Routine,
+    NotApplicable,
+    Open,
+}
+
+impl<'a> Row<'a> {
+    fn new(practice: &'a Practice, record: &Record<'a>) -> Self {
+        let exclusions = record.exclusions.iter().filter(|exclusion| exclusion.practice == practice.id);
+        Self { practice, items: Vec::new(), marks: Vec::new(), exclusions: exclusions.collect() }
+    }
+
+    fn stand(&mut self, record: &Record<'_>, effective: NaiveDate) -> PracticeStanding {
+        let accepted = self.items.iter().filter(|item| item.state == EvidenceState::Accepted);
+        self.marks =
+            accepted.filter_map(|item| Mark::after(effective, self.practice, item, record)).collect();
+        let counts = |mark: &&Mark| mark.counts_on(effective);
+        let counting = self.marks.iter().filter(counts).map(|mark| mark.item).collect();
+        self.marks.sort_unstable_by_key(|mark| mark.period);
+        let begun = self.items.iter().any(|item| item.state.is_upheld() && item.covers.from() <= effective);
+        let state = state_on(self.practice, &self.marks, begun, effective);
+        let lower = |day| state_on(self.practice, &self.marks, begun, day) < state;
+        let lapses_on =
+            (state >= PracticeState::Performed).then(|| first_day_after(&self.marks, effective, lower));
+        PracticeStanding {
+            practice: self.practice.id,
+            state,
+            not_applicable: self.excluded_on(effective).copied(),
+            counting,
+            periods: periods_on(&self.marks, effective),
+            needed: self.practice.n.into(),
+            lapses_on: lapses_on.flatten(),
+        }
+    }
+
+    fn excluded_on(&self, day: NaiveDate) -> Option<&'a Exclusion> {
+        self.exclusions.iter().copied().find(|exclusion| exclusion.covers(day))
+    }
+
+    fn place_on(&self, day: NaiveDate) -> Place {
+        if self.excluded_on(day).is_some() {
+            Place::NotApplicable
+        } else if state_on(self.practice, &self.marks, true, day) == PracticeState::Routine {
+            Place::Routine
+        } else {
+            Place::Open
+        }
+    }
+
+    /// The days on which some of its evidence ends to count or leaves the window.
+    fn ends(&self) -> impl Iterator<Item = NaiveDate> {
+        self.marks.iter().flat_map(Mark::ends)
+    }
+
+    /// The days on which an exclusion begins or ends.
+    fn exclusion_bounds(&self) -> impl Iterator<Item = NaiveDate> {
+        self.exclusions.iter().flat_map(|exclusion| [Some(exclusion.from), exclusion.until]).flatten()
     }
 }
 
 /// An accepted piece of evidence with the days between which it matters.
 struct Mark {
-    evidence: EvidenceId,
+    item: Item,
     /// The first day of the one fiscal period that it occupies.
     period: NaiveDate,
     from: NaiveDate,
@@ -232,24 +342,22 @@ const NEVER: NaiveDate = NaiveDate::MAX;
 
 impl Mark {
     /// `None` for what no longer matters on any day after `day`.
-    fn after(
-        day: NaiveDate,
-        practice: &Practice,
-        item: &Item,
-        calendars: &dyn Fn(NaiveDate) -> FiscalCalendar,
-        course: &Course,
-    ) -> Option<Self> {
+    fn after(day: NaiveDate, practice: &Practice, item: &Item, record: &Record<'_>) -> Option<Self> {
         let to = item.covers.to();
-        let valid_until = course.valid_until(to, practice.validity_months).unwrap_or(NEVER);
-        let in_window_until = course.in_window_until(to, practice.window_months).unwrap_or(NEVER);
+        let valid_until = record.course.valid_until(to, practice.validity_months).unwrap_or(NEVER);
+        let in_window_until = record.course.in_window_until(to, practice.window_months).unwrap_or(NEVER);
         (day < valid_until.max(in_window_until)).then(|| Self {
-            evidence: item.evidence,
-            period: calendars(to).period_holding(practice.grain, to).from(),
+            item: *item,
+            period: (record.calendars)(to).period_holding(practice.grain, to).from(),
             from: item.covers.from(),
             to,
             valid_until,
             in_window_until,
         })
+    }
+
+    fn ends(&self) -> [NaiveDate; 2] {
+        [self.valid_until, self.in_window_until]
     }
 
     fn counts_on(&self, day: NaiveDate) -> bool {
@@ -288,7 +396,7 @@ fn first_day_after(
     lower: impl Fn(NaiveDate) -> bool,
 ) -> Option<NaiveDate> {
     loop {
-        let ends = marks.iter().flat_map(|mark| [mark.valid_until, mark.in_window_until]);
+        let ends = marks.iter().flat_map(Mark::ends);
         day = ends.filter(|&end| end > day && end != NEVER).min()?;
         if lower(day) {
             return Some(day);

@@ -19,60 +19,60 @@ use chrono::{Datelike, Days, NaiveDate};
 
 use crate::calendar::plus_months;
 
-/// How fast a day uses up windows and validities.
+/// What an initiative does over a stretch of days, as far as windows and validities go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Pace {
-    /// The initiative runs: a day is a day.
-    Full,
+pub enum Phase {
+    /// It runs: a day is a day.
+    Running,
     /// It is in sustain: two days are one.
-    Half,
+    InSustain,
     /// It is paused: its level is held.
-    Still,
+    Paused,
 }
 
 /// The course of one initiative, as known: where it runs, is in sustain, or is paused.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Course {
-    /// Where the pace is not full, in order.
+    /// Where it does not run, in order.
     spans: Vec<Span>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Span {
     from: NaiveDate,
-    /// The first day with another pace; [`OPEN`] if none is known.
+    /// The first day of another phase; [`OPEN`] if none is known.
     until: NaiveDate,
-    pace: Pace,
+    phase: Phase,
 }
 
 /// Stands for the end of what is open.
 const OPEN: NaiveDate = NaiveDate::MAX;
 
 impl Course {
-    /// The course that takes each pace on its day and keeps it until the next one. Before the first day
+    /// The course that takes each phase on its day and keeps it until the next one. Before the first day
     /// it runs. Days may come in any order; of several on one day the last holds.
-    pub fn new(changes: impl IntoIterator<Item = (NaiveDate, Pace)>) -> Self {
+    pub fn new(changes: impl IntoIterator<Item = (NaiveDate, Phase)>) -> Self {
         let mut changes: Vec<_> = changes.into_iter().collect();
         changes.sort_by_key(|(day, _)| *day);
         let mut spans: Vec<Span> = Vec::new();
-        let mut running: Option<(NaiveDate, Pace)> = None;
-        for (day, pace) in changes {
-            if running.is_some_and(|(_, held)| held == pace) {
+        let mut latest: Option<(NaiveDate, Phase)> = None;
+        for (day, phase) in changes {
+            if latest.is_some_and(|(_, held)| held == phase) {
                 continue;
             }
-            if let Some((from, held)) = running.replace((day, pace)) {
-                push(&mut spans, Span { from, until: day, pace: held });
+            if let Some((from, held)) = latest.replace((day, phase)) {
+                push(&mut spans, Span { from, until: day, phase: held });
             }
         }
-        if let Some((from, pace)) = running {
-            push(&mut spans, Span { from, until: OPEN, pace });
+        if let Some((from, phase)) = latest {
+            push(&mut spans, Span { from, until: OPEN, phase });
         }
         Self { spans }
     }
 
     /// The first day of the pause that holds `day`, `None` on a day that is not paused.
     pub fn held_since(&self, day: NaiveDate) -> Option<NaiveDate> {
-        let holds = |span: &&Span| span.pace == Pace::Still && span.from <= day && day < span.until;
+        let holds = |span: &&Span| span.phase == Phase::Paused && span.from <= day && day < span.until;
         self.spans.iter().find(holds).map(|span| span.from)
     }
 
@@ -93,7 +93,7 @@ impl Course {
         self.stretched(to, if cut { later.succ_opt().unwrap_or(later) } else { later })
     }
 
-    /// The end of a span from `start` to `end` that days use up at their pace.
+    /// The end of a span from `start` to `end` that days use up, each by what the initiative does.
     fn stretched(&self, start: NaiveDate, end: NaiveDate) -> Option<NaiveDate> {
         let mut left = HalfDays::between(start, end);
         // The last day that has used its part. The day `start` itself belongs to what was covered.
@@ -107,10 +107,10 @@ impl Course {
             left = left.less(running);
             used = last_running;
             let last = if span.until == OPEN { OPEN } else { span.until.pred_opt().unwrap_or(span.from) };
-            match span.pace {
-                Pace::Still if last == OPEN => return None,
-                Pace::Still | Pace::Full => {}
-                Pace::Half => {
+            match span.phase {
+                Phase::Paused if last == OPEN => return None,
+                Phase::Paused | Phase::Running => {}
+                Phase::InSustain => {
                     let in_sustain = HalfDays((last - used).num_days());
                     if left <= in_sustain {
                         return used.checked_add_days(left.in_sustain());
@@ -126,7 +126,7 @@ impl Course {
 
 /// Adds a span, unless the initiative runs in it.
 fn push(spans: &mut Vec<Span>, span: Span) {
-    if span.pace != Pace::Full && span.from < span.until {
+    if span.phase != Phase::Running && span.from < span.until {
         spans.push(span);
     }
 }
@@ -162,18 +162,18 @@ mod tests {
 
     use super::*;
     use crate::calendar::{FIRST_DAY, minus_months};
-    use Pace::{Full, Half, Still};
+    use Phase::{InSustain, Paused, Running};
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
     }
 
     fn paused(from: &str, until: &str) -> Course {
-        Course::new([(day(from), Still), (day(until), Full)])
+        Course::new([(day(from), Paused), (day(until), Running)])
     }
 
     fn in_sustain(from: &str, until: &str) -> Course {
-        Course::new([(day(from), Half), (day(until), Full)])
+        Course::new([(day(from), InSustain), (day(until), Running)])
     }
 
     #[test]
@@ -206,7 +206,7 @@ mod tests {
         // Without the pause 31 March would be the first day without.
         assert_eq!(paused("2025-03-31", "2025-06-01").valid_until(to, 12), Some(day("2025-06-01")));
         assert_eq!(paused("2025-03-30", "2025-06-01").valid_until(to, 12), Some(day("2025-06-02")));
-        assert_eq!(Course::new([(day("2025-03-30"), Still)]).valid_until(to, 12), None);
+        assert_eq!(Course::new([(day("2025-03-30"), Paused)]).valid_until(to, 12), None);
     }
 
     #[test]
@@ -221,7 +221,7 @@ mod tests {
     #[test]
     fn in_sustain_windows_and_validities_are_doubled() {
         let to = day("2024-03-31");
-        let throughout = Course::new([(day("2024-01-01"), Half)]);
+        let throughout = Course::new([(day("2024-01-01"), InSustain)]);
         // 365 days become 730.
         assert_eq!(throughout.valid_until(to, 12), Some(day("2026-03-31")));
         assert_eq!(throughout.in_window_until(to, 12), Some(day("2026-03-31")));
@@ -232,7 +232,7 @@ mod tests {
     fn what_was_left_when_sustain_began_is_doubled_and_what_follows_it_is_not() {
         let to = day("2024-03-31");
         // 184 of 365 days are used by 1 October, the 181 left become 362.
-        let open = Course::new([(day("2024-10-02"), Half)]);
+        let open = Course::new([(day("2024-10-02"), InSustain)]);
         assert_eq!(open.valid_until(to, 12), Some(day("2025-09-28")));
         // 100 days in sustain use 50.
         assert_eq!(in_sustain("2024-10-02", "2025-01-10").valid_until(to, 12), Some(day("2025-05-20")));
@@ -242,19 +242,22 @@ mod tests {
     #[test]
     fn a_pause_in_sustain_holds_what_sustain_would_use_up() {
         let to = day("2024-03-31");
-        let course =
-            Course::new([(day("2024-01-01"), Half), (day("2024-07-01"), Still), (day("2024-07-11"), Half)]);
+        let course = Course::new([
+            (day("2024-01-01"), InSustain),
+            (day("2024-07-01"), Paused),
+            (day("2024-07-11"), InSustain),
+        ]);
         assert_eq!(course.valid_until(to, 12), Some(day("2026-04-10")));
     }
 
     #[test]
-    fn the_last_pace_of_a_day_holds_and_a_repeated_one_changes_nothing() {
+    fn the_last_phase_of_a_day_holds_and_a_repeated_one_changes_nothing() {
         let course = Course::new([
-            (day("2024-05-01"), Full),
-            (day("2024-03-01"), Still),
-            (day("2024-04-01"), Still),
-            (day("2024-09-02"), Still),
-            (day("2024-09-02"), Full),
+            (day("2024-05-01"), Running),
+            (day("2024-03-01"), Paused),
+            (day("2024-04-01"), Paused),
+            (day("2024-09-02"), Paused),
+            (day("2024-09-02"), Running),
         ]);
         assert_eq!(course, paused("2024-03-01", "2024-05-01"));
     }
@@ -265,8 +268,8 @@ mod tests {
         }
     }
 
-    fn any_pace() -> impl Strategy<Value = Pace> {
-        prop_oneof![Just(Full), Just(Half), Just(Still)]
+    fn any_phase() -> impl Strategy<Value = Phase> {
+        prop_oneof![Just(Running), Just(InSustain), Just(Paused)]
     }
 
     proptest! {
@@ -274,20 +277,20 @@ mod tests {
         fn spans_end_where_counting_day_by_day_ends_them(
             to in days_between(36_500, 37_000),
             months in 1_u8..=30,
-            given in prop::collection::vec((36_000_u64..38_500, any_pace()), 0..6),
+            given in prop::collection::vec((36_000_u64..38_500, any_phase()), 0..6),
         ) {
             let changes: Vec<_> =
-                given.iter().map(|&(offset, pace)| (FIRST_DAY + Days::new(offset), pace)).collect();
+                given.iter().map(|&(offset, phase)| (FIRST_DAY + Days::new(offset), phase)).collect();
             let course = Course::new(changes.clone());
-            let pace = |d: NaiveDate| {
+            let phase = |d: NaiveDate| {
                 let latest = changes.iter().enumerate().filter(|(_, (from, _))| *from <= d);
-                latest.max_by_key(|(index, (from, _))| (*from, *index)).map_or(Full, |(_, (_, pace))| *pace)
+                latest.max_by_key(|(index, (from, _))| (*from, *index)).map_or(Running, |(_, (_, phase))| *phase)
             };
 
             let allowed = 2 * (plus_months(to, months.into()) - to).num_days();
             let mut used = 0;
             let by_counting = to.iter_days().skip(1).take(6_000).find(|&d| {
-                used += match pace(d) { Full => 2, Half => 1, Still => 0 };
+                used += match phase(d) { Running => 2, InSustain => 1, Paused => 0 };
                 used >= allowed
             });
             prop_assert_eq!(course.valid_until(to, months), by_counting);
@@ -301,7 +304,7 @@ mod tests {
         fn every_day_of_a_pause_is_found_with_its_beginning(
             from in days_between(36_500, 37_000), length in 1_u64..400, offset in 0_u64..400,
         ) {
-            let course = Course::new([(from, Still), (from + Days::new(length), Full)]);
+            let course = Course::new([(from, Paused), (from + Days::new(length), Running)]);
             let asked = from + Days::new(offset);
             prop_assert_eq!(course.held_since(asked), (offset < length).then_some(from));
         }

@@ -20,7 +20,13 @@ fn evidence(number: u128, practice: PracticeId, from: &str, to: &str) -> Item {
         PracticeScope::Initiative | PracticeScope::Either => EvidenceScope::Initiative,
     };
     let covers = Period::new(day(from), day(to)).unwrap();
-    Item { evidence: EvidenceId(Uuid::from_u128(number)), practice, covers, state: Accepted, scope }
+    Item {
+        source: Source::Provided(EvidenceId(Uuid::from_u128(number))),
+        practice,
+        covers,
+        state: Accepted,
+        scope,
+    }
 }
 
 fn calendar_year(_: NaiveDate) -> FiscalCalendar {
@@ -28,7 +34,24 @@ fn calendar_year(_: NaiveDate) -> FiscalCalendar {
 }
 
 fn assessed(items: &[Item], on: &str) -> Assessment {
-    assess(Model::FOUNDING, items, &calendar_year, &Course::default(), day(on))
+    on_course(items, &Course::default(), on)
+}
+
+fn on_course(items: &[Item], course: &Course, on: &str) -> Assessment {
+    without(items, course, &[], on)
+}
+
+fn without(items: &[Item], course: &Course, exclusions: &[Exclusion], on: &str) -> Assessment {
+    assess(Model::FOUNDING, &Record { items, calendars: &calendar_year, course, exclusions }, day(on))
+}
+
+/// The numbers of the evidence that counts.
+fn counting(at: &PracticeStanding) -> Vec<u128> {
+    let number = |item: &Item| match item.source {
+        Source::Provided(evidence) => evidence.0.as_u128(),
+        Source::Derived { .. } => panic!("nothing is derived here"),
+    };
+    at.counting.iter().map(number).collect()
 }
 
 fn standing(items: &[Item], practice: PracticeId, on: &str) -> PracticeStanding {
@@ -85,7 +108,7 @@ fn a_practice_goes_from_none_over_started_and_performed_to_routine_and_back() {
 
     let one = standing(&repaired()[..1], R1, "2024-04-01");
     assert_eq!((one.state, one.periods, one.needed), (PracticeState::Performed, 1, 2));
-    assert_eq!(one.counting, [EvidenceId(Uuid::from_u128(1))]);
+    assert_eq!(counting(&one), [1]);
     assert_eq!(one.lapses_on, Some(day("2025-03-31")));
 
     let two = standing(&repaired(), R1, "2024-06-30");
@@ -129,7 +152,7 @@ fn a_period_stays_found_after_its_evidence_no_longer_counts() {
     let years = [evidence(1, E4, "2022-01-01", "2022-12-31"), evidence(2, E4, "2023-01-01", "2023-12-31")];
     let at = standing(&years, E4, "2024-12-31");
     assert_eq!((at.state, at.periods), (PracticeState::Routine, 2));
-    assert_eq!(at.counting, [EvidenceId(Uuid::from_u128(2))]);
+    assert_eq!(counting(&at), [2]);
     assert_eq!(at.lapses_on, Some(day("2025-06-30")));
     // The window reaches back to 30 December, so the first year is found one day longer.
     let at = standing(&years, E4, "2025-06-30");
@@ -143,7 +166,11 @@ fn periods_are_those_of_the_fiscal_calendar_in_force_on_the_last_day() {
     let april = |_: NaiveDate| FiscalCalendar::new(4).unwrap();
     let on = day("2024-02-01");
     let periods = |calendars: &dyn Fn(NaiveDate) -> FiscalCalendar| {
-        let assessment = assess(Model::FOUNDING, &pieces, calendars, &Course::default(), on);
+        let assessment = assess(
+            Model::FOUNDING,
+            &Record { items: &pieces, calendars, course: &Course::default(), exclusions: &[] },
+            on,
+        );
         assessment.practices.iter().find(|at| at.practice == E4).unwrap().periods
     };
     assert_eq!(periods(&calendar_year), 2);
@@ -180,32 +207,30 @@ fn what_is_done_above_the_level_is_named_as_reach_and_earns_nothing() {
 
 #[test]
 fn while_paused_the_level_is_held_and_afterwards_lasts_as_many_days_longer() {
-    let level =
-        |course: &Course, on: &str| assess(Model::FOUNDING, &repaired(), &calendar_year, course, day(on));
-    let ended = Course::new([(day("2024-10-01"), Pace::Still), (day("2025-10-01"), Pace::Full)]);
+    let level = |course: &Course, on: &str| on_course(&repaired(), course, on);
+    let ended = Course::new([(day("2024-10-01"), Phase::Paused), (day("2025-10-01"), Phase::Running)]);
     let during = level(&ended, "2025-09-30");
     assert_eq!((during.level, during.held_since), (1, Some(day("2024-10-01"))));
     let after = level(&ended, "2025-10-01");
     assert_eq!((after.level, after.held_since), (1, None));
     assert_eq!(after.falls_on, Some(day("2026-03-31")));
 
-    let open = Course::new([(day("2024-10-01"), Pace::Still)]);
+    let open = Course::new([(day("2024-10-01"), Phase::Paused)]);
     let held = level(&open, "2040-01-01");
     assert_eq!((held.level, held.falls_on, held.held_since), (1, None, Some(day("2024-10-01"))));
 }
 
 #[test]
 fn a_fallen_level_does_not_come_back_through_a_later_pause() {
-    let late = Course::new([(day("2025-04-01"), Pace::Still)]);
-    let at = assess(Model::FOUNDING, &repaired(), &calendar_year, &late, day("2025-06-01"));
+    let late = Course::new([(day("2025-04-01"), Phase::Paused)]);
+    let at = on_course(&repaired(), &late, "2025-06-01");
     assert_eq!(at.level, 0);
 }
 
 #[test]
 fn in_sustain_a_level_lasts_twice_as_long_and_a_fallen_one_does_not_come_back() {
-    let course = |from: &str| Course::new([(day(from), Pace::Half)]);
-    let level =
-        |course: &Course, on: &str| assess(Model::FOUNDING, &repaired(), &calendar_year, course, day(on));
+    let course = |from: &str| Course::new([(day(from), Phase::InSustain)]);
+    let level = |course: &Course, on: &str| on_course(&repaired(), course, on);
     // 31 March 2024 leaves the window after 730 days in place of 365.
     let sustained = level(&course("2024-03-31"), "2025-06-01");
     assert_eq!(
@@ -213,6 +238,47 @@ fn in_sustain_a_level_lasts_twice_as_long_and_a_fallen_one_does_not_come_back() 
         (1, None, Some(day("2026-03-31")))
     );
     assert_eq!(level(&course("2025-04-01"), "2025-06-01").level, 0);
+}
+
+/// R3 does not apply from a day on, perhaps up to another.
+fn no_r3(from: &str, until: Option<&str>) -> Exclusion {
+    Exclusion {
+        practice: R3,
+        from: day(from),
+        until: until.map(day),
+        review_on: day("2030-01-01"),
+        event: crate::id::EventId(Uuid::nil()),
+        position: 0,
+    }
+}
+
+#[test]
+fn a_practice_that_does_not_apply_is_passed_over_and_named() {
+    let mut items = repaired();
+    items.retain(|item| item.practice != R3);
+    let exclusions = [no_r3("2024-01-01", None)];
+    let at = without(&items, &Course::default(), &exclusions, "2024-06-30");
+    assert_eq!((at.level, at.falls_on), (1, Some(day("2025-03-31"))));
+    let r3 = &at.practices[2];
+    assert_eq!((r3.practice, r3.state, r3.not_applicable), (R3, PracticeState::None, Some(exclusions[0])));
+    assert_eq!(assessed(&items, "2024-06-30").holds_back, [R3]);
+}
+
+#[test]
+fn a_level_falls_on_the_day_on_which_a_practice_that_nobody_does_applies_again() {
+    let mut items = repaired();
+    items.retain(|item| item.practice != R3);
+    let exclusions = [no_r3("2024-01-01", Some("2024-12-01"))];
+    let at = without(&items, &Course::default(), &exclusions, "2024-06-30");
+    assert_eq!((at.level, at.falls_on), (1, Some(day("2024-12-01"))));
+    assert_eq!(without(&items, &Course::default(), &exclusions, "2024-12-01").level, 0);
+}
+
+#[test]
+fn a_level_of_which_no_practice_applies_is_not_earned() {
+    let all = [R1, R2, R3, R4].map(|practice| Exclusion { practice, ..no_r3("2024-01-01", None) });
+    let at = without(&[], &Course::default(), &all, "2024-06-30");
+    assert_eq!((at.level, at.holds_back), (0, vec![R1, R2, R3, R4]));
 }
 
 #[test]

@@ -7,10 +7,12 @@ use super::{
     CalendarSet, Command, Create, Created, GoalRetired, GovernanceSet, Named, Program, ProgramFact,
     SponsorNamed, ZoneSet,
 };
+use crate::authority::{self, Act};
 use crate::command::{
     Annul, Correct, Moment, annulments, in_range, in_turn, not_in_future, not_the_only_one, restate, standing,
 };
 use crate::event::{Event, RecordedInError};
+use crate::maturity::profile;
 use crate::refusal::Refusal;
 
 pub(super) type Facts = Result<Vec<Event<ProgramFact>>, Refusal>;
@@ -61,6 +63,18 @@ pub fn decide(state: &Program, command: Command, moment: &Moment) -> Facts {
         Command::SetGoal { goal, on } => set_goal(state, goal, on, moment),
         Command::RetireGoal { goal, reason, on } => {
             retire_goal(state, GoalRetired { goal, reason }, on, moment)
+        }
+        Command::Profile(command) => {
+            let on = within_life(state, command.on, moment)?;
+            profile::decide(&state.history, command, on, moment)
+        }
+        Command::DecideLevelRule { decided, on, authority } => {
+            authority::check(authority.as_ref(), Act::DecideLevelRule)?;
+            let on = within_life(state, on, moment)?;
+            if state.level_rule(&moment.on(on)) == decided.rule {
+                return Err(Refusal::Unchanged { field: "rule" });
+            }
+            Ok(vec![Event::new(moment.by, decided).from(on).under(authority)])
         }
         Command::RecordInError { reason } => Ok(vec![Event::new(moment.by, RecordedInError { reason })]),
         Command::Annul(annul) => self::annul(state, &annul, moment),

@@ -11,6 +11,7 @@ use crate::calendar::FiscalCalendar;
 use crate::code::Code;
 use crate::history::{Entry, History, Recorded};
 use crate::id::{PersonId, ProgramId};
+use crate::maturity::program::LevelRule;
 use crate::time::AsOf;
 
 /// A program with its whole history.
@@ -90,6 +91,15 @@ impl Program {
             _ => None,
         };
         self.history.latest_or_first(as_of, calendar).map(|(_, calendar)| calendar)
+    }
+
+    /// The rule by which its level follows from those of its initiatives on E.
+    pub fn level_rule(&self, as_of: &AsOf) -> LevelRule {
+        let decided = self.history.holding(as_of, |fact| match fact {
+            ProgramFact::LevelRuleDecided(decided) => Some(decided.rule),
+            _ => None,
+        });
+        decided.unwrap_or_default()
     }
 
     /// The facts that label its codes on E, one for each code, by vocabulary and code.

@@ -2,7 +2,7 @@ use chrono::NaiveDate;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use super::{Answering, any_authority, any_day, any_event, any_on, any_person, id_of};
+use super::{Answering, any_authority, any_day, any_event, any_on, any_person, any_profile, id_of};
 use crate::command::{Annul, Correct};
 use crate::exception::{ExceptionKey, ExceptionKind, Subject};
 use crate::history::Entry;
@@ -11,6 +11,7 @@ use crate::initiative::{
     Charter, Command, DeclaredState, ExceptionExplained, Initiative, InitiativeFact, MetricRole,
     ProgressReported, Status,
 };
+use crate::maturity::profile::{exclusions, targets};
 use crate::spec::{METRIC, Noun, PROGRAM, code, day, event, period, text};
 use crate::time::AsOf;
 
@@ -20,8 +21,7 @@ impl Answering for Initiative {
     }
 
     fn plain_command() -> BoxedStrategy<Command> {
-        let plain =
-            prop_oneof![30 => any_plain(), 10 => any_improvement_act(), 5 => any_follow_up(), 2 => any_end()];
+        let plain = prop_oneof![30 => any_plain(), 10 => any_improvement_act(), 5 => any_follow_up(), 6 => any_profile().prop_map(Command::Profile), 2 => any_end()];
         plain.boxed()
     }
 
@@ -48,6 +48,8 @@ impl Answering for Initiative {
             format!("links {:?} primary {:?}", self.links(as_of), self.primary_metric(as_of)),
             format!("improvements {:?}", self.improvements(as_of)),
             format!("reports {:?}", self.reports(as_of)),
+            format!("excluded {:?}", exclusions(&self.history, as_of)),
+            format!("targets {:?}", targets(&self.history, as_of)),
             format!("broken {:?}", self.broken_dependents(as_of)),
             format!(
                 "oversight {:?}",

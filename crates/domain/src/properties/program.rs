@@ -2,12 +2,14 @@ use chrono_tz::{Asia, Europe};
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use super::{Answering, any_event, any_on, any_person, id_of};
+use super::{Answering, any_authority, any_event, any_on, any_person, any_profile, id_of};
 use crate::authority::{Act, Governance};
 use crate::calendar::FiscalCalendar;
 use crate::code::Code;
 use crate::command::{Annul, Correct};
 use crate::id::GoalId;
+use crate::maturity::profile::{exclusions, targets};
+use crate::maturity::program::{LevelRule, LevelRuleDecided};
 use crate::program::{CodeLabeled, Command, Create, GoalSet, Program, Vocabulary};
 use crate::spec::{MINH, code, day, text};
 use crate::time::AsOf;
@@ -37,6 +39,14 @@ impl Answering for Program {
                 let needing = vec![Act::Stop, Act::Pause, Act::Stop];
                 Command::SetGovernance { governance: Governance { needing, strict }, on }
             }),
+            8 => any_profile().prop_map(Command::Profile),
+            4 => (select(vec![LevelRule::Lowest, LevelRule::LowerMedian]), any_on(), any_authority()).prop_map(
+                |(rule, on, authority)| Command::DecideLevelRule {
+                    decided: LevelRuleDecided { rule, reason: text("one branch is being sold") },
+                    on,
+                    authority,
+                }
+            ),
             4 => Just(Command::LabelCode { labeled: labeled() }),
             1 => Just(Command::RecordInError { reason: text("a rehearsal") }),
         ];
@@ -65,6 +75,9 @@ impl Answering for Program {
             ),
             format!("broken {:?}", self.broken_dependents(as_of)),
             format!("governance {:?}", self.governance(as_of)),
+            format!("level rule {:?}", self.level_rule(as_of)),
+            format!("excluded {:?}", exclusions(&self.history, as_of)),
+            format!("targets {:?}", targets(&self.history, as_of)),
             format!("label {}", id_of(self.label(vocabulary, &code, as_of))),
         ]
     }

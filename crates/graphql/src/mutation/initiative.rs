@@ -7,6 +7,7 @@ use cxl_domain::code::Code;
 use cxl_domain::command;
 use cxl_domain::id::{EventId, InitiativeId};
 use cxl_domain::initiative::{self, Command};
+use cxl_domain::maturity::profile;
 use cxl_domain::text::Text;
 use cxl_ledger::Executed;
 use uuid::Uuid;
@@ -20,6 +21,7 @@ use super::envelope::AuthorityInput;
 use super::improvement::{AbandonImprovement, DeliverImprovement, MoveImprovementDate, StartImprovement};
 use super::mend::{Annul, Correct, Mended, RecordInError, Statement};
 use super::oversight::{AcknowledgeReport, ExplainException, TransferOversight};
+use super::profile::{DropMaturityTarget, ExcludePractice, IncludePractice, Profiled, SetMaturityTarget};
 use super::reference::{CommitteeRef, Desk, InitiativeRef, MetricRef, PersonRef, ProgramRef, Reference};
 use super::rejection::{At, Rejection};
 use super::result::mutations;
@@ -80,6 +82,14 @@ mutations! {
         reopen_initiative(ReopenInitiative);
         /// Lets an initiative carry another on, whose history goes on under it, from a day on.
         succeed_initiative(SucceedInitiative);
+        /// Decides that a practice of the maturity model does not apply to an initiative, from a day on.
+        exclude_initiative_practice(ExcludePractice<Initiatives>);
+        /// Decides that a practice applies to an initiative again, from a day on.
+        include_initiative_practice(IncludePractice<Initiatives>);
+        /// Sets or moves a target of maturity of an initiative: what is to be reached by when.
+        set_initiative_maturity_target(SetMaturityTarget<Initiatives>);
+        /// Gives a target of maturity of an initiative up.
+        drop_initiative_maturity_target(DropMaturityTarget<Initiatives>);
         /// Takes a whole initiative back that was recorded in error.
         record_initiative_in_error(RecordInError<Initiatives>);
         /// Annuls a fact about an initiative that was recorded in error.
@@ -116,6 +126,12 @@ impl Named for Initiatives {
 
     fn record_in_error(reason: Text) -> Command {
         Command::RecordInError { reason }
+    }
+}
+
+impl Profiled for Initiatives {
+    fn profile(command: profile::Command) -> Command {
+        Command::Profile(command)
     }
 }
 
@@ -176,6 +192,14 @@ pub(crate) enum InitiativeFact {
     ReopenInitiative(ReopenInitiative),
     /// Another succession.
     SucceedInitiative(SucceedInitiative),
+    /// Another exclusion of a practice.
+    ExcludeInitiativePractice(ExcludePractice<Initiatives>),
+    /// Another decision that a practice applies again.
+    IncludeInitiativePractice(IncludePractice<Initiatives>),
+    /// Another target of maturity.
+    SetInitiativeMaturityTarget(SetMaturityTarget<Initiatives>),
+    /// Another giving up of a target of maturity.
+    DropInitiativeMaturityTarget(DropMaturityTarget<Initiatives>),
 }
 
 impl Statement<Initiatives> for InitiativeFact {
@@ -200,6 +224,10 @@ impl Statement<Initiatives> for InitiativeFact {
             Self::StopInitiative(act) => act.command(desk).await,
             Self::ReopenInitiative(act) => act.command(desk).await,
             Self::SucceedInitiative(act) => act.command(desk).await,
+            Self::ExcludeInitiativePractice(act) => act.command(desk).await,
+            Self::IncludeInitiativePractice(act) => act.command(desk).await,
+            Self::SetInitiativeMaturityTarget(act) => act.command(desk).await,
+            Self::DropInitiativeMaturityTarget(act) => act.command(desk).await,
         }
     }
 }

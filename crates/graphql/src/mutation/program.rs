@@ -7,19 +7,23 @@ use cxl_domain::calendar::FiscalCalendar;
 use cxl_domain::code::Code;
 use cxl_domain::command;
 use cxl_domain::id::{EventId, ProgramId};
+use cxl_domain::maturity::profile;
+use cxl_domain::maturity::program::LevelRuleDecided;
 use cxl_domain::program::{CodeLabeled, Command, Create, GoalSet};
 use cxl_domain::text::Text;
 use cxl_ledger::Executed;
 use uuid::Uuid;
 
 use super::command::{Act, Noun};
+use super::envelope::AuthorityInput;
 use super::mend::{Annul, Correct, Mended, RecordInError, Statement};
+use super::profile::{DropMaturityTarget, ExcludePractice, IncludePractice, Profiled, SetMaturityTarget};
 use super::reference::{Desk, GoalRef, PersonRef, ProgramRef, Reference};
 use super::rejection::{At, Rejection};
 use super::result::mutations;
 use super::target::{Named, On, Unnamed};
 use super::typed::{Typed, Unread};
-use crate::enums::Vocabulary;
+use crate::enums::{LevelRule, Vocabulary};
 use crate::moment::Moment;
 use crate::program::Program;
 use crate::request::Asking;
@@ -49,6 +53,16 @@ mutations! {
         retire_goal(RetireGoal);
         /// Labels a channel, segment, source, unit or scale of a program.
         label_code(LabelCode);
+        /// Decides that a practice of the maturity model does not apply to a program's initiatives, from a day on.
+        exclude_program_practice(ExcludePractice<Programs>);
+        /// Decides that a practice applies to a program's initiatives again, from a day on.
+        include_program_practice(IncludePractice<Programs>);
+        /// Sets or moves a target of maturity of a program: what is to be reached by when.
+        set_program_maturity_target(SetMaturityTarget<Programs>);
+        /// Gives a target of maturity of a program up.
+        drop_program_maturity_target(DropMaturityTarget<Programs>);
+        /// Decides by which rule the level of a program follows from those of its initiatives.
+        decide_program_level_rule(DecideProgramLevelRule);
         /// Takes a whole program back that was recorded in error.
         record_program_in_error(RecordInError<Programs>);
         /// Annuls a fact about a program that was recorded in error.
@@ -86,6 +100,12 @@ impl Named for Programs {
     }
 }
 
+impl Profiled for Programs {
+    fn profile(command: profile::Command) -> Command {
+        Command::Profile(command)
+    }
+}
+
 impl Mended for Programs {
     type Existing = On<Self>;
     type Statement = ProgramFact;
@@ -120,6 +140,16 @@ pub(crate) enum ProgramFact {
     RetireGoal(RetireGoal),
     /// Another label.
     LabelCode(LabelCode),
+    /// Another exclusion of a practice.
+    ExcludeProgramPractice(ExcludePractice<Programs>),
+    /// Another decision that a practice applies again.
+    IncludeProgramPractice(IncludePractice<Programs>),
+    /// Another target of maturity.
+    SetProgramMaturityTarget(SetMaturityTarget<Programs>),
+    /// Another giving up of a target of maturity.
+    DropProgramMaturityTarget(DropMaturityTarget<Programs>),
+    /// Another rule for its level.
+    DecideProgramLevelRule(DecideProgramLevelRule),
 }
 
 impl Statement<Programs> for ProgramFact {
@@ -133,6 +163,11 @@ impl Statement<Programs> for ProgramFact {
             Self::SetGoal(act) => act.command(desk).await,
             Self::RetireGoal(act) => act.command(desk).await,
             Self::LabelCode(act) => act.command(desk).await,
+            Self::ExcludeProgramPractice(act) => act.command(desk).await,
+            Self::IncludeProgramPractice(act) => act.command(desk).await,
+            Self::SetProgramMaturityTarget(act) => act.command(desk).await,
+            Self::DropProgramMaturityTarget(act) => act.command(desk).await,
+            Self::DecideProgramLevelRule(act) => act.command(desk).await,
         }
     }
 }
@@ -315,5 +350,29 @@ impl Act for RetireGoal {
     async fn command(self, desk: &Desk<'_>) -> Result<Command, Rejection> {
         let goal = self.goal.find(desk).await.at("goal")?;
         Ok(Command::RetireGoal { goal, reason: self.reason.at("reason")?, on: self.on.at("on")? })
+    }
+}
+
+/// Decides by which rule the level of a program follows from those of its initiatives.
+#[derive(InputObject)]
+#[graphql(name = "DecideProgramLevelRuleFields")]
+pub(crate) struct DecideProgramLevelRule {
+    /// The rule.
+    rule: LevelRule,
+    /// Why.
+    reason: Typed<Text>,
+    /// From which day; today if left out.
+    on: Option<Typed<NaiveDate>>,
+    /// By what right.
+    authority: Option<AuthorityInput>,
+}
+
+impl Act for DecideProgramLevelRule {
+    type On = On<Programs>;
+
+    async fn command(self, _: &Desk<'_>) -> Result<Command, Rejection> {
+        let decided = LevelRuleDecided { rule: self.rule.into(), reason: self.reason.at("reason")? };
+        let (on, authority) = (self.on.at("on")?, self.authority.at("authority")?);
+        Ok(Command::DecideLevelRule { decided, on, authority })
     }
 }

@@ -331,6 +331,7 @@ async fn initiatives(world: &World) {
     world.recorded("sustainInitiative", on(json!({ "on": "2024-11-20" }))).await;
     world.recorded("stopInitiative", on(stop)).await;
 
+    profile(world).await;
     successor(world).await;
     world.recorded("charterInitiative", crate::world::charter("TWICE")).await;
     let twice = json!({ "code": { "program": "CX", "code": "TWICE" } });
@@ -377,6 +378,88 @@ async fn initiatives(world: &World) {
                 { "node": { "state": "AT_RISK", "summary": { "value": "The bank answers late." } } },
             ] },
         })
+    );
+}
+
+/// What is decided about practices and levels, of an initiative and of a program.
+async fn profile(world: &World) {
+    world.recorded("charterInitiative", crate::world::charter("CLAIMS")).await;
+    let claims = json!({ "initiative": { "code": { "program": "CX", "code": "CLAIMS" } } });
+    let program = json!({ "program": { "code": "CX" } });
+    for (noun, on) in [("Initiative", &claims), ("Program", &program)] {
+        let on = |fields: Value| with(on.clone(), fields);
+        let exclude = json!({
+            "practice": "O1", "reason": "It sells nothing.", "reviewOn": "2025-06-01", "on": "2024-03-01",
+        });
+        world.recorded(&format!("exclude{noun}Practice"), on(exclude.clone())).await;
+        world
+            .recorded(&format!("include{noun}Practice"), on(json!({ "practice": "O1", "on": "2024-06-01" })))
+            .await;
+        let again = with(exclude, json!({ "on": "2024-09-01", "until": "2030-01-01" }));
+        world.recorded(&format!("exclude{noun}Practice"), on(again)).await;
+        let target = |due: &str| json!({ "goal": { "level": 1 }, "due": due, "on": "2024-03-01" });
+        world.recorded(&format!("set{noun}MaturityTarget"), on(target("2025-12-31"))).await;
+        world.recorded(&format!("set{noun}MaturityTarget"), on(target("2026-12-31"))).await;
+        let given_up = json!({ "goal": { "practice": "R2" }, "due": "2025-06-30" });
+        world.recorded(&format!("set{noun}MaturityTarget"), on(given_up)).await;
+        let given_up = json!({ "goal": { "practice": "R2" }, "reason": "It takes a committee." });
+        world.recorded(&format!("drop{noun}MaturityTarget"), on(given_up)).await;
+    }
+    let rule = with(program, json!({ "rule": "LOWER_MEDIAN", "reason": "One branch is being sold." }));
+    world.recorded("decideProgramLevelRule", rule).await;
+
+    let answer = "{ initiative(program: \"CX\", code: \"CLAIMS\") { maturity {
+            level settling settledFrom
+            practices { practice notApplicable { from until reviewOn reviewDue reason { value } } }
+            targets { goal { level } due moved ofProgram reached toGo neededPerYear noAchievedPace }
+            years { on level gained daysSinceEvidence } } }
+        program(code: \"CX\") {
+            maturity { level rule distribution { level initiatives } mean settling { level } heldBy { level } }
+            maturityTargets { goal { level } due moved }
+            maturityYears { on } maturityLapses { on } } }";
+    let answer = world.ask(answer, json!({})).await;
+    let maturity = &answer["initiative"]["maturity"];
+    assert_eq!(
+        (&maturity["level"], &maturity["settling"], &maturity["settledFrom"]),
+        (&json!(0), &json!(true), &json!("2025-01-01"))
+    );
+    let excluded: Vec<_> = maturity["practices"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|at| !at["notApplicable"].is_null())
+        .collect();
+    let expected = json!({ "practice": "O1", "notApplicable": {
+        "from": "2024-09-01", "until": "2030-01-01", "reviewOn": "2025-06-01", "reviewDue": false,
+        "reason": { "value": "It sells nothing." },
+    } });
+    assert_eq!(excluded, [&expected]);
+    assert_eq!(
+        maturity["targets"],
+        json!([{
+            "goal": { "level": 1 }, "due": "2026-12-31", "moved": 1, "ofProgram": false, "reached": false,
+            "toGo": ["R1", "R2", "R3", "R4"], "neededPerYear": "1.96", "noAchievedPace": "TOO_YOUNG",
+        }])
+    );
+    assert_eq!(
+        maturity["years"],
+        json!([{ "on": "2024-12-15", "level": 0, "gained": [], "daysSinceEvidence": null }])
+    );
+    let program = &answer["program"];
+    assert_eq!(
+        program["maturity"],
+        json!({
+            "level": null, "rule": "LOWER_MEDIAN", "distribution": [], "mean": null, "heldBy": [],
+            "settling": [{ "level": 0 }],
+        })
+    );
+    assert_eq!(
+        program["maturityTargets"],
+        json!([{ "goal": { "level": 1 }, "due": "2026-12-31", "moved": 1 }])
+    );
+    assert_eq!(
+        (&program["maturityYears"], &program["maturityLapses"]),
+        (&json!([{ "on": "2024-12-15" }]), &json!([]))
     );
 }
 

@@ -1,21 +1,17 @@
-//! Questions about initiatives: level, verdict, signal, and the portfolio.
+//! Questions about initiatives: verdict, signal, and the portfolio.
 
 use std::cmp::Ordering;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use cxl_domain::calendar::{FiscalCalendar, plus_months};
 use cxl_domain::code::Code;
-use cxl_domain::evidence::{Judgment, Scope};
 use cxl_domain::id::{InitiativeId, MetricId, PersonId, ProgramId};
-use cxl_domain::initiative::{Improvement, ImprovementState, Initiative, MetricRole, Status};
-use cxl_domain::maturity::{Assessment, Course, EvidenceScope, EvidenceState, Item, Model, Pace, assess};
+use cxl_domain::initiative::{Improvement, ImprovementState, Initiative, MetricRole};
 use cxl_domain::measurement::comparison::Comparison;
 use cxl_domain::measurement::verdict::Verdict;
 use cxl_domain::measurement::xmr::PointType;
 
 use super::Inquiry;
-use crate::analyses::EvidenceAt;
 use crate::views::Held;
 
 /// Which initiatives are asked for. What is left out filters nothing.
@@ -187,93 +183,5 @@ impl<'a> Inquiry<'a> {
             })
             .map(|(metric, _)| metric)
             .collect()
-    }
-
-    /// The maturity model in force on E.
-    pub fn model(&self) -> &'static Model {
-        let adopted = self.views.organization().state.model(&self.as_of);
-        adopted.and_then(Model::find).unwrap_or(Model::FOUNDING)
-    }
-
-    /// The level of an initiative and everything that it rests on.
-    pub fn assessment(&self, held: &Held<Initiative>) -> Arc<Assessment> {
-        let key = (held.state.id, self.views.len, self.as_of);
-        self.analyses.levels.get_or(key, || Arc::new(self.assess(&held.state)))
-    }
-
-    fn assess(&self, initiative: &Initiative) -> Assessment {
-        let program = initiative.program(&self.as_of);
-        let evidence = program.map(|program| self.evidence(program)).unwrap_or_default();
-        let lineage = self.lineage(initiative);
-        let items: Vec<Item> = evidence
-            .iter()
-            .filter(|(_, scope)| lineage.iter().any(|id| scope.counts_for(*id)))
-            .map(|(item, _)| *item)
-            .collect();
-        let paces = initiative.course(&self.as_of).into_iter().map(|(day, status)| (day, pace(status)));
-        let calendar = |day: NaiveDate| self.calendar(program, day);
-        assess(self.model(), &items, &calendar, &Course::new(paces), self.as_of.effective)
-    }
-
-    /// While an initiative is paused on E and nobody decided so, the day from which on the pause needs a
-    /// decision.
-    pub fn pause_needs_decision_from(&self, initiative: &Initiative) -> Option<NaiveDate> {
-        if initiative.pause_was_decided(&self.as_of)? {
-            return None;
-        }
-        let (_, since) = initiative.status(&self.as_of);
-        since.map(|since| plus_months(since, UNDECIDED_PAUSE_MONTHS))
-    }
-
-    /// The fiscal calendar of a program in force on a day, as known.
-    pub fn calendar(&self, program: Option<ProgramId>, day: NaiveDate) -> FiscalCalendar {
-        program
-            .and_then(|id| self.views.program(id))
-            .and_then(|held| held.state.calendar(&self.as_of.on(day)))
-            .unwrap_or_default()
-    }
-
-    /// The evidence of a program as known, whatever days it covers.
-    pub fn evidence(&self, program: ProgramId) -> EvidenceAt {
-        let key = (program, self.views.len, self.as_of);
-        self.analyses.evidence.get_or(key, || {
-            let known = self.views.evidence_of(program).filter_map(|held| {
-                let (_, provided) = held.state.provided(&self.as_of)?;
-                if provided.program != program {
-                    return None;
-                }
-                let state = match held.state.judgment(&self.as_of) {
-                    _ if held.state.withdrawn(&self.as_of).is_some() => EvidenceState::Withdrawn,
-                    Judgment::Awaited => EvidenceState::Provided,
-                    Judgment::Accepted(_) => EvidenceState::Accepted,
-                    Judgment::Refused(_) => EvidenceState::Refused,
-                };
-                let scope = match provided.scope {
-                    Scope::Initiative(_) => EvidenceScope::Initiative,
-                    Scope::Program(_) => EvidenceScope::Program,
-                };
-                let item = Item {
-                    evidence: held.state.id,
-                    practice: provided.practice,
-                    covers: provided.covers,
-                    state,
-                    scope,
-                };
-                Some((item, provided.scope.clone()))
-            });
-            Arc::new(known.collect())
-        })
-    }
-}
-
-/// For how many months an initiative may be paused without a decision.
-const UNDECIDED_PAUSE_MONTHS: u32 = 12;
-
-/// How fast a day of that status uses up windows and validities.
-fn pace(status: Status) -> Pace {
-    match status {
-        Status::Running | Status::Stopped => Pace::Full,
-        Status::InSustain => Pace::Half,
-        Status::Paused => Pace::Still,
     }
 }

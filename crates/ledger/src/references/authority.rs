@@ -32,6 +32,22 @@ impl References<'_> {
         }
     }
 
+    /// The same for an act that decisions do not list one by one: any decision of the program that stands
+    /// as decided entitles to it.
+    pub(super) fn entitled_to(
+        &self,
+        act: Act,
+        authority: Option<&Authority>,
+        program: Option<ProgramId>,
+        day: NaiveDate,
+    ) -> Result<(), Refusal> {
+        match authority {
+            Some(Authority::Decision(decision)) => self.decided(*decision, program).map(|_| ()),
+            Some(_) => self.founds(authority, program, day),
+            None => self.needs_none(act, program, day),
+        }
+    }
+
     /// Refuses an act without authority where governance is strict. Of imported history it is claimed.
     fn needs_none(&self, act: Act, program: Option<ProgramId>, day: NaiveDate) -> Result<(), Refusal> {
         let held = program.and_then(|program| self.views.program(program));

@@ -10,6 +10,7 @@ mod contradictions;
 mod decisions;
 mod judged_together;
 mod keys;
+mod maturity;
 mod past;
 mod readings;
 mod search;

@@ -25,7 +25,14 @@ use super::told;
 /// What the story does not tell so far, one a line.
 const UNTOLD: &[&str] = &[
     "evidence.withdrawn.v1",
+    "initiative.exception-explained.v1",
+    "initiative.maturity-target-dropped.v1",
+    "initiative.maturity-target-set.v1",
+    "initiative.oversight-transferred.v1",
+    "initiative.practice-applicable.v1",
+    "initiative.practice-not-applicable.v1",
     "initiative.reopened.v1",
+    "initiative.report-acknowledged.v1",
     "initiative.succeeds.v1",
     "initiative.sustained.v1",
     "metric.bridged.v1",
@@ -36,6 +43,11 @@ const UNTOLD: &[&str] = &[
     "metric.rebase-proposed.v1",
     "program.goal-retired.v1",
     "program.goal-set.v1",
+    "program.level-rule-decided.v1",
+    "program.maturity-target-dropped.v1",
+    "program.maturity-target-set.v1",
+    "program.practice-applicable.v1",
+    "program.practice-not-applicable.v1",
 ];
 
 #[tokio::test]
