@@ -13,6 +13,7 @@ pub use state::Program;
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::authority::Governance;
@@ -21,6 +22,7 @@ use crate::code::Code;
 use crate::command::{Annul, Correct};
 use crate::event::{Annulled, RecordedInError, facts};
 use crate::id::{GoalId, PersonId};
+use crate::measurement::decimal;
 use crate::text::Text;
 
 facts! {
@@ -44,6 +46,8 @@ facts! {
         GoalSet = "program.goal-set.v1",
         /// A strategic goal was given up or reached: nothing is measured for it any more.
         GoalRetired = "program.goal-retired.v1",
+        /// It was said how far its business lives on personal contact.
+        PersonalContactStated = "program.personal-contact-stated.v1",
         /// A fact about it was recorded in error.
         Annulled = "program.annulled.v1",
         /// All of it was recorded in error.
@@ -122,6 +126,8 @@ pub enum Vocabulary {
     Unit,
     /// The steps of an answer.
     Scale,
+    /// Whose goals initiatives help: CMO, COO, CFO and so on.
+    Executive,
 }
 
 /// See [`ProgramFact::CodeLabeled`].
@@ -135,6 +141,20 @@ pub struct CodeLabeled {
     pub code: Code,
     /// How people call it.
     pub label: Text,
+}
+
+/// See [`ProgramFact::PersonalContactStated`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PersonalContactStated {
+    /// The share of the business that is done from person to person, 0 to 1.
+    #[serde(with = "decimal::stored")]
+    #[cfg_attr(test, schemars(with = "crate::golden::DecimalText"))]
+    pub share: Decimal,
+    /// How that is known.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub source: Option<Text>,
 }
 
 /// An act on a program. Days left out mean today.
@@ -196,6 +216,13 @@ pub enum Command {
         goal: GoalId,
         /// Why.
         reason: Option<Text>,
+        /// From which day.
+        on: Option<NaiveDate>,
+    },
+    /// State how far its business lives on personal contact.
+    StatePersonalContact {
+        /// The share, and how it is known.
+        stated: PersonalContactStated,
         /// From which day.
         on: Option<NaiveDate>,
     },

@@ -22,6 +22,11 @@ insight = insight
 reading = reading
 hand-off = hand-off
 touchpoint = touchpoint
+stage = stage
+spot-on-the-map = spot on the map
+description = description
+goal = goal
+source = source
 benefit = benefit
 action = action
 resolution = resolution
@@ -121,6 +126,16 @@ deadline = deadline
 until = until
 carry-out-by = day for carrying out
 reversibility = reversibility
+share = share
+amount = amount
+side = side
+executive = executive
+place = place
+order = order
+origin = origin
+times = times
+severity = severity
+departments = departments
 
 ## Acts that take authority
 

@@ -8,7 +8,7 @@ use crate::calendar::FiscalCalendar;
 use crate::code::Code;
 use crate::command::{Annul, Correct};
 use crate::id::GoalId;
-use crate::program::{CodeLabeled, Command, Create, GoalSet, Program, Vocabulary};
+use crate::program::{CodeLabeled, Command, Create, GoalSet, PersonalContactStated, Program, Vocabulary};
 use crate::spec::{MINH, code, day, text};
 use crate::time::AsOf;
 
@@ -38,6 +38,10 @@ impl Answering for Program {
                 Command::SetGovernance { governance: Governance { needing, strict }, on }
             }),
             4 => Just(Command::LabelCode { labeled: labeled() }),
+            4 => (-1i64..3, any_on()).prop_map(|(share, on)| Command::StatePersonalContact {
+                stated: PersonalContactStated { share: share.into(), source: None },
+                on,
+            }),
             1 => Just(Command::RecordInError { reason: text("a rehearsal") }),
         ];
         plain.boxed()
@@ -65,6 +69,7 @@ impl Answering for Program {
             ),
             format!("broken {:?}", self.broken_dependents(as_of)),
             format!("governance {:?}", self.governance(as_of)),
+            format!("contact {:?}", self.personal_contact(as_of).map(|(entry, share)| (entry.event, share))),
             format!("label {}", id_of(self.label(vocabulary, &code, as_of))),
         ]
     }

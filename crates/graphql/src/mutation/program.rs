@@ -7,9 +7,10 @@ use cxl_domain::calendar::FiscalCalendar;
 use cxl_domain::code::Code;
 use cxl_domain::command;
 use cxl_domain::id::{EventId, ProgramId};
-use cxl_domain::program::{CodeLabeled, Command, Create, GoalSet};
+use cxl_domain::program::{CodeLabeled, Command, Create, GoalSet, PersonalContactStated};
 use cxl_domain::text::Text;
 use cxl_ledger::Executed;
+use rust_decimal::Decimal;
 use uuid::Uuid;
 
 use super::command::{Act, Noun};
@@ -49,6 +50,8 @@ mutations! {
         retire_goal(RetireGoal);
         /// Labels a channel, segment, source, unit or scale of a program.
         label_code(LabelCode);
+        /// States how far a program's business lives on personal contact, from a day on.
+        state_personal_contact(StatePersonalContact);
         /// Takes a whole program back that was recorded in error.
         record_program_in_error(RecordInError<Programs>);
         /// Annuls a fact about a program that was recorded in error.
@@ -120,6 +123,8 @@ pub(crate) enum ProgramFact {
     RetireGoal(RetireGoal),
     /// Another label.
     LabelCode(LabelCode),
+    /// Another share of personal contact.
+    StatePersonalContact(StatePersonalContact),
 }
 
 impl Statement<Programs> for ProgramFact {
@@ -133,6 +138,7 @@ impl Statement<Programs> for ProgramFact {
             Self::SetGoal(act) => act.command(desk).await,
             Self::RetireGoal(act) => act.command(desk).await,
             Self::LabelCode(act) => act.command(desk).await,
+            Self::StatePersonalContact(act) => act.command(desk).await,
         }
     }
 }
@@ -315,5 +321,27 @@ impl Act for RetireGoal {
     async fn command(self, desk: &Desk<'_>) -> Result<Command, Rejection> {
         let goal = self.goal.find(desk).await.at("goal")?;
         Ok(Command::RetireGoal { goal, reason: self.reason.at("reason")?, on: self.on.at("on")? })
+    }
+}
+
+/// States how far a program's business lives on personal contact.
+#[derive(InputObject)]
+#[graphql(name = "StatePersonalContactFields")]
+pub(crate) struct StatePersonalContact {
+    /// The share of the business that is done from person to person, 0 to 1.
+    share: Typed<Decimal>,
+    /// How that is known.
+    source: Option<Typed<Text>>,
+    /// From which day; today if left out.
+    on: Option<Typed<NaiveDate>>,
+}
+
+impl Act for StatePersonalContact {
+    type On = On<Programs>;
+
+    async fn command(self, _: &Desk<'_>) -> Result<Command, Rejection> {
+        let stated =
+            PersonalContactStated { share: self.share.at("share")?, source: self.source.at("source")? };
+        Ok(Command::StatePersonalContact { stated, on: self.on.at("on")? })
     }
 }
