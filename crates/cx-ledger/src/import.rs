@@ -14,6 +14,7 @@ mod evidence;
 mod form;
 mod headers;
 mod initiative;
+mod journey;
 mod manual;
 mod metric;
 mod outcome;
@@ -21,9 +22,11 @@ mod program;
 mod read;
 mod readings;
 mod rejected;
+mod relation;
 mod row;
 mod scratch;
 mod template;
+mod voice;
 
 #[cfg(test)]
 mod tests;

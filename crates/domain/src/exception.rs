@@ -67,6 +67,8 @@ pub enum ExceptionKind {
     ImprovementUnmeasured,
     /// The evidence of a practice lapses soon.
     EvidenceLapsing,
+    /// A benefit is expected through a metric that another one claims over the same days.
+    BenefitClaimedTwice,
     /// An agreed action is due and neither done nor dropped.
     ActionOverdue,
     /// A committee did not meet in a period of its rhythm.
@@ -88,6 +90,7 @@ impl ExceptionKind {
         Self::ImprovementOverdue,
         Self::ImprovementUnmeasured,
         Self::EvidenceLapsing,
+        Self::BenefitClaimedTwice,
         Self::ActionOverdue,
         Self::MeetingOverdue,
         Self::MinutesUnconfirmed,

@@ -74,6 +74,9 @@ ids! {
     DecisionId;
     /// A journey.
     JourneyId;
+    /// A spot on the map of a journey, be it a stage, a touchpoint or a hand-off: the id of the event
+    /// that added it.
+    SpotId;
     /// A pain point.
     PainPointId;
     /// An insight.

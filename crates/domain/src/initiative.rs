@@ -3,7 +3,9 @@
 //! What ends is an *improvement* inside it. This page holds the facts and the commands;
 //! [`decide()`] holds the rules, [`Initiative`] what the facts say at a point in time.
 
+mod benefit;
 mod decide;
+mod ecosystem;
 mod follow_up;
 pub mod health;
 mod improvement;
@@ -13,7 +15,9 @@ mod state;
 #[cfg(test)]
 mod specs;
 
+pub use benefit::{BenefitExpected, BenefitKind, Expectation};
 pub use decide::decide;
+pub use ecosystem::{ElementChanged, ElementKind, Helps, Placed};
 pub use follow_up::Explanation;
 pub use health::Health;
 pub use improvement::{Improvement, ImprovementState};
@@ -29,6 +33,7 @@ use crate::command::{Annul, Correct};
 use crate::event::{Annulled, Authority, RecordedInError, facts};
 use crate::exception::ExceptionKey;
 use crate::id::{CommitteeId, EventId, ImprovementId, InitiativeId, MetricId, PersonId, ProgramId};
+use crate::journey::Place;
 use crate::maturity::profile::{
     self, MaturityTargetDropped, MaturityTargetSet, PracticeApplicable, PracticeNotApplicable, profile_fact,
 };
@@ -49,6 +54,14 @@ facts! {
         OwnerVacated = "initiative.owner-vacated.v1",
         /// A metric was linked to it in a role.
         MetricLinked = "initiative.metric-linked.v1",
+        /// It was said where on a journey it works.
+        Placed = "initiative.placed.v1",
+        /// It was said which element of the ecosystem it changes.
+        ElementChanged = "initiative.element-changed.v1",
+        /// It was said whose goal it helps.
+        Helps = "initiative.helps.v1",
+        /// It was said which benefit is expected of it over some days.
+        BenefitExpected = "initiative.benefit-expected.v1",
         /// An improvement began; the event's id is the improvement's.
         ImprovementStarted = "initiative.improvement-started.v1",
         /// The date on which an improvement is due was moved.
@@ -331,6 +344,36 @@ pub enum Command {
         role: MetricRole,
         /// From which day.
         on: Option<NaiveDate>,
+    },
+    /// Say where on a journey it works.
+    Place {
+        /// Where.
+        place: Place,
+        /// From which day.
+        on: Option<NaiveDate>,
+    },
+    /// Say which element of the ecosystem it changes.
+    ChangeElement {
+        /// Which, and where.
+        changed: ElementChanged,
+        /// From which day.
+        on: Option<NaiveDate>,
+    },
+    /// Say whose goal it helps.
+    Help {
+        /// Whose, and which.
+        helps: Helps,
+        /// From which day.
+        on: Option<NaiveDate>,
+    },
+    /// State a benefit that is expected of it.
+    ExpectBenefit {
+        /// Which, and how much.
+        expected: BenefitExpected,
+        /// The first day on which it is expected.
+        on: Option<NaiveDate>,
+        /// The first day after.
+        until: NaiveDate,
     },
     /// Start an improvement.
     StartImprovement {

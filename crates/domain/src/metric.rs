@@ -28,6 +28,7 @@ use crate::code::Code;
 use crate::command::{Annul, Correct};
 use crate::event::{Annulled, Authority, RecordedInError, facts};
 use crate::id::{EventId, GoalId, PersonId, ProgramId};
+use crate::journey::Place;
 use crate::measurement::decimal;
 use crate::measurement::figures::Reading;
 use crate::measurement::kind::{Direction, MetricKind};
@@ -62,6 +63,8 @@ facts! {
         RebaseApproved = "metric.rebase-approved.v1",
         /// Two versions of its definition were found to measure the same.
         Bridged = "metric.bridged.v1",
+        /// It was said where on a journey it measures.
+        Placed = "metric.placed.v1",
         /// The figures of one period of one series were recorded.
         ReadingRecorded = "metric.reading-recorded.v1",
         /// A fact about it was recorded in error.
@@ -144,6 +147,15 @@ pub struct AccountableAssigned {
 pub struct HeadlineNamed {
     /// The series by which the metric is judged.
     pub series: SeriesKey,
+}
+
+/// See [`MetricFact::Placed`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Placed {
+    /// Where it measures.
+    pub place: Place,
 }
 
 /// See [`MetricFact::ReadingRecorded`].
@@ -249,6 +261,13 @@ pub enum Command {
         bridged: Bridged,
         /// By what right.
         authority: Option<Authority>,
+    },
+    /// Say where on a journey it measures.
+    Place {
+        /// Where.
+        place: Place,
+        /// From which day.
+        on: Option<NaiveDate>,
     },
     /// Record figures.
     RecordReading(RecordReading),

@@ -42,6 +42,8 @@ facts! {
         DepartmentNamed = "organization.department-named.v1",
         /// A department was closed.
         DepartmentClosed = "organization.department-closed.v1",
+        /// A department was said to meet customers, or to work behind those who do.
+        DepartmentSideStated = "organization.department-side-stated.v1",
         /// A person was granted a role.
         RoleGranted = "organization.role-granted.v1",
         /// A granted role was withdrawn.
@@ -124,6 +126,41 @@ pub struct DepartmentClosed {
     pub department: DepartmentId,
     /// Why.
     pub reason: Text,
+}
+
+/// Whether the people of a department meet customers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Side {
+    /// They do.
+    FrontLine,
+    /// They work behind those who do.
+    BackOffice,
+}
+
+impl Side {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::FrontLine, Self::BackOffice];
+
+    /// The name under which it is stored and typed.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::FrontLine => "front_line",
+            Self::BackOffice => "back_office",
+        }
+    }
+}
+
+/// See [`OrganizationFact::DepartmentSideStated`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct DepartmentSideStated {
+    /// The department.
+    pub department: DepartmentId,
+    /// Whether its people meet customers.
+    pub side: Side,
 }
 
 /// See [`OrganizationFact::RoleGranted`].
@@ -249,6 +286,15 @@ pub enum Command {
         department: DepartmentId,
         /// Why.
         reason: Text,
+        /// From which day.
+        on: Option<NaiveDate>,
+    },
+    /// Say whether the people of a department meet customers.
+    StateDepartmentSide {
+        /// The department.
+        department: DepartmentId,
+        /// Whether they do.
+        side: Side,
         /// From which day.
         on: Option<NaiveDate>,
     },

@@ -13,6 +13,7 @@ pub use state::Program;
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::authority::Governance;
@@ -25,6 +26,7 @@ use crate::maturity::profile::{
     self, MaturityTargetDropped, MaturityTargetSet, PracticeApplicable, PracticeNotApplicable, profile_fact,
 };
 use crate::maturity::program::LevelRuleDecided;
+use crate::measurement::decimal;
 use crate::text::Text;
 
 facts! {
@@ -58,6 +60,8 @@ facts! {
         MaturityTargetDropped = "program.maturity-target-dropped.v1",
         /// The rule was decided by which its level follows from those of its initiatives.
         LevelRuleDecided = "program.level-rule-decided.v1",
+        /// It was said how far its business lives on personal contact.
+        PersonalContactStated = "program.personal-contact-stated.v1",
         /// A fact about it was recorded in error.
         Annulled = "program.annulled.v1",
         /// All of it was recorded in error.
@@ -138,6 +142,8 @@ pub enum Vocabulary {
     Unit,
     /// The steps of an answer.
     Scale,
+    /// Whose goals initiatives help: CMO, COO, CFO and so on.
+    Executive,
 }
 
 /// See [`ProgramFact::CodeLabeled`].
@@ -151,6 +157,20 @@ pub struct CodeLabeled {
     pub code: Code,
     /// How people call it.
     pub label: Text,
+}
+
+/// See [`ProgramFact::PersonalContactStated`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PersonalContactStated {
+    /// The share of the business that is done from person to person, 0 to 1.
+    #[serde(with = "decimal::stored")]
+    #[cfg_attr(test, schemars(with = "crate::golden::DecimalText"))]
+    pub share: Decimal,
+    /// How that is known.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub source: Option<Text>,
 }
 
 /// An act on a program. Days left out mean today.
@@ -225,6 +245,13 @@ pub enum Command {
         on: Option<NaiveDate>,
         /// By what right.
         authority: Option<Authority>,
+    },
+    /// State how far its business lives on personal contact.
+    StatePersonalContact {
+        /// The share, and how it is known.
+        stated: PersonalContactStated,
+        /// From which day.
+        on: Option<NaiveDate>,
     },
     /// Record all of it in error.
     RecordInError {

@@ -621,6 +621,61 @@ pub enum Refusal {
     /// Decisions would supersede each other in a circle.
     #[error("a decision can't supersede itself, nor one that supersedes it")]
     CircularSupersession,
+    /// The stage, touchpoint or hand-off has left the map.
+    #[error("the {noun} left the map on {day}")]
+    SpotRetired {
+        /// What it is.
+        noun: &'static str,
+        /// The first day without it.
+        day: NaiveDate,
+    },
+    /// Something on the map would stay longer than what it rests on.
+    #[error("{by} is still at this {noun} on {day}; move it or take it off the map first")]
+    SpotInUse {
+        /// What is to leave the map.
+        noun: &'static str,
+        /// The code of what rests on it.
+        by: Code,
+        /// The first day without it.
+        day: NaiveDate,
+    },
+    /// Something is expected of the benefit on those days already.
+    #[error(
+        "something is expected of {benefit} from {from} until {until} already; correct that, or name other \
+         days"
+    )]
+    ExpectedAlready {
+        /// The benefit.
+        benefit: Code,
+        /// The first day of what stands.
+        from: NaiveDate,
+        /// The first day after it.
+        until: NaiveDate,
+    },
+    /// The pain point is resolved.
+    #[error("the pain point is resolved since {day}; reopen it if it came back")]
+    ResolvedAlready {
+        /// The first day without it.
+        day: NaiveDate,
+    },
+    /// Only what was resolved comes back.
+    #[error("the pain point is open on {day}; only what was resolved is reopened")]
+    NotResolved {
+        /// The day asked about.
+        day: NaiveDate,
+    },
+    /// What was not shared can't be acknowledged.
+    #[error("the insight was not shared with them by {day}; record first that it was")]
+    NotShared {
+        /// The day asked about.
+        day: NaiveDate,
+    },
+    /// One acknowledgment is enough.
+    #[error("they acknowledged it on {day} already")]
+    AcknowledgedAlready {
+        /// When.
+        day: NaiveDate,
+    },
 }
 
 impl Refusal {

@@ -18,7 +18,7 @@ use crate::evidence::{self, Evidence, EvidenceFact};
 use crate::history::Recorded;
 use crate::id::{
     CommitteeId, DecisionId, DepartmentId, EventId, EvidenceId, ImprovementId, InitiativeId, InsightId,
-    JourneyId, MeetingId, MetricId, OrganizationId, PainPointId, PersonId, ProgramId, TokenId,
+    JourneyId, MeetingId, MetricId, OrganizationId, PainPointId, PersonId, ProgramId, SpotId, TokenId,
 };
 use crate::initiative::{self, Initiative, InitiativeFact};
 use crate::insight::{self, Insight, InsightFact};
@@ -297,6 +297,11 @@ pub(crate) fn improvement(position: u128) -> ImprovementId {
 /// The department that the event at a position created.
 pub(crate) fn department(position: u128) -> DepartmentId {
     DepartmentId(event(position).0)
+}
+
+/// The stage, touchpoint or hand-off that the event at a position added.
+pub(crate) fn spot(position: u128) -> SpotId {
+    SpotId(event(position).0)
 }
 
 /// The token that the event at a position issued.

@@ -101,7 +101,9 @@ impl Contradiction {
             Undecided,
         };
         let (sentence, thing) = match (self.of.kind, self.of.names) {
-            (Orphaned, Some(named @ (Thing::Department(_) | Thing::Goal(_)))) => ("names-annulled", named),
+            (Orphaned, Some(named @ (Thing::Department(_) | Thing::Goal(_) | Thing::Spot(_)))) => {
+                ("names-annulled", named)
+            }
             (Orphaned, Some(named)) => ("names-recorded-in-error", named),
             (Broken, Some(named)) => ("names-of-another-program", named),
             (CodeClaimedTwice, Some(named)) => ("code-claimed-before", named),

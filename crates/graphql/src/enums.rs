@@ -387,4 +387,16 @@ pub(crate) enum Vocabulary {
     Unit,
     /// The steps of an answer.
     Scale,
+    /// Whose goals initiatives help: CMO, COO, CFO and so on.
+    Executive,
+}
+
+/// Whether the people of a department meet customers.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "cxl_domain::organization::Side")]
+pub(crate) enum DepartmentSide {
+    /// They do.
+    FrontLine,
+    /// They work behind those who do.
+    BackOffice,
 }

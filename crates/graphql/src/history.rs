@@ -8,7 +8,7 @@ use cxl_domain::committee::CommitteeFact;
 use cxl_domain::decision::DecisionFact;
 use cxl_domain::event::{Effective, Fact as _};
 use cxl_domain::evidence::EvidenceFact;
-use cxl_domain::id::{ImprovementId, OrganizationId, PersonId, ProgramId};
+use cxl_domain::id::{ImprovementId, OrganizationId, PersonId, ProgramId, SpotId};
 use cxl_domain::initiative::InitiativeFact;
 use cxl_domain::insight::InsightFact;
 use cxl_domain::journey::JourneyFact;
@@ -76,6 +76,7 @@ fn stream_of(moment: &Arc<Moment>, of: GlobalId) -> Result<Option<StreamName>, P
         Kind::Meeting => in_program(MeetingFact::KIND),
         Kind::Decision => in_program(DecisionFact::KIND),
         Kind::Journey => in_program(JourneyFact::KIND),
+        Kind::Spot => views.journey_of(SpotId(of.id)).map(|journey| (JourneyFact::KIND, journey.0)),
         Kind::PainPoint => in_program(PainPointFact::KIND),
         Kind::Insight => in_program(InsightFact::KIND),
         Kind::Department | Kind::Seat | Kind::Action | Kind::Token | Kind::Service | Kind::Event => {

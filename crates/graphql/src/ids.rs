@@ -73,6 +73,8 @@ kinds! {
     Decision = "decision" of DecisionId,
     /// A journey.
     Journey = "journey" of JourneyId,
+    /// A stage, touchpoint or hand-off on the map of a journey.
+    Spot = "spot" of SpotId,
     /// A pain point.
     PainPoint = "pain-point" of PainPointId,
     /// An insight.

@@ -11,9 +11,11 @@ use cxl_ledger::thing::Thing;
 use cxl_ledger::views::Held;
 
 use crate::as_of::PointInTime;
+use crate::benefit::BenefitYear;
 use crate::committee::{Committee, Oversight, oversight};
 use crate::connection::{Connection, Listing, list_cost, page_cost};
 use crate::course::{Succession, Turn};
+use crate::ecosystem::{ChangedElement, HelpedGoal, elements, helped_goals};
 use crate::enums::{InitiativeStatus, MetricRole, Signal};
 use crate::error::Problem;
 use crate::evidence::Evidence;
@@ -28,7 +30,9 @@ use crate::maturity::Maturity;
 use crate::metric::Metric;
 use crate::moment::Moment;
 use crate::ownership::{Ownership, ownerships};
+use crate::pain_point::PainPoint;
 use crate::person::Person;
+use crate::place::Place;
 use crate::program::Program;
 use crate::report::Report;
 use crate::scalars::{Code, Date, Position};
@@ -250,6 +254,41 @@ impl Initiative {
             Some(MetricLink { metric: Metric::seen(&self.moment, metric)?, role: role.into() })
         });
         shown.collect()
+    }
+
+    /// The places on journeys where it works on the effective day.
+    #[graphql(complexity = "list_cost(child_complexity)")]
+    async fn places(&self) -> Vec<Place> {
+        let places = self.state().places(self.moment.as_of()).into_iter();
+        places.map(|place| Place::of(&self.moment, place)).collect()
+    }
+
+    /// The pain points that it has taken up and that are open on the effective day, by code.
+    #[graphql(complexity = "list_cost(child_complexity)")]
+    async fn open_pain_points(&self) -> Vec<PainPoint> {
+        let program = self.state().program(self.moment.as_of());
+        let open = program.map(|program| self.moment.inquiry().open_pain_points(program)).unwrap_or_default();
+        let taken_up = open.into_iter().filter(|it| it.initiatives.contains(&self.state().id));
+        taken_up.filter_map(|it| PainPoint::seen(&self.moment, it.id)).collect()
+    }
+
+    /// The elements of the ecosystem that it changes on the effective day, by code.
+    #[graphql(complexity = "list_cost(child_complexity)")]
+    async fn ecosystem(&self) -> Vec<ChangedElement> {
+        elements(&self.moment, self.state())
+    }
+
+    /// Whose goals it helps on the effective day, by the code of the executive.
+    #[graphql(complexity = "list_cost(child_complexity)")]
+    async fn helps(&self) -> Vec<HelpedGoal> {
+        helped_goals(&self.moment, self.state())
+    }
+
+    /// Its benefits in each fiscal year for which something is expected of them.
+    #[graphql(complexity = "list_cost(child_complexity)")]
+    async fn benefits(&self) -> Vec<BenefitYear> {
+        let benefits = self.moment.inquiry().benefits_of(self.state()).into_iter();
+        benefits.map(|of| BenefitYear::of(&self.moment, of)).collect()
     }
 
     /// The metric by which it is judged on the effective day.

@@ -28,6 +28,7 @@ use crate::initiative::Initiative;
 use crate::label::label;
 use crate::moment::Moment;
 use crate::person::Person;
+use crate::place::Place;
 use crate::program::Program;
 use crate::reading::Reading;
 use crate::rebase::{Bridge, Rebase};
@@ -196,6 +197,11 @@ impl Metric {
     async fn accountable(&self) -> Option<Person> {
         let person = self.state().accountable(self.moment.as_of())?;
         Some(Person::reference(&self.moment, person))
+    }
+
+    /// Where on a journey it measures on the effective day; null as long as nobody said.
+    async fn place(&self) -> Option<Place> {
+        self.state().place(self.moment.as_of()).map(|place| Place::of(&self.moment, place))
     }
 
     /// What it is declared to be for on the effective day; null if nothing is declared.

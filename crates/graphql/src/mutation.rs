@@ -17,17 +17,21 @@ mod failure;
 mod hand_over;
 mod improvement;
 mod initiative;
+mod insight;
+mod journey;
 mod meeting;
 mod mend;
 mod metric;
 mod organization;
 mod oversight;
+mod pain_point;
 mod person;
 mod profile;
 mod program;
 mod reading;
 pub(crate) mod reference;
 pub(crate) mod rejection;
+mod relation;
 mod result;
 mod target;
 mod told;
@@ -50,4 +54,7 @@ pub struct Mutation(
     committee::CommitteeMutation,
     meeting::MeetingMutation,
     hand_over::HandOverMutation,
+    journey::JourneyMutation,
+    pain_point::PainPointMutation,
+    insight::InsightMutation,
 );

@@ -3,6 +3,7 @@
 use cxl_domain::code::Code;
 use cxl_domain::committee::Committee;
 use cxl_domain::decision::Decision;
+use cxl_domain::id::SpotId;
 use cxl_domain::insight::Insight;
 use cxl_domain::journey::Journey;
 use cxl_domain::meeting::Meeting;
@@ -37,6 +38,7 @@ impl Named for Thing {
             Self::Meeting(id) => id.node(),
             Self::Decision(id) => id.node(),
             Self::Journey(id) => id.node(),
+            Self::Spot(id) => id.node(),
             Self::PainPoint(id) => id.node(),
             Self::Insight(id) => id.node(),
         }
@@ -79,6 +81,7 @@ pub(crate) fn called(asking: &Asking, views: &Views, thing: Thing) -> Called {
         Thing::Meeting(id) => of::<Meeting>(views, id, &head),
         Thing::Decision(id) => of::<Decision>(views, id, &head),
         Thing::Journey(id) => of::<Journey>(views, id, &head),
+        Thing::Spot(id) => return called_spot(asking, views, id, &head),
         Thing::PainPoint(id) => of::<PainPoint>(views, id, &head),
         Thing::Insight(id) => of::<Insight>(views, id, &head),
         Thing::Organization(_)
@@ -92,4 +95,15 @@ pub(crate) fn called(asking: &Asking, views: &Views, thing: Thing) -> Called {
 
 fn of<'a, N: Shelved>(views: &'a Views, id: N::Id, head: &AsOf) -> Option<&'a Code> {
     views.thing::<N>(id)?.state.code(head)
+}
+
+/// A stage, touchpoint or hand-off is called what it is, by its code on the map.
+fn called_spot(asking: &Asking, views: &Views, id: SpotId, head: &AsOf) -> Called {
+    let journey = views.journey_of(id).filter(|journey| reads(asking, Thing::Journey(*journey)));
+    let journey = journey.and_then(|journey| views.thing::<Journey>(journey));
+    let spot = journey.and_then(|held| held.state.spot(id, &head.on(chrono::NaiveDate::MAX)));
+    match spot {
+        Some(spot) => Called { noun: spot.kind.noun(), code: Some(spot.code) },
+        None => Called { noun: Thing::Spot(id).noun(), code: None },
+    }
 }

@@ -8,13 +8,13 @@ use cxl_domain::committee;
 use cxl_domain::decision::Decision;
 use cxl_domain::evidence::EvidenceFact;
 use cxl_domain::id::{
-    CommitteeId, DepartmentId, EvidenceId, GoalId, ImprovementId, InitiativeId, MeetingId, MetricId,
-    OrganizationId, PersonId, ProgramId,
+    CommitteeId, DepartmentId, EvidenceId, GoalId, ImprovementId, InitiativeId, InsightId, JourneyId,
+    MeetingId, MetricId, OrganizationId, PainPointId, PersonId, ProgramId, SpotId,
 };
-use cxl_domain::insight::Insight;
-use cxl_domain::journey::Journey;
+use cxl_domain::insight;
+use cxl_domain::journey;
 use cxl_domain::meeting;
-use cxl_domain::pain_point::PainPoint;
+use cxl_domain::pain_point;
 use cxl_domain::time::AsOf;
 use cxl_ledger::Views;
 use cxl_ledger::shelf::Shelved;
@@ -22,16 +22,20 @@ use cxl_ledger::shelf::Shelved;
 use crate::committee::Committee;
 use crate::evidence::Evidence;
 use crate::goal::Goal;
-use crate::ids::{GlobalId, Kind};
+use crate::ids::{Global as _, GlobalId, Kind};
 use crate::improvement::Improvement;
 use crate::initiative::Initiative;
+use crate::insight::Insight;
+use crate::journey::Journey;
 use crate::meeting::Meeting;
 use crate::metric::Metric;
 use crate::moment::Moment;
 use crate::organization::{Department, Organization};
+use crate::pain_point::PainPoint;
 use crate::person::Person;
 use crate::program::Program;
 use crate::request::Asking;
+use crate::spot::Spot;
 
 /// Anything that has a global id.
 #[derive(Interface)]
@@ -59,6 +63,14 @@ pub(crate) enum Node {
     Committee(Committee),
     /// A meeting.
     Meeting(Meeting),
+    /// A journey.
+    Journey(Journey),
+    /// A stage, touchpoint or hand-off.
+    Spot(Spot),
+    /// A pain point.
+    PainPoint(PainPoint),
+    /// An insight.
+    Insight(Insight),
 }
 
 impl Node {
@@ -87,15 +99,11 @@ impl Node {
             Kind::Evidence => Evidence::found(moment, EvidenceId(id.id)).map(Self::Evidence),
             Kind::Committee => Committee::found(moment, CommitteeId(id.id)).map(Self::Committee),
             Kind::Meeting => Meeting::found(moment, MeetingId(id.id)).map(Self::Meeting),
-            Kind::Seat
-            | Kind::Action
-            | Kind::Decision
-            | Kind::Journey
-            | Kind::PainPoint
-            | Kind::Insight
-            | Kind::Token
-            | Kind::Service
-            | Kind::Event => None,
+            Kind::Journey => Journey::found(moment, JourneyId(id.id)).map(Self::Journey),
+            Kind::Spot => Spot::seen(moment, SpotId(id.id)).map(Self::Spot),
+            Kind::PainPoint => PainPoint::found(moment, PainPointId(id.id)).map(Self::PainPoint),
+            Kind::Insight => Insight::found(moment, InsightId(id.id)).map(Self::Insight),
+            Kind::Seat | Kind::Action | Kind::Decision | Kind::Token | Kind::Service | Kind::Event => None,
         }
     }
 }
@@ -114,9 +122,13 @@ pub(crate) fn program_of(asking: &Asking, id: GlobalId) -> Option<ProgramId> {
         Kind::Committee => program_of_thing::<committee::Committee>(views, id),
         Kind::Meeting => program_of_thing::<meeting::Meeting>(views, id),
         Kind::Decision => program_of_thing::<Decision>(views, id),
-        Kind::Journey => program_of_thing::<Journey>(views, id),
-        Kind::PainPoint => program_of_thing::<PainPoint>(views, id),
-        Kind::Insight => program_of_thing::<Insight>(views, id),
+        Kind::Journey => program_of_thing::<journey::Journey>(views, id),
+        Kind::Spot => {
+            let journey = views.journey_of(SpotId(id.id))?;
+            program_of_thing::<journey::Journey>(views, journey.node())
+        }
+        Kind::PainPoint => program_of_thing::<pain_point::PainPoint>(views, id),
+        Kind::Insight => program_of_thing::<insight::Insight>(views, id),
         Kind::Organization
         | Kind::Department
         | Kind::Person

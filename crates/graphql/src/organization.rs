@@ -10,7 +10,7 @@ use cxl_ledger::TextAt;
 use crate::as_of::PointInTime;
 use crate::connection::{Connection, Listing, list_cost, page_cost};
 use crate::contradiction::{Contradiction, ContradictionKind, contradictions};
-use crate::enums::RuleSet;
+use crate::enums::{DepartmentSide, RuleSet};
 use crate::error::Problem;
 use crate::history::{Event, history};
 use crate::ids::Global;
@@ -168,6 +168,11 @@ impl Department {
     async fn name(&self) -> Result<Option<Text>, Problem> {
         let (_, position) = self.department.named_by;
         self.moment.text(TextAt { position, pointer: "/fact/name" }).await
+    }
+
+    /// Whether its people meet customers on the effective day; null as long as nobody said.
+    async fn side(&self) -> Option<DepartmentSide> {
+        self.department.side.map(Into::into)
     }
 
     /// The department above it.

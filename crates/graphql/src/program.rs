@@ -8,33 +8,43 @@ use cxl_domain::committee;
 use cxl_domain::id::ProgramId;
 use cxl_domain::noun::Noun as _;
 use cxl_domain::time::AsOf;
-use cxl_domain::{metric, program};
+use cxl_domain::{insight, journey, metric, pain_point, program};
 use cxl_ledger::TextAt;
 use cxl_ledger::query::ExceptionScope;
 use cxl_ledger::thing::Thing;
 use cxl_ledger::views::Held;
 
 use crate::as_of::PointInTime;
+use crate::benefit::{BenefitBalance, BenefitYear};
 use crate::change::{Change, changes};
 use crate::commitment::{MovedCommitment, moved_commitments};
 use crate::committee::Committee;
 use crate::connection::{Connection, Listing, list_cost, page_cost};
 use crate::contradiction::{Contradiction, ContradictionKind, contradictions};
+use crate::engagement::SideBySide;
 use crate::error::Problem;
 use crate::evidence::{Evidence, taken_back};
 use crate::exception::Exception;
 use crate::goal::Goal;
+use crate::heat_map::HeatMap;
 use crate::history::{Event, history};
 use crate::ids::Global;
 use crate::in_error::RecordedInError;
 use crate::initiative::Initiative;
+use crate::insight::Insight;
+use crate::journey::Journey;
 use crate::label::CodeLabel;
+use crate::listed::Listed;
 use crate::metric::Metric;
 use crate::moment::Moment;
+use crate::mutation::typed::Unread;
+use crate::pain_point::{PainPoint, PainPointState};
+use crate::period::PeriodInput;
 use crate::person::Person;
 use crate::portfolio::{InitiativeFilterInput, InitiativeOrderInput, portfolio};
 use crate::program_maturity::{Lapse, ProgramMaturity, ProgramMaturityTarget, ProgramMaturityYear};
 use crate::scalars::{Code, Date, Position};
+use crate::spot::TouchpointMeasured;
 use crate::texts::Text;
 
 /// A program at a moment.
@@ -59,6 +69,10 @@ impl Program {
 
     fn state(&self) -> &program::Program {
         &self.held.state
+    }
+
+    fn listed<'a>(&self, name: &'a str, in_error: bool, first: i32, after: Option<&'a str>) -> Listed<'a> {
+        Listed { name, program: self.state().id, in_error, first, after }
     }
 }
 
@@ -317,6 +331,87 @@ impl Program {
     async fn goals(&self) -> Vec<Goal> {
         let goals = self.state().goals(self.moment.as_of()).into_iter();
         goals.filter_map(|goal| Goal::seen(&self.moment, goal.id)).collect()
+    }
+
+    /// The journeys that are mapped on the effective day, by code.
+    #[graphql(complexity = "page_cost(first, child_complexity)")]
+    async fn journeys(
+        &self,
+        #[graphql(desc = "Whether those that were recorded in error are listed, too.", default)]
+        include_recorded_in_error: bool,
+        #[graphql(desc = "How many, 1 to 100.", default = 20)] first: i32,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Result<Connection<Journey>, Problem> {
+        let listed = self.listed("program.journeys", include_recorded_in_error, first, after.as_deref());
+        listed.page::<journey::Journey, _>(&self.moment, &(), |_, _| true, Journey::found)
+    }
+
+    /// The pain points that are known on the effective day, by code.
+    #[graphql(complexity = "page_cost(first, child_complexity)")]
+    async fn pain_points(
+        &self,
+        #[graphql(desc = "Those that are open, or those that are resolved; all if left out.")] state: Option<
+            PainPointState,
+        >,
+        #[graphql(desc = "Whether those that were recorded in error are listed, too.", default)]
+        include_recorded_in_error: bool,
+        #[graphql(desc = "How many, 1 to 100.", default = 20)] first: i32,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Result<Connection<PainPoint>, Problem> {
+        let listed = self.listed("program.painPoints", include_recorded_in_error, first, after.as_deref());
+        let keep = |it: &pain_point::PainPoint, as_of: &AsOf| {
+            state.is_none_or(|state| state == it.standing(as_of).0.into())
+        };
+        listed.page::<pain_point::PainPoint, _>(&self.moment, &state, keep, PainPoint::found)
+    }
+
+    /// The insights that are known on the effective day, by code.
+    #[graphql(complexity = "page_cost(first, child_complexity)")]
+    async fn insights(
+        &self,
+        #[graphql(desc = "Whether those that were recorded in error are listed, too.", default)]
+        include_recorded_in_error: bool,
+        #[graphql(desc = "How many, 1 to 100.", default = 20)] first: i32,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Result<Connection<Insight>, Problem> {
+        let listed = self.listed("program.insights", include_recorded_in_error, first, after.as_deref());
+        listed.page::<insight::Insight, _>(&self.moment, &(), |_, _| true, Insight::found)
+    }
+
+    /// Where experiences break between departments on the effective day.
+    async fn hand_off_heat_map(&self) -> HeatMap {
+        HeatMap::of(&self.moment, self.moment.inquiry().heat_map(self.state().id))
+    }
+
+    /// The touchpoints that are on the maps on the last day of a period, or on the effective day if that comes
+    /// before, and whether what measures there arrived on its rhythm.
+    #[graphql(complexity = "list_cost(child_complexity)")]
+    async fn touchpoints_measured(
+        &self,
+        #[graphql(desc = "The days on which readings were due.")] period: PeriodInput,
+    ) -> Result<Vec<TouchpointMeasured>, Problem> {
+        let period = period.at("period")?;
+        let measured = self.moment.inquiry().touchpoints_measured(self.state().id, period).into_iter();
+        Ok(measured.filter_map(|of| TouchpointMeasured::of(&self.moment, &of)).collect())
+    }
+
+    /// The benefits of its initiatives in each fiscal year for which something is expected of them.
+    #[graphql(complexity = "list_cost(child_complexity)")]
+    async fn benefits(&self) -> Vec<BenefitYear> {
+        let benefits = self.moment.inquiry().benefits(self.state().id).into_iter();
+        benefits.map(|of| BenefitYear::of(&self.moment, of)).collect()
+    }
+
+    /// What these benefits come to by fiscal year, kind and unit, of those whose values add up; nothing is
+    /// counted twice.
+    #[graphql(complexity = "list_cost(child_complexity)")]
+    async fn benefit_balance(&self) -> Vec<BenefitBalance> {
+        self.moment.inquiry().benefit_balance(self.state().id).into_iter().map(Into::into).collect()
+    }
+
+    /// What customers and employees say beside each other, without a claim about cause.
+    async fn side_by_side(&self) -> SideBySide {
+        SideBySide::of(&self.moment, self.state())
     }
 
     /// The evidence that was provided, for the program and for each of its initiatives, the latest

@@ -13,11 +13,12 @@ use cxl_domain::event::Event;
 use cxl_domain::evidence::{Evidence, EvidenceFact};
 use cxl_domain::history::Recorded;
 use cxl_domain::id::{
-    EventId, EvidenceId, ImprovementId, InitiativeId, MetricId, OrganizationId, PersonId, ProgramId, TokenId,
+    EventId, EvidenceId, ImprovementId, InitiativeId, JourneyId, MetricId, OrganizationId, PersonId,
+    ProgramId, SpotId, TokenId,
 };
 use cxl_domain::initiative::{Initiative, InitiativeFact};
 use cxl_domain::insight::Insight;
-use cxl_domain::journey::Journey;
+use cxl_domain::journey::{Journey, JourneyFact};
 use cxl_domain::meeting::Meeting;
 use cxl_domain::metric::{Metric, MetricFact};
 use cxl_domain::organization::{Organization, OrganizationFact};
@@ -82,7 +83,7 @@ impl Fold {
             AnyEvent::Committee(event) => self.thing::<Committee>(&place, event_id, event),
             AnyEvent::Meeting(event) => self.thing::<Meeting>(&place, event_id, event),
             AnyEvent::Decision(event) => self.thing::<Decision>(&place, event_id, event),
-            AnyEvent::Journey(event) => self.thing::<Journey>(&place, event_id, event),
+            AnyEvent::Journey(event) => self.journey(&place, event_id, event),
             AnyEvent::PainPoint(event) => self.thing::<PainPoint>(&place, event_id, event),
             AnyEvent::Insight(event) => self.thing::<Insight>(&place, event_id, event),
         }
@@ -219,6 +220,17 @@ impl Fold {
 }
 
 impl Fold {
+    fn journey(&mut self, place: &Place, id: EventId, event: Event<JourneyFact>) {
+        let adds = matches!(
+            event.fact,
+            JourneyFact::StageAdded(_) | JourneyFact::TouchpointAdded(_) | JourneyFact::HandOffAdded(_)
+        );
+        if adds {
+            self.views.spots.insert_mut(SpotId(id.0), JourneyId(place.id));
+        }
+        self.thing::<Journey>(place, id, event);
+    }
+
     fn thing<N: Shelved>(&mut self, place: &Place, id: EventId, event: Event<N::Fact>) {
         let thing = N::Id::from(place.id);
         if let Some(began) = N::began(&event.fact) {

@@ -2,8 +2,8 @@
 
 use cxl_domain::committee::{Committee, CommitteeFact};
 use cxl_domain::decision::{Decision, DecisionFact, Electorate, Forum, Ground, Ranked};
-use cxl_domain::insight::{Insight, InsightFact};
-use cxl_domain::journey::{Journey, JourneyFact};
+use cxl_domain::insight::{Insight, InsightFact, Origin};
+use cxl_domain::journey::{Journey, JourneyFact, Place};
 use cxl_domain::meeting::{Meeting, MeetingFact};
 use cxl_domain::pain_point::{PainPoint, PainPointFact};
 
@@ -100,6 +100,15 @@ impl Naming for Journey {
     fn names(fact: &JourneyFact) -> Vec<Thing> {
         match fact {
             JourneyFact::Mapped(begun) => vec![Thing::Program(begun.program)],
+            JourneyFact::TouchpointAdded(added) => {
+                added.department.map(Thing::Department).into_iter().collect()
+            }
+            JourneyFact::HandOffAdded(added) => {
+                vec![Thing::Department(added.from), Thing::Department(added.to)]
+            }
+            JourneyFact::ResponsibleNamed(named) => {
+                named.department.map(Thing::Department).into_iter().collect()
+            }
             _ => Vec::new(),
         }
     }
@@ -109,6 +118,8 @@ impl Naming for PainPoint {
     fn names(fact: &PainPointFact) -> Vec<Thing> {
         match fact {
             PainPointFact::Identified(begun) => vec![Thing::Program(begun.program)],
+            PainPointFact::Placed(placed) => on_journey(placed.place),
+            PainPointFact::TakenUp(taken_up) => vec![Thing::Initiative(taken_up.initiative)],
             _ => Vec::new(),
         }
     }
@@ -118,7 +129,28 @@ impl Naming for Insight {
     fn names(fact: &InsightFact) -> Vec<Thing> {
         match fact {
             InsightFact::Found(begun) => vec![Thing::Program(begun.program)],
+            InsightFact::DrawnFrom(drawn) => vec![match drawn.origin {
+                Origin::PainPoint(pain_point) => Thing::PainPoint(pain_point),
+                Origin::Reading(reading) => Thing::Metric(reading.metric),
+            }],
+            InsightFact::Addressed(addressed) => vec![Thing::Department(addressed.department)],
+            InsightFact::Shared(shared) => {
+                let departments = shared.departments.iter().copied().map(Thing::Department);
+                departments.chain(shared.people.iter().copied().map(Thing::Person)).collect()
+            }
+            InsightFact::Acknowledged(acknowledged) => {
+                acknowledged.department.map(Thing::Department).into_iter().collect()
+            }
+            InsightFact::ActedOn(acted) => {
+                let department = acted.department.map(Thing::Department).into_iter();
+                department.chain(acted.initiative.map(Thing::Initiative)).collect()
+            }
             _ => Vec::new(),
         }
     }
+}
+
+/// What a place on a journey names.
+pub(crate) fn on_journey(place: Place) -> Vec<Thing> {
+    std::iter::once(Thing::Journey(place.journey)).chain(place.spot.map(Thing::Spot)).collect()
 }

@@ -3,21 +3,27 @@
 //! An [`Inquiry`] holds a moment of the views and a point in time; each noun adds its questions in a
 //! file of its own. Nothing here waits, locks the ledger, or opens text.
 
+mod benefit;
 mod changes;
 mod commitments;
 mod contradictions;
 mod decision;
+mod engagement;
 mod exceptions;
 mod health;
+mod heat_map;
 mod holdings;
 mod initiative;
+mod listening;
 mod maturity;
 mod metric;
 mod oversight;
 mod succession;
 mod supersession;
 mod todo;
+mod touchpoints;
 
+pub use benefit::{BenefitBalance, BenefitKey, BenefitYear, balance};
 pub use changes::{Aspect, Change, State};
 pub use commitments::{Commitment, Moved, Terms, moved_dates, moved_targets};
 pub(crate) use contradictions::contradictions_around;
@@ -26,14 +32,18 @@ pub use decision::{
     AuthorizedAt, DecisionConcern, DecisionException, EffectToDate, Expectations, FEWEST_JUDGED,
     PriorityOrder, RankingDecision, Standing,
 };
+pub use engagement::{MetricYears, SideBySide};
 pub use exceptions::{ExceptionScope, Noticed};
+pub use heat_map::{HandOff, Heat, HeatCount, HeatMap, OpenPainPoint};
 pub use holdings::Holding;
 pub use initiative::{Direction as OrderDirection, InitiativeFilter, InitiativeOrder, InitiativeRow};
+pub use listening::{HeardPainPoint, SharedInsight};
 pub use maturity::{Lapse, LevelOf, ProgramMaturity, ProgramYear, TargetAt};
 pub use metric::{MetricProblem, ReadingView};
 pub use succession::{Contradicted, SuccessionAt, Successions};
 pub(crate) use supersession::{Supersessions, superseded_by};
 pub use todo::{ToDo, ToDoKind};
+pub use touchpoints::TouchpointMeasured;
 
 use cxl_domain::time::AsOf;
 

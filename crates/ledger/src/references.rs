@@ -5,6 +5,7 @@
 
 mod authority;
 mod deciding;
+mod journeys;
 mod nouns;
 
 use chrono::NaiveDate;
@@ -16,7 +17,8 @@ use cxl_domain::decision::{AuthorizedAct, Decision};
 use cxl_domain::event::Authority;
 use cxl_domain::evidence::{self, Scope};
 use cxl_domain::id::{
-    DecisionId, DepartmentId, EventId, GoalId, InitiativeId, MetricId, PersonId, ProgramId,
+    DecisionId, DepartmentId, EventId, GoalId, InitiativeId, InsightId, MetricId, PainPointId, PersonId,
+    ProgramId,
 };
 use cxl_domain::insight::Insight;
 use cxl_domain::journey::Journey;
@@ -121,8 +123,10 @@ pub(crate) fn check(views: &Views, command: &Command, id: Uuid, moment: &Moment)
         Command::Meeting(id, command) => references.of_meeting(*id, stated_meeting(command)),
         Command::Decision(_, command) => references.of_decision(DecisionId(id), stated_decision(command)),
         Command::Journey(_, command) => references.of_journey(stated_journey(command)),
-        Command::PainPoint(_, command) => references.of_pain_point(stated_pain_point(command)),
-        Command::Insight(_, command) => references.of_insight(stated_insight(command)),
+        Command::PainPoint(_, command) => {
+            references.of_pain_point(PainPointId(id), stated_pain_point(command))
+        }
+        Command::Insight(_, command) => references.of_insight(InsightId(id), stated_insight(command)),
     }
 }
 
@@ -322,6 +326,11 @@ impl References<'_> {
             C::LinkMetric { metric, .. } | C::StartImprovement { metric: Some(metric), .. } => {
                 self.metric(*metric, program)
             }
+            C::ExpectBenefit { expected, .. } => self.metric(expected.metric, program),
+            C::Place { place, .. } => self.place(*place, program),
+            C::ChangeElement { changed, .. } => {
+                changed.at.iter().try_for_each(|place| self.place(*place, program))
+            }
             C::Succeed { predecessor, on, authority } => {
                 self.entitled(asked.as_ref(), authority.as_ref(), program, day(on))?;
                 id.zip(program).map_or(Ok(()), |(id, program)| self.succession(id, *predecessor, program))
@@ -383,6 +392,7 @@ impl References<'_> {
             C::StateControl { stated, .. } => {
                 stated.controlled_by.map_or(Ok(()), |department| self.department(department))
             }
+            C::Place { place, .. } => self.place(*place, held.and_then(|state| state.program(self.as_of))),
             _ => Ok(()),
         }
     }

@@ -6,7 +6,7 @@ use cxl_domain::event::Fact;
 use cxl_domain::evidence::EvidenceFact;
 use cxl_domain::id::{
     CommitteeId, DecisionId, DepartmentId, EventId, EvidenceId, GoalId, InitiativeId, InsightId, JourneyId,
-    MeetingId, MetricId, OrganizationId, PainPointId, PersonId, ProgramId,
+    MeetingId, MetricId, OrganizationId, PainPointId, PersonId, ProgramId, SpotId,
 };
 use cxl_domain::initiative::InitiativeFact;
 use cxl_domain::insight::InsightFact;
@@ -50,6 +50,8 @@ pub enum Thing {
     Decision(DecisionId),
     /// A journey.
     Journey(JourneyId),
+    /// A stage, touchpoint or hand-off, whose facts are its journey's.
+    Spot(SpotId),
     /// A pain point.
     PainPoint(PainPointId),
     /// An insight.
@@ -74,6 +76,7 @@ impl Thing {
     pub fn noun(self) -> &'static str {
         match self {
             Self::Department(_) => "department",
+            Self::Spot(_) => "spot on the map",
             Self::PainPoint(_) => "pain point",
             Self::Goal(_) => "goal",
             other => other.stream().0,
@@ -81,7 +84,7 @@ impl Thing {
     }
 
     /// The stream that holds its facts: kind and id. A department has none but the organization's, a
-    /// goal none but its program's.
+    /// goal none but its program's, a spot none but its journey's.
     pub(crate) fn stream(self) -> (&'static str, Uuid) {
         match self {
             Self::Organization(id) => (OrganizationFact::KIND, id.0),
@@ -96,6 +99,7 @@ impl Thing {
             Self::Meeting(id) => (MeetingFact::KIND, id.0),
             Self::Decision(id) => (DecisionFact::KIND, id.0),
             Self::Journey(id) => (JourneyFact::KIND, id.0),
+            Self::Spot(id) => (JourneyFact::KIND, id.0),
             Self::PainPoint(id) => (PainPointFact::KIND, id.0),
             Self::Insight(id) => (InsightFact::KIND, id.0),
         }

@@ -13,7 +13,8 @@ use cxl_domain::code::Code;
 use cxl_domain::event::Sha256Hex;
 use cxl_domain::evidence::Evidence;
 use cxl_domain::id::{
-    EvidenceId, GoalId, ImprovementId, InitiativeId, MetricId, OrganizationId, PersonId, ProgramId, TokenId,
+    EvidenceId, GoalId, ImprovementId, InitiativeId, JourneyId, MetricId, OrganizationId, PersonId,
+    ProgramId, SpotId, TokenId,
 };
 use cxl_domain::initiative::Initiative;
 use cxl_domain::metric::Metric;
@@ -92,6 +93,7 @@ pub struct Views {
     pub(crate) codes: HashTrieMapSync<(CodeScope, Code), VectorSync<Uuid>>,
     pub(crate) tokens: HashTrieMapSync<[u8; 32], TokenId>,
     pub(crate) improvements: HashTrieMapSync<ImprovementId, InitiativeId>,
+    pub(crate) spots: HashTrieMapSync<SpotId, JourneyId>,
 }
 
 impl Views {
@@ -122,6 +124,7 @@ impl Views {
             codes: HashTrieMapSync::new_sync(),
             tokens: HashTrieMapSync::new_sync(),
             improvements: HashTrieMapSync::new_sync(),
+            spots: HashTrieMapSync::new_sync(),
         }
     }
 
@@ -274,6 +277,11 @@ impl Views {
     /// The initiative inside which an improvement began.
     pub fn initiative_of_improvement(&self, id: ImprovementId) -> Option<InitiativeId> {
         self.improvements.get(&id).copied()
+    }
+
+    /// The journey on whose map a stage, touchpoint or hand-off is.
+    pub fn journey_of(&self, spot: SpotId) -> Option<JourneyId> {
+        self.spots.get(&spot).copied()
     }
 
     /// The zone of fields that span programs; UTC before the founding.

@@ -158,6 +158,24 @@ NOT_THE_CHAIR = who chaired the meeting confirms its minutes, nobody else
 OWN_MINUTES = who minuted or entered the minutes does not confirm them
     .instead = Let somebody else minute, or enter the minutes.
 
+## Journeys, pain points and insights
+
+SPOT_RETIRED = the { WORD($noun) } left the map on { DAY($day) }
+    .instead = Name a day before that, or a { WORD($noun) } that is on the map.
+SPOT_IN_USE = { $by } is still at this { WORD($noun) } on { DAY($day) }; move it or take it off the map first
+    .instead = Move { $by } to another place or take it off the map first.
+RESOLVED_ALREADY = the pain point is resolved since { DAY($day) }; reopen it if it came back
+    .instead = Reopen it first if it came back.
+NOT_RESOLVED = the pain point is open on { DAY($day) }; only what was resolved is reopened
+    .instead = Nothing is left to do; resolve it when customers no longer meet it.
+NOT_SHARED = the insight was not shared with them by { DAY($day) }; record first that it was
+    .instead = Record first on which day it was shared, and with whom.
+ACKNOWLEDGED_ALREADY = they acknowledged it on { DAY($day) } already
+    .instead = Nothing is left to do.
+
+EXPECTED_ALREADY = something is expected of { $benefit } from { DAY($from) } until { DAY($until) } already; correct that, or name other days
+    .instead = Correct what is expected on those days, or name other days.
+
 ## The organization
 
 ENDED_ALREADY = this { WORD($noun) } ended before

@@ -55,6 +55,7 @@ ExceptionKind = Exception
     .IMPROVEMENT_OVERDUE = Improvement overdue
     .IMPROVEMENT_UNMEASURED = Delivered and not measured since
     .EVIDENCE_LAPSING = Evidence about to lapse
+    .BENEFIT_CLAIMED_TWICE = Benefit that another claims as well
     .ACTION_OVERDUE = Action overdue
     .MEETING_OVERDUE = No meeting in a period of the rhythm
     .MINUTES_UNCONFIRMED = Minutes not confirmed
@@ -78,6 +79,43 @@ HoldingKind = What somebody holds
     .METRIC = Accountable for a metric
     .ACTION = Owner of an action
     .SEAT = Seat on a committee
+## Journeys, pain points and insights
+
+SpotKind = Part of a journey map
+    .STAGE = Stage
+    .TOUCHPOINT = Touchpoint
+    .HAND_OFF = Hand-off
+PainPointSource = How it was heard
+    .COMPLAINT = Complaint
+    .SURVEY = Survey
+    .INTERVIEW = Interview
+    .BEHAVIOR = Behavior
+Severity = Severity
+    .MINOR = Minor
+    .SERIOUS = Serious
+    .CRITICAL = Critical
+Frequency = Frequency
+    .RARE = Rare
+    .FREQUENT = Frequent
+    .CONSTANT = Constant
+PainPointState = State of a pain point
+    .OPEN = Open
+    .RESOLVED = Resolved
+
+## What initiatives change and bring
+
+ElementKind = Element of the ecosystem
+    .PEOPLE = People
+    .SYSTEM = System
+    .PRODUCT = Product
+    .PROCESS = Process
+BenefitKind = Benefit
+    .REVENUE = Revenue
+    .COST = Cost
+    .CULTURE = Culture
+DepartmentSide = Side of the company
+    .FRONT_LINE = Front line
+    .BACK_OFFICE = Back office
 
 ## Initiatives and improvements
 
@@ -210,6 +248,7 @@ Vocabulary = What a code names
     .SOURCE = Source
     .UNIT = Unit
     .SCALE = Scale
+    .EXECUTIVE = Executive
 
 ## Charts and comparisons
 

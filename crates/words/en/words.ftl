@@ -22,6 +22,11 @@ insight = insight
 reading = reading
 hand-off = hand-off
 touchpoint = touchpoint
+stage = stage
+spot-on-the-map = spot on the map
+description = description
+goal = goal
+source = source
 benefit = benefit
 action = action
 resolution = resolution
@@ -124,6 +129,16 @@ reversibility = reversibility
 level = level
 reviewOn = review on
 rule = rule
+share = share
+amount = amount
+side = side
+executive = executive
+place = place
+order = order
+origin = origin
+times = times
+severity = severity
+departments = departments
 
 ## Acts that take authority
 

@@ -158,6 +158,24 @@ NOT_THE_CHAIR = chủ tọa cuộc họp là người xác nhận biên bản, k
 OWN_MINUTES = người ghi hoặc nhập biên bản không được xác nhận biên bản ấy
     .instead = Hãy để người khác ghi, hoặc nhập biên bản.
 
+## Hành trình, điểm đau và insight khách hàng
+
+SPOT_RETIRED = { WORD($noun) } đã rời bản đồ ngày { DAY($day) }
+    .instead = Hãy nêu một ngày trước đó, hoặc một { WORD($noun) } còn trên bản đồ.
+SPOT_IN_USE = { $by } vẫn nằm ở { WORD($noun) } này vào ngày { DAY($day) }; hãy chuyển hoặc đưa nó ra khỏi bản đồ trước
+    .instead = Hãy chuyển { $by } sang chỗ khác hoặc đưa nó ra khỏi bản đồ trước.
+RESOLVED_ALREADY = điểm đau đã được giải quyết từ ngày { DAY($day) }; nếu tái diễn, hãy mở lại
+    .instead = Nếu điểm đau tái diễn, hãy mở lại trước.
+NOT_RESOLVED = điểm đau còn mở vào ngày { DAY($day) }; chỉ điểm đau đã được giải quyết mới mở lại được
+    .instead = Không cần làm gì thêm; hãy ghi nhận đã giải quyết khi khách hàng không còn gặp phải.
+NOT_SHARED = đến ngày { DAY($day) } insight khách hàng chưa được chia sẻ với họ; hãy ghi nhận việc chia sẻ trước
+    .instead = Hãy ghi nhận trước ngày chia sẻ và người được chia sẻ.
+ACKNOWLEDGED_ALREADY = họ đã xác nhận ngày { DAY($day) }
+    .instead = Không cần làm gì thêm.
+
+EXPECTED_ALREADY = đã có kỳ vọng cho { $benefit } từ ngày { DAY($from) } đến trước ngày { DAY($until) }; hãy đính chính kỳ vọng ấy, hoặc nêu các ngày khác
+    .instead = Hãy đính chính kỳ vọng của những ngày ấy, hoặc nêu các ngày khác.
+
 ## Tổ chức
 
 ENDED_ALREADY = { WORD($noun) } này đã kết thúc trước đó

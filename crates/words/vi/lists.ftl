@@ -55,6 +55,7 @@ ExceptionKind = Ngoại lệ
     .IMPROVEMENT_OVERDUE = Hạng mục cải tiến quá hạn
     .IMPROVEMENT_UNMEASURED = Đã hoàn tất nhưng chưa đo lại
     .EVIDENCE_LAPSING = Minh chứng sắp hết hiệu lực
+    .BENEFIT_CLAIMED_TWICE = Lợi ích bị tính hai lần
     .ACTION_OVERDUE = Việc phải làm quá hạn
     .MEETING_OVERDUE = Một kỳ không họp
     .MINUTES_UNCONFIRMED = Biên bản chưa được xác nhận
@@ -78,6 +79,43 @@ HoldingKind = Những gì đang giữ
     .METRIC = Người chịu trách nhiệm chính về chỉ số
     .ACTION = Người được giao việc
     .SEAT = Vị trí trong ban
+## Hành trình, điểm đau và insight khách hàng
+
+SpotKind = Phần của bản đồ hành trình
+    .STAGE = Giai đoạn
+    .TOUCHPOINT = Điểm chạm
+    .HAND_OFF = Điểm chuyển giao
+PainPointSource = Nguồn phát hiện
+    .COMPLAINT = Khiếu nại
+    .SURVEY = Khảo sát
+    .INTERVIEW = Phỏng vấn
+    .BEHAVIOR = Hành vi
+Severity = Mức độ nghiêm trọng
+    .MINOR = Nhẹ
+    .SERIOUS = Nghiêm trọng
+    .CRITICAL = Rất nghiêm trọng
+Frequency = Tần suất
+    .RARE = Hiếm khi
+    .FREQUENT = Thường xuyên
+    .CONSTANT = Hầu như luôn luôn
+PainPointState = Tình trạng của điểm đau
+    .OPEN = Còn mở
+    .RESOLVED = Đã giải quyết
+
+## Sáng kiến thay đổi và mang lại điều gì
+
+ElementKind = Thành phần của hệ sinh thái CX
+    .PEOPLE = Con người
+    .SYSTEM = Hệ thống
+    .PRODUCT = Sản phẩm
+    .PROCESS = Quy trình
+BenefitKind = Lợi ích
+    .REVENUE = Doanh thu
+    .COST = Chi phí
+    .CULTURE = Văn hóa
+DepartmentSide = Tuyến làm việc
+    .FRONT_LINE = Tuyến đầu
+    .BACK_OFFICE = Đội ngũ hỗ trợ
 
 ## Sáng kiến và hạng mục cải tiến
 
@@ -210,6 +248,7 @@ Vocabulary = Mã dùng cho
     .SOURCE = Nguồn
     .UNIT = Đơn vị
     .SCALE = Thang đo
+    .EXECUTIVE = Lãnh đạo
 
 ## Biểu đồ và so sánh
 

@@ -33,5 +33,5 @@ decision-electors-vote = Ai có trong thành phần bỏ phiếu của một quy
 read-votes = Việc ai bỏ phiếu cho phương án nào chỉ người được cấp riêng quyền đó mới đọc; mọi người đọc phiếu của chính mình.
 journey-steering = Trưởng chương trình CX và thư ký lập bản đồ hành trình khách hàng của chương trình mình.
 insight-steering = Trưởng chương trình CX và thư ký ghi nhận mọi việc về điểm đau và insight khách hàng.
-insight-contributor-records = Người đóng góp ghi nhận điểm đau và insight khách hàng, và sửa những gì chính mình đã ghi nhận.
 maturity-steering = Trưởng chương trình CX và thư ký ghi nhận điều đã quyết định về các thực hành, chỉ tiêu trưởng thành và cấp độ của chương trình mình.
+insight-contributor-records = Người đóng góp ghi nhận và chia sẻ điểm đau cùng insight khách hàng, và sửa những gì chính mình đã ghi nhận.

@@ -22,6 +22,11 @@ insight = insight khách hàng
 reading = số liệu kỳ
 hand-off = điểm chuyển giao
 touchpoint = điểm chạm
+stage = giai đoạn
+spot-on-the-map = vị trí trên bản đồ
+description = mô tả
+goal = mục tiêu của khách hàng
+source = nguồn
 benefit = lợi ích
 action = việc phải làm
 resolution = kết luận
@@ -124,6 +129,16 @@ deadline = hạn chót
 until = ngày kết thúc
 carry-out-by = hạn thực hiện
 reversibility = khả năng đảo ngược
+share = tỷ lệ
+amount = mức
+side = tuyến
+executive = lãnh đạo
+place = vị trí trên hành trình
+order = thứ tự
+origin = nguồn gốc
+times = số lần
+severity = mức độ nghiêm trọng
+departments = phòng ban
 
 ## Những việc cần thẩm quyền
 

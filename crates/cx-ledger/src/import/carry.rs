@@ -15,7 +15,9 @@ use super::form::Subject;
 use super::outcome::{Outcome, Recorded};
 use super::read::Sheet;
 use super::row::{Problem, Row};
-use super::{course, directory, discipline, evidence, initiative, metric, program, readings};
+use super::{
+    course, directory, discipline, evidence, initiative, journey, metric, program, readings, relation, voice,
+};
 
 /// How many things are written to at the same time.
 const AT_ONCE: usize = 64;
@@ -126,6 +128,14 @@ async fn one(desk: &Desk<'_>, row: Row<'_>) -> Result<Outcome, ExecuteError> {
         Subject::Readings => unreachable!("readings are taken many at a time"),
         Subject::Improvements => initiative::improvement(&mut entry).await,
         Subject::Evidence => evidence::evidence(&mut entry).await,
+        Subject::Journeys => journey::journey(&mut entry).await,
+        Subject::Touchpoints => journey::touchpoint(&mut entry).await,
+        Subject::HandOffs => journey::hand_off(&mut entry).await,
+        Subject::Places => relation::place(&mut entry).await,
+        Subject::PainPoints => voice::pain_point(&mut entry).await,
+        Subject::Insights => voice::insight(&mut entry).await,
+        Subject::Ecosystem => relation::element(&mut entry).await,
+        Subject::Benefits => relation::benefit(&mut entry).await,
     };
     match entered {
         Ok(()) => Ok(Outcome::Entered(Recorded { events: entry.recorded, restated: false })),

@@ -1,7 +1,9 @@
 //! Departments, people and roles.
 
+use chrono::NaiveDate;
 use cxl_domain::code::Code;
-use cxl_domain::organization::{self, DepartmentCreated, RoleGranted};
+use cxl_domain::id::DepartmentId;
+use cxl_domain::organization::{self, DepartmentCreated, RoleGranted, Side};
 use cxl_domain::person::{self, Register};
 use cxl_domain::role::Role;
 use cxl_domain::text::Text;
@@ -18,14 +20,16 @@ pub(super) async fn department(entry: &mut Entry<'_>) -> Result<(), Stop> {
     let name = entry.row.needed_text("name")?;
     let on = entry.row.day("from")?;
     let parent = entry.department("parent")?;
+    let side = entry.row.named("side", &Side::ALL.map(|side| (side.name(), side)))?;
     let columns = Columns { about: "code", day: "from" };
     let views = entry.views();
     let state = &views.organization().state;
     let Some(held) = state.department_of_code(&code, &ever()) else {
         let department = DepartmentCreated { code, name, parent };
         let create = organization::Command::CreateDepartment { department, on };
-        entry.act(columns, Command::Organization(create)).await?;
-        return Ok(());
+        let Some(executed) = entry.act(columns, Command::Organization(create)).await? else { return Ok(()) };
+        let Some(created) = executed.events.first() else { return Ok(()) };
+        return state_side(entry, DepartmentId(created.id.0), side, on).await;
     };
     unchanged("from", on, Some(held.created))?;
     if parent.is_some() && parent != held.parent {
@@ -41,6 +45,19 @@ pub(super) async fn department(entry: &mut Entry<'_>) -> Result<(), Stop> {
         let rename = organization::Command::RenameDepartment { department: held.id, name, on: Some(on) };
         entry.act(columns, Command::Organization(rename)).await?;
     }
+    state_side(entry, held.id, side, Some(on)).await
+}
+
+/// Says whether the people of a department meet customers, if the row does.
+async fn state_side(
+    entry: &mut Entry<'_>,
+    department: DepartmentId,
+    side: Option<Side>,
+    on: Option<NaiveDate>,
+) -> Result<(), Stop> {
+    let Some(side) = side else { return Ok(()) };
+    let state = organization::Command::StateDepartmentSide { department, side, on };
+    entry.act(Columns { about: "side", day: "from" }, Command::Organization(state)).await?;
     Ok(())
 }
 

@@ -4,8 +4,13 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use cxl_domain::code::Code;
-use cxl_domain::id::{CommandId, DepartmentId, GoalId, InitiativeId, MetricId, PersonId, ProgramId};
+use cxl_domain::id::{
+    CommandId, DepartmentId, GoalId, InitiativeId, JourneyId, MetricId, PainPointId, PersonId, ProgramId,
+    SpotId,
+};
+use cxl_domain::journey::{Journey, Place};
 use cxl_domain::measurement::publication::RestatementReason;
+use cxl_domain::pain_point::PainPoint;
 use cxl_domain::refusal::Refusal;
 use cxl_domain::time::{AsOf, day_in};
 use cxl_ledger::{Command, ExecuteError, Executed, Ledger, Request, TextAt, TextValue, Views};
@@ -195,12 +200,125 @@ impl<'a> Entry<'a> {
         found.map(Some).ok_or_else(|| unknown("metric", "metric", &code, "metrics.csv"))
     }
 
+    /// The codes that a cell names, `;` between, each once.
+    pub(super) fn codes(&self, column: &'static str) -> Result<Vec<Code>, Problem> {
+        let mut codes = Vec::new();
+        for cell in self.row.cell(column).split(';').map(str::trim).filter(|code| !code.is_empty()) {
+            let code = Code::parse(cell).map_err(|error| Problem::at(column, error))?;
+            if !codes.contains(&code) {
+                codes.push(code);
+            }
+        }
+        Ok(codes)
+    }
+
+    /// The initiatives of the program that the row names.
+    pub(super) fn initiatives(&self, program: ProgramId) -> Result<Vec<InitiativeId>, Problem> {
+        let codes = self.codes("initiatives")?.into_iter();
+        codes.map(|code| self.initiative_of_code("initiatives", program, &code)).collect()
+    }
+
+    pub(super) fn pain_point_of_code(
+        &self,
+        column: &'static str,
+        program: ProgramId,
+        code: &Code,
+    ) -> Result<PainPointId, Problem> {
+        let found = self.views().thing_by_code::<PainPoint>(program, code, &ever());
+        found.ok_or_else(|| unknown(column, "pain point", code, "pain_points.csv"))
+    }
+
+    /// The journey that the row names.
+    pub(super) fn journey(&self) -> Result<JourneyId, Problem> {
+        let program = self.program()?;
+        let code = self.row.needed("journey", Code::parse)?;
+        self.journey_of_code("journey", program, &code)
+    }
+
+    fn journey_of_code(
+        &self,
+        column: &'static str,
+        program: ProgramId,
+        code: &Code,
+    ) -> Result<JourneyId, Problem> {
+        let found = self.views().thing_by_code::<Journey>(program, code, &ever());
+        found.ok_or_else(|| unknown(column, "journey", code, "journeys.csv"))
+    }
+
+    /// The stage, touchpoint or hand-off on the map of a journey that a cell names.
+    pub(super) fn spot(&self, journey: JourneyId, column: &'static str) -> Result<SpotId, Problem> {
+        let code = self.row.needed(column, Code::parse)?;
+        self.spot_of_code(column, journey, &code)
+    }
+
+    fn spot_of_code(&self, column: &'static str, journey: JourneyId, code: &Code) -> Result<SpotId, Problem> {
+        let views = self.views();
+        let found = views.thing::<Journey>(journey).and_then(|held| held.state.spot_of_code(code, &ever()));
+        let missing = || {
+            let reason = format!(
+                "there is no {code} on the map of that journey; add it to journeys.csv, touchpoints.csv or \
+                 hand_offs.csv, or correct the code"
+            );
+            Problem::at(column, reason)
+        };
+        found.map(|spot| spot.id).ok_or_else(missing)
+    }
+
+    /// The place on a journey that the row names, if it names a journey.
+    pub(super) fn place(&self, program: ProgramId) -> Result<Option<Place>, Problem> {
+        match (self.row.cell("journey"), self.row.cell("spot")) {
+            ("", "") => Ok(None),
+            ("", _) => Err(Problem::at("journey", "is empty; say on which journey the spot lies")),
+            (journey, spot) => self.place_of_codes("journey", program, journey, spot).map(Some),
+        }
+    }
+
+    /// The place that a journey's code and, if it is not empty, the code of a spot on its map name.
+    pub(super) fn place_of_codes(
+        &self,
+        column: &'static str,
+        program: ProgramId,
+        journey: &str,
+        spot: &str,
+    ) -> Result<Place, Problem> {
+        let code = |cell| Code::parse(cell).map_err(|error| Problem::at(column, error));
+        let journey = self.journey_of_code(column, program, &code(journey)?)?;
+        let spot = match spot {
+            "" => None,
+            spot => Some(self.spot_of_code(column, journey, &code(spot)?)?),
+        };
+        Ok(Place { journey, spot })
+    }
+
+    /// The departments that a cell names, `;` between.
+    pub(super) fn departments(&self, column: &'static str) -> Result<Vec<DepartmentId>, Problem> {
+        let codes = self.codes(column)?.into_iter();
+        codes.map(|code| self.department_of_code(column, &code)).collect()
+    }
+
+    /// The people whom a cell names, `;` between.
+    pub(super) async fn people(&self, column: &'static str) -> Result<Vec<PersonId>, Stop> {
+        let mut people = Vec::new();
+        for code in self.codes(column)? {
+            match self.person_of_code(&code).await? {
+                Some(person) => people.push(person),
+                None => return Err(unknown(column, "person", &code, "people.csv").into()),
+            }
+        }
+        Ok(people)
+    }
+
     /// The department that a cell names, if it names one.
     pub(super) fn department(&self, column: &'static str) -> Result<Option<DepartmentId>, Problem> {
         let Some(code) = self.row.code(column)? else { return Ok(None) };
-        let found = self.views().organization().state.department_of_code(&code, &ever());
-        let missing = || unknown(column, "department", &code, "departments.csv");
-        found.map(|department| Some(department.id)).ok_or_else(missing)
+        self.department_of_code(column, &code).map(Some)
+    }
+
+    fn department_of_code(&self, column: &'static str, code: &Code) -> Result<DepartmentId, Problem> {
+        let found = self.views().organization().state.department_of_code(code, &ever());
+        found
+            .map(|department| department.id)
+            .ok_or_else(|| unknown(column, "department", code, "departments.csv"))
     }
 
     /// The person whom a cell names, if it names one.
@@ -262,6 +380,7 @@ fn stands_already(refusal: &Refusal) -> bool {
             | Refusal::VacantAlready { .. }
             | Refusal::LinkedAlready
             | Refusal::BridgedAlready { .. }
+            | Refusal::AcknowledgedAlready { .. }
     )
 }
 
@@ -305,7 +424,10 @@ fn problem(refusal: &Refusal, columns: Columns) -> Problem {
         | Refusal::NothingToResume { .. }
         | Refusal::NothingToReopen { .. }
         | Refusal::DayOutOfRange { .. }
-        | Refusal::StandsLater { .. } => Problem::at(columns.day, refusal),
+        | Refusal::StandsLater { .. }
+        | Refusal::SpotRetired { .. }
+        | Refusal::NotShared { .. }
+        | Refusal::ResolvedAlready { .. } => Problem::at(columns.day, refusal),
         Refusal::UnknownDefinition { .. } => Problem::at("definition_version", refusal),
         Refusal::RestatementNeedsReason { .. } | Refusal::Superseded { .. } => {
             Problem::at("restatement_reason", refusal)

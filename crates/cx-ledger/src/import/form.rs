@@ -28,6 +28,14 @@ pub(super) enum Subject {
     Readings,
     Improvements,
     Evidence,
+    Journeys,
+    Touchpoints,
+    HandOffs,
+    Places,
+    PainPoints,
+    Insights,
+    Ecosystem,
+    Benefits,
 }
 
 /// One file of the form.

@@ -9,6 +9,7 @@ mod evidence;
 mod example;
 mod files;
 mod given_back;
+mod journeys;
 mod rows;
 mod whole;
 

@@ -52,6 +52,8 @@ actions! {
     RenameDepartment = "department.rename",
     /// Close a department.
     CloseDepartment = "department.close",
+    /// Say whether the people of a department meet customers.
+    StateDepartmentSide = "department.state-side",
     /// Register a person.
     RegisterPerson = "person.register",
     /// Rename a person.
@@ -76,6 +78,8 @@ actions! {
     SetGoal = "program.set-goal",
     /// Retire a strategic goal of a program.
     RetireGoal = "program.retire-goal",
+    /// State how far a program's business lives on personal contact.
+    StatePersonalContact = "program.state-personal-contact",
     /// Charter an initiative.
     CharterInitiative = "initiative.charter",
     /// Rename an initiative.
@@ -88,6 +92,11 @@ actions! {
     VacateOwner = "initiative.vacate-owner",
     /// Link a metric to an initiative.
     LinkMetric = "initiative.link-metric",
+    /// Say where on a journey an initiative works, which elements of the ecosystem it changes, and whose goal it
+    /// helps.
+    RelateInitiative = "initiative.relate",
+    /// State the benefits that are expected of an initiative.
+    ExpectBenefit = "initiative.expect-benefit",
     /// Start an improvement.
     StartImprovement = "initiative.start-improvement",
     /// Move the date on which an improvement is due.
@@ -140,6 +149,8 @@ actions! {
     ApproveRebase = "metric.approve-rebase",
     /// Bridge two versions of a metric's definition.
     BridgeDefinitions = "metric.bridge-definitions",
+    /// Say where on a journey a metric measures.
+    PlaceMetric = "metric.place",
     /// Record readings.
     RecordReadings = "metric.record-readings",
     /// Provide evidence.
@@ -208,10 +219,16 @@ actions! {
     MapJourney = "journey.map",
     /// Rename a journey.
     RenameJourney = "journey.rename",
+    /// Change the map of a journey: stages, touchpoints, hand-offs.
+    ChangeMap = "journey.change-map",
     /// Identify a pain point.
     IdentifyPainPoint = "pain-point.identify",
     /// Describe a pain point anew.
     DescribePainPoint = "pain-point.describe",
+    /// Record how a pain point was heard, how bad it is and where it lies.
+    TracePainPoint = "pain-point.trace",
+    /// Say which initiative takes a pain point up, that it is resolved or that it came back.
+    FollowPainPoint = "pain-point.follow",
     /// Record an insight.
     FindInsight = "insight.find",
     /// Describe an insight anew.
@@ -222,6 +239,12 @@ actions! {
     SetMaturityTarget = "maturity.set-target",
     /// Decide by which rule the level of a program follows.
     DecideLevelRule = "maturity.decide-level-rule",
+    /// Share an insight.
+    ShareInsight = "insight.share",
+    /// Acknowledge an insight.
+    AcknowledgeInsight = "insight.acknowledge",
+    /// Record what was done about an insight.
+    ActOnInsight = "insight.act-on",
     /// Record what was known earlier, with the day on which it was published.
     Backfill = "record.backfill",
     /// Enter what another person did.

@@ -34,6 +34,7 @@ impl Action {
             "organization.department-created" => Self::CreateDepartment,
             "organization.department-named" => Self::RenameDepartment,
             "organization.department-closed" => Self::CloseDepartment,
+            "organization.department-side-stated" => Self::StateDepartmentSide,
             "organization.role-granted" => Self::GrantRole,
             "organization.role-withdrawn" => Self::WithdrawRole,
             "organization.token-issued" => Self::IssueToken,
@@ -53,12 +54,15 @@ impl Action {
             "program.code-labeled" => Self::LabelCode,
             "program.goal-set" => Self::SetGoal,
             "program.goal-retired" => Self::RetireGoal,
+            "program.personal-contact-stated" => Self::StatePersonalContact,
             "initiative.chartered" => Self::CharterInitiative,
             "initiative.named" => Self::RenameInitiative,
             "initiative.purpose-stated" => Self::RestatePurpose,
             "initiative.owner-assigned" => Self::AssignOwner,
             "initiative.owner-vacated" => Self::VacateOwner,
             "initiative.metric-linked" => Self::LinkMetric,
+            "initiative.placed" | "initiative.element-changed" | "initiative.helps" => Self::RelateInitiative,
+            "initiative.benefit-expected" => Self::ExpectBenefit,
             "initiative.improvement-started" => Self::StartImprovement,
             "initiative.improvement-date-moved" => Self::MoveImprovement,
             "initiative.improvement-delivered" => Self::DeliverImprovement,
@@ -85,6 +89,7 @@ impl Action {
             "metric.rebase-proposed" => Self::ProposeRebase,
             "metric.rebase-approved" => Self::ApproveRebase,
             "metric.bridged" => Self::BridgeDefinitions,
+            "metric.placed" => Self::PlaceMetric,
             "metric.reading-recorded" => Self::RecordReadings,
             "initiative.practice-not-applicable"
             | "initiative.practice-applicable"
@@ -141,10 +146,23 @@ impl Action {
             "decision.carried-out" => Self::CarryOutDecision,
             "journey.mapped" => Self::MapJourney,
             "journey.named" => Self::RenameJourney,
+            "journey.stage-added"
+            | "journey.touchpoint-added"
+            | "journey.hand-off-added"
+            | "journey.spot-named"
+            | "journey.stage-moved"
+            | "journey.touchpoint-moved"
+            | "journey.responsible-named"
+            | "journey.spot-retired" => Self::ChangeMap,
             "pain-point.identified" => Self::IdentifyPainPoint,
-            "pain-point.described" => Self::DescribePainPoint,
+            "pain-point.described" | "pain-point.goal-stated" => Self::DescribePainPoint,
+            "pain-point.heard" | "pain-point.placed" | "pain-point.rated" => Self::TracePainPoint,
+            "pain-point.taken-up" | "pain-point.resolved" | "pain-point.reopened" => Self::FollowPainPoint,
             "insight.found" => Self::FindInsight,
-            "insight.described" => Self::DescribeInsight,
+            "insight.described" | "insight.drawn-from" | "insight.addressed" => Self::DescribeInsight,
+            "insight.shared" => Self::ShareInsight,
+            "insight.acknowledged" => Self::AcknowledgeInsight,
+            "insight.acted-on" => Self::ActOnInsight,
             _ => return None,
         })
     }
@@ -160,6 +178,7 @@ impl organization::Command {
             Self::CreateDepartment { .. } => Action::CreateDepartment,
             Self::RenameDepartment { .. } => Action::RenameDepartment,
             Self::CloseDepartment { .. } => Action::CloseDepartment,
+            Self::StateDepartmentSide { .. } => Action::StateDepartmentSide,
             Self::GrantRole { .. } => Action::GrantRole,
             Self::WithdrawRole { .. } => Action::WithdrawRole,
             Self::IssueToken { .. } => Action::IssueToken,
@@ -202,6 +221,7 @@ impl program::Command {
             Self::RetireGoal { .. } => Action::RetireGoal,
             Self::Profile(command) => command.asks(),
             Self::DecideLevelRule { .. } => Action::DecideLevelRule,
+            Self::StatePersonalContact { .. } => Action::StatePersonalContact,
             Self::RecordInError { .. } => return Asked::MendWhole(Action::CreateProgram),
             Self::Annul(annul) => return Asked::Mend(annul.event),
             Self::Correct(correct) => return Asked::Mend(correct.event),
@@ -219,6 +239,8 @@ impl initiative::Command {
             Self::AssignOwner { .. } => Action::AssignOwner,
             Self::VacateOwner { .. } => Action::VacateOwner,
             Self::LinkMetric { .. } => Action::LinkMetric,
+            Self::Place { .. } | Self::ChangeElement { .. } | Self::Help { .. } => Action::RelateInitiative,
+            Self::ExpectBenefit { .. } => Action::ExpectBenefit,
             Self::StartImprovement { .. } => Action::StartImprovement,
             Self::MoveImprovementDate { .. } => Action::MoveImprovement,
             Self::DeliverImprovement { .. } => Action::DeliverImprovement,
@@ -266,6 +288,7 @@ impl metric::Command {
             Self::ProposeRebase { .. } => Action::ProposeRebase,
             Self::ApproveRebase { .. } => Action::ApproveRebase,
             Self::Bridge { .. } => Action::BridgeDefinitions,
+            Self::Place { .. } => Action::PlaceMetric,
             Self::RecordReading(_) => Action::RecordReadings,
             Self::RecordInError { .. } => return Asked::MendWhole(Action::DefineMetric),
             Self::Annul(annul) => return Asked::Mend(annul.event),
@@ -366,6 +389,14 @@ impl journey::Command {
         Asked::Act(match self {
             Self::Map(_) => Action::MapJourney,
             Self::Rename { .. } => Action::RenameJourney,
+            Self::AddStage { .. }
+            | Self::AddTouchpoint { .. }
+            | Self::AddHandOff { .. }
+            | Self::RenameSpot { .. }
+            | Self::MoveStage { .. }
+            | Self::MoveTouchpoint { .. }
+            | Self::NameResponsible { .. }
+            | Self::RetireSpot { .. } => Action::ChangeMap,
             Self::RecordInError { .. } => return Asked::MendWhole(Action::MapJourney),
             Self::Annul(annul) => return Asked::Mend(annul.event),
             Self::Correct(correct) => return Asked::Mend(correct.event),
@@ -378,7 +409,9 @@ impl pain_point::Command {
     pub fn asks(&self) -> Asked {
         Asked::Act(match self {
             Self::Identify(_) => Action::IdentifyPainPoint,
-            Self::Redescribe { .. } => Action::DescribePainPoint,
+            Self::Redescribe { .. } | Self::RestateGoal { .. } => Action::DescribePainPoint,
+            Self::Hear { .. } | Self::Place { .. } | Self::Rate { .. } => Action::TracePainPoint,
+            Self::TakeUp { .. } | Self::Resolve { .. } | Self::Reopen { .. } => Action::FollowPainPoint,
             Self::RecordInError { .. } => return Asked::MendWhole(Action::IdentifyPainPoint),
             Self::Annul(annul) => return Asked::Mend(annul.event),
             Self::Correct(correct) => return Asked::Mend(correct.event),
@@ -391,7 +424,10 @@ impl insight::Command {
     pub fn asks(&self) -> Asked {
         Asked::Act(match self {
             Self::Find(_) => Action::FindInsight,
-            Self::Redescribe { .. } => Action::DescribeInsight,
+            Self::Redescribe { .. } | Self::DrawFrom { .. } | Self::Address { .. } => Action::DescribeInsight,
+            Self::Share { .. } => Action::ShareInsight,
+            Self::Acknowledge { .. } => Action::AcknowledgeInsight,
+            Self::ActOn { .. } => Action::ActOnInsight,
             Self::RecordInError { .. } => return Asked::MendWhole(Action::FindInsight),
             Self::Annul(annul) => return Asked::Mend(annul.event),
             Self::Correct(correct) => return Asked::Mend(correct.event),

@@ -22,6 +22,7 @@ const EXPECTED: &str = "
     department.create                y y y . . .
     department.rename                y y y . . .
     department.close                 y y y . . .
+    department.state-side            y y y . . .
     person.register                  y y y . . .
     person.rename                    y y y . . .
     person.place                     y y y . . .
@@ -32,6 +33,7 @@ const EXPECTED: &str = "
     program.set-calendar             y y . . . .
     program.set-governance           y y . . . .
     program.label-code               y y y . . .
+    program.state-personal-contact   y y . . . .
     program.set-goal                 . y y . . .
     program.retire-goal              . y y . . .
     initiative.charter               . y y . . .
@@ -40,6 +42,8 @@ const EXPECTED: &str = "
     initiative.assign-owner          . y y . . .
     initiative.vacate-owner          . y y . . .
     initiative.link-metric           . y y . . .
+    initiative.relate                . y y . . .
+    initiative.expect-benefit        . y y . . .
     initiative.start-improvement     . y y t . .
     initiative.move-improvement      . y y t . .
     initiative.deliver-improvement   . y y t . .
@@ -60,6 +64,7 @@ const EXPECTED: &str = "
     metric.set-target                . y y . . .
     metric.assign-accountable        . y y . . .
     metric.name-headline             . y y . . .
+    metric.place                     . y y . . .
     metric.declare-purpose           . y y . . .
     metric.link-goal                 . y y . . .
     metric.state-control             . y y s . .
@@ -100,20 +105,26 @@ const EXPECTED: &str = "
     decision.carry-out               . y y . . .
     journey.map                      . y y . . .
     journey.rename                   . y y . . .
+    journey.change-map               . y y . . .
     pain-point.identify              . y y s . .
     pain-point.describe              . y y s . .
+    pain-point.trace                 . y y s . .
+    pain-point.follow                . y y . . .
     insight.find                     . y y s . .
     insight.describe                 . y y s . .
     maturity.exclude-practice        . y y . . .
     maturity.set-target              . y y . . .
     maturity.decide-level-rule       . y y . . .
+    insight.share                    . y y s . .
+    insight.acknowledge              . s s s s .
+    insight.act-on                   . y y s . .
     record.backfill                  . y y . . .
     record.enter-for-others          . y y . . .
     read.organization                y y y y y y y
     read.program                     y y y y y y y
     read.history                     y y y y y y y
     read.votes                       . . . . . . y
-    read.export                      . y . . . y
+    read.export                      . y . . . y .
 ";
 
 const ACTOR: PersonId = PersonId(Uuid::from_u128(1));

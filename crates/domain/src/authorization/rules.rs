@@ -31,6 +31,7 @@ pub static RULES: &[Rule] = &[
             A::CreateDepartment,
             A::RenameDepartment,
             A::CloseDepartment,
+            A::StateDepartmentSide,
             A::RegisterPerson,
             A::RenamePerson,
             A::PlacePerson,
@@ -49,6 +50,7 @@ pub static RULES: &[Rule] = &[
             A::SetCalendar,
             A::SetGovernance,
             A::LabelCode,
+            A::StatePersonalContact,
         ],
         "Administrators and program leads set a program up: name, sponsor, zone, fiscal calendar, governance, labels.",
     ),
@@ -74,6 +76,8 @@ pub static RULES: &[Rule] = &[
             A::AssignOwner,
             A::VacateOwner,
             A::LinkMetric,
+            A::RelateInitiative,
+            A::ExpectBenefit,
             A::StartImprovement,
             A::MoveImprovement,
             A::DeliverImprovement,
@@ -124,6 +128,7 @@ pub static RULES: &[Rule] = &[
             A::ProposeRebase,
             A::ApproveRebase,
             A::BridgeDefinitions,
+            A::PlaceMetric,
             A::RecordReadings,
         ],
         "Program leads and secretaries record everything about the metrics of their program.",
@@ -255,7 +260,7 @@ pub static RULES: &[Rule] = &[
         ..plain(
             "record.reader-acknowledges",
             &[ProgramLead, Secretary, Contributor, Reader],
-            &[A::AcknowledgeReport, A::AcknowledgeMinutes],
+            &[A::AcknowledgeReport, A::AcknowledgeMinutes, A::AcknowledgeInsight],
             "Whoever takes part in a program, readers included, confirms what they have read themselves.",
         )
     },
@@ -303,13 +308,22 @@ pub static RULES: &[Rule] = &[
     plain(
         "journey.steering",
         &[ProgramLead, Secretary],
-        &[A::MapJourney, A::RenameJourney],
+        &[A::MapJourney, A::RenameJourney, A::ChangeMap],
         "Program leads and secretaries map the journeys of their program.",
     ),
     plain(
         "insight.steering",
         &[ProgramLead, Secretary],
-        &[A::IdentifyPainPoint, A::DescribePainPoint, A::FindInsight, A::DescribeInsight],
+        &[
+            A::IdentifyPainPoint,
+            A::DescribePainPoint,
+            A::TracePainPoint,
+            A::FollowPainPoint,
+            A::FindInsight,
+            A::DescribeInsight,
+            A::ShareInsight,
+            A::ActOnInsight,
+        ],
         "Program leads and secretaries record everything about pain points and insights.",
     ),
     Rule {
@@ -317,8 +331,17 @@ pub static RULES: &[Rule] = &[
         ..plain(
             "insight.contributor-records",
             &[Contributor],
-            &[A::IdentifyPainPoint, A::DescribePainPoint, A::FindInsight, A::DescribeInsight],
-            "Contributors record pain points and insights, and mend those that they recorded themselves.",
+            &[
+                A::IdentifyPainPoint,
+                A::DescribePainPoint,
+                A::TracePainPoint,
+                A::FindInsight,
+                A::DescribeInsight,
+                A::ShareInsight,
+                A::ActOnInsight,
+            ],
+            "Contributors record pain points and insights and share them, and mend what they recorded \
+             themselves.",
         )
     },
     plain(

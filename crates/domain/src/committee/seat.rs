@@ -37,7 +37,7 @@ impl Seat {
     }
 
     /// Whether the two are taken on the same day, some day.
-    fn meets(&self, other: &Effective) -> bool {
+    fn meets(&self, other: Effective) -> bool {
         let before = |until: Option<NaiveDate>, from| until.is_some_and(|until| until <= from);
         !before(self.until, other.from) && !before(other.until, self.from)
     }

@@ -12,12 +12,12 @@ use crate::event::{
 use crate::evidence::{self, EvidenceFact};
 use crate::exception::{Exception, ExceptionKey, ExceptionKind, Subject};
 use crate::id::{
-    ActionId, CommitteeId, DecisionId, DepartmentId, EventId, GoalId, ImprovementId, InitiativeId, MeetingId,
-    MetricId, PainPointId, PersonId, ProgramId, SeatId, TokenId,
+    ActionId, CommitteeId, DecisionId, DepartmentId, EventId, GoalId, ImprovementId, InitiativeId, JourneyId,
+    MeetingId, MetricId, PainPointId, PersonId, ProgramId, SeatId, SpotId, TokenId,
 };
 use crate::initiative::{self, DeclaredState, InitiativeFact, MetricRole};
 use crate::insight::{self, InsightFact};
-use crate::journey::{self, JourneyFact};
+use crate::journey::{self, JourneyFact, Place};
 use crate::maturity::profile::{
     MaturityTargetDropped, MaturityTargetSet, PracticeApplicable, PracticeNotApplicable,
 };
@@ -30,7 +30,7 @@ use crate::measurement::publication::RestatementReason;
 use crate::measurement::series::{Alignment, SeriesKey};
 use crate::meeting::{self, MeetingFact};
 use crate::metric::{self, MetricFact};
-use crate::organization::{self, OrganizationFact};
+use crate::organization::{self, OrganizationFact, Side};
 use crate::pain_point::{self, PainPointFact};
 use crate::person::{self, PersonFact};
 use crate::program::{self, ProgramFact, Vocabulary};
@@ -44,6 +44,8 @@ const METRIC: MetricId = MetricId(id(0xb2));
 const IMPROVEMENT: ImprovementId = ImprovementId(id(0xc1));
 const GOAL: GoalId = GoalId(id(0xc4));
 const DEPARTMENT: DepartmentId = DepartmentId(id(0xc2));
+const JOURNEY: JourneyId = JourneyId(id(0xb5));
+const SPOT: SpotId = SpotId(id(0xc4));
 const HASH: Sha256Hex = Sha256Hex([0xab; 32]);
 
 const fn id(number: u128) -> Uuid {
@@ -108,9 +110,10 @@ fn target_dropped<F: From<MaturityTargetDropped>>() -> Event<F> {
 
 pub(super) fn initiative() -> Vec<Event<InitiativeFact>> {
     use initiative::{
-        Chartered, ExceptionExplained, ImprovementAbandoned, ImprovementDateMoved, ImprovementDelivered,
-        ImprovementStarted, MetricLinked, Named, OversightTransferred, OwnerAssigned, OwnerVacated, Paused,
-        ProgressReported, PurposeStated, Reopened, ReportAcknowledged, Resumed, Stopped, Succeeds, Sustained,
+        BenefitExpected, BenefitKind, Chartered, ElementChanged, ElementKind, ExceptionExplained, Helps,
+        ImprovementAbandoned, ImprovementDateMoved, ImprovementDelivered, ImprovementStarted, MetricLinked,
+        Named, OversightTransferred, OwnerAssigned, OwnerVacated, Paused, Placed, ProgressReported,
+        PurposeStated, Reopened, ReportAcknowledged, Resumed, Stopped, Succeeds, Sustained,
     };
     let improvement = IMPROVEMENT;
     vec![
@@ -122,6 +125,20 @@ pub(super) fn initiative() -> Vec<Event<InitiativeFact>> {
         from(OwnerVacated { reason: Some(text("left the company")) })
             .under(Some(Authority::Decision(DecisionId(id(0xe2))))),
         from(MetricLinked { metric: METRIC, role: MetricRole::Primary }),
+        from(Placed { place: Place { journey: JOURNEY, spot: Some(SPOT) } }),
+        from(ElementChanged {
+            code: code("CRM"),
+            kind: ElementKind::System,
+            name: text("The customer file"),
+            at: vec![Place { journey: JOURNEY, spot: Some(SPOT) }],
+        }),
+        from(Helps { executive: code("COO"), goal: Some(text("Fewer calls a customer")) }),
+        within(BenefitExpected {
+            code: code("FEWER-CALLS"),
+            kind: BenefitKind::Cost,
+            metric: METRIC,
+            amount: dec("120000.00"),
+        }),
         from(ImprovementStarted {
             title: text("One form"),
             metric: Some(METRIC),
@@ -173,8 +190,8 @@ fn exception() -> Exception {
 pub(super) fn metric() -> Vec<Event<MetricFact>> {
     use metric::{
         AccountableAssigned, Bridged, ControlAnswer, ControlStated, Defined, DefinitionStated, GoalLinked,
-        HeadlineNamed, Named, Purpose, PurposeDeclared, ReadingRecorded, RebaseApproved, RebaseProposed,
-        TargetSet,
+        HeadlineNamed, Named, Placed, Purpose, PurposeDeclared, ReadingRecorded, RebaseApproved,
+        RebaseProposed, TargetSet,
     };
     let series = SeriesKey {
         definition: 1,
@@ -214,6 +231,7 @@ pub(super) fn metric() -> Vec<Event<MetricFact>> {
         timeless(RebaseApproved { rebase: EventId(id(0xd4)), proposed_by: HOA }).under(Some(document())),
         timeless(Bridged { earlier: 1, later: 2, reason: text("only the wording changed") })
             .under(Some(document())),
+        from(Placed { place: Place { journey: JOURNEY, spot: None } }),
         timeless(ReadingRecorded {
             series,
             period: period("2024-01-01", "2024-01-31"),
@@ -265,7 +283,8 @@ pub(super) fn person() -> Vec<Event<PersonFact>> {
 
 pub(super) fn program() -> Vec<Event<ProgramFact>> {
     use program::{
-        CalendarSet, CodeLabeled, Created, GoalRetired, GoalSet, GovernanceSet, Named, SponsorNamed, ZoneSet,
+        CalendarSet, CodeLabeled, Created, GoalRetired, GoalSet, GovernanceSet, Named, PersonalContactStated,
+        SponsorNamed, ZoneSet,
     };
     vec![
         from(Created { code: code("RETAIL") }),
@@ -285,6 +304,7 @@ pub(super) fn program() -> Vec<Event<ProgramFact>> {
         target_dropped(),
         from(LevelRuleDecided { rule: LevelRule::LowerMedian, reason: text("one branch is being sold") })
             .under(Some(document())),
+        from(PersonalContactStated { share: dec("0.35"), source: Some(text("Sales by channel")) }),
         annulled(),
         in_error(),
     ]
@@ -292,8 +312,8 @@ pub(super) fn program() -> Vec<Event<ProgramFact>> {
 
 pub(super) fn organization() -> Vec<Event<OrganizationFact>> {
     use organization::{
-        DepartmentClosed, DepartmentCreated, DepartmentNamed, Founded, KeyLossAccepted, ModelAdopted, Named,
-        RoleGranted, RoleWithdrawn, RuleSetAdopted, TokenIssued, TokenRevoked, ZoneSet,
+        DepartmentClosed, DepartmentCreated, DepartmentNamed, DepartmentSideStated, Founded, KeyLossAccepted,
+        ModelAdopted, Named, RoleGranted, RoleWithdrawn, RuleSetAdopted, TokenIssued, TokenRevoked, ZoneSet,
     };
     let department = DEPARTMENT;
     vec![
@@ -307,6 +327,7 @@ pub(super) fn organization() -> Vec<Event<OrganizationFact>> {
         }),
         from(DepartmentNamed { department, name: text("Refunds and claims") }),
         from(DepartmentClosed { department, reason: text("merged") }),
+        from(DepartmentSideStated { department, side: Side::FrontLine }),
         within(RoleGranted { person: HOA, role: Role::ProgramLead, program: Some(PROGRAM) }),
         from(RoleWithdrawn { grant: EventId(id(0xd2)), reason: Some(text("left")) }),
         timeless(TokenIssued {
@@ -470,30 +491,79 @@ pub(super) fn decision() -> Vec<Event<DecisionFact>> {
 }
 
 pub(super) fn journey() -> Vec<Event<JourneyFact>> {
-    use journey::{Mapped, Named};
+    use journey::{
+        HandOffAdded, Mapped, Named, ResponsibleNamed, SpotNamed, SpotRetired, StageAdded, StageMoved,
+        TouchpointAdded, TouchpointMoved,
+    };
+    let [stage, touchpoint] = [SPOT, SpotId(id(0xc5))];
     vec![
-        from(Mapped { program: PROGRAM, code: code("ONE") }),
-        from(Named { name: text("One") }),
+        from(Mapped { program: PROGRAM, code: code("RETURNS") }),
+        from(Named { name: text("Sending something back") }),
+        from(StageAdded { code: code("ASK"), name: text("Ask for the money"), order: 20 }),
+        from(TouchpointAdded {
+            code: code("ASK.PHONE"),
+            name: text("Hotline"),
+            stage,
+            channel: Some(code("PHONE")),
+            department: Some(DEPARTMENT),
+        }),
+        from(HandOffAdded {
+            code: code("CARE-BANK"),
+            name: Some(text("The form goes to the bank desk")),
+            from: DEPARTMENT,
+            to: DepartmentId(id(0xc3)),
+            at: touchpoint,
+        }),
+        from(SpotNamed { spot: stage, name: text("Claim") }),
+        from(StageMoved { stage, order: 30 }),
+        from(TouchpointMoved { touchpoint, stage }),
+        from(ResponsibleNamed { touchpoint, department: Some(DEPARTMENT) }),
+        from(SpotRetired { spot: touchpoint, reason: Some(text("the line was closed")) }),
         annulled(),
         in_error(),
     ]
 }
 
 pub(super) fn pain_point() -> Vec<Event<PainPointFact>> {
-    use pain_point::{Described, Identified};
+    use pain_point::{
+        Described, Frequency, GoalStated, Heard, Identified, Placed, Rated, Reopened, Resolved, Severity,
+        Source, TakenUp,
+    };
+    let (severity, frequency) = (Some(Severity::Serious), Some(Frequency::Frequent));
     vec![
-        from(Identified { program: PROGRAM, code: code("ONE") }),
-        from(Described { description: text("One") }),
+        from(Identified { program: PROGRAM, code: code("NO-NEWS") }),
+        from(Described { description: text("Nobody says when the money comes") }),
+        from(GoalStated { goal: text("To plan with the money") }),
+        from(Heard { source: Source::Complaint, reference: Some(code("CASES-2024-Q1")), times: Some(41) }),
+        from(Placed { place: Place { journey: JOURNEY, spot: Some(SPOT) } }),
+        from(Rated { severity, frequency }),
+        from(TakenUp { initiative: InitiativeId(id(0xb3)) }),
+        from(Resolved { how: Some(text("A message tells the day")) }),
+        from(Reopened { reason: text("the messages stopped") }),
         annulled(),
         in_error(),
     ]
 }
 
 pub(super) fn insight() -> Vec<Event<InsightFact>> {
-    use insight::{Described, Found};
+    use insight::{
+        Acknowledged, ActedOn, Addressed, Described, DrawnFrom, Found, Origin, ReadingOrigin, Shared,
+    };
+    let department = Some(DEPARTMENT);
     vec![
-        from(Found { program: PROGRAM, code: code("ONE") }),
-        from(Described { description: text("One") }),
+        from(Found { program: PROGRAM, code: code("CALL-TWICE") }),
+        from(Described { description: text("Who hears nothing for three days calls twice") }),
+        from(DrawnFrom {
+            origin: Origin::Reading(ReadingOrigin { metric: METRIC, reading: EventId(id(0xd4)) }),
+        }),
+        from(Addressed { department: DEPARTMENT }),
+        from(Shared { departments: vec![DEPARTMENT], people: vec![HOA] }),
+        from(Acknowledged { department }),
+        from(ActedOn {
+            action: text("The team leads listen to ten calls a week"),
+            department,
+            initiative: Some(InitiativeId(id(0xb3))),
+        }),
         annulled(),
         in_error(),
     ]

@@ -2,6 +2,8 @@
 
 use chrono::NaiveDate;
 
+use super::benefit::expect_benefit;
+use super::ecosystem::{change_element, help, place};
 use super::follow_up::{acknowledge_report, acknowledgments_of, explain};
 use super::improvement::{end_improvement, improvement_facts, move_improvement_date, start_improvement};
 use super::life::{self, before_the_end};
@@ -41,6 +43,10 @@ pub fn decide(state: &Initiative, command: Command, moment: &Moment) -> Facts {
         Command::AssignOwner { owner, on, authority } => assign_owner(state, owner, on, authority, moment),
         Command::VacateOwner { reason, on, authority } => vacate_owner(state, reason, on, authority, moment),
         Command::LinkMetric { metric, role, on } => link_metric(state, metric, role, on, moment),
+        Command::Place { place, on } => self::place(state, place, on, moment),
+        Command::ChangeElement { changed, on } => change_element(state, changed, on, moment),
+        Command::Help { helps, on } => help(state, helps, on, moment),
+        Command::ExpectBenefit { expected, on, until } => expect_benefit(state, expected, on, until, moment),
         Command::StartImprovement { title, metric, due, on } => {
             start_improvement(state, ImprovementStarted { title, metric, due }, on, moment)
         }

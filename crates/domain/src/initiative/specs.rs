@@ -1,6 +1,8 @@
 //! What may and may not be recorded about an initiative.
 
+mod benefits;
 mod charter;
+mod ecosystem;
 mod follow_up;
 mod improvements;
 mod links;

@@ -1,5 +1,7 @@
 //! What may and may not be recorded about a journey.
 
+mod map;
+
 use super::*;
 use crate::event::Event;
 use crate::id::EventId;

@@ -2,7 +2,7 @@
 
 use super::{Command, JourneyFact, decide};
 use crate::history::{Entry, History, Recorded};
-use crate::id::{EventId, JourneyId};
+use crate::id::JourneyId;
 use crate::noun::noun;
 use crate::time::AsOf;
 
@@ -26,12 +26,6 @@ impl Journey {
     /// Folds one event in.
     pub fn evolve(&mut self, recorded: &Recorded<JourneyFact>) {
         self.history.evolve(recorded);
-    }
-
-    /// The standing facts that a correction left without ground, oldest first: a name that begins before
-    /// the journey does is none, it holds from the beginning.
-    pub fn broken_dependents(&self, _: &AsOf) -> Vec<EventId> {
-        Vec::new()
     }
 
     /// The fact that holds the name on E; before the first, that one.

@@ -8,7 +8,7 @@ use super::readings::publication;
 use super::rebase::{approvals, approve_rebase, bridge_versions, propose_rebase, resting_on};
 use super::{
     AccountableAssigned, Command, Define, Defined, DefinitionStated, HeadlineNamed, Metric, MetricFact,
-    Named, ReadingRecorded, RecordReading, TargetSet,
+    Named, Placed, ReadingRecorded, RecordReading, TargetSet,
 };
 use crate::authority::{self, Act};
 use crate::calendar::{FiscalCalendar, Rhythm};
@@ -82,6 +82,14 @@ pub fn decide(state: &Metric, command: Command, calendar: FiscalCalendar, moment
         Command::ProposeRebase { proposed } => propose_rebase(state, proposed, moment),
         Command::ApproveRebase { rebase, authority } => approve_rebase(state, rebase, authority, moment),
         Command::Bridge { bridged, authority } => bridge_versions(state, bridged, authority, moment),
+        Command::Place { place, on } => {
+            let on = moment.day(on);
+            in_range("on", on)?;
+            if state.place(&moment.on(on)) == Some(place) {
+                return Err(Refusal::Unchanged { field: "place" });
+            }
+            Ok(vec![Event::new(moment.by, Placed { place }).from(on)])
+        }
         Command::RecordReading(reading) => record_reading(state, reading, calendar, moment),
         Command::RecordInError { reason } => Ok(vec![Event::new(moment.by, RecordedInError { reason })]),
         Command::Annul(annul) => self::annul(state, &annul, moment),

@@ -11,6 +11,7 @@ use super::{Defined, MetricFact};
 use crate::code::Code;
 use crate::history::{Entry, History, Recorded, chain};
 use crate::id::{EventId, MetricId, PersonId, ProgramId};
+use crate::journey::Place;
 use crate::measurement::figures::check;
 use crate::measurement::series::SeriesKey;
 use crate::time::{AsOf, Stamp};
@@ -195,6 +196,15 @@ impl Metric {
             MetricFact::AccountableAssigned(assigned) => Some(assigned.person),
             _ => None,
         })
+    }
+
+    /// Where on a journey it measures on E; before the first day on which that was said, there.
+    pub fn place(&self, as_of: &AsOf) -> Option<Place> {
+        let placed = |fact: &MetricFact| match fact {
+            MetricFact::Placed(placed) => Some(placed.place),
+            _ => None,
+        };
+        self.history.latest_or_first(as_of, placed).map(|(_, place)| place)
     }
 
     /// The headline series on E.

@@ -7,6 +7,7 @@ use super::access::{
 };
 use super::department::{
     close_department, create_department, not_below_itself, nothing_below, open_department, reopened,
+    state_side,
 };
 use super::{
     Command, DepartmentClosed, DepartmentNamed, Found, Founded, ModelAdopted, Named, Organization,
@@ -57,6 +58,9 @@ pub fn decide(state: &Organization, command: Command, moment: &Moment) -> Facts 
         Command::CloseDepartment { department, reason, on } => {
             let on = close_department(state, department, on, moment)?;
             Ok(vec![Event::new(moment.by, DepartmentClosed { department, reason }).from(on)])
+        }
+        Command::StateDepartmentSide { department, side, on } => {
+            state_side(state, department, side, on, moment)
         }
         Command::GrantRole { granted, on, until } => grant_role(state, granted, on, until, moment),
         Command::WithdrawRole { grant, reason, on } => withdraw_role(state, grant, reason, on, moment),
@@ -153,6 +157,7 @@ fn dependents(state: &Organization, event: EventId, moment: &Moment) -> Vec<Even
     let about = |fact: &OrganizationFact| match fact {
         OrganizationFact::DepartmentNamed(named) => Some(EventId(named.department.0)),
         OrganizationFact::DepartmentClosed(closed) => Some(EventId(closed.department.0)),
+        OrganizationFact::DepartmentSideStated(stated) => Some(EventId(stated.department.0)),
         OrganizationFact::RoleWithdrawn(withdrawn) => Some(withdrawn.grant),
         OrganizationFact::TokenRevoked(revoked) => Some(EventId(revoked.token.0)),
         _ => None,

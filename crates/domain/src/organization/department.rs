@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::decide::{Facts, day};
-use super::{DepartmentCreated, Organization, OrganizationFact};
+use super::{DepartmentCreated, DepartmentSideStated, Organization, OrganizationFact, Side};
 use crate::code::Code;
 use crate::command::Moment;
 use crate::event::Event;
@@ -27,6 +27,8 @@ pub struct Department {
     pub created: NaiveDate,
     /// The first day on which it is closed.
     pub closed: Option<NaiveDate>,
+    /// Whether its people meet customers on E, as far as that was said.
+    pub side: Option<Side>,
 }
 
 impl Organization {
@@ -46,6 +48,7 @@ impl Organization {
                     named_by: (naming.event, naming.stamp.position),
                     created: entry.from(),
                     closed: self.closed(id, as_of),
+                    side: self.side(id, as_of),
                 }
             })
             .collect();
@@ -98,6 +101,13 @@ impl Organization {
         self.history.picked(as_of, closes).map(|(entry, ())| entry.from()).min()
     }
 
+    fn side(&self, id: DepartmentId, as_of: &AsOf) -> Option<Side> {
+        self.history.holding(as_of, |fact| match fact {
+            OrganizationFact::DepartmentSideStated(stated) if stated.department == id => Some(stated.side),
+            _ => None,
+        })
+    }
+
     /// The standing facts about departments that lie before the department's creation, as a
     /// correction of that day may leave them, oldest first.
     pub fn broken_dependents(&self, as_of: &AsOf) -> Vec<EventId> {
@@ -106,6 +116,7 @@ impl Organization {
             let id = match fact {
                 OrganizationFact::DepartmentNamed(named) => named.department,
                 OrganizationFact::DepartmentClosed(closed) => closed.department,
+                OrganizationFact::DepartmentSideStated(stated) => stated.department,
                 _ => return false,
             };
             departments.iter().find(|department| department.id == id).is_none_or(|held| from < held.created)
@@ -146,6 +157,21 @@ pub(super) fn create_department(
         outlasts(state, parent, closes, moment)?;
     }
     Ok(vec![Event::new(moment.by, department).from(on)])
+}
+
+/// Says whether the people of a department meet customers.
+pub(super) fn state_side(
+    state: &Organization,
+    department: DepartmentId,
+    side: Side,
+    on: Option<NaiveDate>,
+    moment: &Moment,
+) -> Facts {
+    let on = open_department(state, department, on, moment)?;
+    if state.department(department, &moment.on(on)).and_then(|held| held.side) == Some(side) {
+        return Err(Refusal::Unchanged { field: "side" });
+    }
+    Ok(vec![Event::new(moment.by, DepartmentSideStated { department, side }).from(on)])
 }
 
 /// The day meant, on which the department can be closed: nothing below it stays open longer, and it

@@ -2,10 +2,12 @@
 
 use chrono::NaiveDate;
 
+use rust_decimal::Decimal;
+
 use super::goal::{goal_facts, retire_goal, set_goal};
 use super::{
-    CalendarSet, Command, Create, Created, GoalRetired, GovernanceSet, Named, Program, ProgramFact,
-    SponsorNamed, ZoneSet,
+    CalendarSet, Command, Create, Created, GoalRetired, GovernanceSet, Named, PersonalContactStated, Program,
+    ProgramFact, SponsorNamed, ZoneSet,
 };
 use crate::authority::{self, Act};
 use crate::command::{
@@ -13,6 +15,7 @@ use crate::command::{
 };
 use crate::event::{Event, RecordedInError};
 use crate::maturity::profile;
+use crate::measurement::decimal::check_decimal;
 use crate::refusal::Refusal;
 
 pub(super) type Facts = Result<Vec<Event<ProgramFact>>, Refusal>;
@@ -76,6 +79,7 @@ pub fn decide(state: &Program, command: Command, moment: &Moment) -> Facts {
             }
             Ok(vec![Event::new(moment.by, decided).from(on).under(authority)])
         }
+        Command::StatePersonalContact { stated, on } => state_personal_contact(state, stated, on, moment),
         Command::RecordInError { reason } => Ok(vec![Event::new(moment.by, RecordedInError { reason })]),
         Command::Annul(annul) => self::annul(state, &annul, moment),
         Command::Correct(correct) => self::correct(state, correct, moment),
@@ -93,6 +97,23 @@ fn create(create: Create, moment: &Moment) -> Facts {
         Event::new(moment.by, ZoneSet { zone }).from(on),
         Event::new(moment.by, CalendarSet { calendar }).from(on),
     ])
+}
+
+fn state_personal_contact(
+    state: &Program,
+    stated: PersonalContactStated,
+    on: Option<NaiveDate>,
+    moment: &Moment,
+) -> Facts {
+    let on = within_life(state, on, moment)?;
+    check_decimal(stated.share).map_err(|problem| Refusal::invalid("share", problem))?;
+    if !(Decimal::ZERO..=Decimal::ONE).contains(&stated.share) {
+        return Err(Refusal::invalid("share", "it is a share of the whole business, 0 to 1"));
+    }
+    if state.personal_contact(&moment.on(on)).is_some_and(|(_, share)| share == stated.share) {
+        return Err(Refusal::Unchanged { field: "share" });
+    }
+    Ok(vec![Event::new(moment.by, stated).from(on)])
 }
 
 fn annul(state: &Program, annul: &Annul, moment: &Moment) -> Facts {

@@ -230,3 +230,20 @@ fn a_program_recorded_in_error_takes_no_facts() {
         given.clone().when(act).then_refused(Refusal::WasRecordedInError { noun: "program" });
     }
 }
+
+#[test]
+fn how_far_the_business_lives_on_personal_contact_is_a_share_that_changes() {
+    let state = |share: &str, from: &str| Command::StatePersonalContact {
+        stated: PersonalContactStated { share: share.parse().unwrap(), source: None },
+        on: Some(day(from)),
+    };
+    let beyond = Refusal::invalid("share", "it is a share of the whole business, 0 to 1");
+    for share in ["-0.1", "1.1", "35"] {
+        created().when(state(share, "2026-03-01")).then_refused(beyond.clone());
+    }
+    let given = created().when(state("0.35", "2026-03-01")).then_accepted();
+    let share = |at: &str| given.state.personal_contact(&on(at)).map(|(_, share)| share.to_string());
+    assert_eq!(share("2026-02-28"), None);
+    assert_eq!(share("2026-03-01").as_deref(), Some("0.35"));
+    given.when(state("0.35", "2026-04-01")).then_refused(Refusal::Unchanged { field: "share" });
+}

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
+use rust_decimal::Decimal;
 
 use super::{Created, ProgramFact, Vocabulary};
 use crate::authority::Governance;
@@ -100,6 +101,15 @@ impl Program {
             _ => None,
         });
         decided.unwrap_or_default()
+    }
+
+    /// How far its business lives on personal contact on E, as a share of 0 to 1, with the fact that says
+    /// so.
+    pub fn personal_contact(&self, as_of: &AsOf) -> Option<(&Entry<ProgramFact>, Decimal)> {
+        self.history.latest(as_of, |fact| match fact {
+            ProgramFact::PersonalContactStated(stated) => Some(stated.share),
+            _ => None,
+        })
     }
 
     /// The facts that label its codes on E, one for each code, by vocabulary and code.

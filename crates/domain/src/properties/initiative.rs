@@ -6,11 +6,12 @@ use super::{Answering, any_authority, any_day, any_event, any_on, any_person, an
 use crate::command::{Annul, Correct};
 use crate::exception::{ExceptionKey, ExceptionKind, Subject};
 use crate::history::Entry;
-use crate::id::{CommitteeId, ImprovementId, InitiativeId, MetricId};
+use crate::id::{CommitteeId, ImprovementId, InitiativeId, JourneyId, MetricId};
 use crate::initiative::{
-    Charter, Command, DeclaredState, ExceptionExplained, Initiative, InitiativeFact, MetricRole,
-    ProgressReported, Status,
+    BenefitExpected, BenefitKind, Charter, Command, DeclaredState, ElementChanged, ElementKind,
+    ExceptionExplained, Helps, Initiative, InitiativeFact, MetricRole, ProgressReported, Status,
 };
+use crate::journey::Place;
 use crate::maturity::profile::{exclusions, targets};
 use crate::spec::{METRIC, Noun, PROGRAM, code, day, event, period, text};
 use crate::time::AsOf;
@@ -21,7 +22,7 @@ impl Answering for Initiative {
     }
 
     fn plain_command() -> BoxedStrategy<Command> {
-        let plain = prop_oneof![30 => any_plain(), 10 => any_improvement_act(), 5 => any_follow_up(), 6 => any_profile().prop_map(Command::Profile), 2 => any_end()];
+        let plain = prop_oneof![30 => any_plain(), 10 => any_improvement_act(), 5 => any_follow_up(), 6 => any_profile().prop_map(Command::Profile), 8 => any_relation(), 2 => any_end()];
         plain.boxed()
     }
 
@@ -50,6 +51,12 @@ impl Answering for Initiative {
             format!("reports {:?}", self.reports(as_of)),
             format!("excluded {:?}", exclusions(&self.history, as_of)),
             format!("targets {:?}", targets(&self.history, as_of)),
+            format!("places {:?} expectations {:?}", self.places(as_of), self.expectations(as_of)),
+            format!(
+                "elements {:?} helps {:?}",
+                self.elements(as_of).iter().map(|(entry, _)| entry.event).collect::<Vec<_>>(),
+                self.helps(as_of).iter().map(|(entry, _)| entry.event).collect::<Vec<_>>()
+            ),
             format!("broken {:?}", self.broken_dependents(as_of)),
             format!(
                 "oversight {:?}",
@@ -197,6 +204,31 @@ fn any_follow_up() -> impl Strategy<Value = Command> + Clone {
             },
         }),
         any_event().prop_map(|report| Command::AcknowledgeReport { report }),
+    ]
+}
+
+/// What it changes around itself, and what is expected of it.
+fn any_relation() -> impl Strategy<Value = Command> + Clone {
+    let place = |spot: u128| Place {
+        journey: JourneyId(uuid::Uuid::from_u128(0xc3)),
+        spot: (spot > 0).then(|| crate::spec::spot(spot)),
+    };
+    let named = || select(vec!["CRM", "CALLS"]).prop_map(code);
+    let metric = select(vec![METRIC, MetricId(uuid::Uuid::from_u128(0xc1))]);
+    prop_oneof![
+        (0u128..3, any_on()).prop_map(move |(spot, on)| Command::Place { place: place(spot), on }),
+        (named(), select(ElementKind::ALL.to_vec()), any_on()).prop_map(move |(code, kind, on)| {
+            let changed = ElementChanged { code, kind, name: text("The file"), at: vec![place(1)] };
+            Command::ChangeElement { changed, on }
+        }),
+        (named(), any_on())
+            .prop_map(|(executive, on)| Command::Help { helps: Helps { executive, goal: None }, on }),
+        (named(), select(BenefitKind::ALL.to_vec()), metric, -1i64..3, any_on(), any_day()).prop_map(
+            |(code, kind, metric, amount, on, until)| {
+                let expected = BenefitExpected { code, kind, metric, amount: amount.into() };
+                Command::ExpectBenefit { expected, on, until }
+            }
+        ),
     ]
 }
 

@@ -5,7 +5,8 @@ use rust_decimal::Decimal;
 use super::{Answering, any_authority, any_day, any_event, any_on, any_person, id_of};
 use crate::calendar::{Period, Rhythm};
 use crate::command::{Annul, Correct};
-use crate::id::GoalId;
+use crate::id::{GoalId, JourneyId};
+use crate::journey::Place;
 use crate::measurement::figures::{Figures, Reading};
 use crate::measurement::kind::{Direction, MetricKind};
 use crate::measurement::publication::RestatementReason;
@@ -49,7 +50,7 @@ impl Answering for Metric {
             format!("versions {versions:?}"),
             format!("target {:?} of {:?}", self.target(as_of), self.targets(as_of)),
             format!("accountable {:?}", self.accountable(as_of)),
-            format!("headline {:?}", self.headline(as_of)),
+            format!("headline {:?} place {:?}", self.headline(as_of), self.place(as_of)),
             format!("broken {:?}", self.broken_dependents(as_of)),
             format!("purpose {:?}", self.purpose(as_of).map(|(entry, declared)| (entry.event, declared))),
             format!("judged people {:?}", self.judged_people(as_of).map(|(entry, _)| entry.event)),
@@ -121,6 +122,10 @@ fn any_plain() -> impl Strategy<Value = Command> + Clone {
             .prop_map(|(person, on)| Command::AssignAccountable { person, on }),
         1 => (select(any_series_key().to_vec()), any_on())
             .prop_map(|(series, on)| Command::NameHeadline { series, on }),
+        1 => (0u128..2, any_on()).prop_map(|(number, on)| {
+            let journey = JourneyId(uuid::Uuid::from_u128(number));
+            Command::Place { place: Place { journey, spot: None }, on }
+        }),
         4 => any_discipline(),
         4 => any_judged_together(),
     ]

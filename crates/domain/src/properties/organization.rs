@@ -7,7 +7,7 @@ use crate::command::{Annul, Correct};
 use crate::event::Sha256Hex;
 use crate::id::{DepartmentId, TokenId};
 use crate::organization::{
-    Command, DepartmentCreated, Found, Grant, KeyLossAccepted, Organization, RoleGranted, TokenIssued,
+    Command, DepartmentCreated, Found, Grant, KeyLossAccepted, Organization, RoleGranted, Side, TokenIssued,
 };
 use crate::role::Role;
 use crate::spec::{HOA, LEAD, MINH, PROGRAM, code, text};
@@ -91,6 +91,9 @@ fn any_department_act() -> impl Strategy<Value = Command> + Clone {
             department,
             name: text("Operations"),
             on,
+        }),
+        1 => (department(), select(Side::ALL.to_vec()), any_on()).prop_map(|(department, side, on)| {
+            Command::StateDepartmentSide { department, side, on }
         }),
         1 => (department(), any_on()).prop_map(|(department, on)| Command::CloseDepartment {
             department,

@@ -10,7 +10,7 @@ use crate::command::{Annul, Correct};
 use crate::id::GoalId;
 use crate::maturity::profile::{exclusions, targets};
 use crate::maturity::program::{LevelRule, LevelRuleDecided};
-use crate::program::{CodeLabeled, Command, Create, GoalSet, Program, Vocabulary};
+use crate::program::{CodeLabeled, Command, Create, GoalSet, PersonalContactStated, Program, Vocabulary};
 use crate::spec::{MINH, code, day, text};
 use crate::time::AsOf;
 
@@ -48,6 +48,10 @@ impl Answering for Program {
                 }
             ),
             4 => Just(Command::LabelCode { labeled: labeled() }),
+            4 => (-1i64..3, any_on()).prop_map(|(share, on)| Command::StatePersonalContact {
+                stated: PersonalContactStated { share: share.into(), source: None },
+                on,
+            }),
             1 => Just(Command::RecordInError { reason: text("a rehearsal") }),
         ];
         plain.boxed()
@@ -78,6 +82,7 @@ impl Answering for Program {
             format!("level rule {:?}", self.level_rule(as_of)),
             format!("excluded {:?}", exclusions(&self.history, as_of)),
             format!("targets {:?}", targets(&self.history, as_of)),
+            format!("contact {:?}", self.personal_contact(as_of).map(|(entry, share)| (entry.event, share))),
             format!("label {}", id_of(self.label(vocabulary, &code, as_of))),
         ]
     }

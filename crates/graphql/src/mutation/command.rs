@@ -111,6 +111,7 @@ impl<A: Act> Input<A> {
         let claim = claim.at("claim")?;
         let by = by.find(desk).await.at("by")?;
         let id = self.on.find(desk).await?;
+        desk.acting_on(id);
         let command = NounOf::<A>::command(id, self.act.command(desk).await?);
         Ok(Request { by, expected_revision, claim, ..Request::new(asking.actor, command_id, command) })
     }

@@ -190,6 +190,20 @@ pub(crate) enum ErrorCode {
     OutcomeRestsOnIt,
     /// Decisions would supersede each other in a circle.
     CircularSupersession,
+    /// The stage, touchpoint or hand-off has left the map.
+    SpotRetired,
+    /// Something rests on the stage or touchpoint that is to leave the map.
+    SpotInUse,
+    /// Something is expected of the benefit on those days already.
+    ExpectedAlready,
+    /// The pain point is resolved already.
+    ResolvedAlready,
+    /// The pain point is open.
+    NotResolved,
+    /// The insight was not shared with who acknowledges it.
+    NotShared,
+    /// They acknowledged it already.
+    AcknowledgedAlready,
     /// The caller has no right to it.
     Forbidden,
     /// The thing has changed since the caller looked.
@@ -280,6 +294,13 @@ pub(crate) fn told(refusal: &Refusal) -> (ErrorCode, Place) {
         Refusal::NotFounding { .. } => (ErrorCode::NotFounding, Stated("authority")),
         Refusal::BeforeProgram { .. } => (ErrorCode::BeforeProgram, Stated("on")),
         Refusal::PublishedEarly { .. } => (ErrorCode::PublishedEarly, Published),
+        Refusal::SpotRetired { .. } => (ErrorCode::SpotRetired, Stated("on")),
+        Refusal::SpotInUse { .. } => (ErrorCode::SpotInUse, Nowhere),
+        Refusal::ExpectedAlready { .. } => (ErrorCode::ExpectedAlready, Stated("on")),
+        Refusal::ResolvedAlready { .. } => (ErrorCode::ResolvedAlready, Stated("on")),
+        Refusal::NotResolved { .. } => (ErrorCode::NotResolved, Stated("on")),
+        Refusal::NotShared { .. } => (ErrorCode::NotShared, Nowhere),
+        Refusal::AcknowledgedAlready { .. } => (ErrorCode::AcknowledgedAlready, Nowhere),
         Refusal::CircularDepartment => (ErrorCode::CircularDepartment, Stated("parent")),
         Refusal::CommitteeDissolved { .. } => (ErrorCode::CommitteeDissolved, Stated("on")),
         Refusal::SeatedAlready { .. } => (ErrorCode::SeatedAlready, Stated("person")),
@@ -359,6 +380,15 @@ fn named(field: &str) -> Place {
         "day" => Place::Stated("day"),
         "until" => Place::Stated("until"),
         "carryOutBy" => Place::Stated("carryOutBy"),
+        "to" => Place::Stated("to"),
+        "order" => Place::Stated("order"),
+        "stage" => Place::Stated("stage"),
+        "place" => Place::Stated("place"),
+        "times" => Place::Stated("times"),
+        "severity" => Place::Stated("severity"),
+        "initiative" => Place::Stated("initiative"),
+        "origin" => Place::Stated("origin"),
+        "departments" => Place::Stated("departments"),
         _ => Place::Nowhere,
     }
 }
@@ -473,6 +503,13 @@ pub(super) mod tests {
             Refusal::ChairConfirms,
             Refusal::OutcomeRestsOnIt,
             Refusal::CircularSupersession,
+            Refusal::SpotRetired { noun: "stage", day },
+            Refusal::SpotInUse { noun: "stage", by: Code::parse("A").unwrap(), day },
+            Refusal::ExpectedAlready { benefit: Code::parse("A").unwrap(), from: day, until: day },
+            Refusal::ResolvedAlready { day },
+            Refusal::NotResolved { day },
+            Refusal::NotShared { day },
+            Refusal::AcknowledgedAlready { day },
         ]
     }
 

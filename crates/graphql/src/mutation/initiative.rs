@@ -24,6 +24,7 @@ use super::oversight::{AcknowledgeReport, ExplainException, TransferOversight};
 use super::profile::{DropMaturityTarget, ExcludePractice, IncludePractice, Profiled, SetMaturityTarget};
 use super::reference::{CommitteeRef, Desk, InitiativeRef, MetricRef, PersonRef, ProgramRef, Reference};
 use super::rejection::{At, Rejection};
+use super::relation::{ChangeElement, ExpectBenefit, HelpGoal, PlaceInitiative};
 use super::result::mutations;
 use super::target::{Named, On, Unnamed};
 use super::typed::{Typed, Unread};
@@ -53,6 +54,14 @@ mutations! {
         vacate_owner(VacateOwner);
         /// Links a metric to an initiative in a role, from a day on.
         link_metric(LinkMetric);
+        /// Says where on a journey an initiative works, from a day on.
+        place_initiative(PlaceInitiative);
+        /// Says which element of the ecosystem an initiative changes, from a day on.
+        change_element(ChangeElement);
+        /// Says whose goal an initiative helps, from a day on.
+        help_goal(HelpGoal);
+        /// States a benefit that is expected of an initiative over some days.
+        expect_benefit(ExpectBenefit);
         /// Starts an improvement inside an initiative; the id of the event is the improvement's.
         start_improvement(StartImprovement);
         /// Moves the day on which an improvement is due.
@@ -166,6 +175,14 @@ pub(crate) enum InitiativeFact {
     VacateOwner(VacateOwner),
     /// Another link to a metric.
     LinkMetric(LinkMetric),
+    /// Another place on a journey.
+    PlaceInitiative(PlaceInitiative),
+    /// Another word on an element.
+    ChangeElement(ChangeElement),
+    /// Another goal that it helps.
+    HelpGoal(HelpGoal),
+    /// Another expectation of a benefit.
+    ExpectBenefit(ExpectBenefit),
     /// Another start of an improvement.
     StartImprovement(StartImprovement),
     /// Another move of an improvement's date.
@@ -211,6 +228,10 @@ impl Statement<Initiatives> for InitiativeFact {
             Self::AssignOwner(act) => act.command(desk).await,
             Self::VacateOwner(act) => act.command(desk).await,
             Self::LinkMetric(act) => act.command(desk).await,
+            Self::PlaceInitiative(act) => act.command(desk).await,
+            Self::ChangeElement(act) => act.command(desk).await,
+            Self::HelpGoal(act) => act.command(desk).await,
+            Self::ExpectBenefit(act) => act.command(desk).await,
             Self::StartImprovement(act) => act.command(desk).await,
             Self::MoveImprovementDate(act) => act.command(desk).await,
             Self::DeliverImprovement(act) => act.command(desk).await,

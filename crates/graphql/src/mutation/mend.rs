@@ -11,9 +11,12 @@ use super::command::{Act, CommandOf, Noun, Target};
 use super::committee::Committees;
 use super::evidence::AllEvidence;
 use super::initiative::Initiatives;
+use super::insight::Insights;
+use super::journey::Journeys;
 use super::meeting::Meetings;
 use super::metric::Metrics;
 use super::organization::TheOrganization;
+use super::pain_point::PainPoints;
 use super::person::People;
 use super::program::Programs;
 use super::reference::Desk;
@@ -50,6 +53,9 @@ pub(crate) trait Statement<N: Noun>: InputObjectType {
 #[graphql(concrete(name = "AnnulInitiativeFactFields", params(Initiatives)))]
 #[graphql(concrete(name = "AnnulMetricFactFields", params(Metrics)))]
 #[graphql(concrete(name = "AnnulEvidenceFactFields", params(AllEvidence)))]
+#[graphql(concrete(name = "AnnulJourneyFactFields", params(Journeys)))]
+#[graphql(concrete(name = "AnnulPainPointFactFields", params(PainPoints)))]
+#[graphql(concrete(name = "AnnulInsightFactFields", params(Insights)))]
 #[graphql(concrete(name = "AnnulCommitteeFactFields", params(Committees)))]
 #[graphql(concrete(name = "AnnulMeetingFactFields", params(Meetings)))]
 pub(crate) struct Annul<N: Mended> {
@@ -82,6 +88,9 @@ where
 #[graphql(concrete(name = "CorrectInitiativeFactFields", params(Initiatives)))]
 #[graphql(concrete(name = "CorrectMetricFactFields", params(Metrics)))]
 #[graphql(concrete(name = "CorrectEvidenceFactFields", params(AllEvidence)))]
+#[graphql(concrete(name = "CorrectJourneyFactFields", params(Journeys)))]
+#[graphql(concrete(name = "CorrectPainPointFactFields", params(PainPoints)))]
+#[graphql(concrete(name = "CorrectInsightFactFields", params(Insights)))]
 #[graphql(concrete(name = "CorrectCommitteeFactFields", params(Committees)))]
 #[graphql(concrete(name = "CorrectMeetingFactFields", params(Meetings)))]
 pub(crate) struct Correct<N: Mended> {
@@ -127,6 +136,9 @@ fn member(one_of: &impl InputObjectType) -> Option<String> {
 #[graphql(concrete(name = "RecordInitiativeInErrorFields", params(Initiatives)))]
 #[graphql(concrete(name = "RecordMetricInErrorFields", params(Metrics)))]
 #[graphql(concrete(name = "RecordEvidenceInErrorFields", params(AllEvidence)))]
+#[graphql(concrete(name = "RecordJourneyInErrorFields", params(Journeys)))]
+#[graphql(concrete(name = "RecordPainPointInErrorFields", params(PainPoints)))]
+#[graphql(concrete(name = "RecordInsightInErrorFields", params(Insights)))]
 #[graphql(concrete(name = "RecordCommitteeInErrorFields", params(Committees)))]
 #[graphql(concrete(name = "RecordMeetingInErrorFields", params(Meetings)))]
 pub(crate) struct RecordInError<N: Named> {

@@ -21,6 +21,7 @@ use super::mend::{Annul, Correct, Mended, RecordInError, Statement};
 use super::reading::{RecordReading, SeriesOf};
 use super::reference::{Desk, MetricRef, PersonRef, ProgramRef, Reference};
 use super::rejection::{At, Rejection};
+use super::relation::PlaceMetric;
 use super::result::mutations;
 use super::target::{Named, On, Unnamed};
 use super::typed::{Typed, Unread};
@@ -66,6 +67,8 @@ mutations! {
         /// Bridges two versions of a metric's definition: readings of both enter one chart and one
         /// comparison from now on.
         bridge_definitions(BridgeDefinitions);
+        /// Says where on a journey a metric measures, from a day on.
+        place_metric(PlaceMetric);
         /// Records the figures of one period of one series. Figures that stand already record nothing;
         /// other figures for the same period are a restatement, which gives its reason.
         record_reading(RecordReading);
@@ -136,6 +139,8 @@ pub(crate) enum MetricFact {
     SetTarget(SetTarget),
     /// Another accountable person.
     AssignAccountable(AssignAccountable),
+    /// Another place on a journey.
+    PlaceMetric(PlaceMetric),
     /// Another headline series.
     NameHeadline(NameHeadline),
     /// Other purposes.
@@ -162,6 +167,7 @@ impl Statement<Metrics> for MetricFact {
             Self::RedefineMetric(act) => act.command(desk).await,
             Self::SetTarget(act) => act.command(desk).await,
             Self::AssignAccountable(act) => act.command(desk).await,
+            Self::PlaceMetric(act) => act.command(desk).await,
             Self::NameHeadline(act) => act.command(desk).await,
             Self::DeclarePurpose(act) => act.command(desk).await,
             Self::LinkGoal(act) => act.command(desk).await,

@@ -19,7 +19,7 @@ use super::rejection::{At, Rejection};
 use super::result::mutations;
 use super::target::Unnamed;
 use super::typed::{Typed, Unread};
-use crate::enums::{Role, RuleSet};
+use crate::enums::{DepartmentSide, Role, RuleSet};
 use crate::moment::Moment;
 use crate::organization::Organization;
 use crate::request::Asking;
@@ -41,6 +41,8 @@ mutations! {
         create_department(CreateDepartment);
         /// Gives a department another name, from a day on.
         rename_department(RenameDepartment);
+        /// Says whether the people of a department meet customers, from a day on.
+        state_department_side(StateDepartmentSide);
         /// Closes a department, from a day on.
         close_department(CloseDepartment);
         /// Grants a person a role, for a program or the whole organization.
@@ -104,6 +106,8 @@ pub(crate) enum OrganizationFact {
     CreateDepartment(CreateDepartment),
     /// Another name of a department.
     RenameDepartment(RenameDepartment),
+    /// Another side of a department.
+    StateDepartmentSide(StateDepartmentSide),
     /// Another closing of a department.
     CloseDepartment(CloseDepartment),
     /// Another grant of a role.
@@ -127,6 +131,7 @@ impl Statement<TheOrganization> for OrganizationFact {
             Self::SetOrganizationZone(act) => act.command(desk).await,
             Self::CreateDepartment(act) => act.command(desk).await,
             Self::RenameDepartment(act) => act.command(desk).await,
+            Self::StateDepartmentSide(act) => act.command(desk).await,
             Self::CloseDepartment(act) => act.command(desk).await,
             Self::GrantRole(act) => act.command(desk).await,
             Self::WithdrawRole(act) => act.command(desk).await,
@@ -219,6 +224,27 @@ impl Act for RenameDepartment {
     async fn command(self, desk: &Desk<'_>) -> Result<Command, Rejection> {
         let department = self.department.find(desk).await.at("department")?;
         Ok(Command::RenameDepartment { department, name: self.name.at("name")?, on: self.on.at("on")? })
+    }
+}
+
+/// Says whether the people of a department meet customers.
+#[derive(InputObject)]
+#[graphql(name = "StateDepartmentSideFields")]
+pub(crate) struct StateDepartmentSide {
+    /// The department.
+    department: DepartmentRef,
+    /// Whether they do.
+    side: DepartmentSide,
+    /// From which day; today if left out.
+    on: Option<Typed<NaiveDate>>,
+}
+
+impl Act for StateDepartmentSide {
+    type On = Unnamed<TheOrganization>;
+
+    async fn command(self, desk: &Desk<'_>) -> Result<Command, Rejection> {
+        let department = self.department.find(desk).await.at("department")?;
+        Ok(Command::StateDepartmentSide { department, side: self.side.into(), on: self.on.at("on")? })
     }
 }
 

@@ -9,9 +9,10 @@ use cxl_domain::command;
 use cxl_domain::id::{EventId, ProgramId};
 use cxl_domain::maturity::profile;
 use cxl_domain::maturity::program::LevelRuleDecided;
-use cxl_domain::program::{CodeLabeled, Command, Create, GoalSet};
+use cxl_domain::program::{CodeLabeled, Command, Create, GoalSet, PersonalContactStated};
 use cxl_domain::text::Text;
 use cxl_ledger::Executed;
+use rust_decimal::Decimal;
 use uuid::Uuid;
 
 use super::command::{Act, Noun};
@@ -63,6 +64,8 @@ mutations! {
         drop_program_maturity_target(DropMaturityTarget<Programs>);
         /// Decides by which rule the level of a program follows from those of its initiatives.
         decide_program_level_rule(DecideProgramLevelRule);
+        /// States how far a program's business lives on personal contact, from a day on.
+        state_personal_contact(StatePersonalContact);
         /// Takes a whole program back that was recorded in error.
         record_program_in_error(RecordInError<Programs>);
         /// Annuls a fact about a program that was recorded in error.
@@ -150,6 +153,8 @@ pub(crate) enum ProgramFact {
     DropProgramMaturityTarget(DropMaturityTarget<Programs>),
     /// Another rule for its level.
     DecideProgramLevelRule(DecideProgramLevelRule),
+    /// Another share of personal contact.
+    StatePersonalContact(StatePersonalContact),
 }
 
 impl Statement<Programs> for ProgramFact {
@@ -168,6 +173,7 @@ impl Statement<Programs> for ProgramFact {
             Self::SetProgramMaturityTarget(act) => act.command(desk).await,
             Self::DropProgramMaturityTarget(act) => act.command(desk).await,
             Self::DecideProgramLevelRule(act) => act.command(desk).await,
+            Self::StatePersonalContact(act) => act.command(desk).await,
         }
     }
 }
@@ -374,5 +380,27 @@ impl Act for DecideProgramLevelRule {
         let decided = LevelRuleDecided { rule: self.rule.into(), reason: self.reason.at("reason")? };
         let (on, authority) = (self.on.at("on")?, self.authority.at("authority")?);
         Ok(Command::DecideLevelRule { decided, on, authority })
+    }
+}
+
+/// States how far a program's business lives on personal contact.
+#[derive(InputObject)]
+#[graphql(name = "StatePersonalContactFields")]
+pub(crate) struct StatePersonalContact {
+    /// The share of the business that is done from person to person, 0 to 1.
+    share: Typed<Decimal>,
+    /// How that is known.
+    source: Option<Typed<Text>>,
+    /// From which day; today if left out.
+    on: Option<Typed<NaiveDate>>,
+}
+
+impl Act for StatePersonalContact {
+    type On = On<Programs>;
+
+    async fn command(self, _: &Desk<'_>) -> Result<Command, Rejection> {
+        let stated =
+            PersonalContactStated { share: self.share.at("share")?, source: self.source.at("source")? };
+        Ok(Command::StatePersonalContact { stated, on: self.on.at("on")? })
     }
 }

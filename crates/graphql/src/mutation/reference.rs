@@ -1,22 +1,26 @@
 //! What an input refers to: things by their id or by the code that people and files use.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use async_graphql::{InputObject, OneofObject};
 use chrono::{DateTime, NaiveDate, Utc};
 use cxl_domain::code::Code;
 use cxl_domain::committee::Committee;
 use cxl_domain::id::{
-    CommitteeId, DepartmentId, EvidenceId, GoalId, ImprovementId, InitiativeId, MeetingId, MetricId,
-    PersonId, ProgramId,
+    CommitteeId, DepartmentId, EvidenceId, GoalId, ImprovementId, InitiativeId, InsightId, JourneyId,
+    MeetingId, MetricId, PainPointId, PersonId, ProgramId, SpotId,
 };
+use cxl_domain::insight::Insight;
+use cxl_domain::journey::{Journey, Place};
 use cxl_domain::meeting::Meeting;
+use cxl_domain::pain_point::PainPoint;
 use cxl_domain::refusal::Refusal;
 use cxl_domain::time::AsOf;
 use cxl_ledger::rights::may_read;
 use cxl_ledger::shelf::{Shelf, Shelved};
 use cxl_ledger::views::CodeScope;
 use cxl_ledger::{ExecuteError, Ledger, Views};
+use uuid::Uuid;
 
 use super::rejection::{At, Rejection};
 use super::typed::{Typed, Unread};
@@ -94,6 +98,51 @@ pub(crate) enum MeetingRef {
     Code(CodeInProgram),
 }
 
+/// A journey, by its id or its code.
+#[derive(Debug, Clone, OneofObject)]
+pub(crate) enum JourneyRef {
+    /// Its id.
+    Id(Typed<JourneyId>),
+    /// Its code in its program.
+    Code(CodeInProgram),
+}
+
+/// A pain point, by its id or its code.
+#[derive(Debug, Clone, OneofObject)]
+pub(crate) enum PainPointRef {
+    /// Its id.
+    Id(Typed<PainPointId>),
+    /// Its code in its program.
+    Code(CodeInProgram),
+}
+
+/// An insight, by its id or its code.
+#[derive(Debug, Clone, OneofObject)]
+pub(crate) enum InsightRef {
+    /// Its id.
+    Id(Typed<InsightId>),
+    /// Its code in its program.
+    Code(CodeInProgram),
+}
+
+/// A stage, touchpoint or hand-off on the map of the journey that is meant, by its id or its code.
+#[derive(Debug, Clone, OneofObject)]
+pub(crate) enum SpotRef {
+    /// Its id.
+    Id(Typed<SpotId>),
+    /// Its code on that map.
+    Code(Typed<Code>),
+}
+
+/// A place on a journey: one stage, touchpoint or hand-off, or the whole of it.
+#[derive(Debug, Clone, InputObject)]
+pub(crate) struct PlaceInput {
+    /// The journey.
+    journey: JourneyRef,
+    /// The stage, touchpoint or hand-off; the whole journey if left out.
+    spot: Option<SpotRef>,
+}
+
 /// A code that is unique in a program.
 #[derive(Debug, Clone, InputObject)]
 pub(crate) struct CodeInProgram {
@@ -110,12 +159,21 @@ pub(crate) struct Desk<'a> {
     views: Arc<Views>,
     reader: Option<PersonId>,
     now: DateTime<Utc>,
+    /// What the act is done to, once that is known: a part of it may be named by its code alone.
+    about: OnceLock<Uuid>,
 }
 
 impl<'a> Desk<'a> {
     /// The newest state of the ledger, for a person.
     pub(crate) fn new(ledger: &'a Ledger, reader: Option<PersonId>) -> Self {
-        Self { ledger, views: ledger.snapshot(), reader, now: ledger.now() }
+        Self { ledger, views: ledger.snapshot(), reader, now: ledger.now(), about: OnceLock::new() }
+    }
+
+    /// The same desk for an act that is done to a thing.
+    pub(crate) fn acting_on(&self, id: Option<Uuid>) {
+        if let Some(id) = id {
+            self.about.get_or_init(|| id);
+        }
     }
 
     fn readable(&self, program: Option<ProgramId>) -> bool {
@@ -278,6 +336,58 @@ impl Reference for MeetingRef {
     }
 }
 
+impl Reference for JourneyRef {
+    type Id = JourneyId;
+
+    async fn find(self, desk: &Desk<'_>) -> Result<JourneyId, Rejection> {
+        match self {
+            Self::Id(typed) => desk.thing::<Journey>("journey", typed),
+            Self::Code(named) => desk.thing_of_code::<Journey>("journey", named),
+        }
+    }
+}
+
+impl Reference for PainPointRef {
+    type Id = PainPointId;
+
+    async fn find(self, desk: &Desk<'_>) -> Result<PainPointId, Rejection> {
+        match self {
+            Self::Id(typed) => desk.thing::<PainPoint>("pain point", typed),
+            Self::Code(named) => desk.thing_of_code::<PainPoint>("pain point", named),
+        }
+    }
+}
+
+impl Reference for InsightRef {
+    type Id = InsightId;
+
+    async fn find(self, desk: &Desk<'_>) -> Result<InsightId, Rejection> {
+        match self {
+            Self::Id(typed) => desk.thing::<Insight>("insight", typed),
+            Self::Code(named) => desk.thing_of_code::<Insight>("insight", named),
+        }
+    }
+}
+
+impl Reference for SpotRef {
+    type Id = SpotId;
+
+    /// Looks it up on the map of the journey to which the act is done.
+    async fn find(self, desk: &Desk<'_>) -> Result<SpotId, Rejection> {
+        desk.spot(desk.about.get().copied().map(JourneyId), self)
+    }
+}
+
+impl Reference for PlaceInput {
+    type Id = Place;
+
+    async fn find(self, desk: &Desk<'_>) -> Result<Place, Rejection> {
+        let journey = self.journey.find(desk).await.at("journey")?;
+        let spot = self.spot.map(|spot| desk.spot(Some(journey), spot)).transpose().at("spot")?;
+        Ok(Place { journey, spot })
+    }
+}
+
 impl Reference for Typed<EvidenceId> {
     type Id = EvidenceId;
 
@@ -315,6 +425,22 @@ impl Desk<'_> {
         let held = self.views.program(program);
         let goal = held.and_then(|held| held.state.goal_of_code(&code, &ever()));
         goal.map(|goal| goal.id).ok_or_else(|| unknown("goal", text).within("code"))
+    }
+
+    /// A stage, touchpoint or hand-off on the map of a journey.
+    fn spot(&self, journey: Option<JourneyId>, named: SpotRef) -> Result<SpotId, Rejection> {
+        let map = journey.and_then(|journey| self.views.thing::<Journey>(journey)).map(|held| &held.state);
+        match named {
+            SpotRef::Id(typed) => {
+                by_id("spot on the map", typed, |id| map.is_some_and(|map| map.spot(*id, &ever()).is_some()))
+            }
+            SpotRef::Code(typed) => {
+                let text = typed.text().to_owned();
+                let code = typed.at("code")?;
+                let spot = map.and_then(|map| map.spot_of_code(&code, &ever()));
+                spot.map(|spot| spot.id).ok_or_else(|| unknown("spot on the map", text).within("code"))
+            }
+        }
     }
 
     /// A thing of a noun with a shelf of its own, by its id.

@@ -8,9 +8,12 @@ use cxl_ledger::Executed;
 use super::committee::CommitteeRecorded;
 use super::evidence::EvidenceRecorded;
 use super::initiative::InitiativeRecorded;
+use super::insight::InsightRecorded;
+use super::journey::JourneyRecorded;
 use super::meeting::MeetingRecorded;
 use super::metric::MetricRecorded;
 use super::organization::OrganizationRecorded;
+use super::pain_point::PainPointRecorded;
 use super::person::PersonRecorded;
 use super::program::ProgramRecorded;
 use crate::contradiction::{Contradiction, readable};
@@ -58,6 +61,12 @@ pub(crate) enum CommandRecorded {
     Metric(MetricRecorded),
     /// About evidence.
     Evidence(EvidenceRecorded),
+    /// About a journey.
+    Journey(JourneyRecorded),
+    /// About a pain point.
+    PainPoint(PainPointRecorded),
+    /// About an insight.
+    Insight(InsightRecorded),
     /// About a committee.
     Committee(CommitteeRecorded),
     /// About a meeting.

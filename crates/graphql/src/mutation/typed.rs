@@ -229,7 +229,13 @@ impl<T: Global + Clone + Send + Sync + 'static> Spelled for T {
 /// names the thing as well.
 fn begins_with_an_event(kind: Kind) -> bool {
     match kind {
-        Kind::Department | Kind::Goal | Kind::Improvement | Kind::Token | Kind::Seat | Kind::Action => true,
+        Kind::Department
+        | Kind::Goal
+        | Kind::Improvement
+        | Kind::Token
+        | Kind::Seat
+        | Kind::Action
+        | Kind::Spot => true,
         Kind::Organization
         | Kind::Program
         | Kind::Person

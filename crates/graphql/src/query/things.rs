@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object};
-use cxl_domain::{committee, meeting};
+use cxl_domain::{committee, insight, journey, meeting, pain_point};
 use cxl_ledger::shelf::Shelved;
 
 use super::Place;
@@ -12,9 +12,12 @@ use crate::as_of::AsOfInput;
 use crate::committee::Committee;
 use crate::error::Problem;
 use crate::ids::Global;
+use crate::insight::Insight;
+use crate::journey::Journey;
 use crate::meeting::Meeting;
 use crate::moment::Moment;
 use crate::node::program_of;
+use crate::pain_point::PainPoint;
 use crate::request::Asking;
 use crate::scalars::Code;
 
@@ -48,6 +51,45 @@ impl ThingQuestions {
     ) -> Result<Option<Meeting>, Problem> {
         let found = found::<meeting::Meeting>(Asking::of(ctx)?, as_of, id, program, code)?;
         Ok(found.and_then(|(moment, id)| Meeting::found(&moment, id)))
+    }
+
+    /// A journey by its id, or by its code and that of its program.
+    async fn journey(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Its global id; else give program and code.")] id: Option<ID>,
+        #[graphql(desc = "The code of its program.")] program: Option<Code>,
+        #[graphql(desc = "Its code; one that it had before finds it, too.")] code: Option<Code>,
+        #[graphql(desc = "The point in time.")] as_of: Option<AsOfInput>,
+    ) -> Result<Option<Journey>, Problem> {
+        let found = found::<journey::Journey>(Asking::of(ctx)?, as_of, id, program, code)?;
+        Ok(found.and_then(|(moment, id)| Journey::found(&moment, id)))
+    }
+
+    /// A pain point by its id, or by its code and that of its program.
+    async fn pain_point(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Its global id; else give program and code.")] id: Option<ID>,
+        #[graphql(desc = "The code of its program.")] program: Option<Code>,
+        #[graphql(desc = "Its code; one that it had before finds it, too.")] code: Option<Code>,
+        #[graphql(desc = "The point in time.")] as_of: Option<AsOfInput>,
+    ) -> Result<Option<PainPoint>, Problem> {
+        let found = found::<pain_point::PainPoint>(Asking::of(ctx)?, as_of, id, program, code)?;
+        Ok(found.and_then(|(moment, id)| PainPoint::found(&moment, id)))
+    }
+
+    /// An insight by its id, or by its code and that of its program.
+    async fn insight(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Its global id; else give program and code.")] id: Option<ID>,
+        #[graphql(desc = "The code of its program.")] program: Option<Code>,
+        #[graphql(desc = "Its code; one that it had before finds it, too.")] code: Option<Code>,
+        #[graphql(desc = "The point in time.")] as_of: Option<AsOfInput>,
+    ) -> Result<Option<Insight>, Problem> {
+        let found = found::<insight::Insight>(Asking::of(ctx)?, as_of, id, program, code)?;
+        Ok(found.and_then(|(moment, id)| Insight::found(&moment, id)))
     }
 }
 

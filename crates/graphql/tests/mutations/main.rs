@@ -8,6 +8,7 @@ mod committees;
 mod failures;
 mod faults;
 mod in_error;
+mod journeys;
 mod meetings;
 mod mending;
 mod reports;

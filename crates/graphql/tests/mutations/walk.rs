@@ -27,6 +27,7 @@ async fn every_command_can_be_given_through_graphql_and_shows_in_the_answers() {
     discipline(&world).await;
     initiatives(&world).await;
     evidence(&world).await;
+    crate::journeys::map(&world).await;
     crate::meetings::quarter(&world).await;
 
     let schema = world.ask("{ __schema { mutationType { fields { name } } } }", json!({})).await;

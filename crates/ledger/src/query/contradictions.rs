@@ -3,9 +3,9 @@
 //! A mended fact takes along what depends on it about the same thing. What it cannot take along is
 //! listed here until somebody annuls or corrects it by a command of its own:
 //!
-//! - *orphaned*: a fact names something else that was recorded in error, or a department or goal whose
-//!   beginning was annulled. A thing that was itself recorded in error has left with all its facts, so nothing
-//!   about it is listed;
+//! - *orphaned*: a fact names something else that was recorded in error, or a department, goal or spot on
+//!   a map whose beginning was annulled. A thing that was itself recorded in error has left with all its
+//!   facts, so nothing about it is listed;
 //! - *broken*: a fact no longer fits beside what was corrected: about the same thing, or because what it
 //!   names belongs to another program now;
 //! - *circular succession*, *succeeded twice*: two commands raced to say which initiative carries which
@@ -26,10 +26,10 @@ use cxl_domain::decision::Decision;
 use cxl_domain::event::{Authority, Fact};
 use cxl_domain::evidence::{EvidenceFact, Scope};
 use cxl_domain::history::{Entry, History};
-use cxl_domain::id::{DecisionId, DepartmentId, EventId, GoalId, ProgramId};
+use cxl_domain::id::{DecisionId, DepartmentId, EventId, GoalId, ProgramId, SpotId};
 use cxl_domain::initiative::InitiativeFact;
 use cxl_domain::insight::Insight;
-use cxl_domain::journey::Journey;
+use cxl_domain::journey::{Journey, JourneyFact};
 use cxl_domain::meeting::Meeting;
 use cxl_domain::metric::MetricFact;
 use cxl_domain::noun::Noun;
@@ -44,7 +44,7 @@ use super::succession::{Contradicted, Successions};
 use super::supersession::Supersessions;
 use crate::acts;
 use crate::facts;
-use crate::naming::Naming;
+use crate::naming::{Naming, on_journey};
 use crate::shelf::Shelf;
 use crate::thing::Thing;
 use crate::views::{CodeScope, Views};
@@ -288,6 +288,11 @@ impl<'a> Scan<'a> {
             InitiativeFact::ExceptionExplained(explained) => vec![Thing::Person(explained.owner)],
             InitiativeFact::OwnerAssigned(assigned) => vec![Thing::Person(assigned.owner)],
             InitiativeFact::MetricLinked(linked) => vec![Thing::Metric(linked.metric)],
+            InitiativeFact::Placed(placed) => on_journey(placed.place),
+            InitiativeFact::ElementChanged(changed) => {
+                changed.at.iter().copied().flat_map(on_journey).collect()
+            }
+            InitiativeFact::BenefitExpected(expected) => vec![Thing::Metric(expected.metric)],
             InitiativeFact::Succeeds(succeeds) => vec![Thing::Initiative(succeeds.predecessor)],
             InitiativeFact::ImprovementStarted(started) => {
                 started.metric.map(Thing::Metric).into_iter().collect()
@@ -310,6 +315,7 @@ impl<'a> Scan<'a> {
             MetricFact::ControlStated(stated) => {
                 stated.controlled_by.map(Thing::Department).into_iter().collect()
             }
+            MetricFact::Placed(placed) => on_journey(placed.place),
             _ => Vec::new(),
         });
         self.code(about, Some(program), &metric.history, |fact| match fact {
@@ -367,6 +373,7 @@ impl<'a> Scan<'a> {
         match named {
             Thing::Department(department) => self.annulled_department(department),
             Thing::Goal(goal) => self.annulled_goal(goal),
+            Thing::Spot(spot) => self.annulled_spot(spot),
             other => self.views.recorded_in_error(other, &self.as_of).map(|taken| taken.event),
         }
     }
@@ -379,6 +386,16 @@ impl<'a> Scan<'a> {
         let (kind, program) = (ProgramFact::KIND, program.state.id.0);
         let set = facts::fact(self.views, kind, program, EventId(id), &self.as_of)?;
         facts::felled_by(self.views, kind, program, &set, &self.as_of)
+    }
+
+    fn annulled_spot(&self, SpotId(id): SpotId) -> Option<EventId> {
+        let journey = self.views.journey_of(SpotId(id))?;
+        if self.views.thing::<Journey>(journey)?.state.spot(SpotId(id), &self.as_of).is_some() {
+            return None;
+        }
+        let kind = JourneyFact::KIND;
+        let added = facts::fact(self.views, kind, journey.0, EventId(id), &self.as_of)?;
+        facts::felled_by(self.views, kind, journey.0, &added, &self.as_of)
     }
 
     fn annulled_department(&self, DepartmentId(id): DepartmentId) -> Option<EventId> {
@@ -401,6 +418,7 @@ impl<'a> Scan<'a> {
             | Thing::Department(_)
             | Thing::Program(_)
             | Thing::Person(_)
+            | Thing::Spot(_)
             | Thing::Evidence(_) => None,
             Thing::Committee(id) => self.views.thing::<Committee>(id)?.state.program(&self.as_of),
             Thing::Meeting(id) => self.views.thing::<Meeting>(id)?.state.program(&self.as_of),
@@ -448,7 +466,15 @@ impl<'a> Scan<'a> {
     }
 
     fn is_looked_at(&self, thing: Thing) -> bool {
-        self.around.is_none_or(|around| around == thing)
+        self.around.is_none_or(|around| around == thing || self.holder_of(thing) == Some(around))
+    }
+
+    /// The journey on whose map a spot is: what happens to it, happens in that journey's stream.
+    fn holder_of(&self, thing: Thing) -> Option<Thing> {
+        match thing {
+            Thing::Spot(spot) => self.views.journey_of(spot).map(Thing::Journey),
+            _ => None,
+        }
     }
 
     fn push(

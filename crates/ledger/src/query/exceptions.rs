@@ -3,6 +3,7 @@
 //! Each source finds a kind or a few of one noun; the list of sources is the only place that names them
 //! all, so a noun that has exceptions of its own adds a line to it.
 
+mod benefits;
 pub(super) mod committees;
 pub(super) mod initiatives;
 mod people;
@@ -45,6 +46,7 @@ const SOURCES: &[Source] = &[
     initiatives::reports,
     initiatives::improvements,
     initiatives::evidence,
+    benefits::claimed_twice,
     committees::actions,
     committees::meetings,
     committees::minutes,

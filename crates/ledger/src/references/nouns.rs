@@ -6,7 +6,7 @@ use cxl_domain::id::{CommitteeId, MeetingId, ProgramId};
 use cxl_domain::meeting::{Attendee, Meeting};
 use cxl_domain::noun::Noun;
 use cxl_domain::refusal::Refusal;
-use cxl_domain::{committee, insight, journey, meeting, pain_point};
+use cxl_domain::{committee, meeting};
 
 use super::References;
 
@@ -70,27 +70,6 @@ impl References<'_> {
         }
         match held.state.dissolved(self.as_of) {
             Some(dissolved) if dissolved <= day => Err(Refusal::CommitteeDissolved { day: dissolved }),
-            _ => Ok(()),
-        }
-    }
-
-    pub(super) fn of_journey(&self, command: &journey::Command) -> Result<(), Refusal> {
-        match command {
-            journey::Command::Map(begin) => self.program(begin.program),
-            _ => Ok(()),
-        }
-    }
-
-    pub(super) fn of_pain_point(&self, command: &pain_point::Command) -> Result<(), Refusal> {
-        match command {
-            pain_point::Command::Identify(begin) => self.program(begin.program),
-            _ => Ok(()),
-        }
-    }
-
-    pub(super) fn of_insight(&self, command: &insight::Command) -> Result<(), Refusal> {
-        match command {
-            insight::Command::Find(begin) => self.program(begin.program),
             _ => Ok(()),
         }
     }

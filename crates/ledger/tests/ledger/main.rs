@@ -8,6 +8,7 @@ mod codes;
 mod commands;
 mod contradictions;
 mod decisions;
+mod journeys;
 mod judged_together;
 mod keys;
 mod maturity;

@@ -135,3 +135,20 @@ fn a_series_of_a_known_definition_becomes_the_headline() {
     defined().when(name(SeriesKey::of(1))).then_refused(Refusal::Unchanged { field: "series" });
     defined().when(name(SeriesKey::of(2))).then_refused(Refusal::UnknownDefinition { version: 2, newest: 1 });
 }
+
+#[test]
+fn a_metric_measures_at_the_place_that_was_said_last_and_before_the_first_word_there_too() {
+    let place = |spot| Place { journey: crate::id::JourneyId(uuid::Uuid::from_u128(0xc3)), spot };
+    let at = |spot, from: &str| Command::Place { place: place(spot), on: Some(day(from)) };
+    let given = defined()
+        .when(at(None, "2026-02-01"))
+        .then_accepted()
+        .when(at(Some(crate::spec::spot(2)), "2026-03-01"))
+        .then_accepted();
+    assert_eq!(given.state.place(&on("2026-01-01")), Some(place(None)));
+    assert_eq!(given.state.place(&on("2026-02-28")), Some(place(None)));
+    assert_eq!(given.state.place(&on("2026-03-01")), Some(place(Some(crate::spec::spot(2)))));
+    given
+        .when(at(Some(crate::spec::spot(2)), "2026-04-01"))
+        .then_refused(Refusal::Unchanged { field: "place" });
+}

@@ -248,3 +248,30 @@ fn every_fact_about_a_department_can_be_corrected() {
     }
     with_departments().when(correct(event(8), create("OPS", None))).then_restated(event(8));
 }
+
+#[test]
+fn a_department_meets_customers_or_works_behind_those_who_do_from_a_day_on() {
+    let state = |side, from: &str| Command::StateDepartmentSide {
+        department: department(8),
+        side,
+        on: Some(day(from)),
+    };
+    let given = with_departments()
+        .when(state(Side::BackOffice, "2026-03-01"))
+        .then_accepted()
+        .when(state(Side::FrontLine, "2026-04-01"))
+        .then_accepted();
+    let side = |at: &str| given.state.department(department(8), &on(at)).and_then(|held| held.side);
+    assert_eq!(side("2026-02-28"), None);
+    assert_eq!(side("2026-03-31"), Some(Side::BackOffice));
+    assert_eq!(side("2026-04-01"), Some(Side::FrontLine));
+    let again = given.clone().when(state(Side::FrontLine, "2026-05-01"));
+    again.then_refused(Refusal::Unchanged { field: "side" });
+    let closed = given.when(close(9, "2026-05-01")).then_accepted();
+    let late = Command::StateDepartmentSide {
+        department: department(9),
+        side: Side::FrontLine,
+        on: Some(day("2026-05-01")),
+    };
+    closed.when(late).then_refused(Refusal::DepartmentClosed { day: day("2026-05-01") });
+}
