@@ -5,6 +5,7 @@
 //! and whether it changes anything, says the ledger.
 
 mod carry;
+mod committee;
 mod course;
 mod dialect;
 mod directory;
@@ -15,6 +16,7 @@ mod form;
 mod headers;
 mod initiative;
 mod manual;
+mod meeting;
 mod metric;
 mod outcome;
 mod program;

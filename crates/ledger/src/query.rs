@@ -3,6 +3,7 @@
 //! An [`Inquiry`] holds a moment of the views and a point in time; each noun adds its questions in a
 //! file of its own. Nothing here waits, locks the ledger, or opens text.
 
+mod called;
 mod changes;
 mod commitments;
 mod contradictions;
@@ -17,6 +18,7 @@ mod succession;
 mod supersession;
 mod todo;
 
+pub use called::Called;
 pub use changes::{Aspect, Change, State};
 pub use commitments::{Commitment, Moved, Terms, moved_dates, moved_targets};
 pub(crate) use contradictions::contradictions_around;

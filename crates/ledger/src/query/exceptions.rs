@@ -4,7 +4,9 @@
 //! all, so a noun that has exceptions of its own adds a line to it.
 
 pub(super) mod committees;
+mod decisions;
 pub(super) mod initiatives;
+mod metrics;
 mod people;
 
 use std::collections::BTreeMap;
@@ -42,6 +44,9 @@ type Source = fn(&Inquiry<'_>, &ExceptionScope) -> Vec<Exception>;
 const SOURCES: &[Source] = &[
     initiatives::oversight_and_owners,
     initiatives::signals,
+    initiatives::declared_states,
+    metrics::accountability_gaps,
+    decisions::decisions,
     initiatives::reports,
     initiatives::improvements,
     initiatives::evidence,

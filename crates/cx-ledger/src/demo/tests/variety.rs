@@ -25,7 +25,10 @@ use super::told;
 /// What the story does not tell so far, one a line.
 const UNTOLD: &[&str] = &[
     "evidence.withdrawn.v1",
+    "initiative.exception-explained.v1",
+    "initiative.oversight-transferred.v1",
     "initiative.reopened.v1",
+    "initiative.report-acknowledged.v1",
     "initiative.succeeds.v1",
     "initiative.sustained.v1",
     "metric.bridged.v1",
@@ -34,6 +37,8 @@ const UNTOLD: &[&str] = &[
     "metric.purpose-declared.v1",
     "metric.rebase-approved.v1",
     "metric.rebase-proposed.v1",
+    "person.left.v1",
+    "person.returned.v1",
     "program.goal-retired.v1",
     "program.goal-set.v1",
 ];
