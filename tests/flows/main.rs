@@ -23,5 +23,6 @@ mod readme;
 mod rules;
 mod server;
 mod slow;
+mod todo;
 mod tokens;
 mod walk;

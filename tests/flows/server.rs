@@ -172,6 +172,17 @@ impl Server {
         (response.status().as_u16(), text)
     }
 
+    /// The same with a token: status, media type and body.
+    pub(crate) fn read_as(&self, token: &str, path: &str) -> (u16, String, String) {
+        let url = self.url.replace("/graphql", path);
+        let request = self.agent.get(url).header("Authorization", &format!("Bearer {token}"));
+        let mut response = request.call().expect("the server answers");
+        let media_type = response.headers().get("Content-Type").and_then(|value| value.to_str().ok());
+        let media_type = media_type.unwrap_or_default().to_owned();
+        let text = response.body_mut().read_to_string().expect("the answer is UTF-8");
+        (response.status().as_u16(), media_type, text)
+    }
+
     /// Asks the server to stop, and waits until it has.
     #[cfg(unix)]
     #[track_caller]

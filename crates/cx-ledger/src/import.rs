@@ -5,6 +5,7 @@
 //! and whether it changes anything, says the ledger.
 
 mod carry;
+mod committee;
 mod course;
 mod dialect;
 mod directory;
@@ -16,6 +17,7 @@ mod headers;
 mod initiative;
 mod journey;
 mod manual;
+mod meeting;
 mod metric;
 mod outcome;
 mod program;

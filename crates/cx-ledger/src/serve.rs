@@ -6,8 +6,10 @@ mod graphql;
 mod guard;
 mod health;
 mod http;
+mod icalendar;
 mod patience;
 mod shutdown;
+mod todo;
 
 use std::io::Write;
 use std::net::SocketAddr;

@@ -34,6 +34,18 @@ pub(crate) enum ExceptionKind {
     HandOverDue,
     /// The metric by which an initiative is judged moved in the worse direction by more than noise.
     Concern,
+    /// The last report declares a better state than the record shows.
+    DeclaredOtherwise,
+    /// Nobody answers for a metric, or who does can't move it.
+    AccountabilityGap,
+    /// What was decided is not carried out.
+    DecisionNotCarriedOut,
+    /// The deadline of a decision passed without an outcome.
+    DecisionExpired,
+    /// The day came on which a decision is to be looked at again.
+    DecisionDueForLook,
+    /// The chair has not confirmed a minuted decision.
+    DecisionUnconfirmed,
     /// A progress report is overdue.
     ReportOverdue,
     /// An improvement is due and neither delivered nor given up.

@@ -33,6 +33,8 @@ pub(crate) enum ToDoKind {
     TakeStep,
     /// Do what a meeting agreed on.
     Act,
+    /// Vote on a decision, abstain or recuse.
+    Vote,
     /// Read a progress report or minutes, and confirm it.
     Acknowledge,
     /// Hand over what somebody held who has left.

@@ -4,6 +4,7 @@
 //! file of its own. Nothing here waits, locks the ledger, or opens text.
 
 mod benefit;
+mod called;
 mod changes;
 mod commitments;
 mod contradictions;
@@ -24,6 +25,7 @@ mod todo;
 mod touchpoints;
 
 pub use benefit::{BenefitBalance, BenefitKey, BenefitYear, balance};
+pub use called::Called;
 pub use changes::{Aspect, Change, State};
 pub use commitments::{Commitment, Moved, Terms, moved_dates, moved_targets};
 pub(crate) use contradictions::contradictions_around;

@@ -16,7 +16,8 @@ use super::outcome::{Outcome, Recorded};
 use super::read::Sheet;
 use super::row::{Problem, Row};
 use super::{
-    course, directory, discipline, evidence, initiative, journey, metric, program, readings, relation, voice,
+    committee, course, directory, discipline, evidence, initiative, journey, meeting, metric, program,
+    readings, relation, voice,
 };
 
 /// How many things are written to at the same time.
@@ -117,6 +118,11 @@ async fn one(desk: &Desk<'_>, row: Row<'_>) -> Result<Outcome, ExecuteError> {
         Subject::Roles => directory::role(&mut entry).await,
         Subject::Initiatives => initiative::initiative(&mut entry).await,
         Subject::Owners => initiative::owner(&mut entry).await,
+        Subject::Committees => committee::committee(&mut entry).await,
+        Subject::Memberships => committee::membership(&mut entry).await,
+        Subject::Oversight => committee::oversight(&mut entry).await,
+        Subject::Meetings => meeting::meeting(&mut entry).await,
+        Subject::Actions => meeting::action(&mut entry).await,
         Subject::Turns => course::turn(&mut entry).await,
         Subject::Successions => course::succession(&mut entry).await,
         Subject::Metrics => metric::metric(&mut entry).await,

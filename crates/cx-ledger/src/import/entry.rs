@@ -4,12 +4,14 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use cxl_domain::code::Code;
+use cxl_domain::committee::Committee;
 use cxl_domain::id::{
-    CommandId, DepartmentId, GoalId, InitiativeId, JourneyId, MetricId, PainPointId, PersonId, ProgramId,
-    SpotId,
+    CommandId, CommitteeId, DepartmentId, GoalId, InitiativeId, JourneyId, MeetingId, MetricId, PainPointId,
+    PersonId, ProgramId, SpotId,
 };
 use cxl_domain::journey::{Journey, Place};
 use cxl_domain::measurement::publication::RestatementReason;
+use cxl_domain::meeting::Meeting;
 use cxl_domain::pain_point::PainPoint;
 use cxl_domain::refusal::Refusal;
 use cxl_domain::time::{AsOf, day_in};
@@ -193,6 +195,20 @@ impl<'a> Entry<'a> {
         self.metric(program)?.ok_or_else(|| Problem::at("metric", "is empty; fill it in"))
     }
 
+    /// The committee of the program that the row names.
+    pub(super) fn committee(&self, program: ProgramId) -> Result<CommitteeId, Problem> {
+        let code = self.row.needed("committee", Code::parse)?;
+        let found = self.views().thing_by_code::<Committee>(program, &code, &ever());
+        found.ok_or_else(|| unknown("committee", "committee", &code, "committees.csv"))
+    }
+
+    /// The meeting of the program that the row names.
+    pub(super) fn meeting(&self, program: ProgramId) -> Result<MeetingId, Problem> {
+        let code = self.row.needed("meeting", Code::parse)?;
+        let found = self.views().thing_by_code::<Meeting>(program, &code, &ever());
+        found.ok_or_else(|| unknown("meeting", "meeting", &code, "meetings.csv"))
+    }
+
     /// The metric of the program that the row names, if it names one.
     pub(super) fn metric(&self, program: ProgramId) -> Result<Option<MetricId>, Problem> {
         let Some(code) = self.row.code("metric")? else { return Ok(None) };
@@ -344,6 +360,17 @@ impl<'a> Entry<'a> {
             Some(TextValue::Clear(_) | TextValue::Absent) | None => Said::Otherwise,
             Some(TextValue::Unavailable) => Said::Unknown,
         })
+    }
+
+    /// Whether a text is one of those recorded at these places. Where a key is gone nobody can tell, and
+    /// what was erased is not to be recorded anew.
+    pub(super) async fn is_among(&self, recorded: Vec<TextAt>, said: &str) -> Result<bool, Stop> {
+        let texts = self.desk.ledger.texts(&recorded).await.map_err(Stop::Import)?;
+        Ok(texts.iter().any(|text| match text {
+            TextValue::Clear(text) => **text == *said,
+            TextValue::Unavailable => true,
+            TextValue::Absent => false,
+        }))
     }
 
     /// Whether the cell changes the recorded text at a place. One whose key is gone is left as it is:

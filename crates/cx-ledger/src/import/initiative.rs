@@ -6,6 +6,7 @@ use cxl_domain::initiative::{self, Charter, Improvement, ImprovementState, Metri
 use cxl_domain::time::AsOf;
 use cxl_ledger::{Command, TextAt};
 
+use super::committee::overseer;
 use super::entry::{Columns, Entry, Said, Stop, ever, unchanged};
 use super::row::Problem;
 
@@ -18,10 +19,11 @@ pub(super) async fn initiative(entry: &mut Entry<'_>) -> Result<(), Stop> {
     let on = entry.row.day("from")?;
     let authority = entry.row.authority()?;
     let owner = entry.person("owner").await?;
+    let committee = overseer(entry, program)?;
     let columns = |about| Columns { about, day: "from" };
     let views = entry.views();
     let Some(id) = views.initiative_by_code(program, &code, &ever()) else {
-        let charter = Charter { program, code, name, purpose, owner, committee: None, on, authority };
+        let charter = Charter { program, code, name, purpose, owner, committee, on, authority };
         entry.act(columns("code"), Command::Initiative(None, initiative::Command::Charter(charter))).await?;
         return Ok(());
     };
@@ -36,6 +38,11 @@ pub(super) async fn initiative(entry: &mut Entry<'_>) -> Result<(), Stop> {
     let stated = held.state.purpose(&as_of).map(|stated| TextAt::field(stated, "/fact/purpose"));
     if entry.rewords(stated, "purpose").await? {
         changes.push(("purpose", initiative::Command::RestatePurpose { purpose, on: begins }));
+    }
+    if let Some(committee) = committee {
+        let authority = authority.clone();
+        let transfer = initiative::Command::TransferOversight { committee, on: begins, authority };
+        changes.push(("committee", transfer));
     }
     if let Some(owner) = owner {
         changes.push(("owner", initiative::Command::AssignOwner { owner, on: begins, authority }));

@@ -3,6 +3,7 @@
 mod again;
 mod broken_off;
 mod changes;
+mod committees;
 mod dialects;
 mod discipline;
 mod evidence;
@@ -209,7 +210,7 @@ fn day(text: &str) -> NaiveDate {
 }
 
 /// Every file of the form, with a row or more each.
-const WHOLE: [(&str, &str); 14] = [
+const WHOLE: [(&str, &str); 19] = [
     (
         "departments.csv",
         "code,name,parent,from\nOPS,Operations,,2015-01-01\nCARE,Customer care,OPS,2015-01-01\n",
@@ -229,11 +230,24 @@ const WHOLE: [(&str, &str); 14] = [
         "person,role,program,from,until\nANA,contributor,RETAIL,2020-01-01,\nBEN,reader,,2020-01-01,2022-01-01\n",
     ),
     (
+        "committees.csv",
+        "program,code,name,from,rhythm,due_within_days,quorum,decision_rule,threshold,tie,owners_vote,\
+         dissolved_on,reason\n\
+         RETAIL,STEER,Steering committee,2019-01-01,quarter,14,2,majority,two_thirds,undecided,yes,,\n\
+         RETAIL,STEER,Steering committee,2021-01-01,month,7,3,consensus,,,,,\n\
+         RETAIL,BOARD,Board,2018-01-01,,,,,,,,2023-01-01,Merged\n",
+    ),
+    (
+        "memberships.csv",
+        "program,committee,person,role,department,from,until\n\
+         RETAIL,STEER,ANA,chair,CARE,2019-01-01,2020-01-01\nRETAIL,STEER,BEN,chair,,2020-01-01,\n",
+    ),
+    (
         "initiatives.csv",
-        "program,code,name,purpose,owner,from,authority_sha256,authority_title\n\
-         RETAIL,REFUNDS,Refunds,Nobody asks twice,ANA,2020-01-01,\
+        "program,code,name,purpose,owner,committee,from,authority_sha256,authority_title\n\
+         RETAIL,REFUNDS,Refunds,Nobody asks twice,ANA,BOARD,2020-01-01,\
          9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08,Minutes 2020/3\n\
-         RETAIL,CALLS,\"Calls, answered\",Nobody waits,,2020-01-01,,\n",
+         RETAIL,CALLS,\"Calls, answered\",Nobody waits,,,2020-01-01,,\n",
     ),
     (
         "owners.csv",
@@ -247,6 +261,7 @@ const WHOLE: [(&str, &str); 14] = [
          RETAIL,CALLS,sustain,2022-01-01,,\n",
     ),
     ("successions.csv", "program,initiative,predecessor,from\nRETAIL,REFUNDS,CALLS,2023-01-01\n"),
+    ("oversight.csv", "program,initiative,committee,from\nRETAIL,REFUNDS,STEER,2022-06-01\n"),
     (
         "metrics.csv",
         "program,code,name,kind,direction,rhythm,due_within_days,definition_version,definition,accountable,\
@@ -278,6 +293,22 @@ const WHOLE: [(&str, &str); 14] = [
          RETAIL,R1,REFUNDS,2021-01-01,2021-03-31,212 complaints sorted,ANA,BEN,2021-04-02,Another year,\
          2021-06-10\n\
          RETAIL,E1,,2021-01-01,2021-03-31,Read by all shops,,,,,\n",
+    ),
+    (
+        "meetings.csv",
+        "program,code,committee,name,on,held,chair,present,excused,absent,resolutions,minutes_number,minutes_sha256,\
+         minutes,minuted_by,confirmed,published_on\n\
+         RETAIL,2021-Q1,STEER,First quarter,2021-04-12,yes,,BEN;ANA,,,Refunds come first|Calls wait,2021-1,\
+         9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08,Refunds were discussed,ANA,yes,\
+         2021-04-20\n\
+         RETAIL,2026-Q1,STEER,First quarter,2026-04-12,,,,,,,,,,,,\n",
+    ),
+    (
+        "actions.csv",
+        "program,meeting,task,owner,due_on,initiative,done_on,dropped_on,reason,published_on\n\
+         RETAIL,2021-Q1,Ask the bank,ANA,2021-05-31,REFUNDS,2021-05-20,,The bank agrees,2021-06-01\n\
+         RETAIL,2021-Q1,Print forms,BEN,2021-05-31,,,2021-05-01,Nobody prints,2021-06-01\n\
+         RETAIL,2021-Q1,Call back,BEN,2021-06-30,,,,,2021-06-01\n",
     ),
 ];
 

@@ -33,15 +33,25 @@ pub(super) async fn answer(State(app): State<App>, request: extract::Request) ->
 
 /// Why a request was not executed.
 #[derive(Debug)]
-struct Problem {
+pub(super) struct Problem {
     status: StatusCode,
     code: ErrorCode,
     message: String,
 }
 
 impl Problem {
-    fn new(status: StatusCode, code: ErrorCode, message: impl Into<String>) -> Self {
+    pub(super) fn new(status: StatusCode, code: ErrorCode, message: impl Into<String>) -> Self {
         Self { status, code, message: message.into() }
+    }
+
+    /// The answer where no GraphQL was asked for.
+    pub(super) fn in_words(&self) -> Response {
+        let mut response = (self.status, format!("{}\n", self.message)).into_response();
+        if self.status == StatusCode::UNAUTHORIZED {
+            let scheme = header::HeaderValue::from_static("Bearer");
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, scheme);
+        }
+        response
     }
 
     fn leaves_body_unread(&self) -> bool {
@@ -120,7 +130,7 @@ fn json_only(headers: &HeaderMap) -> Result<(), Problem> {
 }
 
 /// Who asks, by the bearer token.
-fn actor(app: &App, headers: &HeaderMap) -> Result<Actor, Problem> {
+pub(super) fn actor(app: &App, headers: &HeaderMap) -> Result<Actor, Problem> {
     let header = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
     let presented = header.and_then(|header| {
         let (scheme, token) = header.split_once(' ')?;
@@ -137,7 +147,7 @@ fn actor(app: &App, headers: &HeaderMap) -> Result<Actor, Problem> {
 }
 
 /// The language in which people read the answer, where a field names no other.
-fn language(headers: &HeaderMap) -> Language {
+pub(super) fn language(headers: &HeaderMap) -> Language {
     let asked = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
     asked.and_then(Language::accepted).unwrap_or_default()
 }

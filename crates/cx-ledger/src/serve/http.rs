@@ -13,6 +13,7 @@ use tower_http::trace::TraceLayer;
 use super::graphql;
 use super::health::{self, Probe};
 use super::patience::Patience;
+use super::todo;
 
 /// The longest body of a request, in bytes.
 pub(super) const MAX_BODY: usize = 1024 * 1024;
@@ -37,6 +38,7 @@ pub(crate) fn router(app: App) -> Router {
     Router::new()
         .route("/", get(hint))
         .route("/graphql", post(graphql::answer))
+        .route("/todo.ics", get(todo::answer))
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready))
         .layer(DefaultBodyLimit::max(MAX_BODY))

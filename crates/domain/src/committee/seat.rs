@@ -125,7 +125,7 @@ pub(super) fn seat_member(
 ) -> Facts {
     let effective = Effective { from: in_life(state, on, moment)?, until };
     in_order("until", effective)?;
-    for held in state.seats(&moment.now()).iter().filter(|held| held.meets(&effective)) {
+    for held in state.seats(&moment.now()).iter().filter(|held| held.meets(effective)) {
         let day = held.from.max(effective.from);
         if held.person == member.person {
             return Err(Refusal::SeatedAlready { day });

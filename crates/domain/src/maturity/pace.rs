@@ -112,7 +112,7 @@ mod tests {
     fn assessed(routine: &[PracticeId], level: u8) -> Assessment {
         let record = Record {
             items: &[],
-            calendars: &|_| FiscalCalendar::default(),
+            calendars: &|_| crate::calendar::FiscalCalendar::default(),
             course: &Course::default(),
             exclusions: &[],
         };
@@ -179,7 +179,7 @@ mod tests {
         let items: [Item; 0] = [];
         let record = Record {
             items: &items,
-            calendars: &|_| FiscalCalendar::default(),
+            calendars: &|_| crate::calendar::FiscalCalendar::default(),
             course: &Course::default(),
             exclusions: &[excluded],
         };

@@ -5,7 +5,9 @@
 
 mod benefits;
 pub(super) mod committees;
+mod decisions;
 pub(super) mod initiatives;
+mod metrics;
 mod people;
 
 use std::collections::BTreeMap;
@@ -43,6 +45,9 @@ type Source = fn(&Inquiry<'_>, &ExceptionScope) -> Vec<Exception>;
 const SOURCES: &[Source] = &[
     initiatives::oversight_and_owners,
     initiatives::signals,
+    initiatives::declared_states,
+    metrics::accountability_gaps,
+    decisions::decisions,
     initiatives::reports,
     initiatives::improvements,
     initiatives::evidence,

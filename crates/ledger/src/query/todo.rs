@@ -5,6 +5,7 @@
 
 use chrono::{Days, NaiveDate};
 use cxl_domain::committee::{Committee, Seat, SeatRole};
+use cxl_domain::decision::{self, Decision};
 use cxl_domain::evidence::Judgment;
 use cxl_domain::exception::{ExceptionKind, Subject};
 use cxl_domain::id::{EventId, PersonId, ProgramId};
@@ -51,6 +52,8 @@ pub enum ToDoKind {
     TakeStep,
     /// Do what a meeting agreed on.
     Act,
+    /// Vote on a decision, abstain or recuse.
+    Vote,
     /// Read a progress report or minutes, and confirm it.
     Acknowledge,
     /// Hand over what somebody held who has left.
@@ -63,11 +66,32 @@ pub enum ToDoKind {
     Confirm,
 }
 
+impl ToDoKind {
+    /// The stable name, as the schema spells it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Report => "REPORT",
+            Self::Deliver => "DELIVER",
+            Self::Provide => "PROVIDE",
+            Self::Accept => "ACCEPT",
+            Self::Explain => "EXPLAIN",
+            Self::TakeStep => "TAKE_STEP",
+            Self::Act => "ACT",
+            Self::Vote => "VOTE",
+            Self::Acknowledge => "ACKNOWLEDGE",
+            Self::HandOver => "HAND_OVER",
+            Self::Convene => "CONVENE",
+            Self::Minute => "MINUTE",
+            Self::Confirm => "CONFIRM",
+        }
+    }
+}
+
 type Source = fn(&Inquiry<'_>, PersonId, ProgramId) -> Vec<ToDo>;
 
 /// Everything that asks somebody to do something.
 const SOURCES: &[Source] =
-    &[reports, improvements, judgments, exceptions, actions, reading, convening, minuting];
+    &[reports, improvements, judgments, exceptions, actions, votes, reading, convening, minuting];
 
 /// How many days before the end of a period its meeting is to be convened at the latest.
 const CONVENED_AHEAD_DAYS: u64 = 14;
@@ -217,6 +241,26 @@ fn actions(inquiry: &Inquiry<'_>, person: PersonId, program: ProgramId) -> Vec<T
         }
     }
     list
+}
+
+/// Decisions that are open and in which a person is entitled to vote and took no part.
+fn votes(inquiry: &Inquiry<'_>, person: PersonId, program: ProgramId) -> Vec<ToDo> {
+    let as_of = &inquiry.as_of;
+    let asked = |decision: &Decision| {
+        let open = decision.status(as_of).0 == decision::Status::Open;
+        let put = decision.begins(as_of).is_some_and(|day| day <= as_of.effective);
+        let entitled = decision.electorate(as_of).is_some_and(|(_, electorate)| {
+            electorate.electors.iter().any(|elector| elector.person == person)
+        });
+        let took_part = decision.participations(as_of).iter().any(|part| part.voter == person);
+        open && put && entitled && !took_part
+    };
+    let open = inquiry.decisions(program).filter(|decision| asked(decision));
+    let vote = |decision: &Decision| {
+        let about = Subject::Decision(decision.id);
+        ToDo::new(ToDoKind::Vote, about, program, decision.deadline(as_of))
+    };
+    open.map(vote).collect()
 }
 
 /// Reports and minutes that were recorded since a person sits on the committee, and that they have not

@@ -6,6 +6,7 @@ mod authority;
 mod changes;
 mod codes;
 mod commands;
+mod committees;
 mod contradictions;
 mod decisions;
 mod journeys;

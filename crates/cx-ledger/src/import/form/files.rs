@@ -1,5 +1,7 @@
 //! The table: every file and every column, in the order in which files are taken.
 
+mod committees;
+
 use super::Need::{Optional, Required};
 use super::{Column, FileForm, Need, Subject};
 
@@ -171,6 +173,8 @@ pub(in crate::import) static FILES: &[FileForm] = &[
         together: 0,
         ordered_by: None,
     },
+    committees::COMMITTEES,
+    committees::MEMBERSHIPS,
     FileForm {
         subject: Subject::Initiatives,
         name: "initiatives.csv",
@@ -181,6 +185,7 @@ pub(in crate::import) static FILES: &[FileForm] = &[
             column("name", Required, "Its name.", "Refunds within three days"),
             column("purpose", Required, "What it is for.", "Nobody has to ask twice for their money"),
             column("owner", Optional, "Code of its first owner. Empty: vacant.", "P017"),
+            column("committee", Optional, "Code of the committee that oversees it. Empty: none.", "STEER"),
             column("from", Optional, "The day it begins. Empty: today.", "2020-01-01"),
             AUTHORITY_SHA256,
             AUTHORITY_TITLE,
@@ -259,6 +264,7 @@ pub(in crate::import) static FILES: &[FileForm] = &[
         together: 1,
         ordered_by: None,
     },
+    committees::OVERSIGHT,
     FileForm {
         subject: Subject::Metrics,
         name: "metrics.csv",
@@ -847,4 +853,6 @@ pub(in crate::import) static FILES: &[FileForm] = &[
         together: 2,
         ordered_by: Some("from"),
     },
+    committees::MEETINGS,
+    committees::ACTIONS,
 ];

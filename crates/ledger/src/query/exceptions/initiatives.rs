@@ -60,6 +60,20 @@ fn concerning_since(chart: &Chart) -> Option<NaiveDate> {
     run.last().map(|point| point.date)
 }
 
+/// Initiatives whose last report declares a better state than the record shows.
+pub(super) fn declared_states(inquiry: &Inquiry<'_>, scope: &ExceptionScope) -> Vec<Exception> {
+    let as_of = &inquiry.as_of;
+    let contradicted = |initiative: &Initiative| {
+        let last = initiative.reports(as_of).into_iter().find(|it| it.superseded_by.is_none())?;
+        let about = Subject::Initiative(initiative.id);
+        let person = owner(initiative, as_of);
+        inquiry
+            .is_contradicted(initiative)
+            .then(|| exception(Kind::DeclaredOtherwise, about, last.period.from(), None, person))
+    };
+    inquiry.going(scope).filter_map(|held| contradicted(&held.state)).collect()
+}
+
 /// Initiatives of which nothing was reported for a period of their committee's rhythm, although the days
 /// that a report may take are over. Of several such periods in a row the first says since when.
 pub(super) fn reports(inquiry: &Inquiry<'_>, scope: &ExceptionScope) -> Vec<Exception> {
