@@ -49,11 +49,15 @@ impl Gathering<'_> {
     fn complete(&self, act: &mut meeting::Command) {
         match act {
             meeting::Command::Hold { attendees, convention, .. } => {
-                attendees.iter_mut().for_each(|attendee| self.seat(attendee));
+                for attendee in attendees {
+                    self.seat(attendee);
+                }
                 *convention = self.convention(true);
             }
             meeting::Command::TakeAttendance { attendees, convention } => {
-                attendees.iter_mut().for_each(|attendee| self.seat(attendee));
+                for attendee in attendees {
+                    self.seat(attendee);
+                }
                 *convention = self.convention(false);
             }
             meeting::Command::FixAgenda { convention, .. } => *convention = self.convention(true),

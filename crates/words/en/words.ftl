@@ -25,7 +25,6 @@ touchpoint = touchpoint
 stage = stage
 spot-on-the-map = spot on the map
 description = description
-goal = goal
 source = source
 benefit = benefit
 action = action

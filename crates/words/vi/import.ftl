@@ -82,7 +82,6 @@ column-order = Thứ tự
 column-owner = Người phụ trách
 column-pain-points = Các điểm đau
 column-on = Ngày họp
-column-owner = Người phụ trách
 column-owners-vote = Người phụ trách được biểu quyết
 column-parent = Phòng ban cấp trên
 column-passives = Số người trung lập

@@ -25,7 +25,6 @@ touchpoint = điểm chạm
 stage = giai đoạn
 spot-on-the-map = vị trí trên bản đồ
 description = mô tả
-goal = mục tiêu của khách hàng
 source = nguồn
 benefit = lợi ích
 action = việc phải làm

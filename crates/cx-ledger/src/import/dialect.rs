@@ -164,14 +164,13 @@ impl Dialect {
             DecimalMark::Point if decimal_comma => written(cell).map_err(|error| {
                 format!("{error}; numbers written as 12,5 are imported with --decimal comma")
             }),
-            DecimalMark::Point => written(cell),
             DecimalMark::Comma if cell.contains('.') => Err(format!(
                 "{:?} has a point; write a comma before decimals and nothing between thousands, or import \
                  without --decimal comma and --dialect vi-excel",
                 shortened(cell)
             )),
             DecimalMark::Comma if decimal_comma => written(&cell.replacen(',', ".", 1)),
-            DecimalMark::Comma => written(cell),
+            DecimalMark::Point | DecimalMark::Comma => written(cell),
         }
     }
 

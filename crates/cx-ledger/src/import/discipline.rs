@@ -92,19 +92,17 @@ pub(super) async fn rebase(entry: &mut Entry<'_>) -> Result<(), Stop> {
         separate(entry, proposer.unwrap_or(entry.desk.importer) == approver)?;
     }
     let columns = |about| Columns { about, day: "date" };
-    let (rebase, approved) = match standing(entry, metric, &series, date) {
-        Some(standing) => standing,
-        None => {
-            let proposed = RebaseProposed { series, date, reason };
-            let propose = metric::Command::ProposeRebase { proposed };
-            let command = Command::Metric(Some(metric), propose);
-            let executed = entry.act_by(proposer, columns("date"), command).await?;
-            let Some(proposal) = executed.and_then(|executed| executed.events.first().map(|event| event.id))
-            else {
-                return Ok(());
-            };
-            (proposal, false)
-        }
+    let (rebase, approved) = if let Some(standing) = standing(entry, metric, &series, date) {
+        standing
+    } else {
+        let proposed = RebaseProposed { series, date, reason };
+        let command = Command::Metric(Some(metric), metric::Command::ProposeRebase { proposed });
+        let executed = entry.act_by(proposer, columns("date"), command).await?;
+        let Some(proposal) = executed.and_then(|executed| executed.events.first().map(|event| event.id))
+        else {
+            return Ok(());
+        };
+        (proposal, false)
     };
     if approver.is_none() || approved {
         return Ok(());

@@ -124,7 +124,6 @@ impl Mended for Meetings {
 /// A fact about a meeting as it should have been recorded: exactly one of these.
 #[derive(OneofObject)]
 #[graphql(name = "MeetingFactInput")]
-#[expect(clippy::large_enum_variant, reason = "it lives as long as one request")]
 pub(crate) enum MeetingFact {
     /// Another program, code, committee or day for which it was called.
     ConveneMeeting(ConveneMeeting),

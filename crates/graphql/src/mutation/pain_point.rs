@@ -105,6 +105,7 @@ impl Mended for PainPoints {
 /// A fact about a pain point as it should have been recorded: exactly one of these.
 #[derive(OneofObject)]
 #[graphql(name = "PainPointFactInput")]
+#[expect(clippy::large_enum_variant, reason = "it lives as long as one request")]
 pub(crate) enum PainPointFact {
     /// Another program, code or first day. Of what is identified only these are one fact; description, goal, source, place and rating are facts of their own.
     IdentifyPainPoint(IdentifyPainPoint),

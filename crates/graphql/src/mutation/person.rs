@@ -97,7 +97,6 @@ impl Mended for People {
 /// A fact about a person as it should have been recorded: exactly one of these.
 #[derive(OneofObject)]
 #[graphql(name = "PersonFactInput")]
-#[expect(clippy::enum_variant_names, reason = "the fields are called as the mutations are")]
 pub(crate) enum PersonFact {
     /// Another code. Of what a registration states only this is one fact; name and department are
     /// facts of their own.

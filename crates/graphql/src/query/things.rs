@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object};
+use cxl_domain::noun::Noun;
 use cxl_domain::{committee, insight, journey, meeting, pain_point};
 use cxl_ledger::shelf::Shelved;
 
@@ -93,6 +94,9 @@ impl ThingQuestions {
     }
 }
 
+/// The moment in which a thing is asked about, with its id.
+type Found<N> = (Arc<Moment>, <N as Noun>::Id);
+
 /// The id of the thing that is meant, with the moment in which it is asked about.
 fn found<N: Shelved<Id: Global>>(
     asking: &Arc<Asking>,
@@ -100,7 +104,7 @@ fn found<N: Shelved<Id: Global>>(
     id: Option<ID>,
     program: Option<Code>,
     code: Option<Code>,
-) -> Result<Option<(Arc<Moment>, N::Id)>, Problem> {
+) -> Result<Option<Found<N>>, Problem> {
     match (id, program, code) {
         (Some(id), None, None) => {
             let id = N::Id::parse(&id)?;

@@ -50,8 +50,11 @@ impl Ledger {
     /// again, so nothing is ever handed over twice.
     pub async fn hand_over(&self, actor: Actor, bulk: CommandId, hand_over: HandOver) -> HandedOver {
         let HandOver { person, leaves, on, parts } = hand_over;
-        let mut ids = (0..).map(|place| item_command(bulk, place));
-        let mut next = || ids.next().expect("there are more places than parts");
+        let mut place = 0;
+        let mut next = || {
+            place += 1;
+            item_command(bulk, place - 1)
+        };
         let left = match (next(), leaves) {
             (_, None) => None,
             (id, Some(day)) => {
