@@ -89,7 +89,7 @@ const DEPARTMENTS: [(&str, &str, Option<&str>, &str); 13] = [
 type Grant = (&'static str, Role, Option<&'static str>, &'static str, Option<&'static str>);
 
 /// Person, role, program, first day, first day without it.
-const ROLES: [Grant; 22] = [
+const ROLES: [Grant; 23] = [
     (LINH, Role::ProgramLead, Some("VN"), "2018-01-16", None),
     (NAM, Role::Secretary, Some("VN"), "2018-01-16", Some("2022-07-01")),
     (MINH, Role::Contributor, Some("VN"), "2018-01-19", None),
@@ -102,6 +102,7 @@ const ROLES: [Grant; 22] = [
     (HANH, Role::Reader, Some("VN"), "2018-01-23", None),
     (ANH, Role::Contributor, Some("VN"), "2018-11-13", None),
     (SON, Role::Auditor, None, "2019-02-12", None),
+    (SON, Role::VoteReader, None, "2019-02-12", None),
     (OWEN, Role::ProgramLead, Some("JP"), "2020-04-02", None),
     (KIM, Role::Secretary, Some("JP"), "2020-04-02", None),
     (RUTH, Role::Contributor, Some("JP"), "2020-04-07", None),
@@ -115,13 +116,14 @@ const ROLES: [Grant; 22] = [
 ];
 
 /// One person for each role, as they stand at the end of the story.
-pub(super) const ONE_PERSON_A_ROLE: [(Role, &str); 6] = [
+pub(super) const ONE_PERSON_A_ROLE: [(Role, &str); 7] = [
     (Role::Administrator, BAO),
     (Role::ProgramLead, LINH),
     (Role::Secretary, THAO),
     (Role::Contributor, KHOA),
     (Role::Reader, BEN),
     (Role::Auditor, SON),
+    (Role::VoteReader, SON),
 ];
 
 /// What the ledger is founded with.

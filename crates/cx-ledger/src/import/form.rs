@@ -89,6 +89,12 @@ impl FileForm {
         FILES.iter().find(|form| form.name == name)
     }
 
+    /// The name of the file without its ending.
+    #[cfg(test)]
+    pub(super) fn stem(&self) -> &'static str {
+        self.name.strip_suffix(".csv").unwrap_or(self.name)
+    }
+
     /// A column by its name.
     pub(super) fn column(&self, name: &str) -> Option<&Column> {
         self.columns.iter().find(|column| column.name == name)

@@ -79,7 +79,8 @@ async fn journey(world: &World) {
     let slip = world.recorded("correctJourneyFact", on("RETURNS", slip)).await;
     let annul = json!({ "event": event(&slip, 0), "reason": "It stays." });
     world.recorded("annulJourneyFact", on("RETURNS", annul)).await;
-    let answer = "query($on: Date!) { journey(program: \"CX\", code: \"returns\", asOf: { effective: $on }) {
+    let answer =
+        "query($on: Date!) { journey(program: \"CX\", code: \"returns\", asOf: { effectiveOn: $on }) {
         name { value } begins map { kind code name { value } order channel added retired
           restsOn { code } department { code } from { code } to { code } } } }";
     let then = |on: &'static str| world.ask(answer, json!({ "on": on }));
