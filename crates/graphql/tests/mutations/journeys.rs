@@ -258,7 +258,12 @@ async fn relations(world: &World) {
         initiative["benefits"].as_array().unwrap().iter().map(|it| it["year"]["from"].clone()).collect();
     assert_eq!(years, [json!("2024-01-01"), json!("2025-01-01")]);
     let heat = &program["handOffHeatMap"];
-    let once = json!({ "painPoints": 1, "initiatives": 1, "concerns": 0 });
+    // The initiative that took it up has been stopped since; while it ran, it counted.
+    let once = json!({ "painPoints": 1, "initiatives": 0, "concerns": 0 });
+    let then = "{ program(code: \"CX\", asOf: { effectiveOn: \"2024-10-31\" }) {
+        handOffHeatMap { total { initiatives } } } }";
+    let then = world.ask(then, json!({})).await;
+    assert_eq!(then["program"]["handOffHeatMap"]["total"]["initiatives"], 1);
     assert_eq!((&heat["total"], &heat["elsewhere"]), (&once, &json!([])));
     assert_eq!(heat["handOffs"][0]["painPoints"], json!([{ "code": "NO-NEWS" }]));
     assert_eq!(
