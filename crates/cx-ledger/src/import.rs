@@ -1,4 +1,4 @@
-//! `cx-ledger import DIR`: a folder of CSV files goes into the ledger.
+//! `cx-ledger import PATH`: a folder of CSV files, or a workbook with a sheet for each, goes into the ledger.
 //!
 //! Start with [`form`], the table of files and columns; [`carry`] takes the rows of a file, and each
 //! noun has a module that turns its rows into acts. Nothing is decided here: whether an act is allowed,
@@ -7,11 +7,13 @@
 mod carry;
 mod committee;
 mod course;
+mod decision;
 mod dialect;
 mod directory;
 mod discipline;
 mod entry;
 mod evidence;
+mod find;
 mod form;
 mod headers;
 mod initiative;
@@ -19,16 +21,22 @@ mod journey;
 mod manual;
 mod meeting;
 mod metric;
+mod organization;
 mod outcome;
+mod profile;
 mod program;
 mod read;
 mod readings;
+mod refused;
 mod rejected;
 mod relation;
+mod reporting;
 mod row;
 mod scratch;
+mod sheet;
 mod template;
 mod voice;
+mod workbook;
 
 #[cfg(test)]
 mod tests;
@@ -51,17 +59,18 @@ use uuid::Uuid;
 pub(crate) use outcome::Report;
 
 use crate::progress;
-use dialect::DialectArgs;
+use dialect::{Dialect, DialectArgs};
 use entry::Desk;
 use outcome::{FileReport, Mode, Outcome};
-use read::Sheet;
+use rejected::GivenBack;
+use sheet::{ReadError, Sheet};
 
 /// What is imported, and how.
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct ImportArgs {
-    /// The folder with the files
-    #[arg(value_name = "FOLDER", required_unless_present = "template")]
-    pub(crate) folder: Option<PathBuf>,
+    /// The folder with the CSV files, or one .xlsx file with a sheet for each
+    #[arg(value_name = "PATH", required_unless_present = "template")]
+    pub(crate) source: Option<PathBuf>,
 
     /// Check every row against the ledger and write nothing
     #[arg(long)]
@@ -83,13 +92,14 @@ pub(crate) struct ImportArgs {
     #[command(flatten)]
     pub(crate) dialect: DialectArgs,
 
-    /// Write empty files with their headers and an explanation into this folder, and import nothing
-    #[arg(long, value_name = "FOLDER", conflicts_with_all = ["folder", "dry_run", "acting_as"])]
+    /// Write empty files with their headers and an explanation into this folder, or a workbook if it ends in
+    /// .xlsx, and import nothing
+    #[arg(long, value_name = "PATH", conflicts_with_all = ["source", "dry_run", "acting_as"])]
     pub(crate) template: Option<PathBuf>,
 
     /// The language of a template's headers: en, which is the default, or vi. Files are read with headers in
     /// either
-    #[arg(long, value_name = "LANGUAGE", value_parser = language, conflicts_with = "folder")]
+    #[arg(long, value_name = "LANGUAGE", value_parser = language, conflicts_with = "source")]
     pub(crate) language: Option<Language>,
 }
 
@@ -99,23 +109,36 @@ fn language(tag: &str) -> Result<Language, String> {
 
 /// Writes the empty form.
 pub(crate) fn write_template(args: &ImportArgs, path: &Path, out: &mut dyn Write) -> anyhow::Result<()> {
-    template::into_folder(path, args.language.unwrap_or_default(), args.dialect.dialect(), out)
+    let language = args.language.unwrap_or_default();
+    if workbook::is_workbook(path) {
+        template::into_workbook(path, language, out)
+    } else {
+        template::into_folder(path, language, args.dialect.dialect(), out)
+    }
 }
 
-/// A folder of files whose form is sound; of the rows nothing is known yet.
+/// Files whose form is sound; of the rows nothing is known yet.
 #[derive(Debug)]
-pub(crate) struct Folder {
+pub(crate) struct Source {
     path: PathBuf,
     sheets: Vec<Sheet>,
 }
 
-impl Folder {
-    /// Reads the folder that is to be imported, and tells everything that is wrong with any of its files
-    /// as a file.
+impl Source {
+    /// Reads the files that are to be imported, and tells everything that is wrong with any of them as a
+    /// file.
     pub(crate) fn read(args: &ImportArgs) -> anyhow::Result<Self> {
-        let Some(path) = &args.folder else { bail!("name the folder to import") };
+        let Some(path) = &args.source else { bail!("name the folder or workbook to import") };
+        let dialect = args.dialect.dialect();
+        let read = if !workbook::is_workbook(path) {
+            read::read(path, dialect)
+        } else if dialect == Dialect::STANDARD {
+            workbook::read(path)
+        } else {
+            Err(vec![ReadError::TypedCells { path: path.clone() }])
+        };
         let told = |error| format!("{:#}", anyhow::Error::new(error));
-        match read::read(path, args.dialect.dialect()) {
+        match read {
             Ok(sheets) => Ok(Self { path: path.clone(), sheets }),
             Err(wrong) => {
                 let wrong: Vec<_> = wrong.into_iter().map(told).collect();
@@ -124,30 +147,16 @@ impl Folder {
         }
     }
 
-    /// Moves aside what an earlier import gave back.
-    fn set_aside(&self, out: &mut dyn Write) -> anyhow::Result<()> {
-        let aside = rejected::set_aside(&self.path);
-        let aside =
-            aside.with_context(|| format!("failed to move {}/rejected aside", self.path.display()))?;
+    /// Where rejected rows go, after what an earlier import gave back was moved aside.
+    fn given_back(&self, out: &mut dyn Write) -> anyhow::Result<GivenBack<'_>> {
+        let given_back = GivenBack::of(&self.path);
+        let aside = given_back.set_aside();
+        let place = given_back.place();
+        let aside = aside.with_context(|| format!("failed to move {} aside", place.display()))?;
         if let Some(aside) = aside {
             writeln!(out, "what an earlier import rejected lies in {} from now on", aside.display())?;
         }
-        Ok(())
-    }
-
-    /// Gives the rejected rows of a file back.
-    fn give_back(&self, sheet: &Sheet, outcomes: &[Outcome]) -> anyhow::Result<()> {
-        let written = rejected::write(&self.path, sheet, outcomes);
-        written.with_context(|| format!("failed to write the rejected rows of {}", sheet.form.name))?;
-        Ok(())
-    }
-
-    fn tell_rejected(&self, report: &Report, out: &mut dyn Write) -> anyhow::Result<()> {
-        if report.rejected() > 0 {
-            let rejected = self.path.join(rejected::FOLDER);
-            writeln!(out, "{} rejected rows lie in {}", report.rejected(), rejected.display())?;
-        }
-        Ok(())
+        Ok(given_back)
     }
 }
 
@@ -158,27 +167,27 @@ impl Folder {
 /// and the same import run again resumes it.
 pub(crate) async fn run(
     args: &ImportArgs,
-    folder: &Folder,
+    source: &Source,
     ledger: &Arc<Ledger>,
     draw: &(dyn Fn() -> Uuid + Sync),
     out: &mut dyn Write,
 ) -> anyhow::Result<Report> {
     if args.all_or_nothing {
-        let rehearsed = rehearse(args, folder, ledger, draw, out).await?;
+        let rehearsed = rehearse(args, source, ledger, draw, out).await?;
         if rehearsed.rejected() > 0 {
             return Ok(rehearsed);
         }
     }
     let report = if args.dry_run {
-        trial(args, Mode::DryRun, folder, ledger, draw).await?.0
+        trial(args, Mode::DryRun, source, ledger, draw).await?.0
     } else {
-        folder.set_aside(out)?;
-        let keep = |sheet: &Sheet, outcomes: Vec<Outcome>| folder.give_back(sheet, &outcomes);
-        pass(args, Mode::Record, folder, ledger, draw, keep).await?
+        let mut given_back = source.given_back(out)?;
+        let keep = |sheet: &Sheet, outcomes: Vec<Outcome>| give_back(&mut given_back, sheet, &outcomes);
+        pass(args, Mode::Record, source, ledger, draw, keep).await?
     };
     report.write(out)?;
     if !args.dry_run {
-        folder.tell_rejected(&report, out)?;
+        tell_rejected(source, &report, out)?;
     }
     Ok(report)
 }
@@ -187,28 +196,41 @@ pub(crate) async fn run(
 /// rejected rows are given back; otherwise nothing is said.
 pub(crate) async fn rehearse(
     args: &ImportArgs,
-    folder: &Folder,
+    source: &Source,
     ledger: &Arc<Ledger>,
     draw: &(dyn Fn() -> Uuid + Sync),
     out: &mut dyn Write,
 ) -> anyhow::Result<Report> {
-    let (report, outcomes) = trial(args, Mode::Rehearsal, folder, ledger, draw).await?;
+    let (report, outcomes) = trial(args, Mode::Rehearsal, source, ledger, draw).await?;
     if report.rejected() > 0 {
-        folder.set_aside(out)?;
-        for (sheet, outcomes) in folder.sheets.iter().zip(&outcomes) {
-            folder.give_back(sheet, outcomes)?;
+        let mut given_back = source.given_back(out)?;
+        for (sheet, outcomes) in source.sheets.iter().zip(&outcomes) {
+            give_back(&mut given_back, sheet, outcomes)?;
         }
         report.write(out)?;
-        folder.tell_rejected(&report, out)?;
+        tell_rejected(source, &report, out)?;
     }
     Ok(report)
+}
+
+fn give_back(given_back: &mut GivenBack<'_>, sheet: &Sheet, outcomes: &[Outcome]) -> anyhow::Result<()> {
+    let kept = given_back.keep(sheet, outcomes);
+    kept.with_context(|| format!("failed to write the rejected rows of {}", sheet.title))
+}
+
+fn tell_rejected(source: &Source, report: &Report, out: &mut dyn Write) -> anyhow::Result<()> {
+    if report.rejected() > 0 {
+        let place = GivenBack::of(&source.path).place();
+        writeln!(out, "{} rejected rows lie in {}", report.rejected(), place.display())?;
+    }
+    Ok(())
 }
 
 /// What would become of the folder: tried on a scratch copy of the ledger, which is gone afterwards.
 async fn trial(
     args: &ImportArgs,
     mode: Mode,
-    folder: &Folder,
+    source: &Source,
     ledger: &Arc<Ledger>,
     draw: &(dyn Fn() -> Uuid + Sync),
 ) -> anyhow::Result<(Report, Vec<Vec<Outcome>>)> {
@@ -218,7 +240,7 @@ async fn trial(
         all.push(outcomes);
         Ok(())
     };
-    let report = pass(args, mode, folder, &scratch, draw, keep).await?;
+    let report = pass(args, mode, source, &scratch, draw, keep).await?;
     Ok((report, all))
 }
 
@@ -226,7 +248,7 @@ async fn trial(
 async fn pass(
     args: &ImportArgs,
     mode: Mode,
-    folder: &Folder,
+    source: &Source,
     ledger: &Arc<Ledger>,
     draw: &(dyn Fn() -> Uuid + Sync),
     mut keep: impl FnMut(&Sheet, Vec<Outcome>) -> anyhow::Result<()>,
@@ -235,9 +257,9 @@ async fn pass(
     let desk =
         Desk { ledger, importer, batch: CommandId(draw()), draw, restatement: args.restatement_reason };
     let mut report = Report { mode, files: Vec::new() };
-    let rows: usize = folder.sheets.iter().map(|sheet| sheet.lines.len()).sum();
+    let rows: usize = source.sheets.iter().map(|sheet| sheet.lines.len()).sum();
     let bar = progress::bar(rows as u64, if mode == Mode::Record { "importing" } else { "checking" });
-    for sheet in &folder.sheets {
+    for sheet in &source.sheets {
         let outcomes = carry::carry(&desk, sheet, &bar).await.map_err(|error| broken_off(error, sheet))?;
         report.files.push(FileReport::new(sheet, &outcomes));
         keep(sheet, outcomes)?;
@@ -249,7 +271,7 @@ async fn pass(
 fn broken_off(error: ExecuteError, sheet: &Sheet) -> anyhow::Error {
     anyhow::Error::new(error).context(format!(
         "the import was broken off in {}; what was recorded stays: run it again to resume it",
-        sheet.form.name
+        sheet.title
     ))
 }
 

@@ -1,4 +1,4 @@
-//! `cx-ledger import`: opens the ledger that a folder of CSV files goes into.
+//! `cx-ledger import`: opens the ledger that files go into.
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -12,9 +12,9 @@ use cxl_store::{MemoryStore, MemoryVault};
 use crate::ambient::{self, OsEntropy};
 use crate::data::{self, Access, DataArgs, DataDir};
 use crate::founding::{self, FoundingArgs};
-use crate::import::{self, Folder, ImportArgs};
+use crate::import::{self, ImportArgs, Source};
 
-/// Record what stands in a folder of CSV files
+/// Record what stands in a folder of CSV files, or in a workbook
 ///
 /// Run it again and only what is new is recorded; changed figures are restatements. Rejected rows are
 /// written back with their reasons. docs/import.md explains every file and column. Stop the server
@@ -24,6 +24,7 @@ use crate::import::{self, Folder, ImportArgs};
 Examples:
   cx-ledger import --template my-folder
   cx-ledger import my-folder --dry-run
+  cx-ledger import --template my-workbook.xlsx --language vi
   cx-ledger import examples/nhs-ae --data ./data
 
   cx-ledger import my-folder --all-or-nothing --dialect vi-excel
@@ -47,12 +48,12 @@ pub(crate) async fn run(args: &ImportCommand, out: &mut dyn Write) -> anyhow::Re
         return Ok(ExitCode::SUCCESS);
     }
     // Before a ledger is opened, or made: none is for a folder that can't be read.
-    let folder = Folder::read(&args.import)?;
+    let source = Source::read(&args.import)?;
     let dir = DataDir::new(&args.data.dir);
     if args.import.all_or_nothing && !dir.log_file().exists() {
         // A new ledger is founded only for a folder that goes into it whole.
         let trial = in_memory(&args.founding).await?;
-        let rehearsed = import::rehearse(&args.import, &folder, &trial, &ambient::draw_id, out).await?;
+        let rehearsed = import::rehearse(&args.import, &source, &trial, &ambient::draw_id, out).await?;
         if rehearsed.rejected() > 0 {
             return Ok(ExitCode::from(1));
         }
@@ -62,7 +63,7 @@ pub(crate) async fn run(args: &ImportCommand, out: &mut dyn Write) -> anyhow::Re
         true if dir.log_file().exists() => beside_others(&dir).await?,
         true => in_memory(&args.founding).await?,
     };
-    let report = import::run(&args.import, &folder, &ledger, &ambient::draw_id, out).await?;
+    let report = import::run(&args.import, &source, &ledger, &ambient::draw_id, out).await?;
     out.flush()?;
     Ok(if report.rejected() == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }

@@ -13,11 +13,11 @@ use indicatif::ProgressBar;
 use super::entry::{Desk, Entry, Stop};
 use super::form::Subject;
 use super::outcome::{Outcome, Recorded};
-use super::read::Sheet;
 use super::row::{Problem, Row};
+use super::sheet::Sheet;
 use super::{
-    committee, course, directory, discipline, evidence, initiative, journey, meeting, metric, program,
-    readings, relation, voice,
+    committee, course, decision, directory, discipline, evidence, initiative, journey, meeting, metric,
+    organization, profile, program, readings, relation, reporting, voice,
 };
 
 /// How many things are written to at the same time.
@@ -111,9 +111,11 @@ async fn one(desk: &Desk<'_>, row: Row<'_>) -> Result<Outcome, ExecuteError> {
         Err(problem) => return Ok(Outcome::Rejected(problem)),
     };
     let entered = match row.sheet.form.subject {
+        Subject::Organization => organization::organization(&mut entry).await,
         Subject::Departments => directory::department(&mut entry).await,
         Subject::People => directory::person(&mut entry).await,
         Subject::Programs => program::program(&mut entry).await,
+        Subject::Codes => program::label(&mut entry).await,
         Subject::Goals => program::goal(&mut entry).await,
         Subject::Roles => directory::role(&mut entry).await,
         Subject::Initiatives => initiative::initiative(&mut entry).await,
@@ -134,6 +136,8 @@ async fn one(desk: &Desk<'_>, row: Row<'_>) -> Result<Outcome, ExecuteError> {
         Subject::Readings => unreachable!("readings are taken many at a time"),
         Subject::Improvements => initiative::improvement(&mut entry).await,
         Subject::Evidence => evidence::evidence(&mut entry).await,
+        Subject::NotApplicable => profile::not_applicable(&mut entry).await,
+        Subject::MaturityTargets => profile::target(&mut entry).await,
         Subject::Journeys => journey::journey(&mut entry).await,
         Subject::Touchpoints => journey::touchpoint(&mut entry).await,
         Subject::HandOffs => journey::hand_off(&mut entry).await,
@@ -142,6 +146,10 @@ async fn one(desk: &Desk<'_>, row: Row<'_>) -> Result<Outcome, ExecuteError> {
         Subject::Insights => voice::insight(&mut entry).await,
         Subject::Ecosystem => relation::element(&mut entry).await,
         Subject::Benefits => relation::benefit(&mut entry).await,
+        Subject::Decisions => decision::decision(&mut entry).await,
+        Subject::Reports => reporting::report(&mut entry).await,
+        Subject::Explanations => reporting::explanation(&mut entry).await,
+        Subject::Acknowledgments => reporting::acknowledgment(&mut entry).await,
     };
     match entered {
         Ok(()) => Ok(Outcome::Entered(Recorded { events: entry.recorded, restated: false })),

@@ -68,9 +68,7 @@ fn state(entry: &Entry<'_>, id: CommitteeId) -> Option<Committee> {
 
 fn rules(entry: &Entry<'_>) -> Result<Rules, Problem> {
     let row = entry.row;
-    let days =
-        |cell: &str| count(cell).and_then(|days| u16::try_from(days).map_err(|error| error.to_string()));
-    let rhythm = match (row.read("rhythm", str::parse::<Rhythm>)?, row.read("due_within_days", days)?) {
+    let rhythm = match (row.read("rhythm", str::parse::<Rhythm>)?, row.read("due_within_days", few)?) {
         (Some(rhythm), Some(due_within_days)) => Some(RhythmSet { rhythm, due_within_days }),
         (None, None) => None,
         (Some(_), None) => {
@@ -78,10 +76,16 @@ fn rules(entry: &Entry<'_>) -> Result<Rules, Problem> {
         }
         (None, Some(_)) => return Err(Problem::at("rhythm", "is empty; say how often it meets")),
     };
-    Ok(Rules { rhythm, quorum: row.read("quorum", days)?, decision: decision_rule(entry)? })
+    Ok(Rules { rhythm, quorum: row.read("quorum", few)?, decision: decision_rule(entry)? })
 }
 
-fn decision_rule(entry: &Entry<'_>) -> Result<Option<DecisionRuleSet>, Problem> {
+/// Reads a number of days or of members.
+pub(super) fn few(cell: &str) -> Result<u16, String> {
+    count(cell).and_then(|number| u16::try_from(number).map_err(|error| error.to_string()))
+}
+
+/// How votes decide, as a row says.
+pub(super) fn decision_rule(entry: &Entry<'_>) -> Result<Option<DecisionRuleSet>, Problem> {
     let row = entry.row;
     let thresholds = [
         ("more_than_half", Threshold::MoreThanHalf),

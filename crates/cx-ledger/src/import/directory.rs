@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use cxl_domain::code::Code;
-use cxl_domain::id::DepartmentId;
+use cxl_domain::id::{DepartmentId, PersonId};
 use cxl_domain::organization::{self, DepartmentCreated, RoleGranted, Side};
 use cxl_domain::person::{self, Register};
 use cxl_domain::role::Role;
@@ -20,6 +20,7 @@ pub(super) async fn department(entry: &mut Entry<'_>) -> Result<(), Stop> {
     let name = entry.row.needed_text("name")?;
     let on = entry.row.day("from")?;
     let parent = entry.department("parent")?;
+    let closed = closed(entry)?;
     let side = entry.row.named("side", &Side::ALL.map(|side| (side.name(), side)))?;
     let columns = Columns { about: "code", day: "from" };
     let views = entry.views();
@@ -29,7 +30,9 @@ pub(super) async fn department(entry: &mut Entry<'_>) -> Result<(), Stop> {
         let create = organization::Command::CreateDepartment { department, on };
         let Some(executed) = entry.act(columns, Command::Organization(create)).await? else { return Ok(()) };
         let Some(created) = executed.events.first() else { return Ok(()) };
-        return state_side(entry, DepartmentId(created.id.0), side, on).await;
+        let id = DepartmentId(created.id.0);
+        state_side(entry, id, side, on).await?;
+        return close(entry, id, closed).await;
     };
     unchanged("from", on, Some(held.created))?;
     if parent.is_some() && parent != held.parent {
@@ -45,7 +48,32 @@ pub(super) async fn department(entry: &mut Entry<'_>) -> Result<(), Stop> {
         let rename = organization::Command::RenameDepartment { department: held.id, name, on: Some(on) };
         entry.act(columns, Command::Organization(rename)).await?;
     }
-    state_side(entry, held.id, side, Some(on)).await
+    state_side(entry, held.id, side, Some(on)).await?;
+    match (closed, held.closed) {
+        (Some((said, _)), Some(recorded)) => Ok(unchanged("closed_on", Some(said), Some(recorded))?),
+        (closed, _) => close(entry, held.id, closed).await,
+    }
+}
+
+/// Since when the row says that a department is closed, and why.
+fn closed(entry: &Entry<'_>) -> Result<Option<(NaiveDate, Text)>, Problem> {
+    match (entry.row.day("closed_on")?, entry.row.text("reason")?) {
+        (Some(on), Some(reason)) => Ok(Some((on, reason))),
+        (None, None) => Ok(None),
+        _ => Err(Problem::at("reason", "and closed_on belong together; fill both in, or empty both")),
+    }
+}
+
+async fn close(
+    entry: &mut Entry<'_>,
+    department: DepartmentId,
+    closed: Option<(NaiveDate, Text)>,
+) -> Result<(), Stop> {
+    let Some((on, reason)) = closed else { return Ok(()) };
+    let close = organization::Command::CloseDepartment { department, reason, on: Some(on) };
+    let columns = Columns { about: "closed_on", day: "closed_on" };
+    entry.act_later(entry.later(Some(on)), None, columns, Command::Organization(close)).await?;
+    Ok(())
 }
 
 /// Says whether the people of a department meet customers, if the row does.
@@ -71,8 +99,9 @@ pub(super) async fn person(entry: &mut Entry<'_>) -> Result<(), Stop> {
     let Some(id) = entry.person_of_code(&code).await? else {
         let typed = Text::typed(code.as_str()).map_err(|error| Problem::at("code", error))?;
         let act = person::Command::Register(Register { code: typed, name, department, on });
-        entry.act(columns, Command::Person(None, PersonCommand { claims: Some(code), act })).await?;
-        return Ok(());
+        let register = Command::Person(None, PersonCommand { claims: Some(code), act });
+        let Some(executed) = entry.act(columns, register).await? else { return Ok(()) };
+        return come_and_go(entry, PersonId(executed.id)).await;
     };
     let as_of = AsOf::head(on.unwrap_or_else(|| entry.today(None)));
     let views = entry.views();
@@ -84,6 +113,22 @@ pub(super) async fn person(entry: &mut Entry<'_>) -> Result<(), Stop> {
         let place = person::Command::Place { department, on };
         let columns = Columns { about: "department", day: "from" };
         entry.act(columns, Command::Person(Some(id), place.into())).await?;
+    }
+    come_and_go(entry, id).await
+}
+
+/// Records that the person left, or came back, as the row says.
+async fn come_and_go(entry: &mut Entry<'_>, id: PersonId) -> Result<(), Stop> {
+    let (left, returned) = (entry.row.day("left_on")?, entry.row.day("returned_on")?);
+    let turns = [
+        ("left_on", left, person::Command::Leave { on: left }),
+        ("returned_on", returned, person::Command::Return { on: returned }),
+    ];
+    let mut turns: Vec<_> = turns.into_iter().filter_map(|(at, on, act)| Some((on?, at, act))).collect();
+    turns.sort_by_key(|(on, ..)| *on);
+    for (on, column, act) in turns {
+        let columns = Columns { about: column, day: column };
+        entry.act_later(entry.later(Some(on)), None, columns, Command::Person(Some(id), act.into())).await?;
     }
     Ok(())
 }

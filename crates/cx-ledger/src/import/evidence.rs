@@ -2,9 +2,8 @@
 
 use chrono::NaiveDate;
 use cxl_domain::calendar::Period;
-use cxl_domain::code::Code;
 use cxl_domain::evidence::{self, Judgment, Provided, Scope};
-use cxl_domain::id::{EvidenceId, InitiativeId, PersonId, ProgramId};
+use cxl_domain::id::{EvidenceId, PersonId, ProgramId};
 use cxl_domain::maturity::{Model, PracticeId, PracticeScope};
 use cxl_ledger::{Command, TextAt};
 
@@ -15,9 +14,9 @@ use super::row::Problem;
 pub(super) async fn evidence(entry: &mut Entry<'_>) -> Result<(), Stop> {
     let said = provided(entry)?;
     let provider = entry.person("provided_by").await?;
-    let accepter = entry.person("accepted_by").await?;
-    if accepter.is_some() {
-        judge(entry, provider.unwrap_or(entry.desk.importer) == accepter.unwrap_or(entry.desk.importer))?;
+    let judged = judged(entry).await?;
+    if let Some(judged) = &judged {
+        judge(entry, judged, provider.unwrap_or(entry.desk.importer) == judged.by)?;
     }
     let withdrawn_on = withdrawn_on(entry)?;
     let id = if let Some(id) = recorded(entry, &said).await? {
@@ -29,20 +28,42 @@ pub(super) async fn evidence(entry: &mut Entry<'_>) -> Result<(), Stop> {
         let Some(executed) = provided else { return Ok(()) };
         EvidenceId(executed.id)
     };
-    if let Some(accepter) = accepter {
-        accept(entry, id, accepter).await?;
+    if let Some(judged) = judged {
+        let judgment = entry.views().evidence(id).map(|held| held.state.judgment(&ever()));
+        if judgment != Some(judged.judgment) {
+            let columns = Columns { about: judged.column, day: "to" };
+            entry.act_by(Some(judged.by), columns, Command::Evidence(Some(id), judged.act)).await?;
+        }
     }
     withdraw(entry, id, withdrawn_on).await
 }
 
-async fn accept(entry: &mut Entry<'_>, id: EvidenceId, accepter: PersonId) -> Result<(), Stop> {
-    let judgment = entry.views().evidence(id).map(|held| held.state.judgment(&ever()));
-    if judgment == Some(Judgment::Accepted(accepter)) {
-        return Ok(());
+/// Who accepted or refused the evidence, as the row says.
+struct Judged {
+    column: &'static str,
+    by: PersonId,
+    judgment: Judgment,
+    act: evidence::Command,
+}
+
+async fn judged(entry: &Entry<'_>) -> Result<Option<Judged>, Stop> {
+    let (accepter, refuser) = (entry.person("accepted_by").await?, entry.person("refused_by").await?);
+    match (accepter, refuser, entry.row.text("refused_because")?) {
+        (None, None, None) => Ok(None),
+        (Some(by), None, None) => {
+            let (judgment, act) = (Judgment::Accepted(by), evidence::Command::Accept { remark: None });
+            Ok(Some(Judged { column: "accepted_by", by, judgment, act }))
+        }
+        (None, Some(by), Some(reason)) => {
+            let (judgment, act) = (Judgment::Refused(by), evidence::Command::Refuse { reason });
+            Ok(Some(Judged { column: "refused_by", by, judgment, act }))
+        }
+        (Some(_), Some(_), _) => {
+            Err(Problem::at("refused_by", "or accepted_by: empty one of the two").into())
+        }
+        (_, Some(_), None) => Err(Problem::at("refused_because", "is empty; say why it was refused").into()),
+        (_, None, Some(_)) => Err(Problem::at("refused_by", "is empty; say who refused it").into()),
     }
-    let accept = Command::Evidence(Some(id), evidence::Command::Accept { remark: None });
-    entry.act_by(Some(accepter), Columns { about: "accepted_by", day: "to" }, accept).await?;
-    Ok(())
 }
 
 /// Withdraws the evidence if the row says so and nobody has.
@@ -77,20 +98,20 @@ fn withdrawn_on(entry: &Entry<'_>) -> Result<Option<NaiveDate>, Problem> {
 }
 
 /// What can be told before anything of the row is recorded: so that no half of it is.
-fn judge(entry: &Entry<'_>, same_person: bool) -> Result<(), Problem> {
+fn judge(entry: &Entry<'_>, judged: &Judged, same_person: bool) -> Result<(), Problem> {
     if same_person {
-        return Err(Problem::at("accepted_by", "is who provided it; evidence is accepted by somebody else"));
+        return Err(Problem::at(judged.column, "is who provided it; evidence is judged by somebody else"));
     }
     if !entry.is_backfill() {
         return Err(Problem::at(
-            "accepted_by",
-            "who enters evidence does not accept it; fill published_on if it was accepted back then, or leave \
-             this empty and let them accept it",
+            judged.column,
+            "who enters evidence does not judge it; fill published_on if it was judged back then, or leave this \
+             empty and let them judge it",
         ));
     }
     if entry.row.cell("provided_by").is_empty() {
         let reason =
-            "is empty, so it is who imports, who can't enter its acceptance as well; say who provided it";
+            "is empty, so it is who imports, who can't enter its judgment as well; say who provided it";
         return Err(Problem::at("provided_by", reason));
     }
     Ok(())
@@ -124,15 +145,7 @@ fn provided(entry: &Entry<'_>) -> Result<Provided, Problem> {
 
 /// For what the evidence speaks: one initiative, or the program with the initiatives that are named.
 fn scope(entry: &Entry<'_>, program: ProgramId, practice: PracticeId) -> Result<Scope, Problem> {
-    let codes = entry.row.cell("initiatives").split(';').map(str::trim).filter(|code| !code.is_empty());
-    let mut named: Vec<InitiativeId> = Vec::new();
-    for code in codes {
-        let code = Code::parse(code).map_err(|error| Problem::at("initiatives", error))?;
-        let id = entry.initiative_of_code("initiatives", program, &code)?;
-        if !named.contains(&id) {
-            named.push(id);
-        }
-    }
+    let named = entry.initiatives(program)?;
     let earned_by = Model::FOUNDING.practice(practice).map(|practice| practice.scope);
     match (earned_by, named.as_slice()) {
         (Some(PracticeScope::Initiative | PracticeScope::Either), [one]) => Ok(Scope::Initiative(*one)),

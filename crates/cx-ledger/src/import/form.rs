@@ -3,16 +3,24 @@
 //! This table is the only place that says so. Headers are checked against it, templates and the
 //! manual are written from it.
 
+mod elsewhere;
 mod files;
 
+use chrono::NaiveDate;
+
+pub(super) use elsewhere::ELSEWHERE;
+#[cfg(test)]
+pub(super) use elsewhere::MENDING;
 pub(super) use files::FILES;
 
 /// What the rows of a file speak of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Subject {
+    Organization,
     Departments,
     People,
     Programs,
+    Codes,
     Goals,
     Roles,
     Initiatives,
@@ -33,6 +41,8 @@ pub(super) enum Subject {
     Readings,
     Improvements,
     Evidence,
+    NotApplicable,
+    MaturityTargets,
     Journeys,
     Touchpoints,
     HandOffs,
@@ -41,6 +51,10 @@ pub(super) enum Subject {
     Insights,
     Ecosystem,
     Benefits,
+    Decisions,
+    Reports,
+    Explanations,
+    Acknowledgments,
 }
 
 /// One file of the form.
@@ -83,6 +97,13 @@ pub(super) enum Need {
 /// The column that a file of rejected rows has at its end. It may stand in any file and says nothing.
 pub(super) const REJECTED_BECAUSE: &str = "rejected_because";
 
+impl Column {
+    /// Whether its cells are days, as its example is.
+    pub(super) fn is_day(&self) -> bool {
+        self.example.parse::<NaiveDate>().is_ok()
+    }
+}
+
 impl FileForm {
     /// The form of a file name.
     pub(super) fn of(name: &str) -> Option<&'static Self> {
@@ -90,7 +111,6 @@ impl FileForm {
     }
 
     /// The name of the file without its ending.
-    #[cfg(test)]
     pub(super) fn stem(&self) -> &'static str {
         self.name.strip_suffix(".csv").unwrap_or(self.name)
     }

@@ -4,14 +4,15 @@ use std::fmt::Write;
 
 use cxl_words::Language;
 
-use super::form::{FILES, Need, REJECTED_BECAUSE};
+use super::form::{ELSEWHERE, FILES, Need, REJECTED_BECAUSE};
 use super::headers::header_of;
-use super::read::{MAX_BYTES, MAX_ROWS};
+use super::sheet::{MAX_BYTES, MAX_ROWS};
 
 /// How to fill in the files: docs/import.md, and the README of a template.
 pub(super) fn markdown() -> String {
     let mut page = HEAD.to_owned();
     page.push_str(&limits());
+    page.push_str(&elsewhere());
     for form in FILES {
         let key = form.key.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
         push(&mut page, format_args!("\n## {}\n\n{}\n\n", form.name, form.what));
@@ -30,13 +31,26 @@ pub(super) fn markdown() -> String {
     page
 }
 
+/// What no file records.
+fn elsewhere() -> String {
+    let mut text = "\n## What is not imported\n\n\
+                    - A fact that takes another one back, or mends it: it names it by its id.\n"
+        .to_owned();
+    for (facts, why) in ELSEWHERE {
+        let facts = facts.iter().map(|fact| format!("`{fact}`")).collect::<Vec<_>>().join(", ");
+        push(&mut text, format_args!("- {facts}: {why}\n"));
+    }
+    text
+}
+
 fn push(page: &mut String, text: std::fmt::Arguments<'_>) {
     page.write_fmt(text).expect("a string takes all that is written");
 }
 
 fn limits() -> String {
     format!(
-        "- A file has at most {} MB and {MAX_ROWS} rows. Larger ones are split over several imports.\n\
+        "## Limits\n\n\
+         - A file has at most {} MB and {MAX_ROWS} rows. Larger ones are split over several imports.\n\
          - A column `{REJECTED_BECAUSE}` may stand in any file and is not read: rejected rows can be mended\n  \
          where they lie and imported from there.\n",
         MAX_BYTES / 1_000_000
@@ -44,15 +58,17 @@ fn limits() -> String {
 }
 
 const HEAD: &str = "\
-# Importing CSV files
+# Importing
 
-A folder of CSV files goes into the ledger with one command:
+A folder of CSV files, or one workbook with a sheet for each of them, goes into the ledger with one command:
 
     cx-ledger import FOLDER --dry-run     # says what is wrong, writes nothing
     cx-ledger import FOLDER
+    cx-ledger import BOOK.xlsx
 
-`cx-ledger import --template FOLDER` writes empty files with their headers and this page beside them.
-This page is printed from the table in `crates/cx-ledger/src/import/form/files.rs`;
+`cx-ledger import --template FOLDER` writes empty files with their headers and this page beside them,
+`cx-ledger import --template BOOK.xlsx` a workbook with empty sheets and a note on each column.
+This page is printed from the tables in `crates/cx-ledger/src/import/form/`;
 `UPDATE=1 cargo test -p cx-ledger import` prints it again.
 
 ## How it works
@@ -74,7 +90,8 @@ This page is printed from the table in `crates/cx-ledger/src/import/form/files.r
 - All is entered by one person: `--as CODE`, else the first administrator. The rights of that person decide.
   Evidence names who provided and who accepted it; both at once can be imported only as backfill, because
   live evidence is not accepted by who entered it.
-- Rejected rows are written to `FOLDER/rejected`, as they were, with the reason; the exit code is then 1.
+- Rejected rows are written to `FOLDER/rejected`, or `BOOK-rejected.xlsx`, as they were, with the reason; the
+  exit code is then 1.
   A row of several acts (an improvement that began and was delivered) may be rejected after the first; mend
   it and import it again.
   What an earlier import left there is moved to `rejected-1`, `rejected-2` and so on.
@@ -96,6 +113,17 @@ This page is printed from the table in `crates/cx-ledger/src/import/form/files.r
 | `--delimiter comma`, `semicolon` or `tab` | what stands between cells | `semicolon` |
 | `--decimal point` or `comma` | what stands before decimals; nothing stands between thousands | `comma` |
 | `--dates iso` or `dmy` | days as `2024-02-29` or as `29/02/2024` | `dmy` |
+
+## How workbooks are written
+
+- A sheet is called as its file is without `.csv`, or by its Vietnamese name; others are refused unless they
+  are empty. Sheets may stand in any order; hidden ones, and hidden rows, are read like all others.
+- Cells say themselves what is a day and what is a number, so none of the options above is taken. Days are cells
+  with the format of a date, numbers are read with the 15 digits that a spreadsheet keeps, and a share shown as
+  45% is 0.45. Of a formula the value that was computed last is read.
+- A code that looks like a day or a number, such as `2021-1` or `007`, needs the format of text, which the columns
+  of a template have: a day in a column of codes is rejected, but digits that a spreadsheet took away are gone.
+- An error, a time of day, or a formula that was never computed rejects its row.
 
 ";
 

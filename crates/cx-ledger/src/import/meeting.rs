@@ -1,5 +1,6 @@
 //! Meetings: attendance, resolutions, minutes, and the actions that they agreed on.
 
+use chrono::NaiveDate;
 use cxl_domain::code::Code;
 use cxl_domain::event::Sha256Hex;
 use cxl_domain::id::{MeetingId, PersonId};
@@ -22,10 +23,18 @@ pub(super) async fn meeting(entry: &mut Entry<'_>) -> Result<(), Stop> {
     let on = entry.row.day("on")?;
     let held = entry.row.named("held", &YES_NO)? == Some(true);
     only_if_held(entry, held)?;
+    let (called_for, moved_because) = moved(entry)?;
+    let canceled = entry.row.text("canceled_because")?;
+    if held && canceled.is_some() {
+        return Err(Problem::at("canceled_because", "and held: was it held or called off? empty one").into());
+    }
     let known = entry.views().thing_by_code::<Meeting>(program, &code, &ever());
     let id = if let Some(id) = known {
         let state = state(entry, id);
-        unchanged("on", on, state.as_ref().and_then(|state| state.day(&ever())))?;
+        let recorded = state.as_ref().and_then(|state| state.day(&ever()));
+        if recorded != called_for {
+            unchanged("on", on, recorded)?;
+        }
         if entry
             .rewords(state.as_ref().and_then(|state| state.name(&ever())).map(TextAt::name), "name")
             .await?
@@ -34,17 +43,43 @@ pub(super) async fn meeting(entry: &mut Entry<'_>) -> Result<(), Stop> {
         }
         id
     } else {
-        let convene = meeting::Command::Convene(Convene { program, code, committee, name, on });
+        let convene =
+            meeting::Command::Convene(Convene { program, code, committee, name, on: called_for.or(on) });
         let convened = entry.act(columns("code"), Command::Meeting(None, convene)).await?;
         let Some(executed) = convened else { return Ok(()) };
         MeetingId(executed.id)
     };
+    if let (Some(reason), Some(to)) = (moved_because, on)
+        && state(entry, id).is_some_and(|state| state.day(&ever()) != Some(to))
+    {
+        act(entry, id, "moved_from", meeting::Command::Move { to, reason }).await?;
+    }
     if !held {
-        return Ok(());
+        return cancel(entry, id, canceled).await;
     }
     hold(entry, id).await?;
     resolve(entry, id).await?;
     minute(entry, id).await
+}
+
+/// For which day the meeting was called, if it was moved, and why.
+fn moved(entry: &Entry<'_>) -> Result<(Option<NaiveDate>, Option<Text>), Problem> {
+    match (entry.row.day("moved_from")?, entry.row.text("moved_because")?) {
+        (Some(_), None) => Err(Problem::at("moved_because", "is empty; say why it was moved")),
+        (None, Some(_)) => Err(Problem::at("moved_from", "is empty; say for which day it was called")),
+        moved => Ok(moved),
+    }
+}
+
+/// Calls the meeting off, if the row says so and nobody has.
+async fn cancel(entry: &mut Entry<'_>, id: MeetingId, reason: Option<Text>) -> Result<(), Stop> {
+    let is_canceled = state(entry, id).is_some_and(|state| state.status(&ever()).0 == Status::Canceled);
+    match reason {
+        Some(reason) if !is_canceled => {
+            act(entry, id, "canceled_because", meeting::Command::Cancel { reason }).await
+        }
+        _ => Ok(()),
+    }
 }
 
 const YES_NO: [(&str, bool); 2] = [("yes", true), ("no", false)];
@@ -94,7 +129,7 @@ async fn hold(entry: &mut Entry<'_>, id: MeetingId) -> Result<(), Stop> {
     let presences =
         [("present", Presence::Present), ("excused", Presence::Excused), ("absent", Presence::Absent)];
     for (column, presence) in presences {
-        for person in people(entry, column).await? {
+        for person in entry.people(column).await? {
             attendees.push(Attendee { person, presence, role: None, department: None });
         }
     }
@@ -118,18 +153,6 @@ async fn hold(entry: &mut Entry<'_>, id: MeetingId) -> Result<(), Stop> {
         act(entry, id, "present", meeting::Command::TakeAttendance { attendees, convention }).await?;
     }
     Ok(())
-}
-
-/// The people whom a cell lists.
-async fn people(entry: &Entry<'_>, column: &'static str) -> Result<Vec<PersonId>, Stop> {
-    let mut people = Vec::new();
-    let codes = entry.row.cell(column).split(';').map(str::trim).filter(|code| !code.is_empty());
-    for code in codes {
-        let code = Code::parse(code).map_err(|error| Problem::at(column, error))?;
-        let unknown = || Problem::at(column, format!("there is no person {code}; add them to people.csv"));
-        people.push(entry.person_of_code(&code).await?.ok_or_else(unknown)?);
-    }
-    Ok(people)
 }
 
 /// Records the resolutions that are not recorded.
@@ -258,7 +281,7 @@ async fn follow(
     id: MeetingId,
     action: &Action,
     owner: PersonId,
-    due: chrono::NaiveDate,
+    due: NaiveDate,
 ) -> Result<(), Stop> {
     if action.state != ActionState::Open {
         return Ok(());

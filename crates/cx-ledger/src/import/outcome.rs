@@ -2,8 +2,8 @@
 
 use std::io::{self, Write};
 
-use super::read::Sheet;
 use super::row::Problem;
+use super::sheet::Sheet;
 
 /// What became of one row.
 #[derive(Debug)]
@@ -46,8 +46,8 @@ pub(super) enum Mode {
 /// What became of one file.
 #[derive(Debug, Clone)]
 pub(super) struct FileReport {
-    /// Its name.
-    pub(super) name: &'static str,
+    /// The name of the file or of the sheet.
+    pub(super) name: String,
     /// Rows that recorded something.
     pub(super) recorded: usize,
     /// Rows that said what stood already.
@@ -69,6 +69,8 @@ pub(super) struct Rejected {
     pub(super) line: u64,
     /// The column in which the reason lies; none if it lies in the row as a whole.
     pub(super) column: Option<&'static str>,
+    /// How that column is headed there, where that is not by its name.
+    pub(super) headed: Option<String>,
     /// What is wrong and what to do.
     pub(super) reason: String,
 }
@@ -79,7 +81,7 @@ const SHOWN: usize = 20;
 impl FileReport {
     pub(super) fn new(sheet: &Sheet, outcomes: &[Outcome]) -> Self {
         let mut report = Self {
-            name: sheet.form.name,
+            name: sheet.title.clone(),
             recorded: 0,
             unchanged: 0,
             restated: 0,
@@ -96,8 +98,9 @@ impl FileReport {
                     report.restated += usize::from(*restated);
                 }
                 Outcome::Rejected(Problem { column, reason }) => {
-                    let reason = reason.clone();
-                    report.rejected.push(Rejected { line: line.number, column: *column, reason });
+                    let headed = column.and_then(|column| sheet.headed(column)).map(str::to_owned);
+                    let (column, reason) = (*column, reason.clone());
+                    report.rejected.push(Rejected { line: line.number, column, headed, reason });
                 }
             }
         }
@@ -106,10 +109,13 @@ impl FileReport {
 
     fn write(&self, all: bool, out: &mut dyn Write) -> io::Result<()> {
         let shown = if all { self.rejected.len() } else { SHOWN };
-        for Rejected { line, column, reason } in self.rejected.iter().take(shown) {
-            match column {
-                Some(column) => writeln!(out, "{}:{line}: {column}: {reason}", self.name)?,
-                None => writeln!(out, "{}:{line}: {reason}", self.name)?,
+        for Rejected { line, column, headed, reason } in self.rejected.iter().take(shown) {
+            match (headed, column) {
+                (Some(headed), Some(column)) => {
+                    writeln!(out, "{}:{line}: {headed} ({column}): {reason}", self.name)?;
+                }
+                (None, Some(column)) => writeln!(out, "{}:{line}: {column}: {reason}", self.name)?,
+                (_, None) => writeln!(out, "{}:{line}: {reason}", self.name)?,
             }
         }
         match self.rejected.len().saturating_sub(shown) {

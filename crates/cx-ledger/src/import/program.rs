@@ -1,14 +1,20 @@
-//! Programs.
+//! Programs: how they are run, their goals, what their codes are called.
 
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use cxl_domain::authority::{Act, Governance};
 use cxl_domain::calendar::FiscalCalendar;
 use cxl_domain::code::Code;
-use cxl_domain::program::{self, Create, GoalSet};
+use cxl_domain::id::ProgramId;
+use cxl_domain::maturity::program::{LevelRule, LevelRuleDecided};
+use cxl_domain::program::{self, CodeLabeled, Create, GoalSet, PersonalContactStated, Vocabulary};
 use cxl_domain::time::AsOf;
 use cxl_domain::zone;
 use cxl_ledger::{Command, TextAt};
 
 use super::entry::{Columns, Entry, Stop, ever, unchanged};
-use super::row::{Problem, count};
+use super::row::{Problem, count, stable_name};
 
 /// A row of program.csv.
 pub(super) async fn program(entry: &mut Entry<'_>) -> Result<(), Stop> {
@@ -16,9 +22,9 @@ pub(super) async fn program(entry: &mut Entry<'_>) -> Result<(), Stop> {
     let name = entry.row.needed_text("name")?;
     let zone = entry.row.read("zone", zone::parse)?;
     let calendar = entry.row.read("fiscal_year_start_month", calendar)?;
-    let on = entry.row.day("begins_on")?;
+    let (begins_on, from) = (entry.row.day("begins_on")?, entry.row.day("from")?);
+    let terms = terms(entry)?;
     let sponsor = entry.person("sponsor").await?;
-    let columns = |about| Columns { about, day: "begins_on" };
     let views = entry.views();
     let Some(id) = views.program_by_code(&code, &ever()) else {
         let create = program::Command::Create(Create {
@@ -27,32 +33,147 @@ pub(super) async fn program(entry: &mut Entry<'_>) -> Result<(), Stop> {
             sponsor: sponsor.unwrap_or(entry.desk.importer),
             zone: zone.unwrap_or_else(|| views.organization_zone(&AsOf::head(entry.today(None)))),
             calendar: calendar.unwrap_or_default(),
-            on,
+            on: begins_on,
         });
-        entry.act(columns("code"), Command::Program(None, create)).await?;
-        return Ok(());
+        let columns = Columns { about: "code", day: "begins_on" };
+        let Some(executed) = entry.act(columns, Command::Program(None, create)).await? else { return Ok(()) };
+        return settle(entry, ProgramId(executed.id), terms, from.or(begins_on)).await;
     };
     let Some(held) = views.program(id) else { return Ok(()) };
     let begins = held.state.begins(&ever());
-    unchanged("begins_on", on, begins)?;
-    let as_of = AsOf::head(begins.unwrap_or_else(|| entry.today(Some(id))));
+    unchanged("begins_on", begins_on, begins)?;
+    let on = from.or(begins);
+    let as_of = AsOf::head(on.unwrap_or_else(|| entry.today(Some(id))));
     let mut changes = Vec::new();
     if entry.rewords(held.state.name(&as_of).map(TextAt::name), "name").await? {
-        changes.push(("name", program::Command::Rename { name, on: begins }));
+        changes.push(("name", program::Command::Rename { name, on }));
     }
     if let Some(sponsor) = sponsor {
-        changes.push(("sponsor", program::Command::NameSponsor { sponsor, on: begins }));
+        changes.push(("sponsor", program::Command::NameSponsor { sponsor, on }));
     }
     if let Some(zone) = zone {
-        changes.push(("zone", program::Command::SetZone { zone, on: begins }));
+        changes.push(("zone", program::Command::SetZone { zone, on }));
     }
     if let Some(calendar) = calendar {
-        changes.push(("fiscal_year_start_month", program::Command::SetCalendar { calendar, on: begins }));
+        changes.push(("fiscal_year_start_month", program::Command::SetCalendar { calendar, on }));
     }
-    for (about, change) in changes {
-        entry.act(columns(about), Command::Program(Some(id), change)).await?;
+    act(entry, id, changes).await?;
+    settle(entry, id, terms, on).await
+}
+
+/// By what a program is run, as a row states it.
+struct Terms {
+    governance: Option<Governance>,
+    level_rule: Option<LevelRuleDecided>,
+    personal_contact: Option<PersonalContactStated>,
+}
+
+fn terms(entry: &Entry<'_>) -> Result<Terms, Problem> {
+    let row = entry.row;
+    let rules = [("lowest", LevelRule::Lowest), ("lower_median", LevelRule::LowerMedian)];
+    let level_rule = match (row.named("level_rule", &rules)?, row.text("level_rule_reason")?) {
+        (Some(rule), Some(reason)) => Some(LevelRuleDecided { rule, reason }),
+        (None, None) => None,
+        _ => {
+            let problem = "and level_rule belong together; fill both in, or empty both";
+            return Err(Problem::at("level_rule_reason", problem));
+        }
+    };
+    let source = row.text("personal_contact_source")?;
+    let personal_contact = match (row.number("personal_contact")?, source) {
+        (Some(share), source) => Some(PersonalContactStated { share, source }),
+        (None, None) => None,
+        (None, Some(_)) => return Err(Problem::at("personal_contact", "is empty; say how much that is")),
+    };
+    Ok(Terms { governance: governance(entry)?, level_rule, personal_contact })
+}
+
+/// Which acts need authority, and what becomes of one without.
+fn governance(entry: &Entry<'_>) -> Result<Option<Governance>, Problem> {
+    let row = entry.row;
+    let strict = row.named("without_authority", &[("recorded", false), ("refused", true)])?;
+    let acts: BTreeMap<String, Act> = Act::ALL.into_iter().map(|act| (stable_name(act), act)).collect();
+    let needing = match row.cell("authority_for") {
+        "" => None,
+        "none" => Some(Vec::new()),
+        cell => {
+            let known = |name: &str| {
+                acts.get(name).copied().ok_or_else(|| {
+                    let names: Vec<_> = acts.keys().map(String::as_str).collect();
+                    Problem::at(
+                        "authority_for",
+                        format!("there is no act {name:?}; there are {}", names.join(", ")),
+                    )
+                })
+            };
+            Some(cell.split(';').map(str::trim).map(known).collect::<Result<_, _>>()?)
+        }
+    };
+    match (needing, strict) {
+        (None, None) => Ok(None),
+        (needing, strict) => {
+            let default = Governance::default();
+            let needing = needing.unwrap_or(default.needing);
+            Ok(Some(Governance { needing, strict: strict.unwrap_or(default.strict) }))
+        }
+    }
+}
+
+/// Records what a row says of how the program is run and what does not hold on its day already.
+async fn settle(
+    entry: &mut Entry<'_>,
+    id: ProgramId,
+    terms: Terms,
+    on: Option<NaiveDate>,
+) -> Result<(), Stop> {
+    let authority = entry.row.authority()?;
+    let mut acts = Vec::new();
+    if let Some(governance) = terms.governance {
+        acts.push(("authority_for", program::Command::SetGovernance { governance, on }));
+    }
+    if let Some(decided) = terms.level_rule {
+        acts.push(("level_rule", program::Command::DecideLevelRule { decided, on, authority }));
+    }
+    if let Some(stated) = terms.personal_contact {
+        acts.push(("personal_contact", program::Command::StatePersonalContact { stated, on }));
+    }
+    act(entry, id, acts).await
+}
+
+async fn act(
+    entry: &mut Entry<'_>,
+    id: ProgramId,
+    acts: Vec<(&'static str, program::Command)>,
+) -> Result<(), Stop> {
+    for (about, act) in acts {
+        entry.act(Columns { about, day: "from" }, Command::Program(Some(id), act)).await?;
     }
     Ok(())
+}
+
+/// A row of codes.csv.
+pub(super) async fn label(entry: &mut Entry<'_>) -> Result<(), Stop> {
+    let id = entry.program()?;
+    let row = entry.row;
+    let vocabularies = [
+        ("channel", Vocabulary::Channel),
+        ("segment", Vocabulary::Segment),
+        ("source", Vocabulary::Source),
+        ("unit", Vocabulary::Unit),
+        ("scale", Vocabulary::Scale),
+        ("executive", Vocabulary::Executive),
+    ];
+    let Some(vocabulary) = row.named("vocabulary", &vocabularies)? else {
+        return Err(Problem::at("vocabulary", "is empty; fill it in").into());
+    };
+    let (code, label) = (row.needed("code", Code::parse)?, row.needed_text("label")?);
+    let views = entry.views();
+    let known = views.program(id).and_then(|held| held.state.label(vocabulary, &code, &ever()));
+    if !entry.rewords(known.map(|fact| TextAt::field(fact, "/fact/label")), "label").await? {
+        return Ok(());
+    }
+    let labeled = CodeLabeled { vocabulary, code, label };
+    act(entry, id, vec![("code", program::Command::LabelCode { labeled })]).await
 }
 
 /// A row of goals.csv.

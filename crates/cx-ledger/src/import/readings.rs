@@ -9,9 +9,10 @@ use cxl_domain::metric::RecordReading;
 use cxl_domain::refusal::Refusal;
 use cxl_ledger::{BulkItem, ExecuteError, Executed};
 
-use super::entry::{Columns, Desk, Entry, Stop, stop};
+use super::entry::{Columns, Desk, Entry, Stop};
 use super::metric::definition_version;
 use super::outcome::{Outcome, Recorded};
+use super::refused::stop;
 use super::row::{Problem, Row, count};
 
 /// How many rows go into one bulk.

@@ -11,8 +11,9 @@ use cxl_domain::id::CommandId;
 use cxl_domain::text::Text;
 use cxl_store::meta::Claim;
 use rust_decimal::Decimal;
+use serde::Serialize;
 
-use super::read::{Line, Sheet};
+use super::sheet::{Line, Sheet};
 
 /// What an empty cell means where a definition is named.
 const FIRST_VERSION: &str = "1";
@@ -55,6 +56,12 @@ impl<'a> Row<'a> {
                 "this row has {found} cells and the header has {expected}; put text with {marks} in double \
                  quotes, and a {mark} for each empty cell"
             )));
+        }
+        if let Some((place, problem)) = &self.line.fault {
+            return Err(match self.sheet.column_at(*place) {
+                Some(column) => Problem::at(column, problem),
+                None => Problem::of_row(problem),
+            });
         }
         match self.sheet.form.required().find(|column| self.cell(column).is_empty()) {
             Some(column) => Err(Problem::at(column, "is empty; fill it in")),
@@ -185,6 +192,14 @@ pub(super) fn count(cell: &str) -> Result<u64, String> {
     let digits = !cell.is_empty() && cell.bytes().all(|byte| byte.is_ascii_digit());
     let not_a_count = || format!("{:?} is not a whole number; write digits only", shortened(cell));
     if digits { u64::from_str(cell).map_err(|_| not_a_count()) } else { Err(not_a_count()) }
+}
+
+/// The name under which a value of a closed list is stored.
+pub(super) fn stable_name(value: impl Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(name)) => name,
+        other => unreachable!("a value of a closed list is stored under its name, not as {other:?}"),
+    }
 }
 
 /// The beginning of a cell, for a sentence about it.

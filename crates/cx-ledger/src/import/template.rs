@@ -13,6 +13,7 @@ use super::form::{FILES, FileForm};
 use super::headers::header_of;
 use super::manual::markdown;
 use super::read::BYTE_ORDER_MARK;
+use super::workbook::written;
 
 const MANUAL: &str = "README.md";
 
@@ -48,6 +49,21 @@ fn header(form: &FileForm, language: Language, dialect: Dialect) -> String {
     let line = names.join(char::from(dialect.delimiter.byte()).to_string().as_str());
     let mark = if line.is_ascii() { "" } else { BYTE_ORDER_MARK };
     format!("{mark}{line}\n")
+}
+
+/// Writes the form as one workbook, unless something lies there already.
+pub(super) fn into_workbook(path: &Path, language: Language, out: &mut dyn Write) -> anyhow::Result<()> {
+    if path.exists() {
+        bail!("{} exists already; nothing is overwritten: name a new file", path.display());
+    }
+    written::template(path, language)?;
+    writeln!(
+        out,
+        "{} holds {} empty sheets, with a note on each column; remove the sheets that you don't need",
+        path.display(),
+        FILES.len()
+    )?;
+    Ok(())
 }
 
 fn create(path: &Path, content: &str) -> anyhow::Result<()> {

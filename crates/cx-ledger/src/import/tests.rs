@@ -4,6 +4,7 @@ mod again;
 mod broken_off;
 mod changes;
 mod committees;
+mod coverage;
 mod dialects;
 mod discipline;
 mod evidence;
@@ -13,6 +14,7 @@ mod given_back;
 mod journeys;
 mod rows;
 mod whole;
+mod workbooks;
 
 use std::fs;
 use std::path::Path;
@@ -30,7 +32,7 @@ use cxl_store::{EventStore, MemoryStore, MemoryVault, SeededEntropy, Vault};
 use tempfile::TempDir;
 use uuid::Uuid;
 
-use super::{Folder, ImportArgs, Report};
+use super::{ImportArgs, Report, Source};
 
 #[derive(Debug, Parser)]
 struct Cli {
@@ -170,7 +172,7 @@ async fn import(ledger: &Arc<Ledger>, folder: &Path, options: &[&str]) -> anyhow
     let arguments = ["import", folder.to_str().unwrap()].into_iter().chain(options.iter().copied());
     let args = Cli::try_parse_from(arguments)?.import;
     let mut out = Vec::new();
-    let report = super::run(&args, &Folder::read(&args)?, ledger, &draw, &mut out).await?;
+    let report = super::run(&args, &Source::read(&args)?, ledger, &draw, &mut out).await?;
     Ok((report, String::from_utf8(out).unwrap()))
 }
 
@@ -187,7 +189,7 @@ fn template(path: &Path, options: &[&str]) -> anyhow::Result<String> {
 /// The rejected rows: `file:line:column: reason`.
 fn rejected(report: &Report) -> Vec<String> {
     let of_file = |file: &super::FileReport| {
-        let name = file.name;
+        let name = &file.name;
         let told = file.rejected.iter().map(move |row| {
             let column = row.column.unwrap_or_default();
             format!("{name}:{}:{column}: {}", row.line, row.reason)
@@ -209,7 +211,7 @@ fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
-/// Every file of the form, with a row or more each.
+/// The files that most imports have, with a row or more each.
 const WHOLE: [(&str, &str); 19] = [
     (
         "departments.csv",

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use cxl_domain::code::Code;
 use cxl_domain::id::{DepartmentId, InitiativeId, InsightId, PainPointId, PersonId};
-use cxl_domain::insight::{self, ActedOn, Find, Insight, Origin, Shared};
+use cxl_domain::insight::{self, ActedOn, Find, Insight, Origin, ReadingOrigin, Shared};
 use cxl_domain::journey::Place;
 use cxl_domain::noun::Noun as _;
 use cxl_domain::pain_point::{
@@ -45,7 +45,8 @@ pub(super) async fn pain_point(entry: &mut Entry<'_>) -> Result<(), Stop> {
         PainPointId(executed.id)
     };
     take_up(entry, id, &initiatives).await?;
-    resolve(entry, id).await
+    resolve(entry, id).await?;
+    reopen(entry, id).await
 }
 
 /// What a row says anew of a pain point that is known: other words, another time that it was heard, another
@@ -128,8 +129,29 @@ async fn resolve(entry: &mut Entry<'_>, id: PainPointId) -> Result<(), Stop> {
     let how = entry.row.text("resolution")?;
     let resolve = pain_point::Command::Resolve { how, on: Some(on) };
     let columns = Columns { about: "resolved_on", day: "resolved_on" };
-    let published = entry.is_backfill().then_some(on);
-    entry.act_later(published, None, columns, Command::PainPoint(Some(id), resolve)).await?;
+    entry.act_later(entry.later(Some(on)), None, columns, Command::PainPoint(Some(id), resolve)).await?;
+    Ok(())
+}
+
+/// Reopens the pain point if the row says so and nobody has.
+async fn reopen(entry: &mut Entry<'_>, id: PainPointId) -> Result<(), Stop> {
+    let (on, reason) = match (entry.row.day("reopened_on")?, entry.row.text("reopened_because")?) {
+        (Some(on), Some(reason)) => (on, reason),
+        (None, None) => return Ok(()),
+        _ => {
+            let problem = "and reopened_on belong together; fill both in, or empty both";
+            return Err(Problem::at("reopened_because", problem).into());
+        }
+    };
+    let views = entry.views();
+    let turns = views.thing::<PainPoint>(id).map(|held| held.state.turns(&ever())).unwrap_or_default();
+    let known = turns.iter().any(|(fact, standing)| *standing != Standing::Resolved && fact.from() == on);
+    if known {
+        return Ok(());
+    }
+    let reopen = pain_point::Command::Reopen { reason, on: Some(on) };
+    let columns = Columns { about: "reopened_on", day: "reopened_on" };
+    entry.act_later(entry.later(Some(on)), None, columns, Command::PainPoint(Some(id), reopen)).await?;
     Ok(())
 }
 
@@ -157,6 +179,9 @@ pub(super) async fn insight(entry: &mut Entry<'_>) -> Result<(), Stop> {
     let mut origins = Vec::new();
     for code in entry.codes("pain_points")? {
         origins.push(Origin::PainPoint(entry.pain_point_of_code("pain_points", program, &code)?));
+    }
+    for (metric, reading) in entry.readings("readings", program)? {
+        origins.push(Origin::Reading(ReadingOrigin { metric, reading }));
     }
     let on = entry.row.day("found_on")?;
     let views = entry.views();
@@ -229,7 +254,7 @@ async fn share(entry: &mut Entry<'_>, id: InsightId) -> Result<(), Stop> {
     }
     let columns = Columns { about: "shared_with_departments", day: "shared_on" };
     let share = Command::Insight(Some(id), insight::Command::Share { shared, on });
-    entry.act_later(later(entry, on), None, columns, share).await?;
+    entry.act_later(entry.later(on), None, columns, share).await?;
     Ok(())
 }
 
@@ -253,7 +278,7 @@ async fn acknowledge(entry: &mut Entry<'_>, id: InsightId) -> Result<(), Stop> {
         let command = insight::Command::Acknowledge { department, on };
         let columns = Columns { about: "acknowledged_by", day: "acknowledged_on" };
         let by: Option<PersonId> = Some(person);
-        entry.act_later(later(entry, on), by, columns, Command::Insight(Some(id), command)).await?;
+        entry.act_later(entry.later(on), by, columns, Command::Insight(Some(id), command)).await?;
     }
     Ok(())
 }
@@ -263,22 +288,22 @@ async fn act_on(entry: &mut Entry<'_>, id: InsightId) -> Result<(), Stop> {
     let Some(action) = entry.row.text("action")? else { return Ok(()) };
     let on = entry.row.day("acted_on")?;
     let department = entry.department("acted_by")?;
+    let initiative = match entry.row.code("acted_in")? {
+        Some(code) => Some(entry.initiative_of_code("acted_in", entry.program()?, &code)?),
+        None => None,
+    };
     let views = entry.views();
     let actions = views.thing::<Insight>(id).map(|held| held.state.actions(&ever())).unwrap_or_default();
     for (fact, acted) in actions {
         let said = entry.compare(Some(TextAt::field(fact, "/fact/action")), "action").await?;
         let same_day = on.is_none_or(|on| on == fact.from());
-        if said != Said::Otherwise && same_day && acted.department == department {
+        let same = (acted.department, acted.initiative) == (department, initiative);
+        if said != Said::Otherwise && same_day && same {
             return Ok(());
         }
     }
-    let acted = ActedOn { action, department, initiative: None };
+    let acted = ActedOn { action, department, initiative };
     let command = Command::Insight(Some(id), insight::Command::ActOn { acted, on });
-    entry.act_later(later(entry, on), None, Columns { about: "action", day: "acted_on" }, command).await?;
+    entry.act_later(entry.later(on), None, Columns { about: "action", day: "acted_on" }, command).await?;
     Ok(())
-}
-
-/// On which day something became known that came to pass after the row was published: on its own day.
-fn later(entry: &Entry<'_>, on: Option<NaiveDate>) -> Option<NaiveDate> {
-    on.filter(|_| entry.is_backfill())
 }

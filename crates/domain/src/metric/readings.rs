@@ -114,10 +114,14 @@ impl Series {
 
     /// The publications of a period that stand at (P, K), by rank.
     pub fn of_period(&self, period: Period, as_of: &AsOf) -> Vec<&Entry<StoredReading>> {
-        let mut entries: Vec<_> = self
-            .beginning(period.from(), period.from())
-            .filter(|entry| entry.fact.period == period && entry.stands(as_of))
-            .collect();
+        let mut entries = self.beginning_on(period.from(), as_of);
+        entries.retain(|entry| entry.fact.period == period);
+        entries
+    }
+
+    /// The publications of the periods that begin on a day and stand at (P, K), by rank.
+    pub fn beginning_on(&self, day: NaiveDate, as_of: &AsOf) -> Vec<&Entry<StoredReading>> {
+        let mut entries: Vec<_> = self.beginning(day, day).filter(|entry| entry.stands(as_of)).collect();
         entries.sort_by_key(|entry| entry.stamp.rank());
         entries
     }

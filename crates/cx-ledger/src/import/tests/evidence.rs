@@ -39,7 +39,7 @@ async fn evidence_that_one_person_would_both_enter_and_judge_is_rejected_whole()
     let world = World::with_a_program().await;
     let cases = [
         ("ANA,ANA,2021-04-02", "accepted_by: is who provided it"),
-        ("ANA,BEN,", "accepted_by: who enters evidence does not accept it"),
+        ("ANA,BEN,", "accepted_by: who enters evidence does not judge it"),
         (",BEN,2021-04-02", "provided_by: is empty, so it is who imports"),
         ("ADMIN,BEN,2021-04-02", ": evidence.accept is not allowed"),
     ];

@@ -92,12 +92,12 @@ async fn everything_that_is_wrong_with_any_file_is_told_at_once() {
 async fn a_folder_without_files_of_the_form_is_refused() {
     let world = World::new().await;
     assert!(
-        world.refused().await.contains("holds no file of the import form; the files are departments.csv,")
+        world.refused().await.contains("holds no file of the import form; the files are organization.csv,")
     );
     let file = world.folder.path().join("x");
     fs::write(&file, "").unwrap();
     let refused = import(&world.ledger, &file, &[]).await.unwrap_err();
-    assert!(format!("{refused:#}").contains("is no folder"), "{refused:#}");
+    assert!(format!("{refused:#}").contains("is neither a folder nor a workbook"), "{refused:#}");
     let missing = import(&world.ledger, &world.folder.path().join("nowhere"), &[]).await.unwrap_err();
     assert!(format!("{missing:#}").contains("check that it exists"), "{missing:#}");
 }

@@ -1,8 +1,8 @@
 //! The files about committees and their meetings.
 
 use super::{
-    AUTHORITY_SHA256, AUTHORITY_TITLE, FileForm, INITIATIVE, Optional, PROGRAM, PUBLISHED_ON, Required,
-    SOURCE_DOCUMENT, Subject, column,
+    AUTHORITY_SHA256, AUTHORITY_TITLE, DECISION_RULE, FileForm, INITIATIVE, OWNERS_VOTE, Optional, PROGRAM,
+    PUBLISHED_ON, Required, SOURCE_DOCUMENT, Subject, THRESHOLD, TIE, column,
 };
 use crate::import::form::Column;
 
@@ -37,31 +37,10 @@ pub(super) const COMMITTEES: FileForm = FileForm {
             "14",
         ),
         column("quorum", Optional, "How many voting members must be there.", "3"),
-        column(
-            "decision_rule",
-            Optional,
-            "How it decides: `chair_decides`, `majority` or `consensus`.",
-            "majority",
-        ),
-        column(
-            "threshold",
-            Optional,
-            "Of a majority: `more_than_half`, `two_thirds`, `three_quarters` or `unanimous`. Empty: more than \
-             half of the votes cast.",
-            "two_thirds",
-        ),
-        column(
-            "tie",
-            Optional,
-            "Of a majority: `chair_decides` or `undecided`. Empty: the chair decides.",
-            "chair_decides",
-        ),
-        column(
-            "owners_vote",
-            Optional,
-            "`yes` if who owns a matter votes on it all the same. Empty: they recuse.",
-            "no",
-        ),
+        DECISION_RULE,
+        THRESHOLD,
+        TIE,
+        OWNERS_VOTE,
         column("dissolved_on", Optional, "The first day without it.", "2024-01-01"),
         column("reason", Optional, "Why it was dissolved. Only with `dissolved_on`.", "Merged with another"),
         PUBLISHED_ON,
@@ -122,6 +101,9 @@ pub(super) const MEETINGS: FileForm = FileForm {
         COMMITTEE,
         column("name", Required, "Its name.", "First quarter of 2021"),
         column("on", Required, "Its day.", "2021-04-12"),
+        column("moved_from", Optional, "The day for which it was called, if it was moved.", "2021-04-05"),
+        column("moved_because", Optional, "Why it was moved; needed with `moved_from`.", "The chair was ill"),
+        column("canceled_because", Optional, "Why it was called off, if it was.", "Nothing to decide"),
         column("held", Optional, "`yes` if it was held. Empty: it is only called.", "yes"),
         column(
             "chair",

@@ -1,0 +1,194 @@
+//! Decisions that were made in a room: what was asked, what was chosen, and what came of it.
+
+mod opening;
+mod voting;
+
+use chrono::NaiveDate;
+use cxl_domain::code::Code;
+use cxl_domain::decision::{self, Decision, Minute, Minuted, Open, Status};
+use cxl_domain::event::Sha256Hex;
+use cxl_domain::id::{DecisionId, ProgramId};
+use cxl_domain::text::Text;
+use cxl_ledger::{Command, TextAt};
+
+use super::entry::{Columns, Entry, Stop, ever, unchanged};
+use super::row::Problem;
+
+/// How a row says that a decision ended.
+#[derive(Debug, Clone)]
+enum End {
+    /// An option was chosen.
+    Chosen(Code, Text),
+    /// The question was taken back.
+    Withdrawn(NaiveDate, Text),
+    /// It was put off.
+    Deferred { on: Option<NaiveDate>, until: NaiveDate, reason: Text },
+    /// Nothing came of it so far.
+    Open,
+}
+
+/// A row of decisions.csv.
+pub(super) async fn decision(entry: &mut Entry<'_>) -> Result<(), Stop> {
+    let program = entry.program()?;
+    let code = entry.row.needed("code", Code::parse)?;
+    let end = end(entry)?;
+    let carried_out = carried_out(entry)?;
+    let known = entry.views().thing_by_code::<Decision>(program, &code, &ever());
+    let id = match (known, &end) {
+        (Some(id), _) => {
+            agrees(entry, id).await?;
+            id
+        }
+        (None, End::Chosen(..)) => {
+            let open = opening::opening(entry, program, code).await?;
+            let Some(id) = minute(entry, program, None, Some(open), &end).await? else { return Ok(()) };
+            id
+        }
+        (None, _) => {
+            let open = opening::opening(entry, program, code).await?;
+            let open = Command::Decision(None, decision::Command::Open(Box::new(open)));
+            let Some(executed) = entry.act(columns("code"), open).await? else { return Ok(()) };
+            DecisionId(executed.id)
+        }
+    };
+    conclude(entry, program, id, &end).await?;
+    carry_out(entry, id, carried_out).await
+}
+
+fn columns(about: &'static str) -> Columns {
+    Columns { about, day: "on" }
+}
+
+fn state(entry: &Entry<'_>, id: DecisionId) -> Option<Decision> {
+    entry.views().thing::<Decision>(id).map(|held| held.state.clone())
+}
+
+fn end(entry: &Entry<'_>) -> Result<End, Problem> {
+    let row = entry.row;
+    let (choice, reasons) = (row.code("choice")?, row.text("reasons")?);
+    let (withdrawn, deferred) = (row.day("withdrawn_on")?, row.day("deferred_until")?);
+    let why = |reasons: Option<Text>| reasons.ok_or_else(|| Problem::at("reasons", "is empty; say why"));
+    match (choice, withdrawn, deferred) {
+        (Some(choice), None, None) => Ok(End::Chosen(choice, why(reasons)?)),
+        (None, Some(on), None) => Ok(End::Withdrawn(on, why(reasons)?)),
+        (None, None, Some(until)) => {
+            Ok(End::Deferred { on: row.day("decided_on")?, until, reason: why(reasons)? })
+        }
+        (None, None, None) => Ok(End::Open),
+        _ => {
+            let problem = "withdrawn_on and deferred_until: fill in one of the three, for how it ended";
+            Err(Problem::at("choice", problem))
+        }
+    }
+}
+
+/// Refuses a row that puts another question than the one recorded, or on another day.
+async fn agrees(entry: &Entry<'_>, id: DecisionId) -> Result<(), Stop> {
+    let Some(state) = state(entry, id) else { return Ok(()) };
+    unchanged("on", entry.row.day("on")?, state.begins(&ever()))?;
+    let question = state.question(&ever()).map(|fact| TextAt::field(fact, "/fact/question"));
+    if entry.rewords(question, "question").await? {
+        let problem = "differs from what is recorded; correct that fact, or the cell";
+        return Err(Problem::at("question", problem).into());
+    }
+    Ok(())
+}
+
+/// Records how the decision ended, as far as that is not recorded.
+async fn conclude(entry: &mut Entry<'_>, program: ProgramId, id: DecisionId, end: &End) -> Result<(), Stop> {
+    let Some(state) = state(entry, id) else { return Ok(()) };
+    let status = state.status(&ever()).0;
+    match end {
+        End::Chosen(choice, _) => match state.outcome(&ever()) {
+            Some(outcome) if outcome.decided.choice == *choice => {
+                let decided = entry.row.day("decided_on")?;
+                Ok(unchanged("decided_on", decided, Some(outcome.entry.from()))?)
+            }
+            Some(outcome) => {
+                Ok(unchanged("choice", Some(choice.clone()), Some(outcome.decided.choice.clone()))?)
+            }
+            None => minute(entry, program, Some(id), None, end).await.map(|_| ()),
+        },
+        End::Withdrawn(on, reason) if status != Status::Withdrawn => {
+            let withdraw = decision::Command::Withdraw { reason: reason.clone(), on: Some(*on) };
+            act(entry, id, "withdrawn_on", Some(*on), withdraw).await
+        }
+        End::Deferred { on, until, reason } if status != Status::Deferred => {
+            let defer = decision::Command::Defer { until: Some(*until), reason: reason.clone(), on: *on };
+            act(entry, id, "deferred_until", *on, defer).await
+        }
+        End::Withdrawn(..) | End::Deferred { .. } | End::Open => Ok(()),
+    }
+}
+
+async fn act(
+    entry: &mut Entry<'_>,
+    id: DecisionId,
+    about: &'static str,
+    on: Option<NaiveDate>,
+    act: decision::Command,
+) -> Result<(), Stop> {
+    let columns = Columns { about, day: about };
+    entry.act_later(entry.later(on), None, columns, Command::Decision(Some(id), act)).await?;
+    Ok(())
+}
+
+/// Records an outcome with its minutes and votes; of a decision that is new, all of it in one act.
+async fn minute(
+    entry: &mut Entry<'_>,
+    program: ProgramId,
+    id: Option<DecisionId>,
+    open: Option<Open>,
+    end: &End,
+) -> Result<Option<DecisionId>, Stop> {
+    let End::Chosen(choice, reasons) = end else { return Ok(None) };
+    let row = entry.row;
+    let meeting = match row.cell("meeting") {
+        "" => None,
+        _ => Some(entry.meeting(program)?),
+    };
+    let minutes = Minuted {
+        meeting,
+        number: row.text("minutes_number")?,
+        document: row.read("minutes_sha256", Sha256Hex::parse)?,
+        present: entry.people("present").await?,
+    };
+    let votes = voting::votes(entry).await?;
+    let minute = Minute {
+        open,
+        minutes,
+        choice: choice.clone(),
+        reasons: reasons.clone(),
+        tally: voting::tally(entry)?,
+        votes,
+        carry_out_by: row.day("carry_out_by")?,
+        on: row.day("decided_on")?,
+    };
+    let writer = entry.person("minuted_by").await?;
+    let command = Command::Decision(id, decision::Command::Minute(Box::new(minute)));
+    let columns = Columns { about: "choice", day: "decided_on" };
+    let executed = entry.act_by(writer, columns, command).await?;
+    Ok(executed.map(|executed| DecisionId(executed.id)))
+}
+
+/// When the row says that it was carried out, and what was done.
+fn carried_out(entry: &Entry<'_>) -> Result<Option<(NaiveDate, Option<Text>)>, Problem> {
+    match (entry.row.day("carried_out_on")?, entry.row.text("carried_out_remark")?) {
+        (None, Some(_)) => Err(Problem::at("carried_out_on", "is empty; say when it was carried out")),
+        (on, remark) => Ok(on.map(|on| (on, remark))),
+    }
+}
+
+/// Records that it was carried out, if nobody has.
+async fn carry_out(
+    entry: &mut Entry<'_>,
+    id: DecisionId,
+    carried_out: Option<(NaiveDate, Option<Text>)>,
+) -> Result<(), Stop> {
+    let Some((on, remark)) = carried_out else { return Ok(()) };
+    if state(entry, id).is_some_and(|held| held.carried_out(&ever()).is_some()) {
+        return Ok(());
+    }
+    let carried_out = decision::Command::RecordCarriedOut { remark, on: Some(on) };
+    act(entry, id, "carried_out_on", Some(on), carried_out).await
+}

@@ -1,0 +1,38 @@
+//! The facts that no file records, and why.
+
+/// Facts that are not imported, by the names under which they are stored, and the reason in words for
+/// whoever looks for their file. Everything else that can be recorded has one: a test says so.
+pub(in crate::import) static ELSEWHERE: &[(&[&str], &str)] = &[
+    (&["organization.founded.v1"], "The first start of a ledger founds it, before anything is imported."),
+    (
+        &["organization.token-issued.v1", "organization.token-revoked.v1"],
+        "A token is drawn by the program and shown once: `cx-ledger token`.",
+    ),
+    (
+        &["organization.key-loss-accepted.v1"],
+        "Whoever holds the files accepts that keys are lost, once it is known which.",
+    ),
+    (
+        &["decision.vote-cast.v1", "decision.abstained.v1", "decision.recused.v1"],
+        "A vote is cast by the voter alone, at the moment of voting; `decisions.csv` minutes what was voted \
+         elsewhere.",
+    ),
+    (
+        &["decision.dissented.v1", "decision.minutes-confirmed.v1"],
+        "Who disagrees, and who confirms the minutes of an outcome, does so in person.",
+    ),
+    (&["meeting.agenda-fixed.v1"], "An agenda is what the ledger showed at that moment."),
+    (
+        &["decision.electorate-amended.v1"],
+        "It changes who votes on a decision that is open in the ledger; what was decided elsewhere names its \
+         `electors`.",
+    ),
+    (
+        &["decision.act-authorized.v1"],
+        "It lets the ledger carry out what was decided; an imported act names the document that authorizes it.",
+    ),
+];
+
+/// How facts end that take back or mend another one: they name it by its id.
+#[cfg(test)]
+pub(in crate::import) const MENDING: [&str; 2] = [".annulled.v1", ".recorded-in-error.v1"];
