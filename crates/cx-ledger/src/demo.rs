@@ -9,17 +9,25 @@
 mod cast;
 mod clock;
 mod company;
+mod decisions;
 mod dice;
+mod discipline;
 mod evidence;
+mod following;
 mod initiatives;
+mod journeys;
 mod measuring;
+mod meetings;
 mod metrics;
 mod programs;
 mod readings;
 mod record;
 mod reports;
 mod series;
+mod steering;
 mod story;
+mod voices;
+mod worth;
 
 #[cfg(test)]
 mod tests;
@@ -69,11 +77,19 @@ pub(crate) async fn fill(ledger: &Ledger, clock: &DemoClock) -> anyhow::Result<D
     let mut story = Story::default();
     company::tell(&mut story);
     programs::tell(&mut story);
+    steering::tell(&mut story);
     measuring::tell(&mut story);
     readings::tell(&mut story);
     initiatives::tell(&mut story);
+    journeys::tell(&mut story);
+    voices::tell(&mut story);
+    worth::tell(&mut story);
+    discipline::tell(&mut story);
+    decisions::tell(&mut story);
+    meetings::tell(&mut story);
     reports::tell(&mut story);
     evidence::tell(&mut story);
+    following::tell(&mut story);
     founder_steps_back(&mut story);
     story.tell(ledger, clock, &mut cast).await?;
     clock.move_to(morning(series::LAST_DAY) + chrono::Duration::hours(9));

@@ -3,8 +3,11 @@
 use std::collections::HashMap;
 
 use cxl_domain::id::{
-    DepartmentId, EventId, EvidenceId, ImprovementId, InitiativeId, MetricId, PersonId, ProgramId, TokenId,
+    ActionId, CommitteeId, DecisionId, DepartmentId, EventId, EvidenceId, GoalId, ImprovementId,
+    InitiativeId, InsightId, JourneyId, MeetingId, MetricId, PainPointId, PersonId, ProgramId, SpotId,
+    TokenId,
 };
+use cxl_domain::journey::Place;
 use cxl_ledger::RecordedEvent;
 use uuid::Uuid;
 
@@ -49,6 +52,51 @@ impl Cast {
 
     pub(super) fn evidence(&self, name: &str) -> EvidenceId {
         EvidenceId(self.named(name).id)
+    }
+
+    pub(super) fn committee(&self, code: &str) -> CommitteeId {
+        CommitteeId(self.named(&format!("committee {code}")).id)
+    }
+
+    pub(super) fn meeting(&self, code: &str) -> MeetingId {
+        MeetingId(self.named(&format!("meeting {code}")).id)
+    }
+
+    pub(super) fn decision(&self, code: &str) -> DecisionId {
+        DecisionId(self.named(&format!("decision {code}")).id)
+    }
+
+    pub(super) fn journey(&self, code: &str) -> JourneyId {
+        JourneyId(self.named(&format!("journey {code}")).id)
+    }
+
+    pub(super) fn pain_point(&self, code: &str) -> PainPointId {
+        PainPointId(self.named(&format!("pain point {code}")).id)
+    }
+
+    pub(super) fn insight(&self, code: &str) -> InsightId {
+        InsightId(self.named(&format!("insight {code}")).id)
+    }
+
+    /// A spot of a map is known by the event that added it.
+    pub(super) fn spot(&self, journey: &str, spot: &str) -> SpotId {
+        SpotId(self.event(&format!("{spot} of {journey}")).0)
+    }
+
+    /// A place on a journey: `JOURNEY SPOT`.
+    pub(super) fn place(&self, written: &str) -> Place {
+        let (journey, spot) = written.split_once(' ').expect("a place is a journey and a spot");
+        Place { journey: self.journey(journey), spot: Some(self.spot(journey, spot)) }
+    }
+
+    /// An action is known by the event that agreed on it.
+    pub(super) fn action(&self, name: &str) -> ActionId {
+        ActionId(self.event(&format!("action {name}")).0)
+    }
+
+    /// A strategic goal is known by the event that set it.
+    pub(super) fn goal(&self, code: &str) -> GoalId {
+        GoalId(self.event(&format!("goal {code}")).0)
     }
 
     /// A department is known by the event that created it.

@@ -77,6 +77,7 @@ pub(super) fn tell(story: &mut Story) {
         }
     }
     refused(story);
+    withdrawn(story);
     mended(story);
 }
 
@@ -194,6 +195,13 @@ fn refused(story: &mut Story) {
     let late = For::Initiative("PARENTS");
     let provide = move |cast: &Cast| Command::Evidence(None, C::Provide(provided(cast, R1, late, last)));
     story.act("2025-12-22", PHUC, provide).entered_by(THAO).named("first visits to parents");
+}
+
+/// What was accepted, and taken back by who had provided it.
+fn withdrawn(story: &mut Story) {
+    evidence(story, "2024-09-23", MAI, "R1 of LOSTCARD 2024-06-30", |_| C::Withdraw {
+        reason: text("These calls were about lost telephones, not about lost cards"),
+    });
 }
 
 /// A judgment taken back, a wrong period corrected and judged again, a piece that belongs elsewhere.

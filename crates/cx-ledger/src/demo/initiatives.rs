@@ -10,6 +10,7 @@ use cxl_ledger::Command;
 
 use super::cast::Cast;
 use super::company::{KHOA, KIM, LINH, MINH, NAM, NGA, OWEN, THAO, TRANG, TUAN};
+use super::decisions::under;
 use super::dice::seed;
 use super::story::{Act, Day, Story, day, text};
 
@@ -56,6 +57,7 @@ pub(super) fn tell(story: &mut Story) {
     }
     improvements::tell(story);
     before_the_ledger(story);
+    overseen(story);
     owners_change(story);
     pauses_and_ends(story);
     what_was_mended(story);
@@ -86,7 +88,7 @@ fn act<'a>(
 
 /// By what right an act was done.
 #[derive(Clone, Copy)]
-enum Right {
+pub(super) enum Right {
     /// By the sponsor, before a committee existed.
     Founding,
     /// By a signed document.
@@ -98,7 +100,7 @@ enum Right {
 }
 
 impl Right {
-    fn authority(self) -> Option<Authority> {
+    pub(super) fn authority(self) -> Option<Authority> {
         match self {
             Self::Founding => Some(Authority::Founding),
             Self::Paper(title) => Some(Authority::Document(Document {
@@ -140,6 +142,23 @@ fn before_the_ledger(story: &mut Story) {
     .published("2017-12-04", "BOARD-2017");
 }
 
+/// What was chartered before there was a committee comes under one.
+fn overseen(story: &mut Story) {
+    for (initiative, committee, on, letter) in [
+        ("ONBOARD", "STEER", "2018-04-25", "Founding letter of the committee"),
+        ("COMPLAINTS", "STEER", "2018-04-25", "Founding letter of the committee"),
+        ("WAIT", "STEER", "2018-04-25", "Founding letter of the committee"),
+        ("JP-REMIT", "TOKYO", "2020-07-28", "Founding letter of the Tokyo committee"),
+        ("JP-DESK", "TOKYO", "2020-07-28", "Founding letter of the Tokyo committee"),
+    ] {
+        act(story, initiative, on, steers(initiative, on), move |cast| C::TransferOversight {
+            committee: cast.committee(committee),
+            on: None,
+            authority: Right::Paper(letter).authority(),
+        });
+    }
+}
+
 fn owners_change(story: &mut Story) {
     let vacate = |reason: &'static str, from: &'static str| {
         move |_: &Cast| C::VacateOwner {
@@ -157,7 +176,6 @@ fn owners_change(story: &mut Story) {
     };
     act(story, "LOANS", "2021-11-26", NAM, vacate("Leaves the bank; nobody is named yet", "2021-12-01"));
     act(story, "LOANS", "2022-04-11", LINH, assign(TRANG, Right::Paper("Letter of the head of lending 3")));
-    act(story, "WAIT", "2022-05-31", NAM, vacate("Leaves for the south; the post stays open", "2022-06-01"));
     act(story, "WAIT", "2023-02-27", LINH, assign(NGA, Right::Paper("Board minute 2023/04")))
         .named("WAIT to Nga");
     act(story, "NEWS", "2025-09-08", LINH, assign(KHOA, Right::Rule("OWNERS-BY-LEAD")));
@@ -195,22 +213,17 @@ fn pauses_and_ends(story: &mut Story) {
         on: None,
         authority: Right::Rule("RESUMES-BY-LEAD").authority(),
     });
-    act(
-        story,
-        "PRIORITY",
-        "2025-06-30",
-        THAO,
-        pause(
-            "No adviser is hired before the budget of the coming year",
-            "2025-07-01",
-            Right::Paper("Board minute 2025/11"),
-        ),
-    );
-    act(story, "TABLETS", "2021-05-17", NAM, |_| C::Stop {
+    act(story, "TABLETS", "2021-05-17", NAM, |cast| C::Stop {
         reason: text("After two years, one adviser in ten uses the tablet"),
         lesson: Some(text("We bought the thing before we had asked what customers wanted to see on it")),
         on: Some(day("2021-05-31")),
-        authority: Right::Paper("Board minute 2021/09").authority(),
+        authority: Some(under(cast, "STOP-TABLETS")),
+    });
+    // What the hotline began goes on in the initiative that put an end to its reason.
+    act(story, "COMPLAINTS", "2018-03-26", LINH, |cast| C::Succeed {
+        predecessor: cast.initiative("HOTLINE"),
+        on: None,
+        authority: Right::Paper("Board minute 2018/06").authority(),
     });
     act(story, "WAIT-2", "2019-03-04", LINH, |_| C::RecordInError {
         reason: text("One initiative for the whole network is enough; see WAIT"),

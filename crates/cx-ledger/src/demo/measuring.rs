@@ -9,29 +9,20 @@ use cxl_domain::measurement::figures::{Figures, Reading};
 use cxl_domain::measurement::series::SeriesKey;
 use cxl_domain::metric::{Command as C, Define, Defined, RecordReading};
 use cxl_ledger::Command;
-use rust_decimal::Decimal;
 
 use super::cast::Cast;
 use super::company::{LINH, MAI, NAM, NGA, OANH, OWEN, THAO, TRANG, YEN};
+use super::decisions::under;
 use super::metrics::{METRICS, Metered};
 use super::series::draw;
-use super::story::{Act, Story, day, text};
+use super::story::{Act, Story, day, decimal, text};
 
 /// Metric, day of the act, value, first day, first day without it, reason.
 type TargetLine =
     (&'static str, &'static str, &'static str, Option<&'static str>, Option<&'static str>, &'static str);
 
-const TARGETS: [TargetLine; 18] = [
+const TARGETS: [TargetLine; 16] = [
     ("WAIT-MIN", "2018-04-09", "20", None, None, "What customers called long, in the first interviews"),
-    (
-        "WAIT-MIN",
-        "2020-01-13",
-        "15",
-        Some("2020-01-01"),
-        None,
-        "Reached in every month since the app tickets",
-    ),
-    ("WAIT-MIN", "2024-03-11", "14", None, Some("2026-01-01"), "A stretch for two years, then another look"),
     ("COMPL-RATE", "2018-04-09", "3.5", None, None, "The best quarter of the year before"),
     ("NPS", "2019-01-14", "20", None, None, "Never below what the bank started from"),
     ("ONB-EFFORT", "2019-01-14", "5.5", None, None, "Above five is easy, by the answers in words"),
@@ -71,6 +62,7 @@ pub(super) fn tell(story: &mut Story) {
             on: None,
         });
     }
+    fourteen_minutes(story);
     chats_count_too(story);
     what_was_mended(story);
     readings_mended(story);
@@ -129,8 +121,15 @@ fn set_target(story: &mut Story, (code, on, value, from, until, reason): TargetL
     .named(format!("{code} to {value}"));
 }
 
-fn decimal(digits: &str) -> Decimal {
-    digits.parse().expect("the story's numbers are numbers")
+/// Decided by the committee; entered by hand, since the decision does not say up to when it holds.
+fn fourteen_minutes(story: &mut Story) {
+    act(story, "WAIT-MIN", "2024-03-11", LINH, |cast| C::SetTarget {
+        value: decimal("14"),
+        reason: Some(text("A stretch for two years, then another look")),
+        on: None,
+        until: Some(day("2026-01-01")),
+        authority: Some(under(cast, "WAIT-14")),
+    });
 }
 
 /// The definition moves: before and after can't be compared.

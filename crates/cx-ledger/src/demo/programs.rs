@@ -12,7 +12,7 @@ use super::company::{BAO, GRACE, HANH, LINH, OWEN, QUAN};
 use super::story::{Act, Story, day, text};
 
 /// Program, what the code names, the code and its label.
-const LABELS: [(&str, Vocabulary, &str, &str); 12] = [
+const LABELS: [(&str, Vocabulary, &str, &str); 16] = [
     ("VN", Vocabulary::Channel, "BRANCH", "Tại quầy · At the branch"),
     ("VN", Vocabulary::Channel, "APP", "Ứng dụng · In the app"),
     ("VN", Vocabulary::Channel, "CALL", "Gọi tổng đài · On the phone"),
@@ -22,6 +22,10 @@ const LABELS: [(&str, Vocabulary, &str, &str); 12] = [
     ("VN", Vocabulary::Unit, "MINUTES", "phút · minutes of waiting"),
     ("VN", Vocabulary::Unit, "VND", "đồng · Vietnamese dong"),
     ("VN", Vocabulary::Scale, "EFFORT-7", "1 rất vất vả … 7 rất dễ · 1 very hard to 7 very easy"),
+    ("VN", Vocabulary::Executive, "CMO", "Giám đốc kinh doanh · Sales and marketing"),
+    ("VN", Vocabulary::Executive, "COO", "Giám đốc vận hành · Operations"),
+    ("VN", Vocabulary::Executive, "CFO", "Giám đốc tài chính · Finance"),
+    ("VN", Vocabulary::Executive, "CHRO", "Giám đốc nhân sự · People"),
     ("JP", Vocabulary::Segment, "WORKER", "Technical interns and skilled workers"),
     ("JP", Vocabulary::Segment, "STUDENT", "Students at language schools"),
     ("JP", Vocabulary::Unit, "CONTACTS", "Contacts in all channels"),

@@ -13,7 +13,7 @@ use cxl_ledger::BulkItem;
 
 use super::company::{NAM, NGA, THAO, YEN};
 use super::dice::Dice;
-use super::metrics::{AVOIDABLE_2, METRICS, Metered};
+use super::metrics::{AVOIDABLE_2, FIRST_TIME_2, METRICS, Metered};
 use super::series::{Drawn, LAST_DAY, draw, restated};
 use super::story::{Act, Story, claim, day};
 
@@ -31,7 +31,7 @@ const RESTATEMENTS: [(&str, &str, &str, i64, RestatementReason, &str); 3] = [
 
 /// Every reading of the story.
 pub(super) fn tell(story: &mut Story) {
-    for metric in METRICS.iter().chain([&AVOIDABLE_2]) {
+    for metric in METRICS.iter().chain([&AVOIDABLE_2, &FIRST_TIME_2]) {
         record(story, metric, &draw(metric));
     }
 }

@@ -15,16 +15,19 @@ use cxl_ledger::Command;
 use cxl_ledger::query::Inquiry;
 
 use super::cast::Cast;
-use super::company::{ANH, DUNG, KHOA, MAI, MINH, NGA, OANH, RUTH, TRANG, TUAN, VY, YEN};
+use super::company::{
+    ANH, DUNG, GRACE, KHOA, LINH, MAI, MINH, NGA, OANH, OWEN, QUAN, RUTH, TRANG, TUAN, VY, YEN,
+};
 use super::dice::Dice;
 use super::initiatives::steers;
 use super::series::LAST_DAY;
+use super::steering::{SeatLine, seated};
 use super::story::{Story, day, text};
 use account::{Account, account};
 
 /// Initiative, who reports, first quarter and last quarter by a day in them. What nobody owns is
 /// reported by the secretary.
-const REPORTERS: [(&str, Option<&str>, &str, &str); 21] = [
+const REPORTERS: [(&str, Option<&str>, &str, &str); 25] = [
     ("ONBOARD", Some(KHOA), "2018-04-01", "2025-07-01"),
     ("COMPLAINTS", Some(MINH), "2018-04-01", "2025-07-01"),
     ("WAIT", Some(YEN), "2018-04-01", "2022-01-01"),
@@ -39,6 +42,10 @@ const REPORTERS: [(&str, Option<&str>, &str, &str); 21] = [
     ("STAFF", Some(ANH), "2019-01-01", "2025-07-01"),
     ("TABLETS", Some(KHOA), "2019-04-01", "2021-01-01"),
     ("PRIORITY", Some(OANH), "2019-04-01", "2025-04-01"),
+    ("MARKET", Some(YEN), "2019-07-01", "2020-01-01"),
+    ("MARKET", Some(NGA), "2023-04-01", "2024-10-01"),
+    // In sustain, once a year.
+    ("MARKET", Some(NGA), "2025-07-01", "2025-07-01"),
     ("NEWS", Some(MINH), "2023-07-01", "2025-04-01"),
     ("PAPERLESS", Some(OANH), "2024-10-01", "2025-07-01"),
     ("PARENTS", None, "2025-04-01", "2025-07-01"),
@@ -46,6 +53,7 @@ const REPORTERS: [(&str, Option<&str>, &str, &str); 21] = [
     ("JP-DESK", Some(RUTH), "2020-07-01", "2025-07-01"),
     ("JP-APP", Some(RUTH), "2020-10-01", "2025-07-01"),
     ("JP-FEES", Some(VY), "2021-07-01", "2023-10-01"),
+    ("JP-FEES", Some(TUAN), "2025-07-01", "2025-07-01"),
 ];
 
 /// Every progress report.
@@ -86,7 +94,34 @@ fn report(
             ProgressReported { period: quarter, state, summary: text(&summary), next_step, blocked_by };
         Command::Initiative(Some(cast.initiative(code)), C::ReportProgress { report })
     };
-    story.consider(on, by, report).named(format!("{code} reported {}", quarter.to()));
+    let name = format!("{code} reported {}", quarter.to());
+    story.consider(on, by, report).named(name.clone());
+    for reader in readers(code, by, on, quarter) {
+        let name = name.clone();
+        let read = move |cast: &Cast| {
+            let report = cast.event(&name);
+            Command::Initiative(Some(cast.initiative(code)), C::AcknowledgeReport { report })
+        };
+        story.act(on + Days::new(2 + u64::from(dice.below(4))), reader, read);
+    }
+}
+
+/// Who confirms having read a report: whoever leads the program, always; the chair since Quân is; and of
+/// the last ones most of the committee.
+fn readers(code: &str, by: &'static str, on: NaiveDate, quarter: Period) -> Vec<&'static str> {
+    let committee = match code {
+        code if code.starts_with("JP-") => "TOKYO",
+        "CARDS" | "LOSTCARD" if (day("2020-02-17")..day("2024-07-01")).contains(&on) => "PAY",
+        _ => "STEER",
+    };
+    let newest = quarter.to() >= day("2025-06-30");
+    let reads = |(_, person, role, ..): &&SeatLine| match *person {
+        LINH | OWEN | QUAN | GRACE => true,
+        // They mean to.
+        MAI | KHOA => false,
+        _ => newest && role.votes(),
+    };
+    seated(committee, on).filter(reads).map(|seat| seat.1).filter(|person| *person != by).collect()
 }
 
 /// A report for the wrong initiative, and one that said too much.

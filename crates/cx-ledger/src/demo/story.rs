@@ -5,12 +5,14 @@ use anyhow::Context as _;
 use chrono::{DateTime, Datelike, Days, Duration, NaiveDate, NaiveTime, TimeZone, Utc, Weekday};
 use chrono_tz::Asia::Ho_Chi_Minh;
 use cxl_domain::calendar::parse_day;
+use cxl_domain::code::Code;
 use cxl_domain::event::Sha256Hex;
 use cxl_domain::text::Text;
 use cxl_domain::time::AsOf;
 use cxl_ledger::query::Inquiry;
-use cxl_ledger::{BulkItem, Command, Executed, Ledger, RecordedEvent, Request};
+use cxl_ledger::{BulkItem, Command, ExecuteError, Executed, HandOver, Ledger, RecordedEvent, Request};
 use cxl_store::meta::{Actor, Claim};
+use rust_decimal::Decimal;
 use uuid::Uuid;
 
 use super::cast::Cast;
@@ -35,6 +37,8 @@ enum Deed {
     Command(Asked<Command>),
     Considered(Considered),
     Readings(Asked<Vec<BulkItem>>),
+    CarryOut(&'static str),
+    HandOver(HandingOver),
 }
 
 /// What is asked of the ledger, once everybody whom it names is known.
@@ -42,6 +46,9 @@ type Asked<T> = Box<dyn FnOnce(&Cast) -> T + Send>;
 
 /// What is asked of the ledger by somebody who looks at it first.
 type Considered = Box<dyn FnOnce(&Cast, &Inquiry<'_>) -> Command + Send>;
+
+/// What is handed over by somebody who looks first at what the leaver holds.
+type HandingOver = Box<dyn FnOnce(&Cast, &Inquiry<'_>) -> HandOver + Send>;
 
 impl Story {
     /// `by`, named by the code of the person, does something. On a weekend it waits for Monday.
@@ -72,6 +79,26 @@ impl Story {
         items: impl FnOnce(&Cast) -> Vec<BulkItem> + Send + 'static,
     ) -> &mut Act {
         self.push(on.into(), by, Deed::Readings(Box::new(items)))
+    }
+
+    /// `by` carries a decision out, which is named by its code: everything that it authorizes.
+    pub(super) fn carry_out(
+        &mut self,
+        on: impl Into<Day>,
+        by: &'static str,
+        decision: &'static str,
+    ) -> &mut Act {
+        self.push(on.into(), by, Deed::CarryOut(decision))
+    }
+
+    /// `by` hands over what somebody holds who leaves.
+    pub(super) fn hand_over(
+        &mut self,
+        on: impl Into<Day>,
+        by: &'static str,
+        hand_over: impl FnOnce(&Cast, &Inquiry<'_>) -> HandOver + Send + 'static,
+    ) -> &mut Act {
+        self.push(on.into(), by, Deed::HandOver(Box::new(hand_over)))
     }
 
     fn push(&mut self, Day(on): Day, by: &'static str, deed: Deed) -> &mut Act {
@@ -140,9 +167,17 @@ impl Act {
             }
             Deed::Readings(items) => {
                 let answers = ledger.record_readings(actor, command_id, items(cast)).await;
-                let executed = answers.into_iter().collect::<Result<Vec<_>, _>>()?;
-                let metric = executed.first().context("there are no readings")?.id;
-                (metric, executed.into_iter().flat_map(|executed| executed.events).collect())
+                all_recorded(answers)?
+            }
+            Deed::CarryOut(code) => {
+                let carried = ledger.carry_out(actor, command_id, cast.decision(code), None).await?;
+                recorded(carried.recorded.with_context(|| format!("not all is done: {:?}", carried.acts))?)
+            }
+            Deed::HandOver(hand_over) => {
+                let views = ledger.snapshot();
+                let inquiry = Inquiry { views: &views, analyses: &ledger.analyses, as_of: AsOf::head(on) };
+                let handed = ledger.hand_over(actor, command_id, hand_over(cast, &inquiry)).await;
+                all_recorded(handed.left.into_iter().chain(handed.parts))?
             }
         };
         anyhow::ensure!(!events.is_empty(), "nothing was recorded: the act says what stands already");
@@ -151,6 +186,15 @@ impl Act {
         }
         Ok(())
     }
+}
+
+/// What several commands recorded that were asked for together; none of them may be refused.
+fn all_recorded(
+    answers: impl IntoIterator<Item = Result<Executed, ExecuteError>>,
+) -> anyhow::Result<(Uuid, Vec<RecordedEvent>)> {
+    let executed = answers.into_iter().collect::<Result<Vec<_>, _>>()?;
+    let id = executed.first().context("nothing was asked for")?.id;
+    Ok((id, executed.into_iter().flat_map(|executed| executed.events).collect()))
 }
 
 fn recorded(executed: Executed) -> (Uuid, Vec<RecordedEvent>) {
@@ -175,6 +219,16 @@ impl From<&str> for Day {
 /// A day of the story.
 pub(super) fn day(text: &str) -> NaiveDate {
     parse_day(text).expect("the story's days are days")
+}
+
+/// A code of the story.
+pub(super) fn code(typed: &str) -> Code {
+    typed.parse().expect("the story's codes are codes")
+}
+
+/// A number of the story.
+pub(super) fn decimal(digits: &str) -> Decimal {
+    digits.parse().expect("the story's numbers are numbers")
 }
 
 /// A text of the story.

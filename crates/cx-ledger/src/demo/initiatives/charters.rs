@@ -12,7 +12,7 @@ use super::{Right, lead};
 type CharterLine =
     (&'static str, &'static str, &'static str, &'static str, &'static str, Option<&'static str>, Right);
 
-const CHARTERS: [CharterLine; 18] = [
+const CHARTERS: [CharterLine; 19] = [
     (
         "VN",
         "ONBOARD",
@@ -114,6 +114,15 @@ const CHARTERS: [CharterLine; 18] = [
     ),
     (
         "VN",
+        "MARKET",
+        "2019-06-10",
+        "A counter at the market · Quầy ở chợ",
+        "Who sells from four in the morning banks without leaving the stall",
+        Some(YEN),
+        Right::Rule("CHARTERS-BY-LEAD"),
+    ),
+    (
+        "VN",
         "NEWS",
         "2023-06-05",
         "Say what happens next · Báo trước bước tiếp theo",
@@ -189,6 +198,17 @@ fn sponsor(program: &str) -> &'static str {
     if program == "JP" { GRACE } else { HANH }
 }
 
+/// Which committee oversees what is chartered on a day; before there was one, the sponsor founded.
+fn overseer(program: &str, right: Right, on: &str) -> Option<&'static str> {
+    match (program, right) {
+        (_, Right::Founding) => None,
+        // Nobody thought of it, and it was recorded in error anyway.
+        _ if on == "2019-02-18" => None,
+        ("JP", _) => Some("TOKYO"),
+        _ => Some("STEER"),
+    }
+}
+
 fn charter(story: &mut Story, (program, code, on, name, purpose, owner, right): CharterLine) {
     let charter = move |cast: &Cast| {
         let charter = Charter {
@@ -197,7 +217,7 @@ fn charter(story: &mut Story, (program, code, on, name, purpose, owner, right): 
             name: text(name),
             purpose: text(purpose),
             owner: owner.map(|owner| cast.person(owner)),
-            committee: None,
+            committee: overseer(program, right, on).map(|committee| cast.committee(committee)),
             on: None,
             authority: right.authority(),
         };

@@ -182,7 +182,7 @@ const fn words(
     Words { code, language, begun, next, hurdles }
 }
 
-static WORDS: [Words; 17] = [
+static WORDS: [Words; 18] = [
     words(
         "ONBOARD",
         Vietnamese,
@@ -292,6 +292,17 @@ static WORDS: [Words; 17] = [
             "Giới thiệu tư vấn viên thứ hai trước kỳ nghỉ",
         ],
         ["Chưa tuyển được tư vấn viên ở Cần Thơ", "Khách theo tư vấn viên cũ sang ngân hàng khác"],
+    ),
+    words(
+        "MARKET",
+        Vietnamese,
+        "Quầy ở chợ mở từ bốn giờ sáng; đã phục vụ phần lớn các sạp.",
+        [
+            "Hỏi các sạp mới có cần đổi tiền lẻ không",
+            "Thử nhận tiền ngay tại sạp",
+            "Đếm xem sạp nào chưa từng ghé quầy",
+        ],
+        ["Ban quản lý chợ chưa gia hạn chỗ", "Trời mưa thì quầy không có mái"],
     ),
     words(
         "NEWS",

@@ -1,0 +1,500 @@
+//! What is decided: by committees live and by vote, by the board and by departments as their minutes say;
+//! put off, taken back, run out of time, superseded; what was expected, and what each of them set going.
+
+mod home;
+mod rankings;
+mod recent;
+mod tokyo;
+
+use cxl_domain::command::{Annul, Correct};
+use cxl_domain::committee::{DecisionRule, SeatRole};
+use cxl_domain::decision::{
+    ActAuthorized, AnotherLookSet, AuthorizedAct, Ballot, Command as C, Counted, DeadlineSet, Decide,
+    EffectExpected, Elector, Electorate, Forum, Ground, Kind, Minute, Minuted, MinutedVote, Open,
+    OptionStated, Proposed, Ranked, ReadingGround, Reversibility, Tally,
+};
+use cxl_domain::event::{Authority, Document, Sha256Hex};
+use cxl_ledger::Command;
+
+use super::cast::Cast;
+use super::company::{HANH, LINH, NAM, THAO};
+use super::dice::seed;
+use super::steering::{SIMPLE_MAJORITY, SeatLine, chair, seated, secretary};
+use super::story::{Act, Day, Story, code, day, decimal, text};
+
+/// A question that is put, and all that came of it.
+struct Question {
+    program: &'static str,
+    code: &'static str,
+    forum: In,
+    by: &'static str,
+    on: &'static str,
+    about: &'static [&'static str],
+    /// The question itself.
+    asks: &'static str,
+    /// By key and text; of a ranking, also the order that each stands for.
+    options: &'static [Choice],
+    proposed: Option<(&'static str, &'static str)>,
+    grounds: &'static [Because],
+    reversibility: Option<Reversibility>,
+    /// Metric, change, by when.
+    expects: &'static [(&'static str, &'static str, &'static str)],
+    another_look: Option<(&'static str, &'static str)>,
+    deadline: Option<&'static str>,
+    acts: &'static [Authorized],
+    supersedes: &'static [&'static str],
+    then: &'static [(&'static str, Then)],
+}
+
+/// Key and text of an option, and the order that it stands for: codes of initiatives, and of pain points
+/// behind a `~`.
+type Choice = (&'static str, &'static str, &'static [&'static str]);
+
+/// Where a question is decided.
+#[derive(Clone, Copy)]
+enum In {
+    /// In a committee, whose members the ledger seats.
+    Committee(&'static str),
+    /// In a department, by who heads it.
+    Department(&'static str, &'static str),
+}
+
+/// What a decision rests on.
+#[derive(Clone, Copy)]
+enum Because {
+    PainPoint(&'static str),
+    Insight(&'static str),
+    /// Metric and the last day of the period whose readings are meant.
+    Reading(&'static str, &'static str),
+    Paper(&'static str),
+}
+
+/// What a decision authorizes, from which day.
+#[derive(Clone, Copy)]
+enum Authorized {
+    Target(&'static str, &'static str, &'static str),
+    Oversight(&'static str, &'static str, &'static str),
+    Owner(&'static str, &'static str, &'static str),
+    Pause(&'static str, &'static str),
+    Sustain(&'static str, &'static str),
+    Stop(&'static str, &'static str),
+    Reopen(&'static str, &'static str),
+    Rebase(&'static str),
+    Bridge(&'static str),
+}
+
+/// What somebody does in a vote.
+#[derive(Clone, Copy)]
+enum Part {
+    For(&'static str),
+    Abstains,
+    Recuses,
+}
+
+/// What becomes of a question on a day.
+#[derive(Clone, Copy)]
+enum Then {
+    Votes(&'static [(&'static str, Part)]),
+    Dissents(&'static str, &'static str),
+    /// The option, why, and by when it is to be carried out.
+    Decided(&'static str, &'static str, Option<&'static str>),
+    /// The option and why, as minutes say, with the votes for it and against it; of which meeting, where it
+    /// was one.
+    Minuted(&'static str, &'static str, (u32, u32), Option<&'static str>),
+    Confirmed,
+    Deferred(Option<&'static str>, &'static str),
+    Withdrawn(&'static str),
+    CarriedOut,
+    Done(&'static str),
+}
+
+use Part::{Abstains, For, Recuses};
+use Then::{
+    CarriedOut, Confirmed, Decided, Deferred, Dissents, Done, Minuted as InMinutes, Votes, Withdrawn,
+};
+
+const fn question(
+    code: &'static str,
+    forum: In,
+    by: &'static str,
+    on: &'static str,
+    asks: &'static str,
+) -> Question {
+    Question {
+        program: "VN",
+        code,
+        forum,
+        by,
+        on,
+        about: &[],
+        asks,
+        options: &[("YES", "Có · Yes", &[]), ("NO", "Không · No", &[])],
+        proposed: None,
+        grounds: &[],
+        reversibility: None,
+        expects: &[],
+        another_look: None,
+        deadline: None,
+        acts: &[],
+        supersedes: &[],
+        then: &[],
+    }
+}
+
+/// Every decision.
+pub(super) fn tell(story: &mut Story) {
+    for question in home::QUESTIONS.iter().chain(&recent::QUESTIONS).chain(&tokyo::QUESTIONS) {
+        put(story, question);
+    }
+    for question in &rankings::QUESTIONS {
+        put(story, question);
+    }
+    before_the_ledger(story);
+    along_the_way(story);
+    what_was_mended(story);
+}
+
+/// The authority of a decision.
+pub(super) fn under(cast: &Cast, decision: &str) -> Authority {
+    Authority::Decision(cast.decision(decision))
+}
+
+fn act<'a>(
+    story: &'a mut Story,
+    decision: &'static str,
+    on: impl Into<Day>,
+    by: &'static str,
+    command: impl FnOnce(&Cast) -> C + Send + 'static,
+) -> &'a mut Act {
+    story.act(on, by, move |cast| Command::Decision(Some(cast.decision(decision)), command(cast)))
+}
+
+fn put(story: &mut Story, question: &'static Question) {
+    let minuted = question.then.iter().any(|(_, then)| matches!(then, InMinutes(..)));
+    if !minuted {
+        let open = move |cast: &Cast| Command::Decision(None, C::Open(Box::new(opening(question, cast))));
+        story.act(question.on, question.by, open).named(format!("decision {}", question.code));
+    }
+    for (on, then) in question.then {
+        become_of(story, question, on, *then);
+    }
+}
+
+fn opening(question: &'static Question, cast: &Cast) -> Open {
+    let option = |(key, what, order): &Choice| OptionStated {
+        key: code(key),
+        text: text(what),
+        ranking: order.iter().map(|named| ranked(cast, named)).collect(),
+    };
+    let options: Vec<OptionStated> = question.options.iter().map(option).collect();
+    let is_ranking = options.iter().any(|option| !option.ranking.is_empty());
+    let effect = |(metric, change, by): &(&str, &str, &str)| EffectExpected {
+        metric: cast.metric(metric),
+        change: decimal(change),
+        by: day(by),
+    };
+    Open {
+        program: cast.program(question.program),
+        code: code(question.code),
+        forum: forum(cast, question.forum),
+        kind: if is_ranking { Kind::Ranking } else { Kind::Ordinary },
+        about: question.about.iter().map(|initiative| cast.initiative(initiative)).collect(),
+        question: text(question.asks),
+        electorate: electorate(cast, question.forum),
+        options,
+        proposed: question
+            .proposed
+            .map(|(option, reasons)| Proposed { option: code(option), reasons: text(reasons) }),
+        grounds: question.grounds.iter().map(|because| ground(cast, *because)).collect(),
+        reversibility: question.reversibility,
+        effects: question.expects.iter().map(effect).collect(),
+        another_look: question
+            .another_look
+            .map(|(on, reason)| AnotherLookSet { day: day(on), reason: Some(text(reason)) }),
+        deadline: question.deadline.map(day),
+        acts: question.acts.iter().map(|act| authorized(cast, *act)).collect(),
+        supersedes: question.supersedes.iter().map(|earlier| cast.decision(earlier)).collect(),
+        on: None,
+    }
+}
+
+fn ranked(cast: &Cast, named: &str) -> Ranked {
+    match named.strip_prefix('~') {
+        Some(pain_point) => Ranked::PainPoint(cast.pain_point(pain_point)),
+        None => Ranked::Initiative(cast.initiative(named)),
+    }
+}
+
+fn forum(cast: &Cast, forum: In) -> Forum {
+    match forum {
+        In::Committee(committee) => Forum::Committee(cast.committee(committee)),
+        In::Department(department, _) => Forum::Department(cast.department(department)),
+    }
+}
+
+/// A department decides by who heads it; whom a committee seats, the ledger knows.
+fn electorate(cast: &Cast, forum: In) -> Option<Electorate> {
+    let In::Department(department, head) = forum else { return None };
+    let head = Elector {
+        person: cast.person(head),
+        department: Some(cast.department(department)),
+        role: SeatRole::Chair,
+        own_matter: false,
+    };
+    let rule = DecisionRule::ChairDecides;
+    Some(Electorate { electors: vec![head], rule, owners_vote: true, quorum: 1 })
+}
+
+fn ground(cast: &Cast, because: Because) -> Ground {
+    match because {
+        Because::PainPoint(pain_point) => Ground::PainPoint(cast.pain_point(pain_point)),
+        Because::Insight(insight) => Ground::Insight(cast.insight(insight)),
+        Because::Reading(metric, until) => Ground::Reading(ReadingGround {
+            metric: cast.metric(metric),
+            reading: cast.event(&format!("{metric} read {until}")),
+        }),
+        Because::Paper(title) => Ground::Document(paper(title)),
+    }
+}
+
+fn paper(title: &str) -> Document {
+    Document { sha256: Sha256Hex(seed(title)), title: Some(text(title)) }
+}
+
+fn authorized(cast: &Cast, act: Authorized) -> ActAuthorized {
+    let initiative = |code: &str| cast.initiative(code);
+    let (act, on) = match act {
+        Authorized::Target(metric, value, on) => {
+            (AuthorizedAct::SetTarget { metric: cast.metric(metric), value: decimal(value) }, Some(on))
+        }
+        Authorized::Oversight(code, committee, on) => {
+            let committee = cast.committee(committee);
+            (AuthorizedAct::TransferOversight { initiative: initiative(code), committee }, Some(on))
+        }
+        Authorized::Owner(code, owner, on) => {
+            let owner = cast.person(owner);
+            (AuthorizedAct::AssignOwner { initiative: initiative(code), owner }, Some(on))
+        }
+        Authorized::Pause(code, on) => (AuthorizedAct::Pause { initiative: initiative(code) }, Some(on)),
+        Authorized::Sustain(code, on) => (AuthorizedAct::Sustain { initiative: initiative(code) }, Some(on)),
+        Authorized::Stop(code, on) => (AuthorizedAct::Stop { initiative: initiative(code) }, Some(on)),
+        Authorized::Reopen(code, on) => (AuthorizedAct::Reopen { initiative: initiative(code) }, Some(on)),
+        Authorized::Rebase(metric) => (AuthorizedAct::Rebase { metric: cast.metric(metric) }, None),
+        Authorized::Bridge(metric) => (AuthorizedAct::Bridge { metric: cast.metric(metric) }, None),
+    };
+    ActAuthorized { act, on: on.map(day), reason: None }
+}
+
+fn become_of(story: &mut Story, question: &'static Question, on: &'static str, then: Then) {
+    let decision = question.code;
+    let keeper = match question.forum {
+        In::Committee("PAY") => LINH,
+        In::Committee(committee) => secretary(committee, day(on)),
+        In::Department(..) => secretary("STEER", day(on)),
+    };
+    let presides = match question.forum {
+        In::Committee(committee) => chair(committee, day(on)),
+        In::Department(_, head) => head,
+    };
+    match then {
+        Votes(parts) => {
+            for (person, part) in parts {
+                let part = *part;
+                act(story, decision, on, person, move |_| match part {
+                    For(option) => C::CastVote { choice: Ballot::Marked(code(option)) },
+                    Abstains => C::Abstain,
+                    Recuses => C::Recuse,
+                });
+            }
+        }
+        Dissents(person, dissent) => {
+            act(story, decision, on, person, move |_| C::Dissent { dissent: text(dissent) });
+        }
+        Decided(choice, reasons, carry_out_by) => {
+            act(story, decision, on, presides, move |_| {
+                let carry_out_by = carry_out_by.map(day);
+                let reasons = text(reasons);
+                C::Decide(Decide { choice: code(choice), reasons, carry_out_by, on: None, tally: None })
+            })
+            .named(format!("{decision} decided"));
+        }
+        InMinutes(choice, reasons, votes, meeting) => {
+            minuted(story, question, (on, keeper), (choice, reasons), votes, meeting);
+        }
+        Confirmed => {
+            act(story, decision, on, presides, |_| C::ConfirmMinutes);
+        }
+        Deferred(until, reason) => {
+            let until = until.map(day);
+            act(story, decision, on, keeper, move |_| C::Defer { until, reason: text(reason), on: None });
+        }
+        Withdrawn(reason) => {
+            act(story, decision, on, keeper, move |_| C::Withdraw { reason: text(reason), on: None });
+        }
+        CarriedOut => {
+            story.carry_out(on, keeper, decision);
+        }
+        Done(remark) => {
+            let remark = Some(text(remark));
+            act(story, decision, on, keeper, move |_| C::RecordCarriedOut { remark, on: None });
+        }
+    }
+}
+
+/// The secretary enters what was decided in a room, with the day on which the question was put.
+fn minuted(
+    story: &mut Story,
+    question: &'static Question,
+    (on, by): (&'static str, &'static str),
+    (choice, reasons): (&'static str, &'static str),
+    (yes, no): (u32, u32),
+    meeting: Option<&'static str>,
+) {
+    let minute = move |cast: &Cast| {
+        let there = match question.forum {
+            In::Committee(committee) => seated(committee, day(question.on))
+                .filter(|seat| seat.2.votes())
+                .map(|seat| cast.person(seat.1))
+                .collect(),
+            In::Department(_, head) => vec![cast.person(head)],
+        };
+        let cast_for = |(option, votes): (&str, u32)| Counted { option: code(option), votes };
+        let counted = [("NO", no), (choice, yes)].into_iter().filter(|(_, votes)| *votes > 0);
+        let tally = Tally { options: counted.map(cast_for).collect(), ..Tally::default() };
+        let minute = Minute {
+            open: Some(Open { on: Some(day(question.on)), ..opening(question, cast) }),
+            minutes: Minuted {
+                meeting: meeting.map(|meeting| cast.meeting(meeting)),
+                number: Some(text(&format!("BB-{}", question.code))),
+                document: Some(Sha256Hex(seed(question.code))),
+                present: there,
+            },
+            choice: code(choice),
+            reasons: text(reasons),
+            votes: Vec::new(),
+            tally: Some(tally),
+            carry_out_by: None,
+            on: Some(day(question.on)),
+        };
+        Command::Decision(None, C::Minute(Box::new(minute)))
+    };
+    story.act(on, by, minute).named(format!("decision {}", question.code));
+}
+
+/// What the board decided before the ledger began, as an annual report tells it.
+fn before_the_ledger(story: &mut Story) {
+    let minute = |cast: &Cast| {
+        let hanh = cast.person(HANH);
+        let minute = Minute {
+            open: Some(Open { on: Some(day("2016-04-28")), ..opening(&home::HOTLINE, cast) }),
+            minutes: Minuted {
+                meeting: None,
+                number: Some(text("2016/10")),
+                document: Some(Sha256Hex(seed("Board minute 2016/10"))),
+                present: vec![hanh],
+            },
+            choice: code("YES"),
+            reasons: text("Whoever complains must find somebody who picks up"),
+            votes: vec![(hanh, MinutedVote::For(Ballot::Marked(code("YES"))))],
+            tally: None,
+            carry_out_by: None,
+            on: Some(day("2016-04-28")),
+        };
+        Command::Decision(None, C::Minute(Box::new(minute)))
+    };
+    story
+        .act("2018-03-22", NAM, minute)
+        .named("decision BOARD-2016-10")
+        .published("2016-05-09", "BOARD-2016");
+}
+
+/// What was added to questions while they were open.
+fn along_the_way(story: &mut Story) {
+    act(story, "TELLERS", "2018-11-05", LINH, |_| {
+        C::StateOption(OptionStated {
+            key: code("TEN"),
+            text: text("Mười người, chỉ cho ngày cao điểm · Ten, for the busiest days alone"),
+            ranking: Vec::new(),
+        })
+    });
+    act(story, "TELLERS", "2018-11-05", LINH, |_| {
+        C::Propose(Proposed { option: code("TEN"), reasons: text("Half of the money, most of the minutes") })
+    });
+    act(story, "TELLERS", "2019-01-14", LINH, |cast| {
+        C::GiveGround(ground(cast, Because::Paper("What an hour costs")))
+    });
+    act(story, "TELLERS", "2019-01-28", LINH, |_| C::SetDeadline(DeadlineSet { day: day("2019-03-31") }));
+    act(story, "APP-TICKETS", "2020-07-23", NAM, |_| {
+        C::SetAnotherLook(AnotherLookSet {
+            day: day("2027-06-30"),
+            reason: Some(text("Nobody waits longer for want of a telephone; next when the machines are old")),
+        })
+    });
+    act(story, "CAMERA", "2019-10-17", LINH, |_| C::RestateQuestion {
+        question: text(
+            "Xác thực khuôn mặt qua camera, khi cơ quan quản lý cho phép? · Faces by camera, once the regulator agrees?",
+        ),
+        on: None,
+    });
+    act(story, "CAMERA", "2019-10-18", LINH, |_| C::StateReversibility(Reversibility::OneWay));
+    act(story, "ROSTERS", "2023-07-18", LINH, |cast| {
+        C::ExpectEffect(EffectExpected {
+            metric: cast.metric("WAIT-MIN"),
+            change: decimal("-1.5"),
+            by: day("2024-12-31"),
+        })
+    });
+    act(story, "ROSTERS", "2023-07-24", THAO, |_| {
+        C::SetAnotherLook(AnotherLookSet {
+            day: day("2025-01-31"),
+            reason: Some(text("After a whole year of rosters by the hour")),
+        })
+    });
+    act(story, "DESK-CLOSES", "2022-03-02", LINH, |cast| {
+        let votes = seated("STEER", day("2022-03-02")).filter(|seat| seat.2.votes());
+        let elector = |(_, person, role, department, ..): &SeatLine| Elector {
+            person: cast.person(person),
+            department: Some(cast.department(department)),
+            role: *role,
+            own_matter: false,
+        };
+        let electors = votes.map(elector).collect();
+        C::AmendElectorate {
+            electorate: Electorate { electors, rule: SIMPLE_MAJORITY, owners_vote: false, quorum: 5 },
+            reason: text("Trang sits here since yesterday"),
+        }
+    });
+    act(story, "DISPUTES-BACK", "2022-03-30", LINH, |cast| C::Supersede {
+        decision: cast.decision("DISPUTES-OUT"),
+    });
+    act(story, "ONE-LIST", "2023-04-18", LINH, |cast| {
+        C::AuthorizeAct(authorized(cast, Authorized::Target("LOAN-DAYS", "12", "2023-07-01")))
+    })
+    .named("twelve days");
+}
+
+/// A ground that spoke of another quarter; an act that was not asked for; a question put twice.
+fn what_was_mended(story: &mut Story) {
+    act(story, "ONE-LIST", "2023-04-19", LINH, |cast| {
+        C::Annul(Annul {
+            event: cast.event("twelve days"),
+            reason: text("A target is not what was asked for; the ten days of the brochure stand"),
+        })
+    });
+    act(story, "APP-TICKETS", "2019-05-06", NAM, |cast| {
+        C::Correct(Correct {
+            event: cast.event("APP-TICKETS decided"),
+            reason: text("Due in September, not in August"),
+            with: Box::new(C::Decide(Decide {
+                choice: code("YES"),
+                reasons: text("An hour at home is worth more than a chair at the branch"),
+                carry_out_by: Some(day("2019-09-30")),
+                on: None,
+                tally: None,
+            })),
+        })
+    });
+    act(story, "TELLERS-2", "2018-10-18", NAM, |_| C::RecordInError {
+        reason: text("The same question as TELLERS"),
+    });
+}
