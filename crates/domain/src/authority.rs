@@ -14,6 +14,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::event::Authority;
 use crate::id::PersonId;
+use crate::initiative::InitiativeFact;
+use crate::metric::MetricFact;
 use crate::refusal::Refusal;
 
 /// An act that needs authority.
@@ -111,6 +113,40 @@ impl Act {
 impl fmt::Display for Act {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.words())
+    }
+}
+
+/// A fact that may record an act that needs authority.
+pub trait RecordsAct {
+    /// The kind of act that it records, if it is such.
+    fn act(&self) -> Option<Act>;
+}
+
+impl RecordsAct for InitiativeFact {
+    fn act(&self) -> Option<Act> {
+        Some(match self {
+            Self::Chartered(_) => Act::Charter,
+            Self::OwnerAssigned(_) | Self::OwnerVacated(_) => Act::ChangeOwner,
+            Self::OversightTransferred(_) => Act::TransferOversight,
+            Self::Paused(_) => Act::Pause,
+            Self::Sustained(_) => Act::Sustain,
+            Self::Resumed(_) => Act::Resume,
+            Self::Stopped(_) => Act::Stop,
+            Self::Reopened(_) => Act::Reopen,
+            Self::Succeeds(_) => Act::Succeed,
+            _ => return None,
+        })
+    }
+}
+
+impl RecordsAct for MetricFact {
+    fn act(&self) -> Option<Act> {
+        match self {
+            Self::TargetSet(_) => Some(Act::SetTarget),
+            Self::RebaseApproved(_) => Some(Act::Rebase),
+            Self::Bridged(_) => Some(Act::Bridge),
+            _ => None,
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use async_graphql::{Enum, ID, Object, SimpleObject};
 use chrono::NaiveDate;
 use cxl_domain::committee::{self, CommitteeFact};
 use cxl_domain::history::Entry;
-use cxl_domain::id::CommitteeId;
+use cxl_domain::id::{CommitteeId, ProgramId};
 use cxl_domain::initiative::{self, InitiativeFact};
 use cxl_domain::noun::Noun as _;
 use cxl_ledger::TextAt;
@@ -355,6 +355,7 @@ impl Seat {
 #[derive(Debug, Clone)]
 pub(crate) struct Oversight {
     moment: Arc<Moment>,
+    program: Option<ProgramId>,
     entry: Entry<InitiativeFact>,
     committee: CommitteeId,
     until: Option<NaiveDate>,
@@ -372,6 +373,7 @@ pub(crate) fn oversight(moment: &Arc<Moment>, initiative: &initiative::Initiativ
     stretches
         .map(|((entry, committee), until)| Oversight {
             moment: moment.clone(),
+            program: initiative.program(moment.as_of()),
             entry: entry.clone(),
             committee,
             until,
@@ -399,6 +401,6 @@ impl Oversight {
 
     /// The fact that says so, with its authority.
     async fn fact(&self) -> Fact {
-        Fact::with_authority(&self.moment, &self.entry)
+        Fact::with_authority(&self.moment, &self.entry, self.program)
     }
 }

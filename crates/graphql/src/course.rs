@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_graphql::Object;
 use chrono::NaiveDate;
 use cxl_domain::history::Entry;
-use cxl_domain::id::InitiativeId;
+use cxl_domain::id::{InitiativeId, ProgramId};
 use cxl_domain::initiative::{self, InitiativeFact, Status};
 use cxl_ledger::TextAt;
 use cxl_ledger::query::SuccessionAt;
@@ -22,6 +22,7 @@ use crate::texts::Text;
 #[derive(Debug, Clone)]
 pub(crate) struct Turn {
     moment: Arc<Moment>,
+    program: Option<ProgramId>,
     entry: Entry<InitiativeFact>,
     status: Status,
 }
@@ -30,7 +31,10 @@ impl Turn {
     /// Every turn that stands, by first day, whatever day is effective.
     pub(crate) fn all(moment: &Arc<Moment>, initiative: &initiative::Initiative) -> Vec<Self> {
         let turns = initiative.turns(moment.as_of()).into_iter();
-        turns.map(|(entry, status)| Self { moment: moment.clone(), entry: entry.clone(), status }).collect()
+        let program = initiative.program(moment.as_of());
+        turns
+            .map(|(entry, status)| Self { moment: moment.clone(), program, entry: entry.clone(), status })
+            .collect()
     }
 }
 
@@ -49,7 +53,7 @@ impl Turn {
 
     /// The fact that says so.
     async fn fact(&self) -> Fact {
-        Fact::with_authority(&self.moment, &self.entry)
+        Fact::with_authority(&self.moment, &self.entry, self.program)
     }
 
     /// Why.
@@ -111,6 +115,8 @@ impl Succession {
 
     /// The fact that says so, in the history of the successor.
     async fn fact(&self) -> Option<Fact> {
-        self.entry().map(|entry| Fact::with_authority(&self.moment, entry))
+        let held = self.moment.views.initiative(self.at.successor);
+        let program = held.and_then(|held| held.state.program(self.moment.as_of()));
+        self.entry().map(|entry| Fact::with_authority(&self.moment, entry, program))
     }
 }

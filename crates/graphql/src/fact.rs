@@ -3,12 +3,14 @@
 use std::sync::Arc;
 
 use async_graphql::{ID, Object, SimpleObject, Union};
+use cxl_domain::authority::RecordsAct;
 use cxl_domain::event;
 use cxl_domain::history::Entry;
-use cxl_domain::id::{DecisionId, EventId, PersonId};
+use cxl_domain::id::{DecisionId, EventId, PersonId, ProgramId};
 use cxl_domain::time::Stamp;
 use cxl_ledger::TextAt;
 
+use crate::decision::Decision;
 use crate::error::Problem;
 use crate::ids::Global;
 use crate::moment::Moment;
@@ -25,7 +27,7 @@ pub(crate) struct Fact {
     by: PersonId,
     corrects: Option<EventId>,
     authority: Option<Arc<event::Authority>>,
-    needs_authority: bool,
+    without_decision: Option<bool>,
 }
 
 impl Fact {
@@ -38,13 +40,22 @@ impl Fact {
             by: entry.by,
             corrects: entry.corrects(),
             authority: entry.authority().cloned(),
-            needs_authority: false,
+            without_decision: None,
         }
     }
 
-    /// A fact of a kind that needs an authority.
-    pub(crate) fn with_authority<T>(moment: &Arc<Moment>, entry: &Entry<T>) -> Self {
-        Self { needs_authority: true, ..Self::of(moment, entry) }
+    /// A fact of a kind that may need an authority, in the program by whose governance that is settled.
+    pub(crate) fn with_authority<T: RecordsAct>(
+        moment: &Arc<Moment>,
+        entry: &Entry<T>,
+        program: Option<ProgramId>,
+    ) -> Self {
+        let held = program.and_then(|program| moment.views.program(program));
+        let on_its_day = moment.as_of().on(entry.from());
+        let governance = held.map(|held| held.state.governance(&on_its_day)).unwrap_or_default();
+        let needed = entry.fact.act().filter(|act| governance.needs(*act));
+        let without_decision = needed.map(|_| !moment.inquiry().is_entitled(entry));
+        Self { without_decision, ..Self::of(moment, entry) }
     }
 }
 
@@ -94,10 +105,10 @@ impl Fact {
         self.authority.as_deref().map(|authority| Authority::of(&self.moment, authority, position))
     }
 
-    /// Whether the fact is of a kind that needs an authority, and none is recorded. Null for kinds that
-    /// need none.
+    /// Whether the fact is of a kind that needs an authority by the governance of its program, and none is
+    /// recorded, or only a decision whose outcome was annulled. Null for kinds that need none.
     async fn without_decision(&self) -> Option<bool> {
-        self.needs_authority.then_some(self.authority.is_none())
+        self.without_decision
     }
 }
 
@@ -118,7 +129,9 @@ impl Authority {
     /// The authority that the event at `position` names.
     pub(crate) fn of(moment: &Arc<Moment>, authority: &event::Authority, position: u64) -> Self {
         match authority {
-            event::Authority::Decision(decision) => Self::Decision(DecisionAuthority::from(*decision)),
+            event::Authority::Decision(decision) => {
+                Self::Decision(DecisionAuthority { moment: moment.clone(), id: *decision })
+            }
             event::Authority::Document(document) => Self::Document(DocumentAuthority {
                 moment: moment.clone(),
                 position,
@@ -133,15 +146,22 @@ impl Authority {
 }
 
 /// A decision recorded in the ledger.
-#[derive(Debug, SimpleObject)]
 pub(crate) struct DecisionAuthority {
-    /// The decision.
-    decision: ID,
+    moment: Arc<Moment>,
+    id: DecisionId,
 }
 
-impl From<DecisionId> for DecisionAuthority {
-    fn from(decision: DecisionId) -> Self {
-        Self { decision: decision.global() }
+/// A decision recorded in the ledger that entitles to the act.
+#[Object]
+impl DecisionAuthority {
+    /// The global id of the decision.
+    async fn id(&self) -> ID {
+        self.id.global()
+    }
+
+    /// The decision; null where it was put after the point in time asked about.
+    async fn decision(&self) -> Option<Decision> {
+        Decision::found(&self.moment, self.id)
     }
 }
 

@@ -45,9 +45,11 @@ pub(crate) async fn history(
     let list: Listing<u64> = Listing::open(moment, "history", &of, first, after)?;
     let from = list.after().map_or(0, |revision| revision + 1);
     let moment = &list.moment;
+    let program = program_of(&moment.asking, of);
     let page =
         moment.asking.ledger.history(&moment.views, &stream, from, list.first(), moment.as_of()).await?;
-    let events = page.entries.into_iter().map(|entry| Event { moment: moment.clone(), entry }).collect();
+    let events =
+        page.entries.into_iter().map(|entry| Event { moment: moment.clone(), program, entry }).collect();
     let page = list.page(events, list.after().is_some(), page.more, |event| event.entry.revision);
     Ok(Some(page.connection()))
 }
@@ -96,10 +98,18 @@ fn stream(kind: &str, id: Uuid) -> Result<StreamName, Problem> {
 #[derive(Debug, Clone)]
 pub(crate) struct Event {
     moment: Arc<Moment>,
+    /// The program of what it is about.
+    program: Option<ProgramId>,
     entry: HistoryEntry,
 }
 
 impl Event {
+    /// Whether the asker may know how a person voted: by a grant of just that, or because it is theirs.
+    fn shows_votes_of(&self, voter: PersonId) -> bool {
+        let asking = &self.moment.asking;
+        asking.person() == Some(voter) || asking.may(Action::ReadVotes, self.program)
+    }
+
     fn claim(&self) -> Option<&Claim> {
         self.entry.claim()
     }
@@ -224,9 +234,16 @@ impl Event {
         self.entry.fallen_by.map(|event| event.global())
     }
 
-    /// The body as it was recorded, its texts opened; a text whose key is not in the vault is null.
+    /// The body as it was recorded, its texts opened; a text whose key is not in the vault is null, and so
+    /// is for what somebody else voted, and what they disagree with, unless you were granted to read votes.
     async fn body(&self) -> Result<Json, Problem> {
-        Value::from_json(self.entry.body.clone()).map(Json).map_err(Problem::internal)
+        let mut body = self.entry.body.clone();
+        if self.entry.voter.is_some_and(|voter| !self.shows_votes_of(voter)) {
+            for pointer in ["/fact/choice", "/fact/vote/for", "/fact/dissent"] {
+                body.pointer_mut(pointer).map(serde_json::Value::take);
+            }
+        }
+        Value::from_json(body).map(Json).map_err(Problem::internal)
     }
 }
 

@@ -150,7 +150,7 @@ impl Initiative {
     async fn charter(&self) -> Option<Fact> {
         let charters = |fact: &InitiativeFact| matches!(fact, InitiativeFact::Chartered(_)).then_some(());
         let (entry, ()) = self.state().history.current(self.moment.as_of(), charters)?;
-        Some(Fact::with_authority(&self.moment, entry))
+        Some(Fact::with_authority(&self.moment, entry, self.state().program(self.moment.as_of())))
     }
 
     /// The committee that oversees it on the effective day.
@@ -189,7 +189,8 @@ impl Initiative {
 
     /// The fact that made it so; null if it has run ever since it began.
     async fn status_fact(&self) -> Option<Fact> {
-        self.turn().map(|entry| Fact::with_authority(&self.moment, &entry))
+        let program = self.state().program(self.moment.as_of());
+        self.turn().map(|entry| Fact::with_authority(&self.moment, &entry, program))
     }
 
     /// Why it was made so.

@@ -24,6 +24,7 @@ mod contradiction;
 mod control;
 mod course;
 mod cursor;
+mod decision;
 mod ecosystem;
 mod engagement;
 mod enums;

@@ -260,7 +260,7 @@ impl Metric {
     #[graphql(complexity = "list_cost(child_complexity)")]
     async fn bridges(&self) -> Vec<Bridge> {
         let bridges = self.state().bridges(self.moment.as_of()).into_iter();
-        bridges.map(|bridge| Bridge::of(&self.moment, bridge)).collect()
+        bridges.map(|bridge| Bridge::of(&self.moment, self.defined.program, bridge)).collect()
     }
 
     /// The series by which it is judged on the effective day.
@@ -392,6 +392,7 @@ impl Target {
     /// The fact that set it, with its authority.
     async fn fact(&self) -> Option<Fact> {
         let entry = self.metric.state().history.find(self.target.event)?;
-        Some(Fact::with_authority(&self.metric.moment, entry))
+        let program = self.metric.state().program(self.metric.moment.as_of());
+        Some(Fact::with_authority(&self.metric.moment, entry, program))
     }
 }

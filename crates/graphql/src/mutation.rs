@@ -6,10 +6,14 @@
 use async_graphql::MergedObject;
 
 mod action;
+mod authorized;
+mod carry_out;
 mod command;
 mod committee;
 mod course;
+mod decision;
 mod discipline;
+mod electorate;
 mod envelope;
 mod error_code;
 mod evidence;
@@ -23,6 +27,7 @@ mod meeting;
 mod mend;
 mod metric;
 mod organization;
+mod outcome;
 mod oversight;
 mod pain_point;
 mod person;
@@ -36,6 +41,8 @@ mod result;
 mod target;
 mod told;
 pub(crate) mod typed;
+mod vote;
+mod weighed;
 
 pub(crate) use failure::CommandError;
 pub(crate) use result::CommandRecorded;
@@ -52,6 +59,8 @@ pub struct Mutation(
     reading::ReadingsMutation,
     evidence::EvidenceMutation,
     committee::CommitteeMutation,
+    decision::DecisionMutation,
+    carry_out::CarryOutMutation,
     meeting::MeetingMutation,
     hand_over::HandOverMutation,
     journey::JourneyMutation,

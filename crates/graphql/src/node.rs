@@ -4,22 +4,22 @@ use std::sync::Arc;
 
 use async_graphql::{ID, Interface};
 use cxl_domain::authorization::Action;
-use cxl_domain::committee;
-use cxl_domain::decision::Decision;
 use cxl_domain::evidence::EvidenceFact;
 use cxl_domain::id::{
-    CommitteeId, DepartmentId, EvidenceId, GoalId, ImprovementId, InitiativeId, InsightId, JourneyId,
-    MeetingId, MetricId, OrganizationId, PainPointId, PersonId, ProgramId, SpotId,
+    CommitteeId, DecisionId, DepartmentId, EvidenceId, GoalId, ImprovementId, InitiativeId, InsightId,
+    JourneyId, MeetingId, MetricId, OrganizationId, PainPointId, PersonId, ProgramId, SpotId,
 };
 use cxl_domain::insight;
 use cxl_domain::journey;
 use cxl_domain::meeting;
 use cxl_domain::pain_point;
 use cxl_domain::time::AsOf;
+use cxl_domain::{committee, decision};
 use cxl_ledger::Views;
 use cxl_ledger::shelf::Shelved;
 
 use crate::committee::Committee;
+use crate::decision::Decision;
 use crate::evidence::Evidence;
 use crate::goal::Goal;
 use crate::ids::{Global as _, GlobalId, Kind};
@@ -61,6 +61,8 @@ pub(crate) enum Node {
     Evidence(Evidence),
     /// A committee.
     Committee(Committee),
+    /// A decision.
+    Decision(Decision),
     /// A meeting.
     Meeting(Meeting),
     /// A journey.
@@ -98,12 +100,13 @@ impl Node {
             Kind::Metric => Metric::found(moment, MetricId(id.id)).map(Self::Metric),
             Kind::Evidence => Evidence::found(moment, EvidenceId(id.id)).map(Self::Evidence),
             Kind::Committee => Committee::found(moment, CommitteeId(id.id)).map(Self::Committee),
+            Kind::Decision => Decision::found(moment, DecisionId(id.id)).map(Self::Decision),
             Kind::Meeting => Meeting::found(moment, MeetingId(id.id)).map(Self::Meeting),
             Kind::Journey => Journey::found(moment, JourneyId(id.id)).map(Self::Journey),
             Kind::Spot => Spot::seen(moment, SpotId(id.id)).map(Self::Spot),
             Kind::PainPoint => PainPoint::found(moment, PainPointId(id.id)).map(Self::PainPoint),
             Kind::Insight => Insight::found(moment, InsightId(id.id)).map(Self::Insight),
-            Kind::Seat | Kind::Action | Kind::Decision | Kind::Token | Kind::Service | Kind::Event => None,
+            Kind::Seat | Kind::Action | Kind::Token | Kind::Service | Kind::Event => None,
         }
     }
 }
@@ -121,7 +124,7 @@ pub(crate) fn program_of(asking: &Asking, id: GlobalId) -> Option<ProgramId> {
         Kind::Evidence => program_of_evidence(views, EvidenceId(id.id)),
         Kind::Committee => program_of_thing::<committee::Committee>(views, id),
         Kind::Meeting => program_of_thing::<meeting::Meeting>(views, id),
-        Kind::Decision => program_of_thing::<Decision>(views, id),
+        Kind::Decision => program_of_thing::<decision::Decision>(views, id),
         Kind::Journey => program_of_thing::<journey::Journey>(views, id),
         Kind::Spot => {
             let journey = views.journey_of(SpotId(id.id))?;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_graphql::Object;
 use chrono::NaiveDate;
 use cxl_domain::history::Entry;
-use cxl_domain::id::PersonId;
+use cxl_domain::id::{PersonId, ProgramId};
 use cxl_domain::initiative::{Initiative, InitiativeFact};
 use cxl_ledger::TextAt;
 
@@ -20,6 +20,7 @@ use crate::texts::Text;
 #[derive(Debug, Clone)]
 pub(crate) struct Ownership {
     moment: Arc<Moment>,
+    program: Option<ProgramId>,
     entry: Option<Entry<InitiativeFact>>,
     owner: Option<PersonId>,
     from: NaiveDate,
@@ -30,6 +31,7 @@ pub(crate) struct Ownership {
 /// the first owner, the initiative is vacant from its beginning.
 pub(crate) fn ownerships(moment: &Arc<Moment>, initiative: &Initiative) -> Vec<Ownership> {
     let as_of = moment.as_of();
+    let program = initiative.program(as_of);
     let mut owners = initiative.owners(as_of);
     // Of several facts for one first day the last by rank holds.
     owners.reverse();
@@ -43,7 +45,14 @@ pub(crate) fn ownerships(moment: &Arc<Moment>, initiative: &Initiative) -> Vec<O
     let ends: Vec<_> = stretches.iter().skip(1).map(|(from, ..)| Some(*from)).chain([None]).collect();
     let stretches = stretches.into_iter().zip(ends);
     stretches
-        .map(|((from, entry, owner), until)| Ownership { moment: moment.clone(), entry, owner, from, until })
+        .map(|((from, entry, owner), until)| Ownership {
+            moment: moment.clone(),
+            program,
+            entry,
+            owner,
+            from,
+            until,
+        })
         .collect()
 }
 
@@ -67,7 +76,7 @@ impl Ownership {
 
     /// The fact that says so, with its authority; null for a gap before the first owner.
     async fn fact(&self) -> Option<Fact> {
-        self.entry.as_ref().map(|entry| Fact::with_authority(&self.moment, entry))
+        self.entry.as_ref().map(|entry| Fact::with_authority(&self.moment, entry, self.program))
     }
 
     /// Why nobody followed, where that was said.

@@ -2,13 +2,12 @@
 
 use std::sync::Arc;
 
-use async_graphql::{ID, Object};
+use async_graphql::{ID, Object, SimpleObject};
 use chrono::Days;
-use cxl_domain::committee;
 use cxl_domain::id::ProgramId;
 use cxl_domain::noun::Noun as _;
 use cxl_domain::time::AsOf;
-use cxl_domain::{insight, journey, metric, pain_point, program};
+use cxl_domain::{committee, decision, insight, journey, metric, pain_point, program};
 use cxl_ledger::TextAt;
 use cxl_ledger::query::ExceptionScope;
 use cxl_ledger::thing::Thing;
@@ -21,6 +20,7 @@ use crate::commitment::{MovedCommitment, moved_commitments};
 use crate::committee::Committee;
 use crate::connection::{Connection, Listing, list_cost, page_cost};
 use crate::contradiction::{Contradiction, ContradictionKind, contradictions};
+use crate::decision::{AuthorityAct, Decision, DecisionStatus, Expectations, PriorityOrder};
 use crate::engagement::SideBySide;
 use crate::error::Problem;
 use crate::evidence::{Evidence, taken_back};
@@ -282,6 +282,50 @@ impl Program {
         Ok(page.of(|(_, id)| Metric::found(&list.moment, id)).connection())
     }
 
+    /// The decisions that were put on or before the effective day, the latest first.
+    #[graphql(complexity = "page_cost(first, child_complexity)")]
+    async fn decisions(
+        &self,
+        #[graphql(desc = "Those that have come so far; all if left out.")] status: Option<DecisionStatus>,
+        #[graphql(desc = "How many, 1 to 100.", default = 20)] first: i32,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Result<Connection<Decision>, Problem> {
+        let id = self.state().id;
+        let arguments = (id, status);
+        let list = Listing::open(&self.moment, "program.decisions", &arguments, first, after.as_deref())?;
+        let (inquiry, as_of) = (list.moment.inquiry(), list.moment.as_of());
+        let wanted = |decision: &&decision::Decision| {
+            status.is_none_or(|status| DecisionStatus::from(inquiry.standing(decision)) == status)
+        };
+        let mut rows: Vec<_> = inquiry
+            .decisions(id)
+            .filter(wanted)
+            .filter_map(|decision| Some((decision.begins(as_of)?, decision.id)))
+            .collect();
+        rows.sort_unstable_by(|a, b| b.cmp(a));
+        let page = list.cut(rows, true, |row| *row);
+        Ok(page.of(|(_, id)| Decision::found(&list.moment, id)).connection())
+    }
+
+    /// In which order its pain points and initiatives come first, by the ranking that was decided last;
+    /// null before the first.
+    async fn priority_order(&self) -> Option<PriorityOrder> {
+        let order = self.moment.inquiry().priority_order(self.state().id)?;
+        Some(PriorityOrder::of(&self.moment, order))
+    }
+
+    /// How often the effects that were expected of its decisions came true.
+    async fn expectations(&self) -> Expectations {
+        self.moment.inquiry().expectations(self.state().id).into()
+    }
+
+    /// Which acts need authority on the effective day, and what becomes of one without.
+    async fn governance(&self) -> Governance {
+        let governance = self.state().governance(self.moment.as_of());
+        let needing = governance.needing.into_iter().map(Into::into).collect();
+        Governance { needing, strict: governance.strict }
+    }
+
     /// The committees that have begun on the effective day, by code; the dissolved ones, too.
     #[graphql(complexity = "page_cost(first, child_complexity)")]
     async fn committees(
@@ -442,4 +486,14 @@ impl Program {
         let page = list.cut(rows, true, |row| *row);
         Ok(page.of(|(_, id)| Evidence::found(&list.moment, id)).connection())
     }
+}
+
+/// Which acts of a program need authority, and what becomes of one without.
+#[derive(Debug, SimpleObject)]
+pub(crate) struct Governance {
+    /// The acts that need authority: a decision, a document, founding, or a rule that frees them.
+    needing: Vec<AuthorityAct>,
+    /// Whether one of them without authority is refused. Otherwise it is recorded and shows as without
+    /// decision.
+    strict: bool,
 }

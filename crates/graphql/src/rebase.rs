@@ -69,7 +69,9 @@ impl Rebase {
 
     /// The fact that approves it, with its authority; null while nobody has.
     async fn approval(&self) -> Option<Fact> {
-        self.approval.as_ref().map(|approval| Fact::with_authority(&self.moment, approval))
+        self.approval
+            .as_ref()
+            .map(|approval| Fact::with_authority(&self.moment, approval, Some(self.program)))
     }
 }
 
@@ -77,13 +79,18 @@ impl Rebase {
 #[derive(Debug, Clone)]
 pub(crate) struct Bridge {
     moment: Arc<Moment>,
+    program: ProgramId,
     entry: Entry<MetricFact>,
     bridged: metric::Bridged,
 }
 
 impl Bridge {
-    pub(crate) fn of(moment: &Arc<Moment>, (entry, bridged): (&Entry<MetricFact>, &metric::Bridged)) -> Self {
-        Self { moment: moment.clone(), entry: entry.clone(), bridged: bridged.clone() }
+    pub(crate) fn of(
+        moment: &Arc<Moment>,
+        program: ProgramId,
+        (entry, bridged): (&Entry<MetricFact>, &metric::Bridged),
+    ) -> Self {
+        Self { moment: moment.clone(), program, entry: entry.clone(), bridged: bridged.clone() }
     }
 }
 
@@ -108,6 +115,6 @@ impl Bridge {
 
     /// The fact that bridges them, with its authority.
     async fn fact(&self) -> Fact {
-        Fact::with_authority(&self.moment, &self.entry)
+        Fact::with_authority(&self.moment, &self.entry, Some(self.program))
     }
 }

@@ -10,7 +10,7 @@ use cxl_store::seal::{Opened, open_body};
 use cxl_store::{Recorded, StreamName};
 use serde_json::Value;
 
-use crate::execute::ExecuteError;
+use crate::execute::{ExecuteError, sealed_for};
 use crate::facts;
 use crate::ledger::Ledger;
 use crate::views::Views;
@@ -43,6 +43,8 @@ pub struct HistoryEntry {
     /// The first event, as visible at the moment of the question, that annuls it, corrects it or takes
     /// back the whole of what it is about. With one, it has fallen.
     pub fallen_by: Option<EventId>,
+    /// Whose vote or dissent it is, if it is one: the texts of the fact are theirs alone to show.
+    pub voter: Option<PersonId>,
     /// The body as JSON, its texts opened as far as they can be: a text that can't is null.
     pub body: Value,
 }
@@ -127,6 +129,7 @@ impl Ledger {
                 };
             }
         }
+        let voter = sealed_for(&event);
         let (by, effective, authority, corrects, annuls) = parts(event);
         Ok(HistoryEntry {
             id: EventId(recorded.id),
@@ -141,6 +144,7 @@ impl Ledger {
             corrects,
             annuls,
             fallen_by,
+            voter,
             body,
         })
     }

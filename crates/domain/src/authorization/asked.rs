@@ -374,7 +374,7 @@ impl decision::Command {
             Self::CastVote { .. } | Self::Abstain | Self::Recuse | Self::Dissent { .. } => Action::Vote,
             Self::Decide(_) | Self::Defer { .. } | Self::Withdraw { .. } => Action::Decide,
             Self::Minute(_) => Action::MinuteDecision,
-            Self::ConfirmMinutes => Action::ConfirmOutcome,
+            Self::ConfirmMinutes { .. } => Action::ConfirmOutcome,
             Self::RecordCarriedOut { .. } => Action::CarryOutDecision,
             Self::RecordInError { .. } => return Asked::MendWhole(Action::OpenDecision),
             Self::Annul(annul) => return Asked::Mend(annul.event),

@@ -71,7 +71,10 @@ pub enum Command {
     /// Record an outcome that was reached in a room.
     Minute(Box<Minute>),
     /// Confirm the minutes of an outcome.
-    ConfirmMinutes,
+    ConfirmMinutes {
+        /// The event that states the outcome: another one is not confirmed unseen.
+        outcome: EventId,
+    },
     /// Put it off.
     Defer {
         /// The day on which it comes up again.

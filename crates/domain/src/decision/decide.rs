@@ -72,7 +72,7 @@ pub fn decide(state: &Decision, command: Command, moment: &Moment) -> Facts {
         Command::Dissent { dissent } => self::dissent(state, dissent, moment),
         Command::Decide(decided) => decide_outcome(state, decided, moment),
         Command::Minute(minute) => self::minute(state, *minute, moment),
-        Command::ConfirmMinutes => confirm_minutes(state, moment),
+        Command::ConfirmMinutes { outcome } => confirm_minutes(state, outcome, moment),
         Command::Defer { until, reason, on } => defer(state, until, reason, on, moment),
         Command::Withdraw { reason, on } => {
             undecided_or_expired(state, moment)?;

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use super::decide::{Facts, not_open, open, undecided_or_expired, within_life};
 use super::votes::{covers, has_quorum, known_option};
 use super::{
-    Ballot, Decided, Decision, DecisionFact, Electorate, Made, Minute, MinutedVote, MinutesConfirmed, Tally,
-    VoteMinuted,
+    Ballot, Decided, Decision, DecisionFact, Electorate, Made, Minute, MinutedVote, MinutesConfirmed,
+    Outcome, Tally, VoteMinuted,
 };
 use crate::code::Code;
-use crate::command::{Moment, came_to_pass, in_range};
+use crate::command::{Moment, came_to_pass, in_range, standing};
 use crate::event::Event;
 use crate::history::Recorded;
 use crate::id::{EventId, PersonId};
@@ -138,9 +138,11 @@ fn check(
     }
 }
 
-pub(super) fn confirm_minutes(state: &Decision, moment: &Moment) -> Facts {
+pub(super) fn confirm_minutes(state: &Decision, seen: EventId, moment: &Moment) -> Facts {
     let now = moment.now();
-    let Some(outcome) = state.outcome(&now).filter(super::Outcome::is_minuted) else {
+    standing(&state.history, seen, moment)?;
+    let minuted = |outcome: &Outcome<'_>| outcome.is_minuted() && outcome.entry.event == seen;
+    let Some(outcome) = state.outcome(&now).filter(minuted) else {
         return Err(Refusal::NothingMinuted);
     };
     if state.confirmation(&outcome, &now).is_some() {

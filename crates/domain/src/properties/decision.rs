@@ -2,7 +2,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use uuid::Uuid;
 
-use super::{Answering, any_day, any_on, id_of};
+use super::{Answering, any_day, any_event, any_on, id_of};
 use crate::command::{Annul, Correct};
 use crate::committee::{DecisionRule, Majority, SeatRole, Threshold, Tie};
 use crate::decision::{
@@ -37,7 +37,7 @@ impl Answering for Decision {
                 let votes = voter.into_iter().map(|voter| (voter, MinutedVote::Abstained)).collect();
                 minute(votes, on)
             }),
-            2 => Just(Command::ConfirmMinutes),
+            2 => any_event().prop_map(|outcome| Command::ConfirmMinutes { outcome }),
             1 => any_on().prop_map(|on| Command::Defer { until: None, reason: text("later"), on }),
             1 => any_on().prop_map(|on| Command::Withdraw { reason: text("merged"), on }),
             3 => any_on().prop_map(|on| Command::RecordCarriedOut { remark: None, on }),

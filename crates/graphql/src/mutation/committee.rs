@@ -4,7 +4,6 @@ use async_graphql::{Context, Error, InputObject, OneofObject};
 use chrono::NaiveDate;
 use cxl_domain::code::Code;
 use cxl_domain::command;
-use cxl_domain::committee::rule::Majority;
 use cxl_domain::committee::{self, Command, DecisionRuleSet, Establish, MemberSeated, RhythmSet};
 use cxl_domain::id::{CommitteeId, EventId, SeatId};
 use cxl_domain::noun::Noun as _;
@@ -13,6 +12,7 @@ use cxl_ledger::Executed;
 use uuid::Uuid;
 
 use super::command::{Act, Noun};
+use super::electorate::decision_rule;
 use super::mend::{Annul, Correct, Mended, RecordInError, Statement};
 use super::reference::{CommitteeRef, DepartmentRef, Desk, PersonRef, ProgramRef, Reference};
 use super::rejection::{At, Rejection};
@@ -298,19 +298,7 @@ impl Act for SetDecisionRule {
     type On = On<Committees>;
 
     async fn command(self, _: &Desk<'_>) -> Result<Command, Rejection> {
-        let by_majority = self.rule == DecisionRuleKind::Majority;
-        let idle = [(self.threshold.is_some(), "threshold"), (self.tie.is_some(), "tie")];
-        if let Some((_, field)) = idle.into_iter().find(|(given, _)| *given && !by_majority) {
-            return Err(Rejection::misread("only a majority has one; leave it out")).at(field);
-        }
-        let rule = match self.rule {
-            DecisionRuleKind::ChairDecides => committee::DecisionRule::ChairDecides,
-            DecisionRuleKind::Consensus => committee::DecisionRule::Consensus,
-            DecisionRuleKind::Majority => committee::DecisionRule::Majority(Majority {
-                threshold: self.threshold.unwrap_or(Threshold::MoreThanHalf).into(),
-                tie: self.tie.unwrap_or(Tie::ChairDecides).into(),
-            }),
-        };
+        let rule = decision_rule(self.rule, self.threshold, self.tie)?;
         let rule = DecisionRuleSet { rule, owners_vote: self.owners_vote };
         Ok(Command::SetDecisionRule { rule, on: self.on.at("on")? })
     }

@@ -9,6 +9,7 @@ use cxl_domain::text::Text;
 
 use super::command::{Act, CommandOf, Noun, Target};
 use super::committee::Committees;
+use super::decision::Decisions;
 use super::evidence::AllEvidence;
 use super::initiative::Initiatives;
 use super::insight::Insights;
@@ -57,6 +58,7 @@ pub(crate) trait Statement<N: Noun>: InputObjectType {
 #[graphql(concrete(name = "AnnulPainPointFactFields", params(PainPoints)))]
 #[graphql(concrete(name = "AnnulInsightFactFields", params(Insights)))]
 #[graphql(concrete(name = "AnnulCommitteeFactFields", params(Committees)))]
+#[graphql(concrete(name = "AnnulDecisionFactFields", params(Decisions)))]
 #[graphql(concrete(name = "AnnulMeetingFactFields", params(Meetings)))]
 pub(crate) struct Annul<N: Mended> {
     /// The event that recorded the fact.
@@ -92,6 +94,7 @@ where
 #[graphql(concrete(name = "CorrectPainPointFactFields", params(PainPoints)))]
 #[graphql(concrete(name = "CorrectInsightFactFields", params(Insights)))]
 #[graphql(concrete(name = "CorrectCommitteeFactFields", params(Committees)))]
+#[graphql(concrete(name = "CorrectDecisionFactFields", params(Decisions)))]
 #[graphql(concrete(name = "CorrectMeetingFactFields", params(Meetings)))]
 pub(crate) struct Correct<N: Mended> {
     /// The event that recorded the fact.
@@ -140,6 +143,7 @@ fn member(one_of: &impl InputObjectType) -> Option<String> {
 #[graphql(concrete(name = "RecordPainPointInErrorFields", params(PainPoints)))]
 #[graphql(concrete(name = "RecordInsightInErrorFields", params(Insights)))]
 #[graphql(concrete(name = "RecordCommitteeInErrorFields", params(Committees)))]
+#[graphql(concrete(name = "RecordDecisionInErrorFields", params(Decisions)))]
 #[graphql(concrete(name = "RecordMeetingInErrorFields", params(Meetings)))]
 pub(crate) struct RecordInError<N: Named> {
     /// Why.

@@ -3,6 +3,7 @@
 use async_graphql::{Context, Error, InputObject, OneofObject};
 use chrono::NaiveDate;
 use chrono_tz::Tz;
+use cxl_domain::authority::Governance;
 use cxl_domain::calendar::FiscalCalendar;
 use cxl_domain::code::Code;
 use cxl_domain::command;
@@ -24,6 +25,7 @@ use super::rejection::{At, Rejection};
 use super::result::mutations;
 use super::target::{Named, On, Unnamed};
 use super::typed::{Typed, Unread};
+use crate::decision::AuthorityAct;
 use crate::enums::{LevelRule, Vocabulary};
 use crate::moment::Moment;
 use crate::program::Program;
@@ -52,6 +54,9 @@ mutations! {
         set_goal(SetGoal);
         /// Retires a strategic goal of a program, from a day on.
         retire_goal(RetireGoal);
+        /// Settles which acts of a program need authority, from a day on, and whether they are refused
+        /// without.
+        set_governance(SetGovernance);
         /// Labels a channel, segment, source, unit or scale of a program.
         label_code(LabelCode);
         /// Decides that a practice of the maturity model does not apply to a program's initiatives, from a day on.
@@ -141,6 +146,8 @@ pub(crate) enum ProgramFact {
     SetGoal(SetGoal),
     /// Another retirement of a goal.
     RetireGoal(RetireGoal),
+    /// Another governance.
+    SetGovernance(SetGovernance),
     /// Another label.
     LabelCode(LabelCode),
     /// Another exclusion of a practice.
@@ -167,6 +174,7 @@ impl Statement<Programs> for ProgramFact {
             Self::SetFiscalCalendar(act) => act.command(desk).await,
             Self::SetGoal(act) => act.command(desk).await,
             Self::RetireGoal(act) => act.command(desk).await,
+            Self::SetGovernance(act) => act.command(desk).await,
             Self::LabelCode(act) => act.command(desk).await,
             Self::ExcludeProgramPractice(act) => act.command(desk).await,
             Self::IncludeProgramPractice(act) => act.command(desk).await,
@@ -289,6 +297,29 @@ impl Act for SetFiscalCalendar {
 
     async fn command(self, _: &Desk<'_>) -> Result<Command, Rejection> {
         Ok(Command::SetCalendar { calendar: calendar(self.fiscal_year_begins)?, on: self.on.at("on")? })
+    }
+}
+
+/// Settles which acts of a program need authority.
+#[derive(InputObject)]
+#[graphql(name = "SetGovernanceFields")]
+pub(crate) struct SetGovernance {
+    /// The acts that need authority.
+    needing: Vec<AuthorityAct>,
+    /// Whether one of them without authority is refused. Otherwise it is recorded and shows as without
+    /// decision.
+    strict: bool,
+    /// From which day; today if left out.
+    on: Option<Typed<NaiveDate>>,
+}
+
+impl Act for SetGovernance {
+    type On = On<Programs>;
+
+    async fn command(self, _: &Desk<'_>) -> Result<Command, Rejection> {
+        let needing = self.needing.into_iter().map(Into::into).collect();
+        let governance = Governance { needing, strict: self.strict };
+        Ok(Command::SetGovernance { governance, on: self.on.at("on")? })
     }
 }
 

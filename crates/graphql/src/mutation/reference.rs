@@ -6,9 +6,10 @@ use async_graphql::{InputObject, OneofObject};
 use chrono::{DateTime, NaiveDate, Utc};
 use cxl_domain::code::Code;
 use cxl_domain::committee::Committee;
+use cxl_domain::decision::Decision;
 use cxl_domain::id::{
-    CommitteeId, DepartmentId, EvidenceId, GoalId, ImprovementId, InitiativeId, InsightId, JourneyId,
-    MeetingId, MetricId, PainPointId, PersonId, ProgramId, SpotId,
+    CommitteeId, DecisionId, DepartmentId, EvidenceId, GoalId, ImprovementId, InitiativeId, InsightId,
+    JourneyId, MeetingId, MetricId, PainPointId, PersonId, ProgramId, SpotId,
 };
 use cxl_domain::insight::Insight;
 use cxl_domain::journey::{Journey, Place};
@@ -94,6 +95,15 @@ pub(crate) enum CommitteeRef {
 pub(crate) enum MeetingRef {
     /// Its id.
     Id(Typed<MeetingId>),
+    /// Its code in its program.
+    Code(CodeInProgram),
+}
+
+/// A decision, by its id or its code.
+#[derive(Debug, Clone, OneofObject)]
+pub(crate) enum DecisionRef {
+    /// Its id.
+    Id(Typed<DecisionId>),
     /// Its code in its program.
     Code(CodeInProgram),
 }
@@ -310,6 +320,17 @@ impl Reference for GoalRef {
         match self {
             Self::Id(typed) => by_id("goal", typed, |id| desk.readable(desk.views.program_of_goal(*id))),
             Self::Code(named) => desk.goal(named).at("code"),
+        }
+    }
+}
+
+impl Reference for DecisionRef {
+    type Id = DecisionId;
+
+    async fn find(self, desk: &Desk<'_>) -> Result<DecisionId, Rejection> {
+        match self {
+            Self::Id(typed) => desk.thing::<Decision>("decision", typed),
+            Self::Code(named) => desk.thing_of_code::<Decision>("decision", named),
         }
     }
 }

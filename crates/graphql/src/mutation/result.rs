@@ -6,6 +6,7 @@ use async_graphql::{Error, ID, Interface, SimpleObject};
 use cxl_ledger::Executed;
 
 use super::committee::CommitteeRecorded;
+use super::decision::DecisionRecorded;
 use super::evidence::EvidenceRecorded;
 use super::initiative::InitiativeRecorded;
 use super::insight::InsightRecorded;
@@ -69,6 +70,8 @@ pub(crate) enum CommandRecorded {
     Insight(InsightRecorded),
     /// About a committee.
     Committee(CommitteeRecorded),
+    /// About a decision.
+    Decision(DecisionRecorded),
     /// About a meeting.
     Meeting(MeetingRecorded),
 }

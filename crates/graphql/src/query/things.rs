@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object};
 use cxl_domain::noun::Noun;
-use cxl_domain::{committee, insight, journey, meeting, pain_point};
+use cxl_domain::{committee, decision, insight, journey, meeting, pain_point};
 use cxl_ledger::shelf::Shelved;
 
 use super::Place;
 use crate::as_of::AsOfInput;
 use crate::committee::Committee;
+use crate::decision::Decision;
 use crate::error::Problem;
 use crate::ids::Global;
 use crate::insight::Insight;
@@ -52,6 +53,19 @@ impl ThingQuestions {
     ) -> Result<Option<Meeting>, Problem> {
         let found = found::<meeting::Meeting>(Asking::of(ctx)?, as_of, id, program, code)?;
         Ok(found.and_then(|(moment, id)| Meeting::found(&moment, id)))
+    }
+
+    /// A decision by its id, or by its code and that of its program.
+    async fn decision(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Its global id; else give program and code.")] id: Option<ID>,
+        #[graphql(desc = "The code of its program.")] program: Option<Code>,
+        #[graphql(desc = "Its code; one that it had before finds it, too.")] code: Option<Code>,
+        #[graphql(desc = "The point in time.")] as_of: Option<AsOfInput>,
+    ) -> Result<Option<Decision>, Problem> {
+        let found = found::<decision::Decision>(Asking::of(ctx)?, as_of, id, program, code)?;
+        Ok(found.and_then(|(moment, id)| Decision::found(&moment, id)))
     }
 
     /// A journey by its id, or by its code and that of its program.

@@ -5,6 +5,7 @@
 mod authority;
 mod bulk;
 mod committees;
+mod decisions;
 mod failures;
 mod faults;
 mod in_error;

@@ -29,6 +29,7 @@ async fn every_command_can_be_given_through_graphql_and_shows_in_the_answers() {
     evidence(&world).await;
     crate::journeys::map(&world).await;
     crate::meetings::quarter(&world).await;
+    crate::decisions::decide(&world).await;
 
     let schema = world.ask("{ __schema { mutationType { fields { name } } } }", json!({})).await;
     let fields = schema["__schema"]["mutationType"]["fields"].as_array().unwrap();

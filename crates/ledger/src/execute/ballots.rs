@@ -83,7 +83,7 @@ impl Ledger {
 }
 
 /// Under whose key the texts of a fact are sealed, where that is not a key of the event.
-pub(super) fn sealed_for(fact: &AnyEvent) -> Option<PersonId> {
+pub(crate) fn sealed_for(fact: &AnyEvent) -> Option<PersonId> {
     match fact {
         AnyEvent::Decision(event) => event.fact.sealed_for(),
         _ => None,
@@ -106,7 +106,7 @@ fn own_act(request: &Request, act: &Act, by: PersonId) -> Result<(), Refusal> {
     };
     let personal = matches!(
         act,
-        Act::CastVote { .. } | Act::Abstain | Act::Recuse | Act::Dissent { .. } | Act::ConfirmMinutes
+        Act::CastVote { .. } | Act::Abstain | Act::Recuse | Act::Dissent { .. } | Act::ConfirmMinutes { .. }
     );
     if personal && request.actor.agent != Agent::Person(by) {
         return Err(Refusal::VotedElsewhere);

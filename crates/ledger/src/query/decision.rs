@@ -12,6 +12,7 @@ use cxl_domain::decision::{
 use cxl_domain::history::Entry;
 use cxl_domain::id::{DecisionId, DepartmentId, EventId, ProgramId};
 use cxl_domain::measurement::comparison::Comparison;
+use cxl_domain::measurement::series::SeriesKey;
 use cxl_domain::measurement::verdict::Verdict;
 use cxl_domain::noun::Noun;
 use rust_decimal::Decimal;
@@ -248,6 +249,14 @@ impl<'a> Inquiry<'a> {
                 comparison,
             }
         }))
+    }
+
+    /// The series on which an expected effect is judged: the headline of its metric on the day of the
+    /// outcome. `None` before there is an outcome, or without readings.
+    pub fn effect_series(&self, decision: &Decision, effect: &EffectExpected) -> Option<SeriesKey> {
+        let decided = decision.outcome(&self.as_of)?.entry.from();
+        let (held, _) = self.metric(effect.metric)?;
+        self.series(&held.state, held.state.headline(&self.as_of.on(decided)))
     }
 
     /// The readings of an effect's metric before a day compared with those from it to another.

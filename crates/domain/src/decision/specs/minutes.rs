@@ -96,13 +96,16 @@ fn nobody_outside_a_known_electorate_voted_and_nobody_twice() {
 #[test]
 fn the_chair_confirms_the_minutes_once() {
     let minuted = open().by(HOA).when(act(minute(None))).then_accepted();
-    minuted.clone().by(HOA).when(Command::ConfirmMinutes).then_refused(Refusal::ChairConfirms);
-    let confirmed = minuted.by(LEAD).when(Command::ConfirmMinutes).then_accepted();
+    // 5 minuted, 6 decided.
+    let confirm = |position| Command::ConfirmMinutes { outcome: event(position) };
+    minuted.clone().by(HOA).when(confirm(6)).then_refused(Refusal::ChairConfirms);
+    minuted.clone().when(confirm(5)).then_refused(Refusal::NothingMinuted);
+    let confirmed = minuted.by(LEAD).when(confirm(6)).then_accepted();
     let now = on(spec::TODAY);
     let outcome = confirmed.state.outcome(&now).unwrap();
     assert!(confirmed.state.confirmation(&outcome, &now).is_some());
-    confirmed.clone().when(Command::ConfirmMinutes).then_refused(Refusal::Unchanged { field: "minutes" });
-    open().and(decided("YES")).when(Command::ConfirmMinutes).then_refused(Refusal::NothingMinuted);
+    confirmed.clone().when(confirm(6)).then_refused(Refusal::Unchanged { field: "minutes" });
+    open().and(decided("YES")).when(confirm(5)).then_refused(Refusal::NothingMinuted);
 }
 
 #[test]
@@ -111,7 +114,7 @@ fn annulled_minutes_take_the_outcome_along_and_what_rests_on_it() {
     let confirmed = open()
         .when(act(Minute { votes, ..minute(None) }))
         .then_accepted()
-        .when(Command::ConfirmMinutes)
+        .when(Command::ConfirmMinutes { outcome: event(8) })
         .then_accepted();
     // 5 minuted, 6 and 7 votes, 8 decided, 9 confirmed.
     let state = confirmed.when(annul(event(5))).then_accepted().state;
