@@ -125,6 +125,11 @@ impl Cast {
         *events.get(index).unwrap_or_else(|| panic!("{name:?} recorded no event {index}"))
     }
 
+    /// The last event that an act recorded.
+    pub(super) fn last_event(&self, name: &str) -> EventId {
+        *self.named(name).events.last().unwrap_or_else(|| panic!("{name:?} recorded no event"))
+    }
+
     fn named(&self, name: &str) -> &Named {
         self.0.get(name).unwrap_or_else(|| panic!("the story speaks of {name:?} before it brings it up"))
     }

@@ -322,7 +322,9 @@ fn become_of(story: &mut Story, question: &'static Question, on: &'static str, t
             minuted(story, question, (on, keeper), (choice, reasons), votes, meeting);
         }
         Confirmed => {
-            act(story, decision, on, presides, |_| C::ConfirmMinutes);
+            act(story, decision, on, presides, move |cast| C::ConfirmMinutes {
+                outcome: cast.last_event(&format!("decision {decision}")),
+            });
         }
         Deferred(until, reason) => {
             let until = until.map(day);
