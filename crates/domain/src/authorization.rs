@@ -99,7 +99,8 @@ impl RuleId {
     /// of keys.
     pub const OPERATOR: Self = Self("operator");
 
-    /// What is recorded about administrators is in their own hands, so that nobody gets around them.
+    /// Whoever administers, audits or reads votes is shut out by administrators alone, never by those whom
+    /// they check.
     pub const ADMINISTRATORS_MEND: Self = Self("administrators-mend");
 
     /// The name as it is recorded.
@@ -110,7 +111,8 @@ impl RuleId {
     /// The rule in one English sentence.
     pub fn sentence(self) -> &'static str {
         if self == Self::ADMINISTRATORS_MEND {
-            return "What is recorded about an administrator is mended by administrators alone.";
+            return "That an administrator, an auditor or a reader of votes has left, or was recorded wrongly, \
+                    administrators alone record.";
         }
         RULES
             .iter()

@@ -41,6 +41,11 @@ impl Role {
         Self::VoteReader,
     ];
 
+    /// Whether the role is there to keep others in check.
+    pub const fn checks_others(self) -> bool {
+        matches!(self, Self::Administrator | Self::Auditor | Self::VoteReader)
+    }
+
     /// The stored name: `program_lead`.
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -15,7 +15,7 @@ use cxl_ledger::thing::Thing;
 use cxl_ledger::views::Held;
 
 use crate::as_of::PointInTime;
-use crate::connection::{Connection, Listing, list_cost, page_cost};
+use crate::connection::{Connection, Listing, list_cost, page_cost, scan_cost};
 use crate::enums::Rhythm;
 use crate::error::Problem;
 use crate::exception::Exception;
@@ -280,7 +280,7 @@ impl Committee {
     }
 
     /// What asks for its attention on the effective day, the gravest first: what its agenda would show.
-    #[graphql(complexity = "list_cost(child_complexity)")]
+    #[graphql(complexity = "scan_cost(child_complexity)")]
     async fn exceptions(&self) -> Vec<Exception> {
         let Some(program) = self.state().program(self.moment.as_of()) else { return Vec::new() };
         let scope = ExceptionScope { program, committee: Some(self.state().id) };

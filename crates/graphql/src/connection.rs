@@ -27,6 +27,11 @@ pub(crate) fn list_cost(child: usize) -> usize {
     child.saturating_mul(10).saturating_add(1)
 }
 
+/// The complexity of a list for which a whole program is looked through.
+pub(crate) fn scan_cost(child: usize) -> usize {
+    list_cost(child).saturating_add(200)
+}
+
 /// Where in a list a page lies.
 #[derive(Debug, Clone, SimpleObject)]
 pub(crate) struct PageInfo {

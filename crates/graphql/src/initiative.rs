@@ -13,7 +13,7 @@ use cxl_ledger::views::Held;
 use crate::as_of::PointInTime;
 use crate::benefit::BenefitYear;
 use crate::committee::{Committee, Oversight, oversight};
-use crate::connection::{Connection, Listing, list_cost, page_cost};
+use crate::connection::{Connection, Listing, list_cost, page_cost, scan_cost};
 use crate::course::{Succession, Turn};
 use crate::ecosystem::{ChangedElement, HelpedGoal, elements, helped_goals};
 use crate::enums::{InitiativeStatus, MetricRole, Signal};
@@ -165,7 +165,7 @@ impl Initiative {
     }
 
     /// What asks for attention in it on the effective day, the gravest first.
-    #[graphql(complexity = "list_cost(child_complexity)")]
+    #[graphql(complexity = "scan_cost(child_complexity)")]
     async fn exceptions(&self) -> Vec<Exception> {
         let noticed = self.moment.inquiry().exceptions_of(self.state()).into_iter();
         noticed.map(|noticed| Exception::noticed(&self.moment, noticed)).collect()

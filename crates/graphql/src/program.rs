@@ -18,7 +18,7 @@ use crate::benefit::{BenefitBalance, BenefitYear};
 use crate::change::{Change, changes};
 use crate::commitment::{MovedCommitment, moved_commitments};
 use crate::committee::Committee;
-use crate::connection::{Connection, Listing, list_cost, page_cost};
+use crate::connection::{Connection, Listing, list_cost, page_cost, scan_cost};
 use crate::contradiction::{Contradiction, ContradictionKind, contradictions};
 use crate::decision::{AuthorityAct, Decision, DecisionStatus, Expectations, PriorityOrder};
 use crate::engagement::SideBySide;
@@ -348,7 +348,7 @@ impl Program {
     }
 
     /// What asks for attention in it on the effective day, the gravest first.
-    #[graphql(complexity = "list_cost(child_complexity)")]
+    #[graphql(complexity = "scan_cost(child_complexity)")]
     async fn exceptions(&self) -> Vec<Exception> {
         let scope = ExceptionScope { program: self.state().id, committee: None };
         let noticed = self.moment.inquiry().exceptions(&scope).into_iter();

@@ -261,9 +261,13 @@ impl Questions {
         let asking = Asking::of(ctx)?;
         let (moment, program) = match &program {
             None => (asking.moment(as_of, None)?, None),
-            Some(code) => match Place::of_code(asking, as_of, code)? {
+            // One that the asker cannot read is answered as one that there is not.
+            Some(code) => match Place::of_code(asking, as_of, code)?.filter(|it| asking.reads(it.program)) {
                 Some(Place { moment, program }) => (moment, Some(program)),
-                None => return Err(Problem::bad_input(format!("there is no program {}", code.0))),
+                None => {
+                    let message = format!("there is no program {} that you can read", code.0);
+                    return Err(Problem::bad_input(message));
+                }
             },
         };
         found(&moment, Asked { query, program, kinds }, first, after.as_deref()).await

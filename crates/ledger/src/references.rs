@@ -253,7 +253,7 @@ impl References<'_> {
     }
 
     /// Refuses to take away whoever is left to administer the organization: a grant of somebody who
-    /// was recorded in error administers nothing.
+    /// was recorded in error, or has left, administers nothing.
     fn keep_an_administrator(&self, is_taken: impl Fn(&Grant) -> bool) -> Result<(), Refusal> {
         let today = self.as_of.effective;
         let administers = |held: &Grant| {
@@ -262,6 +262,7 @@ impl References<'_> {
                 && held.from <= today
                 && held.until.is_none()
                 && self.person(held.person).is_ok()
+                && !self.has_left(held.person)
         };
         let administering: Vec<Grant> =
             self.views.organization().state.grants(self.as_of).into_iter().filter(administers).collect();
@@ -271,10 +272,14 @@ impl References<'_> {
         Ok(())
     }
 
+    fn has_left(&self, person: PersonId) -> bool {
+        self.views.person(person).is_some_and(|held| held.state.left(self.as_of).is_some())
+    }
+
     fn of_person(&self, id: Option<PersonId>, command: &person::Command) -> Result<(), Refusal> {
         use person::Command as C;
         let department = match command {
-            C::RecordInError { .. } => {
+            C::RecordInError { .. } | C::Leave { .. } => {
                 return self.keep_an_administrator(|held| Some(held.person) == id);
             }
             C::Register(register) => register.department,

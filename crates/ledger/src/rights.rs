@@ -1,6 +1,6 @@
 //! Rights as the ledger knows them at the present moment.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use cxl_domain::authorization::{
     Action, ActorRights, Asked, Grant, RULES, Resource, RuleId, Verdict, authorize, authorize_mending,
 };
@@ -12,6 +12,7 @@ use cxl_domain::history::History;
 use cxl_domain::id::{CommitteeId, EventId, MeetingId, PersonId, ProgramId, TokenId};
 use cxl_domain::meeting::Meeting;
 use cxl_domain::noun::Noun;
+use cxl_domain::person::Person;
 use cxl_domain::role::Role;
 use cxl_domain::time::{AsOf, day_in};
 use cxl_domain::{
@@ -24,14 +25,19 @@ use crate::command::Command;
 use crate::execute::ExecuteError;
 use crate::facts;
 use crate::shelf;
-use crate::views::Views;
+use crate::views::{Held, Views};
 
-/// The rights of a person now. Whatever a question asks about the past, rights are judged today.
+/// The rights of a person now. Whatever a question asks about the past, rights are judged today. Whoever
+/// has left, or was recorded in error, has none.
 pub fn rights_of(views: &Views, person: PersonId, now: DateTime<Utc>) -> ActorRights {
     let zone = views.organization_zone(&AsOf::head(now.date_naive()));
     let as_of = AsOf::head(day_in(now, zone));
-    let registered = views.person(person).is_some_and(|held| held.state.exists(&as_of));
-    let grants = if registered { views.organization().state.roles_of(person, &as_of) } else { Vec::new() };
+    let here = |held: &Held<Person>| held.state.exists(&as_of) && held.state.left(&as_of).is_none();
+    let grants = if views.person(person).is_some_and(|held| here(held)) {
+        views.organization().state.roles_of(person, &as_of)
+    } else {
+        Vec::new()
+    };
     ActorRights {
         person,
         grants: grants.iter().map(|grant| Grant { role: grant.role, program: grant.program }).collect(),
@@ -56,9 +62,13 @@ pub enum TokenRefusal {
          one, for the person who is meant"
     )]
     PersonInError,
+    /// The person for whom it was issued has left.
+    #[error("the person for whom the token was issued left on {0}: if they came back, record their return")]
+    PersonLeft(NaiveDate),
 }
 
-/// The actor that a token stands for: known, not revoked, not expired, of a registered person.
+/// The actor that a token stands for: known, not revoked, not expired, of a registered person who has not
+/// left.
 pub fn actor_of_token(views: &Views, sha256: &Sha256Hex, now: DateTime<Utc>) -> Result<Actor, TokenRefusal> {
     let id = views.token_by_hash(sha256).ok_or(TokenRefusal::Unknown)?;
     let as_of = AsOf::head(now.date_naive());
@@ -67,8 +77,10 @@ pub fn actor_of_token(views: &Views, sha256: &Sha256Hex, now: DateTime<Utc>) -> 
     if let Some(expired) = token.expires.filter(|expires| *expires <= now) {
         return Err(TokenRefusal::Expired(expired));
     }
-    if !views.person(token.person).is_some_and(|held| held.state.exists(&as_of)) {
-        return Err(TokenRefusal::PersonInError);
+    let today = AsOf::head(day_in(now, views.organization_zone(&as_of)));
+    let holder = views.person(token.person).filter(|held| held.state.exists(&today));
+    if let Some(left) = holder.ok_or(TokenRefusal::PersonInError)?.state.left(&today) {
+        return Err(TokenRefusal::PersonLeft(left));
     }
     Ok(Actor { agent: Agent::Person(token.person), token: Some(TokenId(token.id.0)) })
 }
@@ -103,12 +115,13 @@ pub(crate) fn judge(
     if !verdict.allow {
         return verdict;
     }
-    if mends_an_administrator(views, command, now) && !administers(rights) {
+    if shuts_a_checker_out(views, command, now) && !administers(rights) {
         return Verdict { allow: false, rule: RuleId::DENIED };
     }
-    // What a correction takes to another program must be allowed there, too.
-    match restated_program(command).filter(|program| Some(*program) != resource.program) {
-        Some(program) => judge_on(views, rights, command, &Resource { program: Some(program), ..*resource }),
+    // What a correction takes to another program, or a meeting to another committee, must be allowed there,
+    // too.
+    match restated(views, command, resource, now) {
+        Some(restated) => judge_on(views, rights, command, &restated),
         None => verdict,
     }
 }
@@ -125,7 +138,7 @@ pub(crate) fn denied(views: &Views, command: &Command, rule: RuleId, now: DateTi
         }
         Asked::Founding => ("this act".to_owned(), None),
     };
-    if rule == RuleId::DENIED && mends_an_administrator(views, command, now) {
+    if rule == RuleId::DENIED && shuts_a_checker_out(views, command, now) {
         return ExecuteError::Forbidden { action: act, needs: vec![RuleId::ADMINISTRATORS_MEND], rule };
     }
     forbidden(act, right, rule)
@@ -159,15 +172,29 @@ fn electing(
     Resource { chair: electorate.chair(), elector, ..*resource }
 }
 
-/// Whether the command mends facts about somebody who administers the organization.
-fn mends_an_administrator(views: &Views, command: &Command, now: DateTime<Utc>) -> bool {
+/// Whether the command could shut somebody out who keeps others in check: says that they left, or mends
+/// what is recorded about them.
+fn shuts_a_checker_out(views: &Views, command: &Command, now: DateTime<Utc>) -> bool {
     let Command::Person(Some(person), _) = command else { return false };
-    let mends = matches!(command.asks(), Asked::Mend(_) | Asked::MendWhole(_));
-    mends && administers(&rights_of(views, *person, now))
+    let asked = command.asks();
+    let shuts_out = matches!(asked, Asked::Mend(_) | Asked::MendWhole(_) | Asked::Act(Action::RecordLeaving));
+    shuts_out && rights_of(views, *person, now).grants.iter().any(|grant| grant.role.checks_others())
 }
 
 fn administers(rights: &ActorRights) -> bool {
     rights.grants.iter().any(|grant| grant.role == Role::Administrator && grant.program.is_none())
+}
+
+/// What a correction states the thing to be about, where that is another program or committee.
+fn restated(views: &Views, command: &Command, resource: &Resource, now: DateTime<Utc>) -> Option<Resource> {
+    let mut restated = Resource { program: Some(restated_program(command)?), ..*resource };
+    if let Command::Meeting(_, meeting::Command::Correct(correct)) = command
+        && let meeting::Command::Convene(begin) = &*correct.with
+    {
+        (restated.chair, restated.secretary) = (None, None);
+        seats(views, begin.committee, now, &mut restated);
+    }
+    (restated != *resource).then_some(restated)
 }
 
 /// The program in which a correction states the thing anew.

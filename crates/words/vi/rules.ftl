@@ -1,7 +1,7 @@
 # Mỗi quy tắc về quyền trong một câu; mỗi thông điệp là một quy tắc, dấu chấm viết thành dấu nối.
 
 denied = Điều gì không quy tắc nào cho phép thì bị từ chối.
-administrators-mend = Những gì ghi nhận về một quản trị viên chỉ quản trị viên mới được sửa.
+administrators-mend = Việc một quản trị viên, kiểm toán viên hoặc người được đọc phiếu đã rời đi hay bị ghi sai chỉ quản trị viên mới được ghi nhận.
 organization-administrator-manages = Quản trị viên quản lý tổ chức: tên, múi giờ, mô hình trưởng thành, chương trình, vai trò và khóa truy cập.
 organization-directory = Quản trị viên, cùng trưởng chương trình CX và thư ký của toàn tổ chức, quản lý danh mục phòng ban và con người.
 program-set-up = Quản trị viên và trưởng chương trình CX thiết lập chương trình: tên, người bảo trợ, múi giờ, lịch tài chính, quy chế, nhãn.

@@ -95,16 +95,24 @@ fn too_long() -> Problem {
     Problem::new(StatusCode::PAYLOAD_TOO_LARGE, ErrorCode::LimitExceeded, message)
 }
 
-/// Executes the request on the engine's threads, and stops waiting when that takes too long.
 async fn execute(app: &App, request: Request, actor: Actor) -> Result<async_graphql::Response, Problem> {
     let schema = app.schema.clone();
+    on_engine(app, async move { cxl_graphql::execute(&schema, request, Some(actor)).await }).await
+}
+
+/// Does what a request asks for on the engine's threads, and stops waiting when that takes too long.
+pub(super) async fn on_engine<T: Send + 'static>(
+    app: &App,
+    asked: impl Future<Output = T> + Send + 'static,
+) -> Result<T, Problem> {
     // The set ends the execution when whoever asked has gone.
     let mut execution = JoinSet::new();
-    execution.spawn_on(async move { cxl_graphql::execute(&schema, request, Some(actor)).await }, &app.engine);
+    execution.spawn_on(asked, &app.engine);
     match tokio::time::timeout(app.patience.answer_timeout, execution.join_next()).await {
-        Ok(Some(Ok(response))) => Ok(response),
+        Ok(Some(Ok(answer))) => Ok(answer),
         Ok(failed) => {
-            tracing::error!(?failed, "a request was not executed to its end");
+            let error = failed.and_then(Result::err);
+            tracing::error!(?error, "a request was not executed to its end");
             let message = "an internal fault; the server's log tells more";
             Err(Problem::new(StatusCode::INTERNAL_SERVER_ERROR, ErrorCode::Internal, message))
         }

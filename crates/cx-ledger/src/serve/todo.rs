@@ -4,16 +4,17 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use cxl_domain::exception::Subject;
+use cxl_domain::id::PersonId;
 use cxl_domain::time::AsOf;
 use cxl_graphql::ErrorCode;
 use cxl_ledger::query::{Called, Inquiry, ToDo};
 use cxl_ledger::rights::may_read;
-use cxl_ledger::{Question, TextValue, Views};
+use cxl_ledger::{Ledger, Question, TextValue, Views};
 use cxl_store::meta::Agent;
 use cxl_words::Language;
 use sha2::{Digest, Sha256};
 
-use super::graphql::{Problem, actor, language};
+use super::graphql::{Problem, actor, language, on_engine};
 use super::http::App;
 use super::icalendar::{Todo, calendar};
 
@@ -37,15 +38,20 @@ async fn list(app: &App, headers: &HeaderMap) -> Result<Vec<Todo>, Problem> {
         let message = "a service has nothing to do by itself; ask with the token of a person";
         return Err(Problem::new(StatusCode::FORBIDDEN, ErrorCode::Forbidden, message));
     };
-    let language = language(headers);
-    let (views, now) = (app.ledger.snapshot(), app.ledger.now());
+    let (ledger, language) = (app.ledger.clone(), language(headers));
+    on_engine(app, async move { todos(&ledger, person, language).await }).await?
+}
+
+/// What a person has to do, as entries of a calendar.
+async fn todos(ledger: &Ledger, person: PersonId, language: Language) -> Result<Vec<Todo>, Problem> {
+    let (views, now) = (ledger.snapshot(), ledger.now());
     let zone = views.organization_zone(&AsOf::head(now.date_naive()));
     let point = Question::default().resolve(&views, zone, now).map_err(|problem| internal(&problem))?;
-    let inquiry = Inquiry { views: &views, analyses: &app.ledger.analyses, as_of: point.as_of };
+    let inquiry = Inquiry { views: &views, analyses: &ledger.analyses, as_of: point.as_of };
     let items = inquiry.to_do(person, &|program| may_read(&views, person, program, now));
     let called: Vec<Called> = items.iter().map(|item| inquiry.called(item.about)).collect();
     let places: Vec<_> = called.iter().filter_map(|called| called.text.clone()).collect();
-    let mut texts = app.ledger.texts(&places).await.map_err(|problem| internal(&problem))?.into_iter();
+    let mut texts = ledger.texts(&places).await.map_err(|problem| internal(&problem))?.into_iter();
     let todos = items.iter().zip(called).map(|(item, called)| {
         let text = called.text.as_ref().and_then(|_| texts.next());
         entry(&views, point.as_of, item, &called, text, language)

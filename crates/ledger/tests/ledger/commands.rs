@@ -1,10 +1,13 @@
 //! Rights, rules, repetition and races.
 
+use cxl_domain::event::Sha256Hex;
 use cxl_domain::id::{InitiativeId, PersonId};
-use cxl_domain::initiative;
+use cxl_domain::organization::TokenIssued;
 use cxl_domain::refusal::Refusal;
 use cxl_domain::role::Role;
 use cxl_domain::time::AsOf;
+use cxl_domain::{initiative, organization};
+use cxl_ledger::rights::{TokenRefusal, actor_of_token, rights_of};
 use cxl_ledger::{Command, ExecuteError, Request, TextAt, TextValue};
 use cxl_store::meta::Actor;
 
@@ -170,6 +173,16 @@ async fn a_correction_lists_what_no_longer_holds_beside_it() {
 }
 
 /// The command of an administrator to take a person back.
+fn leave(person: PersonId) -> Command {
+    let act = cxl_domain::person::Command::Leave { on: None };
+    Command::Person(Some(person), act.into())
+}
+
+fn everywhere(person: PersonId, role: Role) -> Command {
+    let granted = cxl_domain::organization::RoleGranted { person, role, program: None };
+    Command::Organization(organization::Command::GrantRole { granted, on: None, until: None })
+}
+
 fn take_back(person: PersonId) -> Command {
     let act = cxl_domain::person::Command::RecordInError { reason: text("a slip") };
     Command::Person(Some(person), act.into())
@@ -214,11 +227,6 @@ async fn the_last_administrator_is_not_taken_back_and_only_administrators_take_a
     let error = world.run(take_back(world.administrator)).await.unwrap_err();
     assert!(matches!(error, ExecuteError::Refused(Refusal::LastAdministrator)), "{error}");
     let secretary = world.person("SECRETARY", Role::Secretary).await;
-    let everywhere = |person, role| {
-        let granted = cxl_domain::organization::RoleGranted { person, role, program: None };
-        let grant = cxl_domain::organization::Command::GrantRole { granted, on: None, until: None };
-        Command::Organization(grant)
-    };
     world.run(everywhere(secretary, Role::Secretary)).await.unwrap();
     let error = world.run_as(secretary, take_back(world.administrator)).await.unwrap_err();
     assert!(matches!(error, ExecuteError::Forbidden { .. }), "{error}");
@@ -227,6 +235,41 @@ async fn the_last_administrator_is_not_taken_back_and_only_administrators_take_a
     world.run(take_back(second)).await.unwrap();
     let error = world.run(take_back(world.administrator)).await.unwrap_err();
     assert!(matches!(error, ExecuteError::Refused(Refusal::LastAdministrator)), "{error}");
+}
+
+#[tokio::test]
+async fn nobody_shuts_out_those_who_keep_them_in_check() {
+    let world = World::new().await;
+    let secretary = world.person("SECRETARY", Role::Secretary).await;
+    world.run(everywhere(secretary, Role::Secretary)).await.unwrap();
+    let auditor = world.person("AUDITOR", Role::Auditor).await;
+    let reader = world.person("READER", Role::Reader).await;
+    for act in [leave, take_back] {
+        let error = world.run_as(secretary, act(auditor)).await.unwrap_err();
+        assert!(matches!(error, ExecuteError::Forbidden { .. }), "{error}");
+    }
+    world.run_as(secretary, leave(reader)).await.unwrap();
+    world.run(leave(auditor)).await.unwrap();
+}
+
+#[tokio::test]
+async fn whoever_left_has_no_rights_and_the_last_administrator_does_not_leave() {
+    let world = World::new().await;
+    let error = world.run(leave(world.administrator)).await.unwrap_err();
+    assert!(matches!(error, ExecuteError::Refused(Refusal::LastAdministrator)), "{error}");
+    let lead = world.person("LEAD", Role::ProgramLead).await;
+    let sha256 = Sha256Hex([7; 32]);
+    let issued = TokenIssued { person: lead, sha256, expires: None };
+    world.run(Command::Organization(organization::Command::IssueToken { issued })).await.unwrap();
+    let enters = |world: &World| actor_of_token(&world.ledger.snapshot(), &sha256, world.ledger.now());
+    assert!(enters(&world).is_ok());
+    world.run(leave(lead)).await.unwrap();
+    assert!(matches!(enters(&world), Err(TokenRefusal::PersonLeft(_))));
+    let views = world.ledger.snapshot();
+    assert_eq!(rights_of(&views, lead, world.ledger.now()).grants, []);
+    let back = cxl_domain::person::Command::Return { on: None };
+    world.run(Command::Person(Some(lead), back.into())).await.unwrap();
+    assert!(enters(&world).is_ok(), "who returns enters again");
 }
 
 #[tokio::test]
