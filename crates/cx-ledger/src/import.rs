@@ -5,6 +5,7 @@
 //! and whether it changes anything, says the ledger.
 
 mod carry;
+mod clearing;
 mod committee;
 mod course;
 mod decision;

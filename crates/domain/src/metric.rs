@@ -1,5 +1,6 @@
 //! A metric: how something is measured, by which definition, what for, and every reading ever published.
 
+mod clearing;
 mod control;
 mod decide;
 mod purpose;
@@ -10,6 +11,7 @@ mod state;
 #[cfg(test)]
 mod specs;
 
+pub use clearing::FlagCleared;
 pub use control::{AccountabilityGap, ControlAnswer, ControlStated, GapReason};
 pub use decide::decide;
 pub use purpose::{GoalLinked, Purpose, PurposeDeclared};
@@ -65,6 +67,8 @@ facts! {
         Bridged = "metric.bridged.v1",
         /// It was said where on a journey it measures.
         Placed = "metric.placed.v1",
+        /// The data behind an integrity flag were found to be in order.
+        FlagCleared = "metric.flag-cleared.v1",
         /// The figures of one period of one series were recorded.
         ReadingRecorded = "metric.reading-recorded.v1",
         /// A fact about it was recorded in error.
@@ -268,6 +272,11 @@ pub enum Command {
         place: Place,
         /// From which day.
         on: Option<NaiveDate>,
+    },
+    /// Clear an integrity flag.
+    ClearFlag {
+        /// Which, over which data, and why.
+        cleared: FlagCleared,
     },
     /// Record figures.
     RecordReading(RecordReading),

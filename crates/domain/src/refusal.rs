@@ -380,6 +380,12 @@ pub enum Refusal {
         /// The version given twice.
         version: u32,
     },
+    /// The flag is not raised over the data that were seen.
+    #[error("the flag is not raised over the data that were seen; look at what it shows now")]
+    FlagNotRaised,
+    /// The flag was cleared over these data before.
+    #[error("the flag was cleared over these data before")]
+    FlagClearedAlready,
     /// Evidence is judged by somebody else than who provided it.
     #[error("who provided or entered evidence does not accept it")]
     OwnEvidence,

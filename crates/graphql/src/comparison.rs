@@ -218,6 +218,8 @@ pub(crate) struct Sample {
     mean: Option<Decimal>,
     /// How many of them are imported history.
     backfilled: usize,
+    /// How many of them their source may still change: the verdict may change with them.
+    provisional: usize,
 }
 
 impl From<comparison::Sample> for Sample {
@@ -227,6 +229,7 @@ impl From<comparison::Sample> for Sample {
             window: sample.window.map(Into::into),
             mean: sample.mean.map(Decimal),
             backfilled: sample.backfilled,
+            provisional: sample.provisional,
         }
     }
 }

@@ -15,6 +15,7 @@ use crate::comparison::{Comparison, Verdict, analyzed};
 use crate::connection::list_cost;
 use crate::error::Problem;
 use crate::fact::Fact;
+use crate::flag::{Flag, VerdictFlip};
 use crate::ids::Global;
 use crate::initiative::Initiative;
 use crate::metric::Metric;
@@ -202,6 +203,24 @@ impl Improvement {
     async fn unbalanced_by(&self) -> Vec<Metric> {
         let metrics = self.moment.inquiry().unbalanced_by(&self.held.state, &self.fix);
         metrics.into_iter().filter_map(|metric| Metric::seen(&self.moment, metric)).collect()
+    }
+
+    /// The restatements that changed its verdict, and nothing else did, in the order in which they became
+    /// known. Start and delivery are taken as they stand now.
+    #[graphql(complexity = "list_cost(child_complexity)")]
+    async fn verdict_flips(&self) -> Vec<VerdictFlip> {
+        let flips = self.moment.inquiry().verdict_flips(&self.held.state, &self.fix);
+        flips.into_iter().map(VerdictFlip::from).collect()
+    }
+
+    /// The integrity flags of its metric that look at it.
+    #[graphql(complexity = "list_cost(child_complexity)")]
+    async fn flags(&self) -> Vec<Flag> {
+        let inquiry = self.moment.inquiry();
+        let Some(metric) = inquiry.metric_of(&self.held.state, &self.fix) else { return Vec::new() };
+        let Some((_, defined)) = inquiry.metric(metric) else { return Vec::new() };
+        let flags = inquiry.flags(metric).iter().filter(|flag| flag.is_about(self.fix.id)).cloned();
+        flags.map(|flag| Flag::of(&self.moment, defined.program, flag)).collect()
     }
 }
 

@@ -12,6 +12,7 @@
 
 #![expect(clippy::unused_async, reason = "the engine takes asynchronous fields only")]
 
+mod arrival;
 mod as_of;
 mod benefit;
 mod change;
@@ -22,6 +23,7 @@ mod comparison;
 mod connection;
 mod contradiction;
 mod control;
+mod correlation;
 mod course;
 mod cursor;
 mod decision;
@@ -32,6 +34,7 @@ mod error;
 mod evidence;
 mod exception;
 mod fact;
+mod flag;
 mod goal;
 mod health;
 mod heat_map;

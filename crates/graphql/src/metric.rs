@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use async_graphql::{ID, Object};
+use async_graphql::{Context, ID, Object};
 use cxl_domain::history::Entry;
 use cxl_domain::id::MetricId;
 use cxl_domain::measurement::series::SeriesKey;
@@ -12,14 +12,17 @@ use cxl_ledger::TextAt;
 use cxl_ledger::thing::Thing;
 use cxl_ledger::views::Held;
 
+use crate::arrival::{Arrival, ArrivalState};
 use crate::as_of::PointInTime;
 use crate::chart::Chart;
 use crate::comparison::analyzed;
 use crate::connection::{Connection, Listing, list_cost, page_cost};
 use crate::control::{AccountabilityGap, ControlStatement, PurposeDeclaration};
+use crate::correlation::Relation;
 use crate::enums::{Direction, MetricKind, Rhythm, RuleSet};
-use crate::error::Problem;
+use crate::error::{Code as ErrorCode, Problem};
 use crate::fact::Fact;
+use crate::flag::Flag;
 use crate::goal::Goal;
 use crate::history::{Event, history};
 use crate::ids::Global;
@@ -27,11 +30,14 @@ use crate::in_error::RecordedInError;
 use crate::initiative::Initiative;
 use crate::label::label;
 use crate::moment::Moment;
+use crate::mutation::reference::{Desk, MetricRef, Reference};
+use crate::mutation::rejection::At;
 use crate::person::Person;
 use crate::place::Place;
 use crate::program::Program;
 use crate::reading::Reading;
 use crate::rebase::{Bridge, Rebase};
+use crate::request::Asking;
 use crate::scalars::{Code, Date, Decimal, Position};
 use crate::series::{Series, SeriesInput};
 use crate::texts::Text;
@@ -322,6 +328,62 @@ impl Metric {
         let rule_set = rule_set.map(Into::into);
         let drawn = self.moment.inquiry().chart(self.state().id, series.as_ref(), rule_set);
         Ok(analyzed(drawn)?.map(Chart))
+    }
+
+    /// The integrity flags asked of it: those of its headline series, then those of each delivered
+    /// improvement that should move it.
+    #[graphql(complexity = "list_cost(child_complexity)")]
+    async fn flags(
+        &self,
+        #[graphql(desc = "Whether to leave out all but those that are raised and not cleared.", default)]
+        only_open: bool,
+    ) -> Vec<Flag> {
+        let flags = self.moment.inquiry().flags(self.state().id);
+        let meant = flags.iter().filter(|flag| !only_open || flag.is_open()).cloned();
+        meant.map(|flag| Flag::of(&self.moment, self.defined.program, flag)).collect()
+    }
+
+    /// Every period of its rhythm that is over on the effective day, the latest first, and whether a reading
+    /// of it came in time. A reading counts in whichever series was ever the headline.
+    #[graphql(complexity = "page_cost(first, child_complexity)")]
+    async fn arrivals(
+        &self,
+        #[graphql(desc = "Only those in this state; all if left out.")] state: Option<ArrivalState>,
+        #[graphql(desc = "How many, 1 to 100.", default = 20)] first: i32,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+    ) -> Result<Connection<Arrival>, Problem> {
+        let id = self.state().id;
+        let list = Listing::open(&self.moment, "metric.arrivals", &(id, state), first, after.as_deref())?;
+        let mut rows = list.moment.inquiry().arrivals(id);
+        rows.retain(|arrival| state.is_none_or(|state| state == arrival.state.into()));
+        rows.reverse();
+        let page = list.cut(rows, true, |arrival| arrival.period);
+        Ok(page.of(|arrival| Some(Arrival::from(arrival))).connection())
+    }
+
+    /// How it moves with a business metric of the same rhythm, up to six periods later, over the readings of
+    /// both. It tells no cause, and is refused with fewer than 12 periods that have a reading of both.
+    #[graphql(complexity = "child_complexity + 10")]
+    async fn relation(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The business metric.")] business: MetricRef,
+        #[graphql(desc = "Which series; the headline if left out.")] series: Option<SeriesInput>,
+        #[graphql(desc = "Which series of the business metric; the headline if left out.")]
+        business_series: Option<SeriesInput>,
+    ) -> Result<Relation, Problem> {
+        let asking = Asking::of(ctx)?;
+        let id = business.find(&Desk::new(&asking.ledger, asking.person())).await.at("business")?;
+        let business = Self::seen(&self.moment, id)
+            .ok_or_else(|| Problem::bad_input("business: there is no such metric at that point in time"))?;
+        let series = self.asked(series, "series")?;
+        let business_series = business.asked(business_series, "businessSeries")?;
+        let related = self
+            .moment
+            .inquiry()
+            .relation((self.state().id, series.as_ref()), (id, business_series.as_ref()))
+            .map_err(|problem| Problem::new(ErrorCode::NoAnalysis, problem.to_string()))?;
+        Ok(Relation::of(business, related))
     }
 }
 

@@ -22,6 +22,7 @@ use cxl_domain::time::{AsOf, Instant};
 use lru::LruCache;
 
 use crate::query::Contradiction;
+use crate::query::Flag;
 use crate::query::Successions;
 
 /// A bounded memory of answers.
@@ -105,6 +106,8 @@ pub struct Analyses {
     pub charts: Memo<(SeriesAt, RuleSet), Result<Arc<Chart>, Problem>>,
     /// Comparisons.
     pub comparisons: Memo<(SeriesAt, Stretches, RuleSet), Result<Arc<Comparison>, Problem>>,
+    /// Integrity flags of a metric, by the length of the log.
+    pub flags: Memo<(MetricId, u64, AsOf), Arc<Vec<Flag>>>,
     /// Evidence of a program, by the length of the log.
     pub evidence: Memo<(ProgramId, u64, AsOf), EvidenceAt>,
     /// Successions of a program, by the length of the log.
@@ -121,6 +124,7 @@ impl Default for Analyses {
             readings: Memo::of(4_096),
             charts: Memo::of(4_096),
             comparisons: Memo::of(4_096),
+            flags: Memo::of(4_096),
             evidence: Memo::of(256),
             successions: Memo::of(256),
             levels: Memo::of(16_384),
@@ -135,6 +139,7 @@ impl Analyses {
         self.readings.clear();
         self.charts.clear();
         self.comparisons.clear();
+        self.flags.clear();
         self.evidence.clear();
         self.successions.clear();
         self.levels.clear();

@@ -5,6 +5,7 @@ mod bulk;
 mod carry_out;
 mod encode;
 mod error;
+mod flag;
 mod founding;
 mod hand_over;
 mod left_behind;
@@ -266,6 +267,7 @@ impl Ledger {
             .and_then(|held| held.state.calendar(&moment.now()))
             .unwrap_or_default();
         self.explains(views, &command, &moment)?;
+        self.clears(views, &command, &moment)?;
         let command = convention::completed(views, &self.analyses, &command, &moment);
         let facts = decide(views, stream.id(), command, calendar, &moment)?;
         Ok(Decided {

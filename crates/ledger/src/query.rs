@@ -5,12 +5,15 @@
 
 mod benefit;
 mod called;
+mod arrival;
 mod changes;
 mod commitments;
 mod contradictions;
 mod decision;
 mod engagement;
 mod exceptions;
+mod flags;
+mod flips;
 mod health;
 mod heat_map;
 mod holdings;
@@ -19,6 +22,7 @@ mod listening;
 mod maturity;
 mod metric;
 mod oversight;
+mod relation;
 mod succession;
 mod supersession;
 mod todo;
@@ -26,6 +30,7 @@ mod touchpoints;
 
 pub use benefit::{BenefitBalance, BenefitKey, BenefitYear, balance};
 pub use called::Called;
+pub use arrival::OverdueReading;
 pub use changes::{Aspect, Change, State};
 pub use commitments::{Commitment, Moved, Terms, moved_dates, moved_targets};
 pub(crate) use contradictions::contradictions_around;
@@ -37,11 +42,14 @@ pub use decision::{
 pub use engagement::{MetricYears, SideBySide};
 pub use exceptions::{ExceptionScope, Noticed};
 pub use heat_map::{HandOff, Heat, HeatCount, HeatMap, OpenPainPoint};
+pub use flags::Flag;
+pub use flips::{Restated, VerdictFlip};
 pub use holdings::Holding;
 pub use initiative::{Direction as OrderDirection, InitiativeFilter, InitiativeOrder, InitiativeRow};
 pub use listening::{HeardPainPoint, SharedInsight};
 pub use maturity::{Lapse, LevelOf, ProgramMaturity, ProgramYear, TargetAt};
 pub use metric::{MetricProblem, ReadingView};
+pub use relation::RelationProblem;
 pub use succession::{Contradicted, SuccessionAt, Successions};
 pub(crate) use supersession::{Supersessions, superseded_by};
 pub use todo::{ToDo, ToDoKind};

@@ -125,6 +125,10 @@ BRIDGED_ALREADY = the definition versions { $earlier } and { $later } are bridge
     .instead = Nothing is left to do; correct that bridge if its reason was wrong.
 BRIDGE_TO_ITSELF = a bridge joins two definition versions, not { $version } with itself
     .instead = Name two different versions.
+FLAG_NOT_RAISED = the flag is not raised over the data that were seen; look at what it shows now
+    .instead = Look at the flag again, and clear it with the hash that it shows now.
+FLAG_CLEARED_ALREADY = the flag was cleared over these data before
+    .instead = Nothing is left to do; correct that clearing if its reason was wrong.
 
 ## Evidence
 

@@ -301,6 +301,46 @@ VerdictReason = Reason of a verdict
     .SEGMENT = Another segment
     .SOURCE = Another source
 
+## Integrity flags
+
+IntegrityFlag = Integrity flag
+    .RESPONSE_FALLS = Better while fewer answer
+    .HEAPED_AT_TARGET = Heaped at the target
+    .TOO_LITTLE_VARIATION = Less variation than sampling gives
+    .IDENTICAL_REPEATS = Identical repeats
+    .CHANGED_WITHIN = Changed within a comparison
+    .FLIPPED_BY_RESTATEMENT = Verdict flipped by a restatement
+    .UNBALANCED = Better at another metric’s cost
+    .ENTERED_BY_MEASURED = Entered by the person it measures
+    .ONLY_BEFORE_REVIEWS = Arrives only just before reviews
+    .TARGET_MOVED = Target moved after the result was known
+    .BASELINE_CHOSEN_LATE = Baseline chosen after the result was known
+    .JUDGES_PEOPLE = Used for appraisal or pay
+FlagJudgment = Judgment of a flag
+    .RAISED = Raised
+    .QUIET = Nothing stands out
+    .TOO_FEW = Too few figures
+    .CANNOT_BE_JUDGED = Cannot be judged
+    .NOT_APPLICABLE = Not applicable
+FlagDatumKind = Data behind a flag
+    .READING = Reading
+    .TARGET = Target
+    .SERIES_BEFORE = Series before
+    .SERIES_AFTER = Series after
+    .RESTATEMENT = Restatement
+    .BALANCING_METRIC = Balancing metric
+    .REVIEW = Review
+    .START = Start
+    .DELIVERY = Delivery
+    .REBASE = Rebase
+    .RESULT = Result known
+    .PURPOSE = Declared purpose
+ArrivalState = Arrival of a reading
+    .IN_TIME = In time
+    .LATE = Late
+    .AWAITED = Awaited
+    .OVERDUE = Overdue
+
 ## Recorded facts
 
 ContradictionKind = What is wrong with a fact

@@ -125,6 +125,10 @@ BRIDGED_ALREADY = hai phiên bản định nghĩa { $earlier } và { $later } đ
     .instead = Không còn gì phải làm; nếu lý do nối sai, hãy đính chính.
 BRIDGE_TO_ITSELF = việc nối cần hai phiên bản định nghĩa, không nối { $version } với chính nó
     .instead = Hãy nêu hai phiên bản khác nhau.
+FLAG_NOT_RAISED = cảnh báo không được nêu trên số liệu đã xem; hãy xem lại điều cảnh báo đang cho thấy
+    .instead = Hãy xem lại cảnh báo rồi gỡ bằng mã băm đang hiện.
+FLAG_CLEARED_ALREADY = cảnh báo trên số liệu này đã được gỡ trước đó
+    .instead = Không còn gì phải làm; nếu lý do gỡ sai, hãy đính chính.
 
 ## Minh chứng
 

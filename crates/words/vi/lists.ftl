@@ -301,6 +301,46 @@ VerdictReason = Lý do của kết luận
     .SEGMENT = Khác phân khúc
     .SOURCE = Khác nguồn
 
+## Cảnh báo tính trung thực
+
+IntegrityFlag = Cảnh báo tính trung thực
+    .RESPONSE_FALLS = Điểm tăng trong khi ít người trả lời hơn
+    .HEAPED_AT_TARGET = Giá trị dồn sát chỉ tiêu
+    .TOO_LITTLE_VARIATION = Biến động ít hơn sai số lấy mẫu
+    .IDENTICAL_REPEATS = Số liệu lặp lại y hệt
+    .CHANGED_WITHIN = Cách đo thay đổi trong lúc so sánh
+    .FLIPPED_BY_RESTATEMENT = Kết luận đảo chiều do công bố lại
+    .UNBALANCED = Cải thiện nhưng chỉ số đối trọng xấu đi
+    .ENTERED_BY_MEASURED = Người được đo tự nhập số liệu
+    .ONLY_BEFORE_REVIEWS = Chỉ có số liệu ngay trước kỳ rà soát
+    .TARGET_MOVED = Chỉ tiêu bị dời sau khi biết kết quả
+    .BASELINE_CHOSEN_LATE = Số liệu nền được chọn sau khi biết kết quả
+    .JUDGES_PEOPLE = Dùng để đánh giá hoặc trả lương thưởng
+FlagJudgment = Kết quả xét cảnh báo
+    .RAISED = Có cảnh báo
+    .QUIET = Không có gì bất thường
+    .TOO_FEW = Quá ít số liệu kỳ
+    .CANNOT_BE_JUDGED = Không thể xét
+    .NOT_APPLICABLE = Không áp dụng
+FlagDatumKind = Dữ liệu đằng sau cảnh báo
+    .READING = Số liệu kỳ
+    .TARGET = Chỉ tiêu
+    .SERIES_BEFORE = Chuỗi số liệu trước
+    .SERIES_AFTER = Chuỗi số liệu sau
+    .RESTATEMENT = Số liệu công bố lại
+    .BALANCING_METRIC = Chỉ số đối trọng
+    .REVIEW = Kỳ rà soát
+    .START = Ngày bắt đầu
+    .DELIVERY = Ngày hoàn tất
+    .REBASE = Đặt lại giới hạn
+    .RESULT = Ngày biết kết quả
+    .PURPOSE = Mục đích đã khai
+ArrivalState = Tình hình nộp số liệu kỳ
+    .IN_TIME = Đúng hạn
+    .LATE = Trễ hạn
+    .AWAITED = Chưa đến hạn
+    .OVERDUE = Quá hạn
+
 ## Dữ kiện đã ghi nhận
 
 ContradictionKind = Điều không đúng của dữ kiện

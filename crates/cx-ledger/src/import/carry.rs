@@ -132,6 +132,7 @@ async fn one(desk: &Desk<'_>, row: Row<'_>) -> Result<Outcome, ExecuteError> {
         Subject::ControlStatements => discipline::control_statement(&mut entry).await,
         Subject::Rebases => discipline::rebase(&mut entry).await,
         Subject::Bridges => discipline::bridge(&mut entry).await,
+        Subject::FlagClearings => clearing::flag_clearing(&mut entry).await,
         Subject::Links => initiative::link(&mut entry).await,
         Subject::Readings => unreachable!("readings are taken many at a time"),
         Subject::Improvements => initiative::improvement(&mut entry).await,

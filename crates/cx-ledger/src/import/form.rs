@@ -37,6 +37,7 @@ pub(super) enum Subject {
     ControlStatements,
     Rebases,
     Bridges,
+    FlagClearings,
     Links,
     Readings,
     Improvements,

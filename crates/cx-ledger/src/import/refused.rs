@@ -68,6 +68,7 @@ pub(super) fn stands_already(refusal: &Refusal) -> bool {
             | Refusal::VacantAlready { .. }
             | Refusal::LinkedAlready
             | Refusal::BridgedAlready { .. }
+            | Refusal::FlagClearedAlready
             | Refusal::AcknowledgedAlready { .. }
     )
 }

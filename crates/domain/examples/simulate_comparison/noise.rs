@@ -1,5 +1,8 @@
 //! Made-up series with known properties, and how often the comparison rule calls them changed.
 
+#[path = "../common/random.rs"]
+mod random;
+
 use std::f64::consts::TAU;
 
 use chrono::NaiveDate;
@@ -9,7 +12,8 @@ use cxl_domain::measurement::kind::Direction;
 use cxl_domain::measurement::rules::RuleSet;
 use cxl_domain::measurement::verdict::Verdict;
 use rand_chacha::ChaCha8Rng;
-use rand_chacha::rand_core::{Rng, SeedableRng};
+use rand_chacha::rand_core::SeedableRng;
+use random::{normal, uniform};
 use rust_decimal::Decimal;
 
 /// How a series comes about. Values are normal with standard deviation 1 around the season.
@@ -100,17 +104,8 @@ fn series(trial: Trial, months: &[Period], rng: &mut ChaCha8Rng) -> Vec<SeriesPo
                 definition: 1,
                 late: false,
                 backfilled: false,
+                provisional: false,
             }
         })
         .collect()
-}
-
-/// A number between 0 and 1, neither of them.
-fn uniform(rng: &mut ChaCha8Rng) -> f64 {
-    (f64::from(rng.next_u32()) + 0.5) / 2.0_f64.powi(32)
-}
-
-/// A standard normal number, by Box and Muller.
-fn normal(rng: &mut ChaCha8Rng) -> f64 {
-    (-2.0 * uniform(rng).ln()).sqrt() * (TAU * uniform(rng)).cos()
 }

@@ -151,6 +151,8 @@ actions! {
     BridgeDefinitions = "metric.bridge-definitions",
     /// Say where on a journey a metric measures.
     PlaceMetric = "metric.place",
+    /// Clear an integrity flag.
+    ClearFlag = "metric.clear-flag",
     /// Record readings.
     RecordReadings = "metric.record-readings",
     /// Provide evidence.

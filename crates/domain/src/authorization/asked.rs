@@ -90,6 +90,7 @@ impl Action {
             "metric.rebase-approved" => Self::ApproveRebase,
             "metric.bridged" => Self::BridgeDefinitions,
             "metric.placed" => Self::PlaceMetric,
+            "metric.flag-cleared" => Self::ClearFlag,
             "metric.reading-recorded" => Self::RecordReadings,
             "initiative.practice-not-applicable"
             | "initiative.practice-applicable"
@@ -289,6 +290,7 @@ impl metric::Command {
             Self::ApproveRebase { .. } => Action::ApproveRebase,
             Self::Bridge { .. } => Action::BridgeDefinitions,
             Self::Place { .. } => Action::PlaceMetric,
+            Self::ClearFlag { .. } => Action::ClearFlag,
             Self::RecordReading(_) => Action::RecordReadings,
             Self::RecordInError { .. } => return Asked::MendWhole(Action::DefineMetric),
             Self::Annul(annul) => return Asked::Mend(annul.event),

@@ -71,6 +71,7 @@ const EXPECTED: &str = "
     metric.propose-rebase            . y y . . .
     metric.approve-rebase            . y y . . .
     metric.bridge-definitions        . y y . . .
+    metric.clear-flag                . y y . . .
     metric.record-readings           . y y s . .
     evidence.provide                 . y y s . .
     evidence.accept                  . n n . . .

@@ -129,6 +129,7 @@ pub static RULES: &[Rule] = &[
             A::ApproveRebase,
             A::BridgeDefinitions,
             A::PlaceMetric,
+            A::ClearFlag,
             A::RecordReadings,
         ],
         "Program leads and secretaries record everything about the metrics of their program.",

@@ -25,6 +25,7 @@ use crate::maturity::program::{LevelRule, LevelRuleDecided};
 use crate::maturity::{Goal, PracticeId};
 use crate::measurement::decimal::dec;
 use crate::measurement::figures::{Figures, Reading, ReadingStatus};
+use crate::measurement::flags::{FlagId, FlagTable};
 use crate::measurement::kind::{Direction, MetricKind};
 use crate::measurement::publication::RestatementReason;
 use crate::measurement::series::{Alignment, SeriesKey};
@@ -189,8 +190,8 @@ fn exception() -> Exception {
 
 pub(super) fn metric() -> Vec<Event<MetricFact>> {
     use metric::{
-        AccountableAssigned, Bridged, ControlAnswer, ControlStated, Defined, DefinitionStated, GoalLinked,
-        HeadlineNamed, Named, Placed, Purpose, PurposeDeclared, ReadingRecorded, RebaseApproved,
+        AccountableAssigned, Bridged, ControlAnswer, ControlStated, Defined, DefinitionStated, FlagCleared,
+        GoalLinked, HeadlineNamed, Named, Placed, Purpose, PurposeDeclared, ReadingRecorded, RebaseApproved,
         RebaseProposed, TargetSet,
     };
     let series = SeriesKey {
@@ -229,6 +230,13 @@ pub(super) fn metric() -> Vec<Event<MetricFact>> {
             reason: text("another system pays out"),
         }),
         timeless(RebaseApproved { rebase: EventId(id(0xd4)), proposed_by: HOA }).under(Some(document())),
+        timeless(FlagCleared {
+            table: FlagTable::Flags1,
+            flag: FlagId::Unbalanced,
+            improvement: Some(IMPROVEMENT),
+            seen: HASH,
+            reason: text("the other metric was broken"),
+        }),
         timeless(Bridged { earlier: 1, later: 2, reason: text("only the wording changed") })
             .under(Some(document())),
         from(Placed { place: Place { journey: JOURNEY, spot: None } }),

@@ -76,6 +76,8 @@ pub struct SeriesPoint {
     pub late: bool,
     /// Whether it was imported with a published day of its own.
     pub backfilled: bool,
+    /// Whether its source may still change it.
+    pub provisional: bool,
 }
 
 /// What a comparison needs to know of the metric.
@@ -102,6 +104,8 @@ pub struct Sample {
     pub mean: Option<Decimal>,
     /// How many were backfilled.
     pub backfilled: usize,
+    /// How many their source may still change.
+    pub provisional: usize,
 }
 
 /// A special cause among the readings after delivery, by the limits of the baseline.
@@ -359,6 +363,7 @@ fn sample(points: &[SeriesPoint]) -> Sample {
             .and_then(|(first, last)| Period::new(first.period.from(), last.period.to()).ok()),
         mean: mean(points.iter().map(|point| point.value)),
         backfilled: points.iter().filter(|point| point.backfilled).count(),
+        provisional: points.iter().filter(|point| point.provisional).count(),
     }
 }
 

@@ -9,6 +9,9 @@
 //! - [`publication`]: what the source stated about one period over time, and which of it counts;
 //! - [`limits`], [`rules`] and [`xmr`]: the XmR chart, its signal and assurance;
 //! - [`comparison`] and [`verdict`]: before and after an improvement;
+//! - [`arrival`]: what is due when, and what came of it;
+//! - [`flags`]: signs that a figure was moved and not what it measures;
+//! - [`relation`]: how a customer metric moves with a business metric;
 //! - [`interval`], [`student`] and [`poisson`]: sampling error of one reading.
 //!
 //! **Where floating point begins.** Figures, values, charts and comparisons are exact decimals, to
@@ -17,14 +20,17 @@
 //! costs about 4 µs this way (`benches/xmr.rs`), little beside finding its readings. Only the
 //! intervals of [`interval`] are `f64`; they decide nothing.
 
+pub mod arrival;
 pub mod comparison;
 pub mod decimal;
 pub mod figures;
+pub mod flags;
 pub mod interval;
 pub mod kind;
 pub mod limits;
 pub mod poisson;
 pub mod publication;
+pub mod relation;
 pub mod rules;
 pub mod series;
 pub mod student;

@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::clearing::clear_flag;
 use super::control::state_control;
 use super::purpose::{declare_purpose, link_goal};
 use super::readings::publication;
@@ -90,6 +91,7 @@ pub fn decide(state: &Metric, command: Command, calendar: FiscalCalendar, moment
             }
             Ok(vec![Event::new(moment.by, Placed { place }).from(on)])
         }
+        Command::ClearFlag { cleared } => clear_flag(state, cleared, moment),
         Command::RecordReading(reading) => record_reading(state, reading, calendar, moment),
         Command::RecordInError { reason } => Ok(vec![Event::new(moment.by, RecordedInError { reason })]),
         Command::Annul(annul) => self::annul(state, &annul, moment),

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use super::ReadingRecorded;
 use crate::calendar::Period;
 use crate::history::{Entry, History};
-use crate::id::EventId;
+use crate::id::{EventId, PersonId};
 use crate::measurement::figures::{Reading, ReadingStatus, value};
 use crate::measurement::kind::MetricKind;
 use crate::measurement::publication::{Publication, RestatementReason};
@@ -62,6 +62,8 @@ pub struct CurrentReading {
     pub definition: u32,
     /// The event that recorded them.
     pub event: EventId,
+    /// Who recorded them.
+    pub by: PersonId,
     /// When they were recorded and known.
     pub stamp: Stamp,
     /// The first publication of the period, by rank.
@@ -150,6 +152,7 @@ impl Series {
             .map(|(entry, first, publications)| CurrentReading {
                 definition: self.key.definition,
                 event: entry.event,
+                by: entry.by,
                 stamp: entry.stamp,
                 first,
                 period: entry.fact.period,

@@ -1,5 +1,6 @@
 //! What may and may not be recorded about a metric.
 
+mod clearing;
 mod defining;
 mod discipline;
 mod mending;

@@ -1,5 +1,6 @@
 //! What the facts of a metric say at a point in time.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -207,12 +208,21 @@ impl Metric {
         self.history.latest_or_first(as_of, placed).map(|(_, place)| place)
     }
 
+    /// Every series that was ever the headline, as known.
+    pub fn headlines(&self, as_of: &AsOf) -> BTreeSet<&SeriesKey> {
+        self.history.picked(as_of, headline).map(|(_, series)| series).collect()
+    }
+
     /// The headline series on E.
     pub fn headline(&self, as_of: &AsOf) -> Option<&SeriesKey> {
-        self.history.holding(as_of, |fact| match fact {
-            MetricFact::HeadlineNamed(named) => Some(&named.series),
-            _ => None,
-        })
+        self.history.holding(as_of, headline)
+    }
+}
+
+fn headline(fact: &MetricFact) -> Option<&SeriesKey> {
+    match fact {
+        MetricFact::HeadlineNamed(named) => Some(&named.series),
+        _ => None,
     }
 }
 

@@ -5,15 +5,17 @@ use rust_decimal::Decimal;
 use super::{Answering, any_authority, any_day, any_event, any_on, any_person, id_of};
 use crate::calendar::{Period, Rhythm};
 use crate::command::{Annul, Correct};
+use crate::event::Sha256Hex;
 use crate::id::{GoalId, JourneyId};
 use crate::journey::Place;
 use crate::measurement::figures::{Figures, Reading};
+use crate::measurement::flags::{FlagId, FlagTable};
 use crate::measurement::kind::{Direction, MetricKind};
 use crate::measurement::publication::RestatementReason;
 use crate::measurement::series::SeriesKey;
 use crate::metric::{
-    Bridged, Command, ControlAnswer, ControlStated, Define, Defined, Metric, Purpose, Rebase, RebaseProposed,
-    RecordReading,
+    Bridged, Command, ControlAnswer, ControlStated, Define, Defined, FlagCleared, Metric, Purpose, Rebase,
+    RebaseProposed, RecordReading,
 };
 use crate::spec::{LEAD, MINH, PROGRAM, code, day, period, text};
 use crate::time::AsOf;
@@ -56,6 +58,12 @@ impl Answering for Metric {
             format!("judged people {:?}", self.judged_people(as_of).map(|(entry, _)| entry.event)),
             format!("goal {:?} gap {:?}", self.goal(as_of), self.accountability_gap(as_of)),
             format!("control {:?}", self.control_statement(as_of).map(|(entry, _)| entry.event)),
+            format!(
+                "cleared {:?}",
+                [0, 1].map(|it| self
+                    .cleared(FlagId::Unbalanced, Sha256Hex([it; 32]), as_of)
+                    .map(|entry| entry.event))
+            ),
             format!("bridged {:?}", [1, 2].map(|version| self.bridged_versions(version, as_of))),
         ];
         for key in any_series_key() {
@@ -151,6 +159,11 @@ fn any_discipline() -> impl Strategy<Value = Command> + Clone {
 
 fn any_judged_together() -> impl Strategy<Value = Command> + Clone {
     prop_oneof![
+        1 => (0u8..2).prop_map(|seen| {
+            let (table, flag) = (FlagTable::Flags1, FlagId::Unbalanced);
+            let (seen, reason) = (Sha256Hex([seen; 32]), text("counted again"));
+            Command::ClearFlag { cleared: FlagCleared { table, flag, improvement: None, seen, reason } }
+        }),
         2 => (select(any_series_key().to_vec()), any_day()).prop_map(|(series, date)| {
             let proposed = RebaseProposed { series, date, reason: text("another system") };
             Command::ProposeRebase { proposed }

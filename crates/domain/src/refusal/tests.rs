@@ -52,6 +52,8 @@ fn samples() -> Vec<Refusal> {
         Refusal::ApprovedAlready,
         Refusal::BridgedAlready { earlier: 1, later: 2 },
         Refusal::BridgeToItself { version: 2 },
+        Refusal::FlagNotRaised,
+        Refusal::FlagClearedAlready,
         Refusal::OwnEvidence,
         Refusal::JudgedAlready { judged: "accepted" },
         Refusal::EvidenceWithdrawn,

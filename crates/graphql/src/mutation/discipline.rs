@@ -1,9 +1,12 @@
-//! Acts on metrics that keep their figures honest: purpose, goal, control, rebases and bridges.
+//! Acts on metrics that keep their figures honest: purpose, goal, control, rebases, bridges and cleared
+//! flags.
 
 use async_graphql::InputObject;
 use chrono::NaiveDate;
-use cxl_domain::id::EventId;
-use cxl_domain::metric::{self, Bridged, Command, ControlStated, RebaseProposed};
+use cxl_domain::event::Sha256Hex;
+use cxl_domain::id::{EventId, ImprovementId};
+use cxl_domain::measurement::flags::FlagTable;
+use cxl_domain::metric::{self, Bridged, Command, ControlStated, FlagCleared, RebaseProposed};
 use cxl_domain::text::Text;
 
 use super::command::Act;
@@ -15,6 +18,7 @@ use super::rejection::{At, Rejection};
 use super::target::On;
 use super::typed::{Typed, Unread};
 use crate::enums::Purpose;
+use crate::flag::IntegrityFlag;
 
 /// Declares what a metric is used for.
 #[derive(InputObject)]
@@ -170,5 +174,34 @@ impl Act for BridgeDefinitions {
     async fn command(self, _: &Desk<'_>) -> Result<Command, Rejection> {
         let bridged = Bridged { earlier: self.earlier, later: self.later, reason: self.reason.at("reason")? };
         Ok(Command::Bridge { bridged, authority: self.authority.at("authority")? })
+    }
+}
+
+/// Clears an integrity flag.
+#[derive(InputObject)]
+#[graphql(name = "ClearFlagFields")]
+pub(crate) struct ClearFlag {
+    /// Which flag.
+    flag: IntegrityFlag,
+    /// The improvement over which it is raised, for flags that look at one.
+    improvement: Option<Typed<ImprovementId>>,
+    /// What you have seen: the hash that the flag shows. Other data raise it again.
+    seen: Typed<Sha256Hex>,
+    /// Why the data behind it are in order.
+    reason: Typed<Text>,
+}
+
+impl Act for ClearFlag {
+    type On = On<Metrics>;
+
+    async fn command(self, _: &Desk<'_>) -> Result<Command, Rejection> {
+        let cleared = FlagCleared {
+            table: FlagTable::Flags1,
+            flag: self.flag.into(),
+            improvement: self.improvement.at("improvement")?,
+            seen: self.seen.at("seen")?,
+            reason: self.reason.at("reason")?,
+        };
+        Ok(Command::ClearFlag { cleared })
     }
 }

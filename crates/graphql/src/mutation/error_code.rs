@@ -94,6 +94,10 @@ pub(crate) enum ErrorCode {
     BridgedAlready,
     /// A bridge joins two different versions.
     BridgeToItself,
+    /// The flag is not raised over the data that were seen.
+    FlagNotRaised,
+    /// The flag was cleared over these data before.
+    FlagClearedAlready,
     /// Who provided evidence does not judge it.
     OwnEvidence,
     /// The evidence was judged before.
@@ -281,6 +285,8 @@ pub(crate) fn told(refusal: &Refusal) -> (ErrorCode, Place) {
         Refusal::ApprovedAlready => (ErrorCode::ApprovedAlready, Stated("rebase")),
         Refusal::BridgedAlready { .. } => (ErrorCode::BridgedAlready, Stated("later")),
         Refusal::BridgeToItself { .. } => (ErrorCode::BridgeToItself, Stated("later")),
+        Refusal::FlagNotRaised => (ErrorCode::FlagNotRaised, Stated("seen")),
+        Refusal::FlagClearedAlready => (ErrorCode::FlagClearedAlready, Stated("seen")),
         Refusal::OwnEvidence => (ErrorCode::OwnEvidence, Nowhere),
         Refusal::JudgedAlready { .. } => (ErrorCode::JudgedAlready, Nowhere),
         Refusal::EvidenceWithdrawn => (ErrorCode::EvidenceWithdrawn, Nowhere),
@@ -455,6 +461,8 @@ pub(super) mod tests {
             Refusal::ApprovedAlready,
             Refusal::BridgedAlready { earlier: 1, later: 2 },
             Refusal::BridgeToItself { version: 1 },
+            Refusal::FlagNotRaised,
+            Refusal::FlagClearedAlready,
             Refusal::OwnEvidence,
             Refusal::JudgedAlready { judged: "accepted" },
             Refusal::EvidenceWithdrawn,

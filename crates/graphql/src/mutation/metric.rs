@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use super::command::{Act, Noun};
 use super::discipline::{
-    ApproveRebase, BridgeDefinitions, DeclarePurpose, LinkGoal, ProposeRebase, StateControl,
+    ApproveRebase, BridgeDefinitions, ClearFlag, DeclarePurpose, LinkGoal, ProposeRebase, StateControl,
 };
 use super::envelope::AuthorityInput;
 use super::mend::{Annul, Correct, Mended, RecordInError, Statement};
@@ -67,6 +67,9 @@ mutations! {
         /// Bridges two versions of a metric's definition: readings of both enter one chart and one
         /// comparison from now on.
         bridge_definitions(BridgeDefinitions);
+        /// Clears an integrity flag of a metric: you looked at the data behind it and say why they are in
+        /// order. It holds for exactly these data.
+        clear_flag(ClearFlag);
         /// Says where on a journey a metric measures, from a day on.
         place_metric(PlaceMetric);
         /// Records the figures of one period of one series. Figures that stand already record nothing;
@@ -155,6 +158,8 @@ pub(crate) enum MetricFact {
     ApproveRebase(ApproveRebase),
     /// Another bridge.
     BridgeDefinitions(BridgeDefinitions),
+    /// Another reason to clear a flag, or another flag.
+    ClearFlag(ClearFlag),
     /// Another reading.
     RecordReading(RecordReading),
 }
@@ -175,6 +180,7 @@ impl Statement<Metrics> for MetricFact {
             Self::ProposeRebase(act) => act.command(desk).await,
             Self::ApproveRebase(act) => act.command(desk).await,
             Self::BridgeDefinitions(act) => act.command(desk).await,
+            Self::ClearFlag(act) => act.command(desk).await,
             Self::RecordReading(act) => act.command(desk).await,
         }
     }

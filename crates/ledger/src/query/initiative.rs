@@ -175,13 +175,15 @@ impl<'a> Inquiry<'a> {
         if self.metric_of(initiative, improvement).and_then(verdict) != Some(Verdict::Improved) {
             return Vec::new();
         }
-        initiative
-            .links(&self.as_of)
+        self.balancing_metrics(initiative)
             .into_iter()
-            .filter(|(metric, role)| {
-                *role == MetricRole::Balancing && verdict(*metric) == Some(Verdict::Worse)
-            })
-            .map(|(metric, _)| metric)
+            .filter(|metric| verdict(*metric) == Some(Verdict::Worse))
             .collect()
+    }
+
+    /// The balancing metrics of an initiative on E.
+    pub fn balancing_metrics(&self, initiative: &Initiative) -> Vec<MetricId> {
+        let links = initiative.links(&self.as_of).into_iter();
+        links.filter(|(_, role)| *role == MetricRole::Balancing).map(|(metric, _)| metric).collect()
     }
 }

@@ -329,7 +329,7 @@ fn widened<T>(as_of: AsOf, held: &Held<T>) -> AsOf {
 
 /// Readings as a comparison sees them. `start` is the first instant at which a baseline reading is
 /// late.
-fn points<'r>(
+pub(super) fn points<'r>(
     readings: impl IntoIterator<Item = &'r CurrentReading>,
     start: Option<Instant>,
 ) -> Vec<SeriesPoint> {
@@ -343,6 +343,7 @@ fn points<'r>(
                 definition: reading.definition,
                 late: !backfilled && start.is_some_and(|start| reading.stamp.recorded >= start),
                 backfilled,
+                provisional: reading.is_provisional(),
             }
         })
         .collect()

@@ -122,4 +122,5 @@ pub(in crate::import) static FILES: &[FileForm] = &[
     decisions::REPORTS,
     decisions::EXPLANATIONS,
     decisions::ACKNOWLEDGMENTS,
+    metrics::FLAG_CLEARINGS,
 ];

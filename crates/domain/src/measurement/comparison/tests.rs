@@ -21,6 +21,7 @@ fn monthly(values: &[&str]) -> Vec<SeriesPoint> {
             value: dec(value),
             late: false,
             backfilled: false,
+            provisional: false,
         })
         .collect()
 }
@@ -275,7 +276,7 @@ proptest! {
     ) {
         let point = |(value, i): (i64, i32)| SeriesPoint {
             definition: 1,
-            period: month(i), value: Decimal::from(value), late: false, backfilled: false,
+            period: month(i), value: Decimal::from(value), late: false, backfilled: false, provisional: false,
         };
         let up: Vec<_> = values.iter().copied().zip(0..).map(point).collect();
         let down: Vec<_> = values.iter().map(|value| -value).zip(0..).map(point).collect();
@@ -293,7 +294,7 @@ proptest! {
     ) {
         let points: Vec<_> = values.iter().zip(0..).map(|(value, i)| SeriesPoint {
             definition: 1,
-            period: month(i), value: Decimal::from(*value), late: false, backfilled: false,
+            period: month(i), value: Decimal::from(*value), late: false, backfilled: false, provisional: false,
         }).collect();
         let start = month(24).from();
         let all = compare_improvement(&points, start, start, &setting(Direction::Increase)).unwrap();

@@ -237,3 +237,38 @@ pub(super) const READINGS: FileForm = FileForm {
     together: 2,
     ordered_by: None,
 };
+
+pub(super) const FLAG_CLEARINGS: FileForm = FileForm {
+    subject: Subject::FlagClearings,
+    name: "flag_clearings.csv",
+    what: "One integrity flag that somebody cleared a row: they looked at the data behind it and say why \
+           these are in order.",
+    columns: &[
+        PROGRAM,
+        METRIC,
+        column(
+            "flag",
+            Required,
+            "`response_falls`, `heaped_at_target`, `too_little_variation`, `identical_repeats`, \
+             `changed_within`, `flipped_by_restatement`, `unbalanced`, `entered_by_measured`, \
+             `only_before_reviews`, `target_moved`, `baseline_chosen_late` or `judges_people`.",
+            "entered_by_measured",
+        ),
+        column("initiative", Optional, "Code of the initiative, for a flag that looks at an improvement.", ""),
+        column("improvement", Optional, "Title of that improvement. Only with `initiative`.", ""),
+        column(
+            "seen",
+            Optional,
+            "The hash of the data that were looked at, 64 hexadecimal digits, as the flag shows it. Empty: \
+             what the flag shows when the row is imported; with `published_on`, what it showed on that day.",
+            "",
+        ),
+        column("reason", Required, "Why the data are in order.", "An auditor counted them again"),
+        column("by", Optional, "Code of who cleared it. Empty: who imports.", "P001"),
+        PUBLISHED_ON,
+        SOURCE_DOCUMENT,
+    ],
+    key: &["program", "metric", "flag", "initiative", "improvement", "seen"],
+    together: 2,
+    ordered_by: None,
+};
