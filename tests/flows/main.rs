@@ -18,6 +18,7 @@ mod health;
 mod http;
 mod import;
 mod limits;
+mod measurement;
 mod permissions;
 mod readme;
 mod rules;

@@ -1,19 +1,22 @@
 //! Exceptions: what asks for attention, as neutral data.
 //!
 //! They are computed as of a day, never stored as such; what a meeting was shown is recorded with the
-//! meeting, and what somebody says about one is a fact of the thing that it is about. To add a kind is to
-//! add a variant here and the function that finds it in the ledger.
+//! meeting, and what somebody says about one is a fact of the initiative that it is about, else of the
+//! program. To add a kind is to add a variant here and the function that finds it in the ledger.
 
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::history::History;
 use crate::id::{
-    ActionId, CommitteeId, DecisionId, EvidenceId, ImprovementId, InitiativeId, InsightId, JourneyId,
-    MeetingId, MetricId, PainPointId, PersonId, ProgramId,
+    ActionId, CommitteeId, DecisionId, EventId, EvidenceId, ImprovementId, InitiativeId, InsightId,
+    JourneyId, MeetingId, MetricId, PainPointId, PersonId, ProgramId,
 };
 use crate::maturity::PracticeId;
+use crate::text::Text;
+use crate::time::{AsOf, Position};
 
 /// Something that asks for attention.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,8 +64,12 @@ pub enum ExceptionKind {
     Concern,
     /// The last report declares a better state than the record shows.
     DeclaredOtherwise,
+    /// The level of an initiative fell within a year and did not come back.
+    LevelFell,
     /// Nobody answers for a metric, or who does can't move it.
     AccountabilityGap,
+    /// Figures deserve a second look and nobody has cleared them.
+    FlagRaised,
     /// What was decided is not carried out.
     DecisionNotCarriedOut,
     /// The deadline of a decision passed without an outcome.
@@ -73,14 +80,22 @@ pub enum ExceptionKind {
     DecisionUnconfirmed,
     /// A progress report is overdue.
     ReportOverdue,
+    /// A reading of a metric is overdue.
+    ReadingOverdue,
     /// An improvement is due and neither delivered nor given up.
     ImprovementOverdue,
     /// An improvement was delivered, and its metric has no reading from after that.
     ImprovementUnmeasured,
+    /// The level of an initiative falls soon unless something is recorded.
+    LevelFalling,
     /// The evidence of a practice lapses soon.
     EvidenceLapsing,
     /// A benefit is expected through a metric that another one claims over the same days.
     BenefitClaimedTwice,
+    /// A target was moved in the last quarter.
+    TargetMoved,
+    /// The date on which an improvement is due was moved in the last quarter.
+    DateMoved,
     /// An agreed action is due and neither done nor dropped.
     ActionOverdue,
     /// A committee did not meet in a period of its rhythm.
@@ -99,16 +114,22 @@ impl ExceptionKind {
         Self::HandOverDue,
         Self::Concern,
         Self::DeclaredOtherwise,
+        Self::LevelFell,
         Self::AccountabilityGap,
+        Self::FlagRaised,
         Self::DecisionNotCarriedOut,
         Self::DecisionExpired,
         Self::DecisionDueForLook,
         Self::DecisionUnconfirmed,
         Self::ReportOverdue,
+        Self::ReadingOverdue,
         Self::ImprovementOverdue,
         Self::ImprovementUnmeasured,
+        Self::LevelFalling,
         Self::EvidenceLapsing,
         Self::BenefitClaimedTwice,
+        Self::TargetMoved,
+        Self::DateMoved,
         Self::ActionOverdue,
         Self::MeetingOverdue,
         Self::MinutesUnconfirmed,
@@ -156,6 +177,61 @@ impl Subject {
             Self::Initiative(id) | Self::Improvement(id, _) | Self::Practice(id, _) => Some(id),
             _ => None,
         }
+    }
+}
+
+/// That somebody explained an exception: a fact of the initiative that it is about, else of the program.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ExceptionExplained {
+    /// The exception.
+    pub exception: ExceptionKey,
+    /// Why it came about.
+    pub cause: Text,
+    /// What is done about it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub next_step: Option<Text>,
+    /// Who takes that step.
+    pub owner: PersonId,
+    /// By when.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub due: Option<NaiveDate>,
+}
+
+/// An explanation at a point in time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Explanation {
+    /// The event that holds its sentences.
+    pub event: EventId,
+    /// Its position.
+    pub position: Position,
+    /// Who explained.
+    pub by: PersonId,
+    /// Who takes the next step.
+    pub owner: PersonId,
+    /// By when.
+    pub due: Option<NaiveDate>,
+}
+
+impl Explanation {
+    /// The explanation of an exception that a history gives, as given last. `explains` picks the facts that
+    /// explain.
+    pub fn last<F: Clone>(
+        history: &History<F>,
+        exception: &ExceptionKey,
+        as_of: &AsOf,
+        explains: impl Fn(&F) -> Option<&ExceptionExplained>,
+    ) -> Option<Self> {
+        let of_it = |fact| explains(fact).filter(|explained| explained.exception == *exception);
+        let (entry, explained) = history.current(as_of, of_it)?;
+        Some(Self {
+            event: entry.event,
+            position: entry.stamp.position,
+            by: entry.by,
+            owner: explained.owner,
+            due: explained.due,
+        })
     }
 }
 

@@ -18,7 +18,6 @@ mod specs;
 pub use benefit::{BenefitExpected, BenefitKind, Expectation};
 pub use decide::decide;
 pub use ecosystem::{ElementChanged, ElementKind, Helps, Placed};
-pub use follow_up::Explanation;
 pub use health::Health;
 pub use improvement::{Improvement, ImprovementState};
 pub use life::{Paused, Reopened, Resumed, Status, Stopped, Succeeds, Succession, Sustained};
@@ -31,7 +30,7 @@ use crate::calendar::Period;
 use crate::code::Code;
 use crate::command::{Annul, Correct};
 use crate::event::{Annulled, Authority, RecordedInError, facts};
-use crate::exception::ExceptionKey;
+use crate::exception::ExceptionExplained;
 use crate::id::{CommitteeId, EventId, ImprovementId, InitiativeId, MetricId, PersonId, ProgramId};
 use crate::journey::Place;
 use crate::maturity::profile::{
@@ -269,25 +268,6 @@ pub struct ProgressReported {
 pub struct OversightTransferred {
     /// The committee that oversees it from then on.
     pub committee: CommitteeId,
-}
-
-/// See [`InitiativeFact::ExceptionExplained`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct ExceptionExplained {
-    /// The exception.
-    pub exception: ExceptionKey,
-    /// Why it came about.
-    pub cause: Text,
-    /// What is done about it.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub next_step: Option<Text>,
-    /// Who takes that step.
-    pub owner: PersonId,
-    /// By when.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub due: Option<NaiveDate>,
 }
 
 /// See [`InitiativeFact::ReportAcknowledged`].

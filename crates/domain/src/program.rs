@@ -21,6 +21,7 @@ use crate::calendar::FiscalCalendar;
 use crate::code::Code;
 use crate::command::{Annul, Correct};
 use crate::event::{Annulled, Authority, RecordedInError, facts};
+use crate::exception::ExceptionExplained;
 use crate::id::{GoalId, PersonId};
 use crate::maturity::profile::{
     self, MaturityTargetDropped, MaturityTargetSet, PracticeApplicable, PracticeNotApplicable, profile_fact,
@@ -62,6 +63,8 @@ facts! {
         LevelRuleDecided = "program.level-rule-decided.v1",
         /// It was said how far its business lives on personal contact.
         PersonalContactStated = "program.personal-contact-stated.v1",
+        /// Somebody explained an exception that is no initiative's.
+        ExceptionExplained = "program.exception-explained.v1",
         /// A fact about it was recorded in error.
         Annulled = "program.annulled.v1",
         /// All of it was recorded in error.
@@ -252,6 +255,11 @@ pub enum Command {
         stated: PersonalContactStated,
         /// From which day.
         on: Option<NaiveDate>,
+    },
+    /// Explain an exception that is no initiative's.
+    ExplainException {
+        /// Which, and how it is explained.
+        explained: ExceptionExplained,
     },
     /// Record all of it in error.
     RecordInError {

@@ -6,7 +6,7 @@ mod stable;
 
 use std::collections::BTreeSet;
 
-use cxl_domain::measurement::flags::{FlagId, RULES};
+use cxl_domain::measurement::flags::{FlagId, FlagRule, RULES};
 use stable::TRIALS;
 
 const RUNS: u32 = 1_000;
@@ -28,4 +28,14 @@ fn every_flag_that_states_a_bound_is_tried() {
     let stated = RULES.iter().filter(|rule| rule.false_alarms.is_some()).map(|rule| rule.flag);
     let tried: BTreeSet<FlagId> = TRIALS.iter().map(|trial| trial.flag).collect();
     assert_eq!(stated.collect::<BTreeSet<_>>(), tried);
+}
+
+#[test]
+fn the_page_of_measurement_states_every_flag_as_the_table_does() {
+    let page = include_str!("../../../docs/measurement.md");
+    for FlagRule { flag, inputs, formula, threshold, minimum, false_alarms } in RULES {
+        let most = false_alarms.map_or_else(String::new, |most| format!("{} %", f64::from(most) / 100.0));
+        let row = format!("| `{flag}` | {inputs} {formula} *{threshold}* | {minimum} | {most} |");
+        assert!(page.contains(&row), "docs/measurement.md lacks the row\n{row}");
+    }
 }

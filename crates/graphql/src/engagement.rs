@@ -45,7 +45,7 @@ impl SideBySide {
 /// the other about.
 #[Object]
 impl SideBySide {
-    /// The metrics of what customers feel and do, by code.
+    /// The metrics of what customers feel and do, and of whatever is measured on a journey, by code.
     #[graphql(complexity = "list_cost(child_complexity)")]
     async fn customers(&self) -> Vec<MetricYears> {
         self.shown(&self.of.customers)

@@ -6,7 +6,6 @@ use async_graphql::{Enum, ID, Object, SimpleObject};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use cxl_domain::exception::{self, ExceptionKey};
-use cxl_domain::initiative;
 use cxl_ledger::TextAt;
 use cxl_ledger::query::Noticed;
 
@@ -36,8 +35,12 @@ pub(crate) enum ExceptionKind {
     Concern,
     /// The last report declares a better state than the record shows.
     DeclaredOtherwise,
+    /// The level of an initiative fell within a year and did not come back.
+    LevelFell,
     /// Nobody answers for a metric, or who does can't move it.
     AccountabilityGap,
+    /// Figures deserve a second look and nobody has cleared them.
+    FlagRaised,
     /// What was decided is not carried out.
     DecisionNotCarriedOut,
     /// The deadline of a decision passed without an outcome.
@@ -48,14 +51,22 @@ pub(crate) enum ExceptionKind {
     DecisionUnconfirmed,
     /// A progress report is overdue.
     ReportOverdue,
+    /// A reading of a metric is overdue.
+    ReadingOverdue,
     /// An improvement is due and neither delivered nor given up.
     ImprovementOverdue,
     /// An improvement was delivered, and its metric has no reading from after that.
     ImprovementUnmeasured,
+    /// The level of an initiative falls soon unless something is recorded.
+    LevelFalling,
     /// The evidence of a practice lapses soon.
     EvidenceLapsing,
     /// A benefit is expected through a metric that another one claims over the same days.
     BenefitClaimedTwice,
+    /// A target was moved in the last quarter.
+    TargetMoved,
+    /// The date on which an improvement is due was moved in the last quarter.
+    DateMoved,
     /// An agreed action is due and neither done nor dropped.
     ActionOverdue,
     /// A committee did not meet in a period of its rhythm.
@@ -71,7 +82,7 @@ pub(crate) enum ExceptionKind {
 pub(crate) struct Exception {
     moment: Arc<Moment>,
     exception: exception::Exception,
-    explanation: Option<initiative::Explanation>,
+    explanation: Option<exception::Explanation>,
 }
 
 /// A value that a sentence about an exception needs.
@@ -161,7 +172,7 @@ impl Exception {
 #[derive(Debug, Clone)]
 pub(crate) struct Explanation {
     moment: Arc<Moment>,
-    explanation: initiative::Explanation,
+    explanation: exception::Explanation,
 }
 
 impl Explanation {

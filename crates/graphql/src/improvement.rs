@@ -219,8 +219,9 @@ impl Improvement {
         let inquiry = self.moment.inquiry();
         let Some(metric) = inquiry.metric_of(&self.held.state, &self.fix) else { return Vec::new() };
         let Some((_, defined)) = inquiry.metric(metric) else { return Vec::new() };
-        let flags = inquiry.flags(metric).iter().filter(|flag| flag.is_about(self.fix.id)).cloned();
-        flags.map(|flag| Flag::of(&self.moment, defined.program, flag)).collect()
+        let flags = inquiry.flags(metric);
+        let about = flags.iter().filter(|flag| flag.is_about(self.fix.id)).cloned();
+        about.map(|flag| Flag::of(&self.moment, defined.program, flag)).collect()
     }
 }
 

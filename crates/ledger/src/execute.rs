@@ -56,7 +56,7 @@ use crate::command::{Command, Request, founding_stream};
 use crate::convention;
 use crate::ledger::Ledger;
 use crate::query::Contradiction;
-use crate::query::Inquiry;
+use crate::query::{ExceptionScope, Inquiry};
 use crate::references;
 use crate::rights::{denied, forbidden, judge, resource_of, rights_of};
 use crate::shelf::{self, Shelved};
@@ -309,13 +309,19 @@ impl Ledger {
     /// Refuses to explain an exception that there is not. What is imported as history, or corrected, may
     /// speak of one that is over.
     fn explains(&self, views: &Views, command: &Command, moment: &Moment) -> Result<(), Refusal> {
-        let Command::Initiative(Some(id), initiative::Command::ExplainException { explained }) = command
-        else {
-            return Ok(());
+        let (program, explained) = match command {
+            Command::Initiative(Some(id), initiative::Command::ExplainException { explained }) => {
+                let held = views.initiative(*id);
+                (held.and_then(|held| held.state.program(&moment.now())), explained)
+            }
+            Command::Program(Some(id), program::Command::ExplainException { explained }) => {
+                (Some(*id), explained)
+            }
+            _ => return Ok(()),
         };
-        let Some(held) = views.initiative(*id).filter(|_| moment.published.is_none()) else { return Ok(()) };
+        let Some(program) = program.filter(|_| moment.published.is_none()) else { return Ok(()) };
         let inquiry = Inquiry { views, analyses: &self.analyses, as_of: moment.now() };
-        let noticed = inquiry.exceptions_of(&held.state);
+        let noticed = inquiry.exceptions(&ExceptionScope { program, committee: None });
         if noticed.iter().any(|noticed| noticed.exception.key == explained.exception) {
             return Ok(());
         }

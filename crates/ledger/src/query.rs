@@ -3,9 +3,9 @@
 //! An [`Inquiry`] holds a moment of the views and a point in time; each noun adds its questions in a
 //! file of its own. Nothing here waits, locks the ledger, or opens text.
 
+mod arrival;
 mod benefit;
 mod called;
-mod arrival;
 mod changes;
 mod commitments;
 mod contradictions;
@@ -28,9 +28,9 @@ mod supersession;
 mod todo;
 mod touchpoints;
 
+pub use arrival::OverdueReading;
 pub use benefit::{BenefitBalance, BenefitKey, BenefitYear, balance};
 pub use called::Called;
-pub use arrival::OverdueReading;
 pub use changes::{Aspect, Change, State};
 pub use commitments::{Commitment, Moved, Terms, moved_dates, moved_targets};
 pub(crate) use contradictions::contradictions_around;
@@ -41,9 +41,9 @@ pub use decision::{
 };
 pub use engagement::{MetricYears, SideBySide};
 pub use exceptions::{ExceptionScope, Noticed};
-pub use heat_map::{HandOff, Heat, HeatCount, HeatMap, OpenPainPoint};
 pub use flags::Flag;
 pub use flips::{Restated, VerdictFlip};
+pub use heat_map::{HandOff, Heat, HeatCount, HeatMap, OpenPainPoint};
 pub use holdings::Holding;
 pub use initiative::{Direction as OrderDirection, InitiativeFilter, InitiativeOrder, InitiativeRow};
 pub use listening::{HeardPainPoint, SharedInsight};

@@ -248,6 +248,7 @@ impl References<'_> {
             }
             C::Create(create) => self.person(create.sponsor),
             C::NameSponsor { sponsor, .. } => self.person(*sponsor),
+            C::ExplainException { explained } => self.person(explained.owner),
             _ => Ok(()),
         }
     }

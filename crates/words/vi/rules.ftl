@@ -6,6 +6,7 @@ organization-administrator-manages = Quản trị viên quản lý tổ chức: 
 organization-directory = Quản trị viên, cùng trưởng chương trình CX và thư ký của toàn tổ chức, quản lý danh mục phòng ban và con người.
 program-set-up = Quản trị viên và trưởng chương trình CX thiết lập chương trình: tên, người bảo trợ, múi giờ, lịch tài chính, quy chế, nhãn.
 program-goals = Trưởng chương trình CX và thư ký ghi nhận các mục tiêu chiến lược của chương trình mình.
+program-explanations = Trưởng chương trình CX và thư ký giải trình các ngoại lệ không thuộc sáng kiến CX nào.
 program-secretary-labels = Thư ký đặt nhãn cho các mã do việc nhập dữ liệu của mình đưa vào.
 initiative-steering = Trưởng chương trình CX và thư ký ghi nhận mọi việc về các sáng kiến CX của chương trình mình.
 initiative-owner-reports = Người đóng góp phụ trách một sáng kiến CX thì báo cáo tiến độ, giải trình các ngoại lệ, thực hiện các hạng mục cải tiến của sáng kiến ấy, và sửa những gì chính mình đã báo cáo.

@@ -16,7 +16,7 @@ use super::outcome::{Outcome, Recorded};
 use super::row::{Problem, Row};
 use super::sheet::Sheet;
 use super::{
-    committee, course, decision, directory, discipline, evidence, initiative, journey, meeting, metric,
+    clearing, committee, course, decision, directory, discipline, evidence, initiative, journey, meeting, metric,
     organization, profile, program, readings, relation, reporting, voice,
 };
 

@@ -50,7 +50,9 @@ fn standing(
 ) -> Result<Standing, Problem> {
     let views = entry.views();
     let as_of = match entry.row.day("published_on")? {
-        Some(day) => AsOf { known: end_of_day(day, views.zone_of(Some(program), &ever())), ..AsOf::head(day) },
+        Some(day) => {
+            AsOf { known: end_of_day(day, views.zone_of(Some(program), &ever())), ..AsOf::head(day) }
+        }
         None => AsOf::head(entry.today(Some(program))),
     };
     let inquiry = Inquiry { views: &views, analyses: &entry.desk.ledger.analyses, as_of };

@@ -1,9 +1,9 @@
 //! Progress reports, explanations of exceptions, and who has read what.
 
 use cxl_domain::calendar::Period;
-use cxl_domain::exception::{ExceptionKey, ExceptionKind, Subject};
+use cxl_domain::exception::{ExceptionExplained, ExceptionKey, ExceptionKind, Subject};
 use cxl_domain::id::{ImprovementId, InitiativeId, PersonId, ProgramId};
-use cxl_domain::initiative::{self, DeclaredState, ExceptionExplained, ProgressReported};
+use cxl_domain::initiative::{self, DeclaredState, ProgressReported};
 use cxl_domain::maturity::PracticeId;
 use cxl_domain::meeting::{self, Meeting};
 use cxl_ledger::{Command, TextAt};

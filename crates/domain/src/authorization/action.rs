@@ -80,6 +80,8 @@ actions! {
     RetireGoal = "program.retire-goal",
     /// State how far a program's business lives on personal contact.
     StatePersonalContact = "program.state-personal-contact",
+    /// Explain an exception that is no initiative's.
+    ExplainProgramException = "program.explain-exception",
     /// Charter an initiative.
     CharterInitiative = "initiative.charter",
     /// Rename an initiative.

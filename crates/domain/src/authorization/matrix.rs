@@ -34,6 +34,7 @@ const EXPECTED: &str = "
     program.set-governance           y y . . . .
     program.label-code               y y y . . .
     program.state-personal-contact   y y . . . .
+    program.explain-exception        . y y . . .
     program.set-goal                 . y y . . .
     program.retire-goal              . y y . . .
     initiative.charter               . y y . . .

@@ -61,6 +61,12 @@ pub static RULES: &[Rule] = &[
         "Program leads and secretaries record the strategic goals of their program.",
     ),
     plain(
+        "program.explanations",
+        &[ProgramLead, Secretary],
+        &[A::ExplainProgramException],
+        "Program leads and secretaries explain exceptions that are no initiative's.",
+    ),
+    plain(
         "program.secretary-labels",
         &[Secretary],
         &[A::LabelCode],

@@ -10,7 +10,7 @@ use crate::event::{
     Annulled, Authority, Correction, Document, Effective, Event, NotRequired, RecordedInError, Sha256Hex,
 };
 use crate::evidence::{self, EvidenceFact};
-use crate::exception::{Exception, ExceptionKey, ExceptionKind, Subject};
+use crate::exception::{Exception, ExceptionExplained, ExceptionKey, ExceptionKind, Subject};
 use crate::id::{
     ActionId, CommitteeId, DecisionId, DepartmentId, EventId, GoalId, ImprovementId, InitiativeId, JourneyId,
     MeetingId, MetricId, PainPointId, PersonId, ProgramId, SeatId, SpotId, TokenId,
@@ -111,10 +111,10 @@ fn target_dropped<F: From<MaturityTargetDropped>>() -> Event<F> {
 
 pub(super) fn initiative() -> Vec<Event<InitiativeFact>> {
     use initiative::{
-        BenefitExpected, BenefitKind, Chartered, ElementChanged, ElementKind, ExceptionExplained, Helps,
-        ImprovementAbandoned, ImprovementDateMoved, ImprovementDelivered, ImprovementStarted, MetricLinked,
-        Named, OversightTransferred, OwnerAssigned, OwnerVacated, Paused, Placed, ProgressReported,
-        PurposeStated, Reopened, ReportAcknowledged, Resumed, Stopped, Succeeds, Sustained,
+        BenefitExpected, BenefitKind, Chartered, ElementChanged, ElementKind, Helps, ImprovementAbandoned,
+        ImprovementDateMoved, ImprovementDelivered, ImprovementStarted, MetricLinked, Named,
+        OversightTransferred, OwnerAssigned, OwnerVacated, Paused, Placed, ProgressReported, PurposeStated,
+        Reopened, ReportAcknowledged, Resumed, Stopped, Succeeds, Sustained,
     };
     let improvement = IMPROVEMENT;
     vec![
@@ -156,13 +156,7 @@ pub(super) fn initiative() -> Vec<Event<InitiativeFact>> {
             blocked_by: Some(text("A signature")),
         }),
         from(OversightTransferred { committee: CommitteeId(id(0xe4)) }).under(Some(document())),
-        timeless(ExceptionExplained {
-            exception: exception().key,
-            cause: text("The supplier left the market"),
-            next_step: Some(text("Find another one")),
-            owner: HOA,
-            due: Some(day("2024-02-01")),
-        }),
+        timeless(explained()),
         timeless(ReportAcknowledged { report: EventId(id(0xd4)) }),
         from(Paused { reason: text("no budget") }).under(Some(document())),
         from(Sustained { reason: Some(text("it holds by itself")) }).under(Some(document())),
@@ -186,6 +180,16 @@ fn exception() -> Exception {
     let key = ExceptionKey { kind: ExceptionKind::ImprovementOverdue, about, since: day("2024-01-01") };
     let values = [("moves".to_owned(), "2".to_owned())].into();
     Exception { key, due: Some(day("2023-12-31")), person: Some(HOA), values }
+}
+
+fn explained() -> ExceptionExplained {
+    ExceptionExplained {
+        exception: exception().key,
+        cause: text("The supplier left the market"),
+        next_step: Some(text("Find another one")),
+        owner: HOA,
+        due: Some(day("2024-02-01")),
+    }
 }
 
 pub(super) fn metric() -> Vec<Event<MetricFact>> {
@@ -230,6 +234,9 @@ pub(super) fn metric() -> Vec<Event<MetricFact>> {
             reason: text("another system pays out"),
         }),
         timeless(RebaseApproved { rebase: EventId(id(0xd4)), proposed_by: HOA }).under(Some(document())),
+        timeless(Bridged { earlier: 1, later: 2, reason: text("only the wording changed") })
+            .under(Some(document())),
+        from(Placed { place: Place { journey: JOURNEY, spot: None } }),
         timeless(FlagCleared {
             table: FlagTable::Flags1,
             flag: FlagId::Unbalanced,
@@ -237,9 +244,6 @@ pub(super) fn metric() -> Vec<Event<MetricFact>> {
             seen: HASH,
             reason: text("the other metric was broken"),
         }),
-        timeless(Bridged { earlier: 1, later: 2, reason: text("only the wording changed") })
-            .under(Some(document())),
-        from(Placed { place: Place { journey: JOURNEY, spot: None } }),
         timeless(ReadingRecorded {
             series,
             period: period("2024-01-01", "2024-01-31"),
@@ -313,6 +317,7 @@ pub(super) fn program() -> Vec<Event<ProgramFact>> {
         from(LevelRuleDecided { rule: LevelRule::LowerMedian, reason: text("one branch is being sold") })
             .under(Some(document())),
         from(PersonalContactStated { share: dec("0.35"), source: Some(text("Sales by channel")) }),
+        timeless(explained()),
         annulled(),
         in_error(),
     ]

@@ -1,55 +1,22 @@
 //! What follows upon exceptions and reports: explanations, and who has read what.
 
-use chrono::NaiveDate;
-
 use super::decide::Facts;
-use super::{ExceptionExplained, Initiative, InitiativeFact, ReportAcknowledged};
+use super::{Initiative, InitiativeFact, ReportAcknowledged};
 use crate::command::{Moment, in_range};
 use crate::event::Event;
-use crate::exception::ExceptionKey;
+use crate::exception::{ExceptionExplained, ExceptionKey, Explanation};
 use crate::history::Entry;
-use crate::id::{EventId, PersonId};
+use crate::id::EventId;
 use crate::refusal::Refusal;
-use crate::time::{AsOf, Position};
-
-/// An explanation at a point in time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Explanation {
-    /// The event that holds its sentences.
-    pub event: EventId,
-    /// Its position.
-    pub position: Position,
-    /// Who explained.
-    pub by: PersonId,
-    /// Who takes the next step.
-    pub owner: PersonId,
-    /// By when.
-    pub due: Option<NaiveDate>,
-}
-
-impl Explanation {
-    /// The explanation that a fact gives.
-    pub fn of<T>(entry: &Entry<T>, explained: &ExceptionExplained) -> Self {
-        Self {
-            event: entry.event,
-            position: entry.stamp.position,
-            by: entry.by,
-            owner: explained.owner,
-            due: explained.due,
-        }
-    }
-}
+use crate::time::AsOf;
 
 impl Initiative {
     /// The explanation of an exception, as given last.
     pub fn explanation(&self, exception: &ExceptionKey, as_of: &AsOf) -> Option<Explanation> {
-        let explains = |fact: &InitiativeFact| match fact {
-            InitiativeFact::ExceptionExplained(explained) => {
-                (explained.exception == *exception).then(|| explained.clone())
-            }
+        Explanation::last(&self.history, exception, as_of, |fact| match fact {
+            InitiativeFact::ExceptionExplained(explained) => Some(explained),
             _ => None,
-        };
-        self.history.current(as_of, explains).map(|(entry, explained)| Explanation::of(entry, &explained))
+        })
     }
 
     /// Who confirmed having read the report that an event holds, in the order in which they did. A

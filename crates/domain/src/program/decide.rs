@@ -14,6 +14,7 @@ use crate::command::{
     Annul, Correct, Moment, annulments, in_range, in_turn, not_in_future, not_the_only_one, restate, standing,
 };
 use crate::event::{Event, RecordedInError};
+use crate::exception::ExceptionExplained;
 use crate::maturity::profile;
 use crate::measurement::decimal::check_decimal;
 use crate::refusal::Refusal;
@@ -80,6 +81,7 @@ pub fn decide(state: &Program, command: Command, moment: &Moment) -> Facts {
             Ok(vec![Event::new(moment.by, decided).from(on).under(authority)])
         }
         Command::StatePersonalContact { stated, on } => state_personal_contact(state, stated, on, moment),
+        Command::ExplainException { explained } => explain(explained, moment),
         Command::RecordInError { reason } => Ok(vec![Event::new(moment.by, RecordedInError { reason })]),
         Command::Annul(annul) => self::annul(state, &annul, moment),
         Command::Correct(correct) => self::correct(state, correct, moment),
@@ -114,6 +116,16 @@ fn state_personal_contact(
         return Err(Refusal::Unchanged { field: "share" });
     }
     Ok(vec![Event::new(moment.by, stated).from(on)])
+}
+
+fn explain(explained: ExceptionExplained, moment: &Moment) -> Facts {
+    if explained.exception.about.initiative().is_some() {
+        return Err(Refusal::invalid("exception", "it is an initiative's; explain it there"));
+    }
+    if let Some(due) = explained.due {
+        in_range("due", due)?;
+    }
+    Ok(vec![Event::new(moment.by, explained)])
 }
 
 fn annul(state: &Program, annul: &Annul, moment: &Moment) -> Facts {

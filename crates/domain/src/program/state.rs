@@ -10,6 +10,7 @@ use super::{Created, ProgramFact, Vocabulary};
 use crate::authority::Governance;
 use crate::calendar::FiscalCalendar;
 use crate::code::Code;
+use crate::exception::{ExceptionKey, Explanation};
 use crate::history::{Entry, History, Recorded};
 use crate::id::{PersonId, ProgramId};
 use crate::maturity::program::LevelRule;
@@ -141,5 +142,13 @@ impl Program {
             _ => None,
         };
         self.history.latest(as_of, labels).map(|(entry, ())| entry)
+    }
+
+    /// The explanation of an exception that is no initiative's, as given last.
+    pub fn explanation(&self, exception: &ExceptionKey, as_of: &AsOf) -> Option<Explanation> {
+        Explanation::last(&self.history, exception, as_of, |fact| match fact {
+            ProgramFact::ExceptionExplained(explained) => Some(explained),
+            _ => None,
+        })
     }
 }

@@ -4,12 +4,12 @@ use proptest::sample::select;
 
 use super::{Answering, any_authority, any_day, any_event, any_on, any_person, any_profile, id_of};
 use crate::command::{Annul, Correct};
-use crate::exception::{ExceptionKey, ExceptionKind, Subject};
+use crate::exception::{ExceptionExplained, ExceptionKey, ExceptionKind, Subject};
 use crate::history::Entry;
 use crate::id::{CommitteeId, ImprovementId, InitiativeId, JourneyId, MetricId};
 use crate::initiative::{
-    BenefitExpected, BenefitKind, Charter, Command, DeclaredState, ElementChanged, ElementKind,
-    ExceptionExplained, Helps, Initiative, InitiativeFact, MetricRole, ProgressReported, Status,
+    BenefitExpected, BenefitKind, Charter, Command, DeclaredState, ElementChanged, ElementKind, Helps,
+    Initiative, InitiativeFact, MetricRole, ProgressReported, Status,
 };
 use crate::journey::Place;
 use crate::maturity::profile::{exclusions, targets};

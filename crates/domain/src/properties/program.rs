@@ -7,7 +7,8 @@ use crate::authority::{Act, Governance};
 use crate::calendar::FiscalCalendar;
 use crate::code::Code;
 use crate::command::{Annul, Correct};
-use crate::id::GoalId;
+use crate::exception::{ExceptionExplained, ExceptionKey, ExceptionKind, Subject};
+use crate::id::{GoalId, MetricId, PersonId};
 use crate::maturity::profile::{exclusions, targets};
 use crate::maturity::program::{LevelRule, LevelRuleDecided};
 use crate::program::{CodeLabeled, Command, Create, GoalSet, PersonalContactStated, Program, Vocabulary};
@@ -52,6 +53,8 @@ impl Answering for Program {
                 stated: PersonalContactStated { share: share.into(), source: None },
                 on,
             }),
+            4 => (any_person(), any_on())
+                .prop_map(|(owner, due)| Command::ExplainException { explained: explained(owner, due) }),
             1 => Just(Command::RecordInError { reason: text("a rehearsal") }),
         ];
         plain.boxed()
@@ -83,6 +86,7 @@ impl Answering for Program {
             format!("excluded {:?}", exclusions(&self.history, as_of)),
             format!("targets {:?}", targets(&self.history, as_of)),
             format!("contact {:?}", self.personal_contact(as_of).map(|(entry, share)| (entry.event, share))),
+            format!("explained {:?}", self.explanation(&exception(), as_of)),
             format!("label {}", id_of(self.label(vocabulary, &code, as_of))),
         ]
     }
@@ -108,4 +112,14 @@ fn create(on: Option<chrono::NaiveDate>) -> Create {
 
 fn labeled() -> CodeLabeled {
     CodeLabeled { vocabulary: Vocabulary::Channel, code: code("APP"), label: text("App") }
+}
+
+/// An exception of no initiative.
+fn exception() -> ExceptionKey {
+    let about = Subject::Metric(MetricId(uuid::Uuid::from_u128(0xa7)));
+    ExceptionKey { kind: ExceptionKind::AccountabilityGap, about, since: day("2024-01-01") }
+}
+
+fn explained(owner: PersonId, due: Option<chrono::NaiveDate>) -> ExceptionExplained {
+    ExceptionExplained { exception: exception(), cause: text("nobody free"), next_step: None, owner, due }
 }

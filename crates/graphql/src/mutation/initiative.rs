@@ -5,6 +5,7 @@ use async_graphql::{Context, Error, InputObject, OneofObject};
 use chrono::NaiveDate;
 use cxl_domain::code::Code;
 use cxl_domain::command;
+use cxl_domain::exception::ExceptionExplained;
 use cxl_domain::id::{EventId, InitiativeId};
 use cxl_domain::initiative::{self, Command};
 use cxl_domain::maturity::profile;
@@ -20,7 +21,7 @@ use super::course::{
 use super::envelope::AuthorityInput;
 use super::improvement::{AbandonImprovement, DeliverImprovement, MoveImprovementDate, StartImprovement};
 use super::mend::{Annul, Correct, Mended, RecordInError, Statement};
-use super::oversight::{AcknowledgeReport, ExplainException, TransferOversight};
+use super::oversight::{AcknowledgeReport, ExplainException, Explaining, TransferOversight};
 use super::profile::{DropMaturityTarget, ExcludePractice, IncludePractice, Profiled, SetMaturityTarget};
 use super::reference::{CommitteeRef, Desk, InitiativeRef, MetricRef, PersonRef, ProgramRef, Reference};
 use super::rejection::{At, Rejection};
@@ -75,7 +76,7 @@ mutations! {
         /// Lets another committee oversee an initiative, from a day on.
         transfer_oversight(TransferOversight);
         /// Explains an exception of an initiative: its cause, the next step, who takes it by when.
-        explain_exception(ExplainException);
+        explain_exception(ExplainException<Initiatives>);
         /// Confirms having read a progress report.
         acknowledge_report(AcknowledgeReport);
         /// Pauses an initiative, from a day on: its level is held, windows and validities stand still.
@@ -138,6 +139,12 @@ impl Named for Initiatives {
     }
 }
 
+impl Explaining for Initiatives {
+    fn explain(explained: ExceptionExplained) -> Command {
+        Command::ExplainException { explained }
+    }
+}
+
 impl Profiled for Initiatives {
     fn profile(command: profile::Command) -> Command {
         Command::Profile(command)
@@ -196,7 +203,7 @@ pub(crate) enum InitiativeFact {
     /// Another pause.
     PauseInitiative(PauseInitiative),
     /// Another explanation of an exception.
-    ExplainException(ExplainException),
+    ExplainException(ExplainException<Initiatives>),
     /// Another transfer of the oversight.
     TransferOversight(TransferOversight),
     /// Another move to sustain.

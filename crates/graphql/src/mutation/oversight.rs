@@ -1,18 +1,21 @@
-//! Acts on initiatives that follow upon oversight: who oversees them, explained exceptions, read reports.
+//! Acts that follow upon oversight: who oversees an initiative, explained exceptions, read reports.
 
-use async_graphql::InputObject;
+use std::marker::PhantomData;
+
+use async_graphql::{InputObject, InputObjectType};
 use chrono::NaiveDate;
-use cxl_domain::exception::ExceptionKey;
+use cxl_domain::exception::{ExceptionExplained, ExceptionKey};
 use cxl_domain::id::EventId;
-use cxl_domain::initiative::{Command, ExceptionExplained};
+use cxl_domain::initiative::Command;
 use cxl_domain::text::Text;
 
-use super::command::Act;
+use super::command::{Act, CommandOf};
 use super::envelope::AuthorityInput;
 use super::initiative::Initiatives;
+use super::program::Programs;
 use super::reference::{CommitteeRef, Desk, PersonRef, Reference};
 use super::rejection::{At, Rejection};
-use super::target::On;
+use super::target::{Named, On};
 use super::typed::{Typed, Unread};
 
 /// Lets another committee oversee an initiative.
@@ -37,11 +40,18 @@ impl Act for TransferOversight {
     }
 }
 
-/// Explains an exception of an initiative.
+/// A kind of thing in whose history exceptions are explained.
+pub(crate) trait Explaining: Named {
+    /// The act.
+    fn explain(explained: ExceptionExplained) -> Self::Command;
+}
+
+/// Explains an exception: of an initiative there, any other in its program.
 #[derive(InputObject)]
-#[graphql(name = "ExplainExceptionFields")]
-pub(crate) struct ExplainException {
-    /// The key of the exception, of this initiative.
+#[graphql(concrete(name = "ExplainExceptionFields", params(Initiatives)))]
+#[graphql(concrete(name = "ExplainProgramExceptionFields", params(Programs)))]
+pub(crate) struct ExplainException<N: Explaining> {
+    /// The key of the exception.
     exception: Typed<ExceptionKey>,
     /// Why it came about.
     cause: Typed<Text>,
@@ -51,12 +61,17 @@ pub(crate) struct ExplainException {
     owner: PersonRef,
     /// By when.
     due: Option<Typed<NaiveDate>>,
+    #[graphql(skip)]
+    of: PhantomData<N>,
 }
 
-impl Act for ExplainException {
-    type On = On<Initiatives>;
+impl<N: Explaining> Act for ExplainException<N>
+where
+    Self: InputObjectType,
+{
+    type On = On<N>;
 
-    async fn command(self, desk: &Desk<'_>) -> Result<Command, Rejection> {
+    async fn command(self, desk: &Desk<'_>) -> Result<CommandOf<Self>, Rejection> {
         let explained = ExceptionExplained {
             exception: self.exception.at("exception")?,
             cause: self.cause.at("cause")?,
@@ -64,7 +79,7 @@ impl Act for ExplainException {
             owner: self.owner.find(desk).await.at("owner")?,
             due: self.due.at("due")?,
         };
-        Ok(Command::ExplainException { explained })
+        Ok(N::explain(explained))
     }
 }
 

@@ -7,6 +7,7 @@ use cxl_domain::authority::Governance;
 use cxl_domain::calendar::FiscalCalendar;
 use cxl_domain::code::Code;
 use cxl_domain::command;
+use cxl_domain::exception::ExceptionExplained;
 use cxl_domain::id::{EventId, ProgramId};
 use cxl_domain::maturity::profile;
 use cxl_domain::maturity::program::LevelRuleDecided;
@@ -19,6 +20,7 @@ use uuid::Uuid;
 use super::command::{Act, Noun};
 use super::envelope::AuthorityInput;
 use super::mend::{Annul, Correct, Mended, RecordInError, Statement};
+use super::oversight::{ExplainException, Explaining};
 use super::profile::{DropMaturityTarget, ExcludePractice, IncludePractice, Profiled, SetMaturityTarget};
 use super::reference::{Desk, GoalRef, PersonRef, ProgramRef, Reference};
 use super::rejection::{At, Rejection};
@@ -71,6 +73,8 @@ mutations! {
         decide_program_level_rule(DecideProgramLevelRule);
         /// States how far a program's business lives on personal contact, from a day on.
         state_personal_contact(StatePersonalContact);
+        /// Explains an exception that is no initiative's: of a metric, a committee, a meeting, a decision.
+        explain_program_exception(ExplainException<Programs>);
         /// Takes a whole program back that was recorded in error.
         record_program_in_error(RecordInError<Programs>);
         /// Annuls a fact about a program that was recorded in error.
@@ -105,6 +109,12 @@ impl Named for Programs {
 
     fn record_in_error(reason: Text) -> Command {
         Command::RecordInError { reason }
+    }
+}
+
+impl Explaining for Programs {
+    fn explain(explained: ExceptionExplained) -> Command {
+        Command::ExplainException { explained }
     }
 }
 
@@ -162,6 +172,8 @@ pub(crate) enum ProgramFact {
     DecideProgramLevelRule(DecideProgramLevelRule),
     /// Another share of personal contact.
     StatePersonalContact(StatePersonalContact),
+    /// Another explanation.
+    ExplainProgramException(ExplainException<Programs>),
 }
 
 impl Statement<Programs> for ProgramFact {
@@ -182,6 +194,7 @@ impl Statement<Programs> for ProgramFact {
             Self::DropProgramMaturityTarget(act) => act.command(desk).await,
             Self::DecideProgramLevelRule(act) => act.command(desk).await,
             Self::StatePersonalContact(act) => act.command(desk).await,
+            Self::ExplainProgramException(act) => act.command(desk).await,
         }
     }
 }

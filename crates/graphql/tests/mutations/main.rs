@@ -8,6 +8,7 @@ mod committees;
 mod decisions;
 mod failures;
 mod faults;
+mod flags;
 mod in_error;
 mod journeys;
 mod meetings;

@@ -25,6 +25,7 @@ async fn every_command_can_be_given_through_graphql_and_shows_in_the_answers() {
     metrics(&world).await;
     crate::committees::establish(&world).await;
     discipline(&world).await;
+    crate::flags::cleared(&world).await;
     initiatives(&world).await;
     evidence(&world).await;
     crate::journeys::map(&world).await;

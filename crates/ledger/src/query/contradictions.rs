@@ -188,6 +188,7 @@ impl<'a> Scan<'a> {
         let about = Thing::Program(id);
         self.walk(about, Some(id), &held.state.history, |fact| match fact {
             ProgramFact::SponsorNamed(named) => vec![Thing::Person(named.sponsor)],
+            ProgramFact::ExceptionExplained(explained) => vec![Thing::Person(explained.owner)],
             _ => Vec::new(),
         });
         self.broken(about, Some(id), |as_of| held.state.broken_dependents(as_of));

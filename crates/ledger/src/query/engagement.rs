@@ -5,9 +5,11 @@ use std::sync::Arc;
 use cxl_domain::calendar::Period;
 use cxl_domain::id::{MetricId, ProgramId};
 use cxl_domain::measurement::kind::MetricKind;
+use cxl_domain::metric::{Defined, Metric};
 use rust_decimal::Decimal;
 
 use super::Inquiry;
+use crate::views::Held;
 
 /// What a metric said in each fiscal year: the last reading that is over in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,7 +23,7 @@ pub struct MetricYears {
 /// The metrics of customers and of employees beside each other.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SideBySide {
-    /// Metrics of what customers feel and do, by code.
+    /// Metrics of what customers feel and do, and of whatever is measured on a journey, by code.
     pub customers: Vec<MetricYears>,
     /// Metrics of employee engagement, by code.
     pub employees: Vec<MetricYears>,
@@ -37,11 +39,16 @@ impl Inquiry<'_> {
             .filter(|(_, defined)| defined.program == program)
             .collect();
         known.sort_by_key(|(held, defined)| (defined.code.clone(), held.state.id));
-        let of = |is_meant: fn(MetricKind) -> bool| {
-            let meant = known.iter().filter(|(_, defined)| is_meant(defined.kind));
-            meant.map(|(held, _)| self.years_of_metric(held.state.id, program)).collect()
-        };
-        SideBySide { customers: of(is_of_customers), employees: of(is_of_employees) }
+        let years = |(held, _): (&Held<Metric>, &Defined)| self.years_of_metric(held.state.id, program);
+        let (employees, others): (Vec<_>, Vec<_>) =
+            known.into_iter().partition(|(_, defined)| defined.kind == MetricKind::EmployeeEngagement);
+        let customers = others.into_iter().filter(|(held, defined)| {
+            is_of_customers(defined.kind) || held.state.place(&self.as_of).is_some()
+        });
+        SideBySide {
+            customers: customers.map(years).collect(),
+            employees: employees.into_iter().map(years).collect(),
+        }
     }
 
     fn years_of_metric(&self, metric: MetricId, program: ProgramId) -> MetricYears {
@@ -60,7 +67,7 @@ impl Inquiry<'_> {
     }
 }
 
-/// Whether a kind says what customers feel or do.
+/// Whether a kind says by itself what customers feel or do.
 fn is_of_customers(kind: MetricKind) -> bool {
     match kind {
         MetricKind::Nps
@@ -76,8 +83,4 @@ fn is_of_customers(kind: MetricKind) -> bool {
         | MetricKind::Money
         | MetricKind::EmployeeEngagement => false,
     }
-}
-
-fn is_of_employees(kind: MetricKind) -> bool {
-    kind == MetricKind::EmployeeEngagement
 }

@@ -4,18 +4,20 @@
 //! all, so a noun that has exceptions of its own adds a line to it.
 
 mod benefits;
+mod commitments;
 pub(super) mod committees;
 mod decisions;
 pub(super) mod initiatives;
+mod levels;
 mod metrics;
 mod people;
 
 use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
-use cxl_domain::exception::{Exception, ExceptionKey, ExceptionKind, Subject};
+use cxl_domain::exception::{Exception, ExceptionKey, ExceptionKind, Explanation, Subject};
 use cxl_domain::id::{CommitteeId, PersonId, ProgramId};
-use cxl_domain::initiative::{Explanation, Initiative};
+use cxl_domain::initiative::Initiative;
 use cxl_domain::time::AsOf;
 
 use super::Inquiry;
@@ -46,12 +48,17 @@ const SOURCES: &[Source] = &[
     initiatives::oversight_and_owners,
     initiatives::signals,
     initiatives::declared_states,
+    levels::fallen,
     metrics::accountability_gaps,
+    metrics::flags,
     decisions::decisions,
     initiatives::reports,
+    metrics::overdue_readings,
     initiatives::improvements,
+    levels::falling,
     initiatives::evidence,
     benefits::claimed_twice,
+    commitments::moved,
     committees::actions,
     committees::meetings,
     committees::minutes,
@@ -63,7 +70,10 @@ impl Inquiry<'_> {
     pub fn exceptions(&self, scope: &ExceptionScope) -> Vec<Noticed> {
         let found = SOURCES.iter().flat_map(|source| source(self, scope));
         let mut noticed: Vec<_> = found
-            .map(|exception| Noticed { explanation: self.explanation(&exception.key), exception })
+            .map(|exception| Noticed {
+                explanation: self.explanation(scope.program, &exception.key),
+                exception,
+            })
             .collect();
         let overdue: Vec<_> =
             noticed.iter().filter_map(|noticed| self.explanation_overdue(noticed)).collect();
@@ -85,9 +95,13 @@ impl Inquiry<'_> {
         in_scope.into_iter().filter(of_it).collect()
     }
 
-    fn explanation(&self, key: &ExceptionKey) -> Option<Explanation> {
-        let held = self.views.initiative(key.about.initiative()?)?;
-        held.state.explanation(key, &self.as_of)
+    /// What was said last about an exception of a program: in the initiative that it is about, else in the
+    /// program.
+    fn explanation(&self, program: ProgramId, key: &ExceptionKey) -> Option<Explanation> {
+        match key.about.initiative() {
+            Some(id) => self.views.initiative(id)?.state.explanation(key, &self.as_of),
+            None => self.views.program(program)?.state.explanation(key, &self.as_of),
+        }
     }
 
     /// That what an explanation announced is due, and the exception is still there.

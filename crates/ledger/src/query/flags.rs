@@ -63,6 +63,26 @@ impl<'a> Inquiry<'a> {
         self.analyses.flags.get_or(key, || Arc::new(self.judged_flags(id)))
     }
 
+    /// The day on which the newest of the data behind a raised flag became known or came to pass.
+    pub(super) fn shown_since(&self, flag: &Flag) -> Option<NaiveDate> {
+        let (held, defined) = self.metric(flag.metric)?;
+        let zone = self.views.zone_of(Some(defined.program), &self.as_of);
+        let known = |datum: &Datum| {
+            let of_reading = || held.state.reading(datum.event?).map(|(_, entry)| entry.stamp);
+            let of_fact = || held.state.history.find(datum.event?).map(|entry| entry.stamp);
+            datum.day.or_else(|| Some(self.known_on(&of_reading().or_else(of_fact)?, zone)))
+        };
+        let delivered = || {
+            let improvement = flag.improvement?.1;
+            let initiative = self.views.initiative(flag.improvement?.0)?;
+            match initiative.state.improvement(improvement, &self.as_of)?.state {
+                ImprovementState::Delivered(day) => Some(day),
+                ImprovementState::Started | ImprovementState::Abandoned(_) => None,
+            }
+        };
+        flag.judgment.data().iter().filter_map(known).max().or_else(delivered)
+    }
+
     fn judged_flags(&self, id: MetricId) -> Vec<Flag> {
         let Some(asked) = Asked::of(*self, id) else { return Vec::new() };
         let of_series = asked.series_flags().into_iter().map(|(flag, judgment)| (flag, None, judgment));
@@ -259,10 +279,7 @@ impl<'a> Asked<'a> {
         if after == Some(before) && !bridged {
             return Judgment::Quiet;
         }
-        let row = |shown, series: Option<&SeriesKey>| Datum {
-            series: series.cloned(),
-            ..Datum::of(shown)
-        };
+        let row = |shown, series: Option<&SeriesKey>| Datum { series: series.cloned(), ..Datum::of(shown) };
         Judgment::Raised(vec![row(Shown::SeriesBefore, Some(before)), row(Shown::SeriesAfter, after)])
     }
 

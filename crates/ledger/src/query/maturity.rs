@@ -220,7 +220,7 @@ impl Inquiry<'_> {
     }
 
     /// The same knowledge, asked for another day.
-    fn effective_on(&self, day: NaiveDate) -> Self {
+    pub(super) fn effective_on(&self, day: NaiveDate) -> Self {
         Self { as_of: self.as_of.on(day), ..*self }
     }
 

@@ -211,7 +211,10 @@ fn exceptions(inquiry: &Inquiry<'_>, person: PersonId, program: ProgramId) -> Ve
                 list.push(entry(ToDoKind::Provide, noticed.exception.due));
             }
             ExceptionKind::Concern
+            | ExceptionKind::LevelFell
+            | ExceptionKind::FlagRaised
             | ExceptionKind::ReportOverdue
+            | ExceptionKind::ReadingOverdue
             | ExceptionKind::ImprovementOverdue
             | ExceptionKind::ImprovementUnmeasured
                 if theirs && noticed.explanation.is_none() =>

@@ -3,7 +3,7 @@
 
 use cxl_domain::calendar::Rhythm;
 use cxl_domain::committee::{self, Establish, MemberSeated, RhythmSet, SeatRole};
-use cxl_domain::exception::{ExceptionKind, Subject};
+use cxl_domain::exception::{ExceptionExplained, ExceptionKind, Subject};
 use cxl_domain::id::{CommitteeId, InitiativeId, MeetingId, PersonId, SeatId, item_command};
 use cxl_domain::initiative::{self, DeclaredState, ProgressReported};
 use cxl_domain::meeting::{self, ActionAgreed, Attendee, Convene, Convention, Meeting, Minuted, Presence};
@@ -260,7 +260,7 @@ async fn an_exception_that_there_is_not_is_not_explained() {
     let key = noticed[0].exception.key;
     assert_eq!(key.kind, Kind::ReportOverdue);
     let explain = |exception, due: &str| initiative::Command::ExplainException {
-        explained: initiative::ExceptionExplained {
+        explained: ExceptionExplained {
             exception,
             cause: text("On leave"),
             next_step: None,

@@ -9,6 +9,8 @@ mod commands;
 mod committees;
 mod contradictions;
 mod decisions;
+mod exceptions;
+mod flags;
 mod journeys;
 mod judged_together;
 mod keys;

@@ -1,6 +1,6 @@
 use super::*;
 use crate::event::Authority;
-use crate::exception::{ExceptionKey, ExceptionKind, Subject};
+use crate::exception::{ExceptionExplained, ExceptionKey, ExceptionKind, Subject};
 use crate::id::{CommitteeId, InitiativeId};
 use crate::refusal::Refusal;
 use crate::spec::on;

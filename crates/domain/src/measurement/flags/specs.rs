@@ -278,13 +278,15 @@ fn a_target_that_was_another_when_the_result_was_known_is_flagged_with_both() {
     assert_eq!(raised(&target_moved(&[judged(None, Some("45"), true)])), 2);
     assert_eq!(target_moved(&[judged(Some("50"), Some("50"), false)]), Judgment::Quiet);
     assert_eq!(target_moved(&[judged(Some("50"), Some("45"), false)]), Judgment::CannotBeJudged);
+    let both = [judged(Some("50"), Some("45"), false), judged(Some("50"), Some("45"), true)];
+    assert_eq!(raised(&target_moved(&both)), 2);
     assert_eq!(target_moved(&[judged(None, None, true)]), Judgment::NotApplicable);
 }
 
 #[test]
 fn what_fixes_a_comparison_after_its_result_was_known_is_flagged() {
     let known = |seconds: i64| (Instant(seconds), day("2021-01-01") + Days::new(seconds.unsigned_abs()));
-    let fixed = |shown, seconds, dated| {
+    let fixed = |shown, seconds: i64, dated| {
         let event = EventId(Uuid::from_u128(u128::from(seconds.unsigned_abs())));
         Fixed { shown, event, known: known(seconds), dated }
     };
@@ -296,6 +298,7 @@ fn what_fixes_a_comparison_after_its_result_was_known_is_flagged() {
     assert_eq!(baseline_chosen_late(&[start, rebase], None), Judgment::TooFew);
     let undated = fixed(Shown::Start, 9, false);
     assert_eq!(baseline_chosen_late(&[undated], Some(known(5))), Judgment::CannotBeJudged);
+    assert_eq!(raised(&baseline_chosen_late(&[undated, rebase], Some(known(5)))), 2);
 }
 
 #[test]
@@ -311,5 +314,5 @@ fn a_reason_to_clear_is_bound_to_table_flag_improvement_and_every_datum() {
         hash(FlagId::TargetMoved, None, "1.5"),
     ];
     assert!(others.iter().all(|other| *other != first));
-    assert_eq!(first.to_string(), "frozen");
+    assert_eq!(first.to_string(), "b1790bd15e9762244643cfd329744e4932ba2faeb00a60cdc2db66ab1d0ea2d5");
 }

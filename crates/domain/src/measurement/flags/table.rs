@@ -173,7 +173,7 @@ pub static RULES: [FlagRule; 12] = [
     },
     FlagRule {
         flag: FlagId::ChangedWithin,
-        inputs: "The headline series on the day an improvement began and now, and the readings compared.",
+        inputs: "The headline series on the day an improvement began and on the last that its comparison may reach, and the readings compared.",
         formula: "Whether definition, channel, segment or source differ, or the comparison rests on a bridge.",
         threshold: "Any difference.",
         minimum: "A delivered improvement.",

@@ -34,10 +34,10 @@ pub fn target_moved(readings: &[Judged]) -> Judgment {
         return Judgment::NotApplicable;
     }
     let moved = || readings.iter().filter(|it| it.then != it.now.map(|(value, _)| value));
-    if moved().any(|reading| !reading.dated) {
+    if moved().next().is_some() && !moved().any(|reading| reading.dated) {
         return Judgment::CannotBeJudged;
     }
-    let shown = moved().flat_map(|it| {
+    let shown = moved().filter(|reading| reading.dated).flat_map(|it| {
         let target = Datum {
             period: Some(it.at.period),
             event: it.now.map(|(_, event)| event),
@@ -68,12 +68,10 @@ pub struct Fixed {
 /// reading after delivery was first known, with the day of it, and `None` before that.
 pub fn baseline_chosen_late(fixed: &[Fixed], result: Option<(Instant, NaiveDate)>) -> Judgment {
     let Some((known, day)) = result else { return Judgment::TooFew };
-    let late: Vec<&Fixed> = fixed.iter().filter(|it| it.known.0 > known).collect();
-    if late.iter().any(|it| !it.dated) {
-        return Judgment::CannotBeJudged;
-    }
+    let (late, undated): (Vec<&Fixed>, Vec<&Fixed>) =
+        fixed.iter().filter(|it| it.known.0 > known).partition(|it| it.dated);
     if late.is_empty() {
-        return Judgment::Quiet;
+        return if undated.is_empty() { Judgment::Quiet } else { Judgment::CannotBeJudged };
     }
     let rows =
         late.iter().map(|it| Datum { day: Some(it.known.1), event: Some(it.event), ..Datum::of(it.shown) });

@@ -12,7 +12,7 @@ use crate::query::Inquiry;
 
 /// How many days ahead lapsing evidence asks for attention: about one meeting of a committee that meets
 /// every quarter.
-const WARNED_AHEAD: u64 = 90;
+pub(super) const WARNED_AHEAD: u64 = 90;
 
 /// How many periods back missing reports are counted.
 const PERIODS_BACK: usize = 24;
