@@ -42,6 +42,7 @@ column-customer-goal = Mục tiêu của khách hàng
 column-date = Ngày
 column-deadline-on = Hạn chót quyết định
 column-decided-on = Ngày quyết định
+column-decision = Quyết định
 column-decision-rule = Cách quyết định
 column-deferred-until = Hoãn đến ngày
 column-definition = Định nghĩa

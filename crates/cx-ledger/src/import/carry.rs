@@ -16,8 +16,8 @@ use super::outcome::{Outcome, Recorded};
 use super::row::{Problem, Row};
 use super::sheet::Sheet;
 use super::{
-    clearing, committee, course, decision, directory, discipline, evidence, initiative, journey, meeting, metric,
-    organization, profile, program, readings, relation, reporting, voice,
+    clearing, committee, course, decision, directory, discipline, evidence, initiative, journey, meeting,
+    metric, organization, profile, program, readings, relation, reporting, voice,
 };
 
 /// How many things are written to at the same time.

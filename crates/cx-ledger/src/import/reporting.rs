@@ -6,6 +6,7 @@ use cxl_domain::id::{ImprovementId, InitiativeId, PersonId, ProgramId};
 use cxl_domain::initiative::{self, DeclaredState, ProgressReported};
 use cxl_domain::maturity::PracticeId;
 use cxl_domain::meeting::{self, Meeting};
+use cxl_domain::program;
 use cxl_ledger::{Command, TextAt};
 
 use super::entry::{Columns, Entry, Said, Stop, ever};
@@ -88,7 +89,6 @@ async fn says(entry: &Entry<'_>, column: &'static str, recorded: TextAt) -> Resu
 /// A row of explanations.csv.
 pub(super) async fn explanation(entry: &mut Entry<'_>) -> Result<(), Stop> {
     let program = entry.program()?;
-    let id = entry.initiative(program)?;
     let row = entry.row;
     let kinds: Vec<(String, ExceptionKind)> =
         ExceptionKind::ALL.iter().map(|kind| (stable_name(kind), *kind)).collect();
@@ -96,14 +96,17 @@ pub(super) async fn explanation(entry: &mut Entry<'_>) -> Result<(), Stop> {
     let (Some(kind), Some(since)) = (row.named("exception", &kinds)?, row.day("since")?) else {
         return Err(Problem::of_row("exception and since are needed; fill them in").into());
     };
-    let exception = ExceptionKey { kind, about: about(entry, id).await?, since };
+    let exception = ExceptionKey { kind, about: subject(entry, program).await?, since };
     let by = entry.person("explained_by").await?;
     let Some(owner) = entry.person("owner").await? else {
         return Err(Problem::at("owner", "is empty; fill it in").into());
     };
     let due = row.day("due_on")?;
     let views = entry.views();
-    let known = views.initiative(id).and_then(|held| held.state.explanation(&exception, &ever()));
+    let known = match exception.about.initiative() {
+        Some(id) => views.initiative(id).and_then(|held| held.state.explanation(&exception, &ever())),
+        None => views.program(program).and_then(|held| held.state.explanation(&exception, &ever())),
+    };
     if let Some(known) = known.filter(|known| (known.owner, known.due) == (owner, due)) {
         let position = known.position;
         let cause = says(entry, "cause", TextAt { position, pointer: "/fact/cause" }).await?;
@@ -113,10 +116,35 @@ pub(super) async fn explanation(entry: &mut Entry<'_>) -> Result<(), Stop> {
     }
     let (cause, next_step) = (row.needed_text("cause")?, row.text("next_step")?);
     let explained = ExceptionExplained { exception, cause, next_step, owner, due };
-    let explain = initiative::Command::ExplainException { explained };
-    let columns = Columns { about: "exception", day: "due_on" };
-    entry.act_by(by, columns, Command::Initiative(Some(id), explain)).await?;
+    let command = match exception.about.initiative() {
+        Some(id) => Command::Initiative(Some(id), initiative::Command::ExplainException { explained }),
+        None => Command::Program(Some(program), program::Command::ExplainException { explained }),
+    };
+    entry.act_by(by, Columns { about: "exception", day: "due_on" }, command).await?;
     Ok(())
+}
+
+/// What the exception is about: something of an initiative, else a metric, a committee, a meeting or a
+/// decision.
+async fn subject(entry: &Entry<'_>, program: ProgramId) -> Result<Subject, Stop> {
+    let row = entry.row;
+    if !row.cell("initiative").is_empty() {
+        return about(entry, entry.initiative(program)?).await;
+    }
+    if let Some(metric) = entry.metric(program)? {
+        return Ok(Subject::Metric(metric));
+    }
+    if !row.cell("committee").is_empty() {
+        return Ok(Subject::Committee(entry.committee(program)?));
+    }
+    if !row.cell("meeting").is_empty() {
+        return Ok(Subject::Meeting(entry.meeting(program)?));
+    }
+    if let Some(code) = row.code("decision")? {
+        return Ok(Subject::Decision(entry.decision_of_code("decision", program, &code)?));
+    }
+    let reason = "is empty, as are metric, committee, meeting and decision; fill in one of them";
+    Err(Problem::at("initiative", reason).into())
 }
 
 /// What the exception is about: an improvement or a practice of the initiative, else the initiative.

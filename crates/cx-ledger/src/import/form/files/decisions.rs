@@ -164,10 +164,20 @@ pub(super) const REPORTS: FileForm = FileForm {
 pub(super) const EXPLANATIONS: FileForm = FileForm {
     subject: Subject::Explanations,
     name: "explanations.csv",
-    what: "What somebody said about one exception of an initiative a row.",
+    what: "What somebody said about one exception a row: of an initiative, else of a metric, a committee, a \
+           meeting or a decision.",
     columns: &[
         PROGRAM,
-        INITIATIVE,
+        column(
+            "initiative",
+            Optional,
+            "Code of the initiative, where it is one of its exceptions.",
+            "REFUNDS",
+        ),
+        column("metric", Optional, "Code of the metric, where it is about one.", ""),
+        column("committee", Optional, "Code of the committee, where it is about one.", ""),
+        column("meeting", Optional, "Code of the meeting, where it is about one.", ""),
+        column("decision", Optional, "Code of the decision, where it is about one.", ""),
         column(
             "exception",
             Required,
@@ -186,7 +196,19 @@ pub(super) const EXPLANATIONS: FileForm = FileForm {
         PUBLISHED_ON,
         SOURCE_DOCUMENT,
     ],
-    key: &["program", "initiative", "exception", "practice", "improvement", "since", "published_on"],
+    key: &[
+        "program",
+        "initiative",
+        "metric",
+        "committee",
+        "meeting",
+        "decision",
+        "exception",
+        "practice",
+        "improvement",
+        "since",
+        "published_on",
+    ],
     together: 2,
     ordered_by: Some("since"),
 };

@@ -254,7 +254,12 @@ pub(super) const FLAG_CLEARINGS: FileForm = FileForm {
              `only_before_reviews`, `target_moved`, `baseline_chosen_late` or `judges_people`.",
             "entered_by_measured",
         ),
-        column("initiative", Optional, "Code of the initiative, for a flag that looks at an improvement.", ""),
+        column(
+            "initiative",
+            Optional,
+            "Code of the initiative, for a flag that looks at an improvement.",
+            "",
+        ),
         column("improvement", Optional, "Title of that improvement. Only with `initiative`.", ""),
         column(
             "seen",
