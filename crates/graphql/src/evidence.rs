@@ -24,6 +24,7 @@ use crate::initiative::Initiative;
 use crate::moment::Moment;
 use crate::period::Period;
 use crate::program::Program;
+use crate::record_finding::RecordFinding;
 use crate::scalars::Position;
 use crate::texts::Text;
 
@@ -200,6 +201,13 @@ impl Evidence {
         let accepted = matches!(entry.fact, EvidenceFact::Accepted(_));
         let pointer = if accepted { "/fact/remark" } else { "/fact/reason" };
         self.moment.text(TextAt::field(entry, pointer)).await
+    }
+
+    /// What the record itself says against it on the effective day; null if nothing. It counts all the
+    /// same: whoever accepted it may know better.
+    async fn contradicted_by_record(&self) -> Option<RecordFinding> {
+        let against = self.moment.inquiry().contradiction_of(self.held.state.id)?;
+        Some(RecordFinding::of(&self.moment, against, false))
     }
 
     /// Who withdrew it, and when: from then on it counts as nothing, however it was judged.

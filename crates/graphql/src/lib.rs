@@ -69,6 +69,7 @@ mod program_maturity;
 mod query;
 mod reading;
 mod rebase;
+mod record_finding;
 mod report;
 mod request;
 mod scalars;

@@ -1,9 +1,11 @@
 //! How mature an initiative is, and why.
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use async_graphql::{ComplexObject, Context, ID, Object, SimpleObject};
 use cxl_domain::initiative;
+use cxl_domain::maturity::derived::Derived;
 use cxl_domain::maturity::years;
 use cxl_domain::maturity::{self, Assessment, Exclusion, Goal, PracticeStanding};
 use cxl_ledger::TextAt;
@@ -16,6 +18,7 @@ use crate::error::Problem;
 use crate::evidence::Evidence;
 use crate::ids::Global;
 use crate::moment::Moment;
+use crate::record_finding::{self, RecordFinding};
 use crate::scalars::{Date, Decimal};
 use crate::texts::Text;
 use crate::words::Language;
@@ -79,6 +82,16 @@ pub(crate) struct Practice {
 
 #[ComplexObject]
 impl Practice {
+    /// By which formula the record itself shows it, in a sentence; null if by none.
+    async fn formula(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "In which language; that of the header Accept-Language if left out, else English.")]
+        language: Option<Language>,
+    ) -> Option<String> {
+        record_finding::formula(self.id.into(), Language::of(ctx, language))
+    }
+
     /// Its name.
     async fn name(
         &self,
@@ -380,6 +393,20 @@ impl Standing {
     async fn counting(&self) -> Vec<Evidence> {
         let provided = self.standing().counting.iter().filter_map(|item| item.source.evidence());
         provided.filter_map(|id| Evidence::seen(&self.maturity.moment, id)).collect()
+    }
+
+    /// What the record itself says of the practice, by the fiscal periods that have begun on the effective
+    /// day, the latest first. Of other periods it is silent.
+    #[graphql(complexity = "list_cost(child_complexity)")]
+    async fn record(&self) -> Vec<RecordFinding> {
+        let (moment, standing) = (&self.maturity.moment, self.standing());
+        let parts = moment.inquiry().derived(&self.maturity.held.state);
+        let begun = |it: &&Derived| it.period.from() <= moment.as_of().effective;
+        let all = parts.iter().flat_map(|part| part.iter());
+        let mut of_it: Vec<_> = all.filter(|it| it.practice == standing.practice).filter(begun).collect();
+        of_it.sort_by_key(|it| Reverse(it.period));
+        let counts = |it: &Derived| it.item().is_some_and(|item| standing.counting.contains(&item));
+        of_it.into_iter().map(|it| RecordFinding::of(moment, it.clone(), counts(it))).collect()
     }
 
     /// In how many distinct fiscal periods evidence was found within the window.

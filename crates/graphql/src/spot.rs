@@ -176,8 +176,8 @@ pub(crate) struct TouchpointMeasured {
 impl TouchpointMeasured {
     pub(crate) fn of(moment: &Arc<Moment>, of: &query::TouchpointMeasured) -> Option<Self> {
         let seen = |arrived_only: bool| {
-            let metrics = of.metrics.iter().filter(|(_, arrived)| *arrived || !arrived_only);
-            metrics.filter_map(|(metric, _)| Metric::seen(moment, *metric)).collect()
+            let metrics = of.metrics.iter().filter(|it| it.arrived || !arrived_only);
+            metrics.filter_map(|it| Metric::seen(moment, it.metric)).collect()
         };
         let held = moment.views.thing::<journey::Journey>(of.journey)?;
         // It may have left the map since, or come onto it after the effective day of another question.

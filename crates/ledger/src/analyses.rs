@@ -12,6 +12,7 @@ use chrono::NaiveDate;
 use cxl_domain::calendar::Period;
 use cxl_domain::evidence::Scope;
 use cxl_domain::id::{InitiativeId, MetricId, ProgramId};
+use cxl_domain::maturity::derived::Derived;
 use cxl_domain::maturity::{Assessment, Item};
 use cxl_domain::measurement::comparison::Comparison;
 use cxl_domain::measurement::rules::RuleSet;
@@ -21,9 +22,7 @@ use cxl_domain::metric::CurrentReading;
 use cxl_domain::time::{AsOf, Instant};
 use lru::LruCache;
 
-use crate::query::Contradiction;
-use crate::query::Flag;
-use crate::query::Successions;
+use crate::query::{Contradiction, Flag, RecordOfProgram, Successions};
 
 /// A bounded memory of answers.
 pub struct Memo<K: Eq + Hash, V>(Mutex<LruCache<K, V>>);
@@ -112,6 +111,10 @@ pub struct Analyses {
     pub evidence: Memo<(ProgramId, u64, AsOf), EvidenceAt>,
     /// Successions of a program, by the length of the log.
     pub successions: Memo<(ProgramId, u64, AsOf), Arc<Successions>>,
+    /// What the record says of the practices of a program, by the length of the log.
+    pub records: Memo<(ProgramId, u64, AsOf), Arc<RecordOfProgram>>,
+    /// The same of the practices of an initiative.
+    pub derived: Memo<(InitiativeId, u64, AsOf), Arc<Vec<Derived>>>,
     /// Assessments, by the length of the log.
     pub levels: Memo<(InitiativeId, u64, AsOf), Arc<Assessment>>,
     /// Contradictions of a program or of the organization, by the length of the log.
@@ -127,6 +130,8 @@ impl Default for Analyses {
             flags: Memo::of(4_096),
             evidence: Memo::of(256),
             successions: Memo::of(256),
+            records: Memo::of(64),
+            derived: Memo::of(4_096),
             levels: Memo::of(16_384),
             contradictions: Memo::of(64),
         }
@@ -142,6 +147,8 @@ impl Analyses {
         self.flags.clear();
         self.evidence.clear();
         self.successions.clear();
+        self.records.clear();
+        self.derived.clear();
         self.levels.clear();
         self.contradictions.clear();
     }

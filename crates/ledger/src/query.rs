@@ -10,6 +10,7 @@ mod changes;
 mod commitments;
 mod contradictions;
 mod decision;
+mod derived;
 mod engagement;
 mod exceptions;
 mod flags;
@@ -39,6 +40,7 @@ pub use decision::{
     AuthorizedAt, DecisionConcern, DecisionException, EffectToDate, Expectations, FEWEST_JUDGED,
     PriorityOrder, RankingDecision, Standing,
 };
+pub use derived::RecordOfProgram;
 pub use engagement::{MetricYears, SideBySide};
 pub use exceptions::{ExceptionScope, Noticed};
 pub use flags::Flag;
@@ -46,14 +48,13 @@ pub use flips::{Restated, VerdictFlip};
 pub use heat_map::{HandOff, Heat, HeatCount, HeatMap, OpenPainPoint};
 pub use holdings::Holding;
 pub use initiative::{Direction as OrderDirection, InitiativeFilter, InitiativeOrder, InitiativeRow};
-pub use listening::{HeardPainPoint, SharedInsight};
 pub use maturity::{Lapse, LevelOf, ProgramMaturity, ProgramYear, TargetAt};
 pub use metric::{MetricProblem, ReadingView};
 pub use relation::RelationProblem;
 pub use succession::{Contradicted, SuccessionAt, Successions};
 pub(crate) use supersession::{Supersessions, superseded_by};
 pub use todo::{ToDo, ToDoKind};
-pub use touchpoints::TouchpointMeasured;
+pub use touchpoints::{MetricMeasured, TouchpointMeasured};
 
 use cxl_domain::time::AsOf;
 

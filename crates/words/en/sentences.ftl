@@ -11,3 +11,13 @@ succeeded-before = its predecessor is succeeded already, by { THING($thing) }
 supersedes-in-a-circle = it supersedes { THING($thing) }, which supersedes it already
 under-no-outcome = it was done under { THING($thing) }, whose outcome was annulled
 no-longer-fits = it no longer fits beside what was corrected about { THING($thing) }
+
+## What the record itself shows
+
+formula-R1 = A pain point that the initiative has taken up was heard in the quarter: in complaints, surveys, interviews, or in what customers do. Where it was taken up later, the day of that counts.
+formula-R2 = A decision of the year ranked the initiative or a pain point that it has taken up, by an electorate from two departments or more.
+formula-R3 = Of every period of the overseeing committee's rhythm that ended in the quarter, progress was reported by the day on which that was due.
+formula-R4 = By readings of the year, an improvement that was delivered got an outcome of its comparison other than not enough data. Twelve months after delivery without one, the record speaks against it.
+formula-E1 = In the quarter, an insight that was shared had been acknowledged by the front line and by the back office.
+formula-E2 = At four in five touchpoints on the journey maps something measures, and all of its readings that were due in the quarter arrived by the day on which they were due.
+formula-D3 = Of half the decisions of the year or more, pain points, insights or readings are among the grounds.

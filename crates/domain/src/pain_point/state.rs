@@ -103,24 +103,25 @@ impl PainPoint {
 
     /// The initiatives that took it up on or before E, in the order in which they did.
     pub fn initiatives(&self, as_of: &AsOf) -> Vec<InitiativeId> {
+        self.takings(as_of).into_iter().map(|(_, initiative)| initiative).collect()
+    }
+
+    /// The same, each with the fact by which it first did.
+    pub fn takings(&self, as_of: &AsOf) -> Vec<(&Entry<PainPointFact>, InitiativeId)> {
         let taken_up = |fact: &PainPointFact| match fact {
             PainPointFact::TakenUp(taken_up) => Some(taken_up.initiative),
             _ => None,
         };
-        let mut taken_up: Vec<_> = self
-            .history
-            .picked(as_of, taken_up)
-            .filter(|(entry, _)| entry.from() <= as_of.effective)
-            .map(|(entry, initiative)| ((entry.from(), entry.stamp.rank()), initiative))
-            .collect();
-        taken_up.sort_unstable();
-        let mut initiatives: Vec<InitiativeId> = Vec::new();
-        for (_, initiative) in taken_up {
-            if !initiatives.contains(&initiative) {
-                initiatives.push(initiative);
+        let taken_up = self.history.picked(as_of, taken_up);
+        let mut taken_up: Vec<_> = taken_up.filter(|(entry, _)| entry.from() <= as_of.effective).collect();
+        taken_up.sort_by_key(|(entry, _)| (entry.from(), entry.stamp.rank()));
+        let mut first: Vec<(&Entry<PainPointFact>, InitiativeId)> = Vec::new();
+        for (entry, initiative) in taken_up {
+            if first.iter().all(|(_, known)| *known != initiative) {
+                first.push((entry, initiative));
             }
         }
-        initiatives
+        first
     }
 
     /// Whether it is open on E, and since when.

@@ -158,6 +158,28 @@ async fn pain_points(world: &World) {
     assert_eq!(held["place"], json!({ "journey": { "code": "RETURNS" }, "spot": { "code": "CARE-BANK" } }));
     assert_eq!(held["initiatives"], json!([{ "code": "REFUNDS" }]));
     assert_eq!(answer["program"]["painPoints"]["edges"], json!([{ "node": { "code": "NO-NEWS" } }]));
+    shown_by_the_record(world).await;
+}
+
+/// That pain points were heard shows the practice R1, with nobody providing evidence.
+async fn shown_by_the_record(world: &World) {
+    let document = "{ initiative(program: \"CX\", code: \"REFUNDS\") { maturity { practices { practice record {
+        period { from } covers { from to } formula(language: VI) met needed shown counts speaksAgainstFrom backfilled
+        counted { on met about { ... on PainPoint { code } } } } } } } }";
+    let answer = world.ask(document, json!({})).await;
+    let practices = answer["initiative"]["maturity"]["practices"].as_array().unwrap();
+    let mut record = practices.iter().find(|it| it["practice"] == "R1").unwrap()["record"].clone();
+    let formula = record[0]["formula"].take();
+    assert!(formula.as_str().unwrap().starts_with("Trong quý, có ghi nhận một điểm đau"), "{formula}");
+    let heard = json!({ "on": "2024-05-02", "met": true, "about": { "code": "NO-NEWS" } });
+    assert_eq!(
+        record,
+        json!([{
+            "period": { "from": "2024-04-01" }, "covers": { "from": "2024-05-02", "to": "2024-05-02" },
+            "formula": null, "met": 2, "needed": 1, "shown": true, "counts": true,
+            "speaksAgainstFrom": null, "backfilled": false, "counted": [heard, heard],
+        }])
+    );
 }
 
 async fn insights(world: &World) {

@@ -1,97 +1,55 @@
 //! What a program hears from its customers and passes on: the inputs of derived evidence for R1 and E1.
 
 use chrono::NaiveDate;
-use cxl_domain::id::{DepartmentId, EventId, InitiativeId, InsightId, PainPointId, PersonId, ProgramId};
+use cxl_domain::id::{DepartmentId, EventId, InitiativeId, PersonId, ProgramId};
 use cxl_domain::insight::Insight;
+use cxl_domain::maturity::derived::{Heard, SharedInsight};
 use cxl_domain::organization::Side;
-use cxl_domain::pain_point::{PainPoint, Source};
+use cxl_domain::pain_point::PainPoint;
 
 use super::Inquiry;
 
-/// One time that a pain point was heard.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct HeardPainPoint {
-    /// The pain point.
-    pub pain_point: PainPointId,
-    /// The fact that says so.
-    pub event: EventId,
-    /// The day.
-    pub on: NaiveDate,
-    /// How.
-    pub source: Source,
-    /// Whether that was imported later than the world knew it.
-    pub backfilled: bool,
-}
-
-/// An insight that was shared, and from which side of the company it was acknowledged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct SharedInsight {
-    /// The insight.
-    pub insight: InsightId,
-    /// The first day on which it was shared.
-    pub shared: NaiveDate,
-    /// The first day on which somebody who meets customers acknowledged it.
-    pub front_line: Option<NaiveDate>,
-    /// The first day on which somebody behind those acknowledged it.
-    pub back_office: Option<NaiveDate>,
-    /// Whether any of that was imported later than the world knew it.
-    pub backfilled: bool,
-}
-
-impl SharedInsight {
-    /// The day from which front line and back office have both heard of it.
-    pub fn heard_by_both(&self) -> Option<NaiveDate> {
-        Some(self.front_line?.max(self.back_office?))
-    }
-}
-
 impl Inquiry<'_> {
-    /// Every time that a pain point was heard, on or before E, which an initiative has taken up by E; by day.
-    pub fn heard_for(&self, initiative: InitiativeId, program: ProgramId) -> Vec<HeardPainPoint> {
+    /// Every time that a pain point of a program was heard, on or before E, with the initiatives that took
+    /// it up by E.
+    pub fn pain_points_heard(&self, program: ProgramId) -> Vec<(InitiativeId, Heard)> {
         let things = self.views.things_of::<PainPoint>(program).map(|held| &held.state);
-        let taken_up = things.filter(|pain_point| {
-            self.has_begun(*pain_point, program) && pain_point.initiatives(&self.as_of).contains(&initiative)
-        });
-        let mut heard: Vec<_> = taken_up
-            .flat_map(|pain_point| {
-                pain_point.heard(&self.as_of).into_iter().map(|(entry, heard)| HeardPainPoint {
-                    pain_point: pain_point.id,
-                    event: entry.event,
-                    on: entry.from(),
-                    source: heard.source,
-                    backfilled: entry.stamp.is_backfilled(),
-                })
-            })
-            .collect();
-        heard.sort_by_key(|it| (it.on, it.pain_point, it.event));
+        let begun = things.filter(|pain_point| self.has_begun(*pain_point, program));
+        let mut heard = Vec::new();
+        for pain_point in begun {
+            let hearings = pain_point.heard(&self.as_of);
+            for (taken_up, initiative) in pain_point.takings(&self.as_of) {
+                heard.extend(hearings.iter().map(|(entry, _)| {
+                    let on = entry.from().max(taken_up.from());
+                    let backfilled = entry.stamp.is_backfilled() || taken_up.stamp.is_backfilled();
+                    (initiative, Heard { pain_point: pain_point.id, on, backfilled })
+                }));
+            }
+        }
         heard
     }
 
-    /// The insights of a program that were shared on or before E, by the first day on which they were.
+    /// The insights of a program that were shared on or before E.
     pub fn shared_insights(&self, program: ProgramId) -> Vec<SharedInsight> {
         let things = self.views.things_of::<Insight>(program).map(|held| &held.state);
         let begun = things.filter(|insight| self.has_begun(*insight, program));
-        let mut shared: Vec<_> = begun.filter_map(|insight| self.shared_insight(insight)).collect();
-        shared.sort_by_key(|it| (it.shared, it.insight));
-        shared
+        begun.filter_map(|insight| self.shared_insight(insight)).collect()
     }
 
     fn shared_insight(&self, insight: &Insight) -> Option<SharedInsight> {
         let sharings = insight.sharings(&self.as_of);
         let (first, _) = sharings.first()?;
         let acknowledged = insight.acknowledgments(&self.as_of);
-        let from = |side| {
-            let mut days =
-                acknowledged.iter().filter(|it| self.side(it.by, it.department, it.on) == Some(side));
-            days.next().map(|it| it.on)
-        };
-        let backfilled = |event| insight.history.find(event).is_some_and(|it| it.stamp.is_backfilled());
+        let from = |side| acknowledged.iter().find(|it| self.side(it.by, it.department, it.on) == Some(side));
+        let both = from(Side::FrontLine).zip(from(Side::BackOffice));
+        let is_backfilled =
+            |event: EventId| insight.history.find(event).is_some_and(|it| it.stamp.is_backfilled());
         Some(SharedInsight {
             insight: insight.id,
             shared: first.from(),
-            front_line: from(Side::FrontLine),
-            back_office: from(Side::BackOffice),
-            backfilled: first.stamp.is_backfilled() || acknowledged.iter().any(|it| backfilled(it.event)),
+            heard_by_both: both.map(|(front_line, back_office)| front_line.on.max(back_office.on)),
+            backfilled: first.stamp.is_backfilled()
+                || both.is_some_and(|(one, other)| is_backfilled(one.event) || is_backfilled(other.event)),
         })
     }
 

@@ -8,6 +8,7 @@ use cxl_domain::calendar::{FiscalCalendar, plus_months};
 use cxl_domain::evidence::{Judgment, Scope};
 use cxl_domain::id::{InitiativeId, ProgramId};
 use cxl_domain::initiative::{Initiative, Status};
+use cxl_domain::maturity::derived::Derived;
 use cxl_domain::maturity::pace::{self, Outlook};
 use cxl_domain::maturity::profile::{exclusions, targets};
 use cxl_domain::maturity::program::{LevelRule, distribution, level_of, mean, settled_from};
@@ -108,13 +109,17 @@ impl Inquiry<'_> {
         assess(self.model(), &record, self.as_of.effective)
     }
 
-    /// The evidence for an initiative as known: its own, that of those that it carries on, and that of
-    /// its program where it speaks for it.
+    /// The evidence for an initiative as known: its own, that of those that it carries on, that of its
+    /// program where it speaks for it, and what the record itself shows.
     pub fn items(&self, initiative: &Initiative) -> Vec<Item> {
         let Some(program) = initiative.program(&self.as_of) else { return Vec::new() };
         let lineage = self.lineage(initiative);
         let speaks = |scope: &Scope| lineage.iter().any(|id| scope.counts_for(*id));
-        self.evidence(program).iter().filter(|(_, scope)| speaks(scope)).map(|(item, _)| *item).collect()
+        let evidence = self.evidence(program);
+        let provided = evidence.iter().filter(|(_, scope)| speaks(scope)).map(|(item, _)| *item);
+        let mut items: Vec<Item> = provided.collect();
+        items.extend(self.derived(initiative).iter().flat_map(|it| it.iter()).filter_map(Derived::item));
+        items
     }
 
     /// Where practices do not apply to an initiative, as known: by what was decided for it and for its

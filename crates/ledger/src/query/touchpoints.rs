@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use cxl_domain::calendar::{Period, Rhythm};
 use cxl_domain::id::{JourneyId, MetricId, ProgramId, SpotId};
 use cxl_domain::journey::{Place, SpotKind};
-use cxl_domain::time::day_in;
+use cxl_domain::metric::CurrentReading;
 
 use super::Inquiry;
 use super::exceptions::plus_days;
@@ -16,14 +16,37 @@ pub struct TouchpointMeasured {
     pub journey: JourneyId,
     /// The touchpoint.
     pub touchpoint: SpotId,
-    /// The metrics that measure there, and whether each arrived on its rhythm.
-    pub metrics: Vec<(MetricId, bool)>,
+    /// The metrics that measure there.
+    pub metrics: Vec<MetricMeasured>,
+}
+
+/// A metric that measures at a touchpoint over a period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MetricMeasured {
+    /// The metric.
+    pub metric: MetricId,
+    /// Whether it arrived on its rhythm.
+    pub arrived: bool,
+    /// The day on which the last of its readings was known.
+    pub known: Option<NaiveDate>,
+    /// Whether any of them was imported later than the world knew it.
+    pub backfilled: bool,
 }
 
 impl TouchpointMeasured {
     /// Whether something measures there and all of it arrived on its rhythm.
     pub fn on_rhythm(&self) -> bool {
-        !self.metrics.is_empty() && self.metrics.iter().all(|(_, arrived)| *arrived)
+        !self.metrics.is_empty() && self.metrics.iter().all(|it| it.arrived)
+    }
+
+    /// The day on which the last of it was known.
+    pub fn known(&self) -> Option<NaiveDate> {
+        self.metrics.iter().filter_map(|it| it.known).max()
+    }
+
+    /// Whether any of it was imported later than the world knew it.
+    pub fn backfilled(&self) -> bool {
+        self.metrics.iter().any(|it| it.backfilled)
     }
 }
 
@@ -51,7 +74,8 @@ impl Inquiry<'_> {
                 }
                 let here = Place { journey: journey.id, spot: Some(spot.id) };
                 let metrics = placed.iter().filter(|(_, place)| *place == here);
-                let metrics = metrics.map(|(metric, _)| (*metric, self.arrived(*metric, period, program)));
+                let metrics =
+                    metrics.filter_map(|(metric, _)| self.metric_measured(*metric, period, program));
                 measured.push(TouchpointMeasured {
                     journey: journey.id,
                     touchpoint: spot.id,
@@ -63,22 +87,32 @@ impl Inquiry<'_> {
     }
 
     /// Whether the readings of a metric that were due on the days of a period were known by then.
-    fn arrived(&self, metric: MetricId, period: Period, program: ProgramId) -> bool {
-        let Some((held, defined)) = self.metric(metric) else { return false };
-        let Some(series) = self.series(&held.state, None) else { return false };
-        let readings = self.readings(metric, &series);
-        let today = self.as_of.effective;
-        let zone = self.views.zone_of(Some(program), &self.as_of);
+    fn metric_measured(
+        &self,
+        metric: MetricId,
+        period: Period,
+        program: ProgramId,
+    ) -> Option<MetricMeasured> {
+        let (held, defined) = self.metric(metric)?;
         let due = |of: Period| defined.due_within_days.map_or(of.to(), |days| plus_days(of.to(), days));
-        let is_known = |of: &Period| {
-            let reading = readings.iter().find(|reading| reading.period == *of);
-            reading.is_some_and(|reading| {
-                let known = day_in(reading.first.known.to_utc(), zone);
-                defined.due_within_days.is_none() || known <= due(*of)
-            })
+        let last = period.to().min(self.as_of.effective);
+        let due_then = self.due_within(program, defined.rhythm, &due, period.from(), last);
+        let series = self.series(&held.state, None);
+        let readings = series.map(|series| self.readings(metric, &series)).unwrap_or_default();
+        let found: Vec<_> = due_then
+            .iter()
+            .filter_map(|of| Some((*of, readings.iter().find(|reading| reading.period == *of)?)))
+            .collect();
+        let known = |reading: &CurrentReading| self.day_known(&reading.first, Some(program));
+        let in_time = |(of, reading): &(Period, &CurrentReading)| {
+            defined.due_within_days.is_none() || known(reading) <= due(*of)
         };
-        let due_then = self.due_within(program, defined.rhythm, &due, period.from(), period.to().min(today));
-        !due_then.is_empty() && due_then.iter().all(is_known)
+        Some(MetricMeasured {
+            metric,
+            arrived: !found.is_empty() && found.len() == due_then.len() && found.iter().all(in_time),
+            known: found.iter().map(|(_, reading)| known(reading)).max(),
+            backfilled: found.iter().any(|(_, reading)| reading.first.is_backfilled()),
+        })
     }
 
     /// The periods of a rhythm that are due from one day to another; where there is none, the last before.

@@ -18,10 +18,10 @@ use crate::world::{World, code, day, text};
 
 /// A committee from 2020 on that meets every quarter, chaired by CHAIR, with SECRETARY and MEMBER, that
 /// oversees REFUNDS, owned by OWNER.
-struct Steered {
-    world: World,
+pub(crate) struct Steered {
+    pub(crate) world: World,
     committee: CommitteeId,
-    refunds: InitiativeId,
+    pub(crate) refunds: InitiativeId,
     chair: PersonId,
     secretary: PersonId,
     member: PersonId,
@@ -29,7 +29,7 @@ struct Steered {
 }
 
 impl Steered {
-    async fn new() -> Self {
+    pub(crate) async fn new() -> Self {
         let world = World::new().await;
         let establish = committee::Command::Establish(Establish {
             program: world.program,
@@ -99,7 +99,7 @@ impl Steered {
         id
     }
 
-    async fn reported(&self, from: &str, to: &str) -> Executed {
+    pub(crate) async fn reported(&self, from: &str, to: &str) -> Executed {
         let report = ProgressReported {
             period: cxl_domain::calendar::Period::new(day(from), day(to)).unwrap(),
             state: DeclaredState::OnTrack,

@@ -17,6 +17,7 @@ mod keys;
 mod maturity;
 mod past;
 mod readings;
+mod record;
 mod search;
 mod succession;
 mod world;
