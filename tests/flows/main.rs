@@ -7,6 +7,7 @@
 
 mod act;
 mod arrows;
+mod attachments;
 mod comparisons;
 mod crash;
 mod demo;

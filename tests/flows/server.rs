@@ -183,6 +183,29 @@ impl Server {
         (response.status().as_u16(), media_type, text)
     }
 
+    /// Posts bytes beside the endpoint, asked for in a language: status and answer.
+    pub(crate) fn send_bytes(
+        &self,
+        token: &str,
+        (path, media_type, language): (&str, &str, &str),
+        bytes: &[u8],
+    ) -> (u16, Value) {
+        let request = self.agent.post(self.url.replace("/graphql", path));
+        let request = request.header("Authorization", &format!("Bearer {token}"));
+        let request = request.header("Content-Type", media_type).header("Accept-Language", language);
+        let mut response = request.send(bytes).expect("the server answers");
+        let text = response.body_mut().read_to_string().expect("the answer is UTF-8");
+        (response.status().as_u16(), serde_json::from_str(&text).unwrap_or(Value::String(text)))
+    }
+
+    /// Reads bytes beside the endpoint, with the headers before them.
+    pub(crate) fn read_bytes(&self, token: &str, path: &str) -> ureq::http::Response<Vec<u8>> {
+        let request = self.agent.get(self.url.replace("/graphql", path));
+        let request = request.header("Authorization", &format!("Bearer {token}"));
+        let (head, mut body) = request.call().expect("the server answers").into_parts();
+        ureq::http::Response::from_parts(head, body.read_to_vec().expect("the answer arrives whole"))
+    }
+
     /// Asks the server to stop, and waits until it has.
     #[cfg(unix)]
     #[track_caller]

@@ -3,6 +3,7 @@
 //! ```text
 //! DIR/ledger.db   the log; beside it ledger.db-wal, -shm and .lock while it is in use
 //! DIR/keys.db     the keys of everything typed, each wrapped
+//! DIR/attachments attached files, each encrypted under a key of its own
 //! DIR/kek         the key that unwraps them; whoever backs up keeps it apart from the rest
 //! ```
 //!
@@ -18,6 +19,7 @@ use cxl_graphql::CursorKey;
 use cxl_ledger::{Ledger, LedgerClock, OpenOptions, Views};
 use cxl_sqlite::keys::{KeyFiles, KeysDb, KeysError, Refill};
 use cxl_sqlite::{Settings, SqliteLog};
+use cxl_store::attachments::AttachmentFolder;
 use cxl_store::{Entropy, EventStore as _, StoreError};
 use uuid::Uuid;
 
@@ -54,6 +56,8 @@ pub(crate) struct Files {
     pub(crate) log: Arc<SqliteLog>,
     /// The vault.
     pub(crate) vault: Arc<KeysDb>,
+    /// The attached files.
+    pub(crate) attachments: Arc<AttachmentFolder>,
 }
 
 impl DataDir {
@@ -92,7 +96,7 @@ impl DataDir {
         };
         let vault = KeysDb::open(&self.key_files(), log.ledger_id(), Box::new(OsEntropy), refill)
             .map_err(|error| self.told_keys(error))?;
-        Ok(Files { log: Arc::new(log), vault: Arc::new(vault) })
+        Ok(self.files(log, vault, Box::new(OsEntropy)))
     }
 
     /// Opens the log of a ledger that exists.
@@ -133,7 +137,22 @@ impl DataDir {
             KeysDb::open(&keys, ledger, entropy(), refill)
         };
         let vault = vault.map_err(|error| self.told_keys(error))?;
-        Ok(Files { log: Arc::new(log), vault: Arc::new(vault) })
+        Ok(self.files(log, vault, entropy()))
+    }
+
+    fn files(&self, log: SqliteLog, vault: KeysDb, entropy: Box<dyn Entropy + Send>) -> Files {
+        let vault = Arc::new(vault);
+        let attachments = Arc::new(self.attachments(vault.clone(), entropy));
+        Files { log: Arc::new(log), vault, attachments }
+    }
+
+    /// The attached files, encrypted under keys of a vault.
+    pub(crate) fn attachments(
+        &self,
+        vault: Arc<KeysDb>,
+        entropy: Box<dyn Entropy + Send>,
+    ) -> AttachmentFolder {
+        AttachmentFolder::new(self.dir.join("attachments"), vault, entropy)
     }
 
     /// What a refused log means to a person at the console.
@@ -184,7 +203,11 @@ impl Files {
         clock: Arc<dyn LedgerClock>,
         accept_key_loss: bool,
     ) -> anyhow::Result<Arc<Ledger>> {
-        let options = OpenOptions { progress: Some(progress::of_rebuild()), accept_key_loss };
+        let options = OpenOptions {
+            progress: Some(progress::of_rebuild()),
+            accept_key_loss,
+            attachments: Some(self.attachments.clone()),
+        };
         let (log, vault) = (self.log.clone(), self.vault.clone());
         Ledger::open(log, vault, Box::new(OsEntropy), clock, options)
             .await

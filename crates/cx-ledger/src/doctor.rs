@@ -1,5 +1,6 @@
 //! `cx-ledger doctor`: how the files of a ledger stand, read back and judged. Changes nothing.
 
+mod attachments;
 mod findings;
 mod report;
 
@@ -57,13 +58,18 @@ async fn examine(dir: &DataDir, log: &SqliteLog) -> anyhow::Result<Report> {
     bar.finish_and_clear();
     let now = ambient::now();
     let mut findings = findings::of_log(&settings, &pass, now);
-    let keys = examine_keys(dir, log, &pass, &mut findings);
+    let (keys, vault) = examine_keys(dir, log, &pass, &mut findings).unzip();
+    let attachments = match vault {
+        Some(vault) => Some(attachments::examine(dir, vault, &pass, &mut findings)?),
+        None => None,
+    };
     findings.extend(findings::of_permissions(dir)?);
     Ok(Report {
         ledger: log.ledger_id(),
         log: Log::of(settings, &pass),
         root: Root { events: pass.events, sha256: hex::encode(pass.root) },
         keys,
+        attachments,
         now,
         findings,
     })
@@ -75,17 +81,17 @@ fn examine_keys(
     log: &SqliteLog,
     pass: &root::Pass,
     findings: &mut Vec<Finding>,
-) -> Option<Keys> {
+) -> Option<(Keys, KeysDb)> {
     let used: Vec<KeyId> = pass.keys.iter().copied().collect();
     let opened = KeysDb::open(&dir.key_files(), log.ledger_id(), Box::new(OsEntropy), Refill::Foreground);
     let looked = opened.map_err(anyhow::Error::from).and_then(|vault| {
         let missing = vault.missing(&used)?;
-        Ok((vault.settings()?, missing.len() as u64))
+        Ok((vault.settings()?, missing.len() as u64, vault))
     });
     match looked {
-        Ok((settings, missing)) => {
+        Ok((settings, missing, vault)) => {
             findings.extend(findings::of_keys(missing));
-            Some(Keys::of(settings, used.len() as u64, missing))
+            Some((Keys::of(settings, used.len() as u64, missing), vault))
         }
         Err(error) => {
             findings.push(Finding::new("keys-shut", format!("{error:#}")));

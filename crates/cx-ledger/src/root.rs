@@ -6,7 +6,9 @@ use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 use cxl_audit::tree::Hash;
 use cxl_audit::{Event, LogBuilder};
-use cxl_store::codec::decode;
+use cxl_domain::evidence::EvidenceFact;
+use cxl_store::attachments::FileName;
+use cxl_store::codec::{AnyEvent, decode};
 use cxl_store::seal::sealed_keys;
 use cxl_store::{EventStore, KeyId, Recorded};
 use serde::Deserialize;
@@ -23,6 +25,8 @@ pub(crate) struct Pass {
     pub(crate) root: Hash,
     /// The keys that sealed text needs.
     pub(crate) keys: BTreeSet<KeyId>,
+    /// The files that were attached.
+    pub(crate) attached: BTreeSet<FileName>,
     /// The newest recorded time.
     pub(crate) newest: Option<DateTime<Utc>>,
     /// The first event that this release can't read, and why.
@@ -37,8 +41,14 @@ struct RecordedAt {
 /// Reads the whole log. `seen` is told how many events were read.
 pub(crate) async fn pass(store: &dyn EventStore, seen: impl Fn(u64)) -> anyhow::Result<Pass> {
     let mut log = LogBuilder::new();
-    let mut pass =
-        Pass { events: 0, root: log.root(), keys: BTreeSet::new(), newest: None, unreadable: None };
+    let mut pass = Pass {
+        events: 0,
+        root: log.root(),
+        keys: BTreeSet::new(),
+        attached: BTreeSet::new(),
+        newest: None,
+        unreadable: None,
+    };
     loop {
         let page = store.read_all(log.size(), PAGE).await?;
         if page.is_empty() {
@@ -51,12 +61,22 @@ pub(crate) async fn pass(store: &dyn EventStore, seen: impl Fn(u64)) -> anyhow::
             push(&mut log, recorded, at)?;
             pass.newest = pass.newest.max(Some(at));
             pass.keys.extend(sealed_keys(&recorded.body));
-            if pass.unreadable.is_none() {
-                pass.unreadable = decode(recorded).err().map(|error| error.to_string());
+            match decode(recorded) {
+                Ok((event, _)) => pass.attached.extend(attached(&event)),
+                Err(error) => {
+                    pass.unreadable.get_or_insert_with(|| error.to_string());
+                }
             }
         }
         seen(log.size());
     }
+}
+
+/// The file that a fact attaches.
+fn attached(event: &AnyEvent) -> Option<FileName> {
+    let AnyEvent::Evidence(event) = event else { return None };
+    let EvidenceFact::Attached(attached) = &event.fact else { return None };
+    Some(FileName { program: attached.program.0, sha256: attached.sha256 })
 }
 
 fn recorded_at(recorded: &Recorded) -> anyhow::Result<DateTime<Utc>> {

@@ -1,5 +1,6 @@
 //! `cx-ledger serve`: the ledger over HTTP until it is told to stop.
 
+mod attachments;
 mod connections;
 mod demonstration;
 mod graphql;
@@ -28,6 +29,7 @@ use crate::ambient::{self, OsEntropy};
 use crate::data::{self, DataArgs, DataDir};
 use crate::founding::{self, FoundingArgs};
 use crate::secret::ApiToken;
+use attachments::AttachmentLimit;
 use health::Probe;
 use patience::Patience;
 use shutdown::Shutdown;
@@ -50,6 +52,9 @@ pub(crate) struct ServeArgs {
     /// Go on although keys that the log uses are gone; what they sealed stays unreadable
     #[arg(long)]
     accept_key_loss: bool,
+
+    #[command(flatten)]
+    attachment_limit: AttachmentLimit,
 
     #[command(flatten)]
     patience: Patience,
@@ -108,6 +113,7 @@ async fn listen(args: &ServeArgs, engine: Handle, out: &mut dyn Write) -> anyhow
         probe: Probe::new(engine.clone()),
         engine,
         patience: args.patience,
+        attachment_limit: args.attachment_limit,
     };
     connections::serve(listener, http::router(app), args.patience.head_timeout, shutdown).await;
     Ok(())

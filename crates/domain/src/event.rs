@@ -315,7 +315,7 @@ pub struct RecordedInError {
 }
 
 /// A SHA-256 hash, 64 lower-case hexadecimal digits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Sha256Hex(pub [u8; 32]);
 
 impl Sha256Hex {

@@ -1,12 +1,14 @@
 //! Evidence: what shows that a practice was carried out, provided by one person and judged by
 //! another.
 
+mod attachment;
 mod decide;
 mod state;
 
 #[cfg(test)]
 mod specs;
 
+pub use attachment::{Attach, Attached, HEAD_BYTES, MediaType, Uploaded};
 pub use decide::decide;
 pub use state::{Evidence, Judgment};
 
@@ -24,6 +26,8 @@ facts! {
     pub enum EvidenceFact of "evidence" {
         /// It was provided.
         Provided = "evidence.provided.v1",
+        /// A file was attached to it; the event's id is the attachment's.
+        Attached = "evidence.attached.v1",
         /// Somebody else accepted it.
         Accepted = "evidence.accepted.v1",
         /// Somebody else refused it.
@@ -34,6 +38,13 @@ facts! {
         Annulled = "evidence.annulled.v1",
         /// All of it was recorded in error.
         RecordedInError = "evidence.recorded-in-error.v1",
+    }
+}
+
+impl EvidenceFact {
+    /// Whether it is something that a judgment is about.
+    pub fn is_judged(&self) -> bool {
+        matches!(self, Self::Provided(_) | Self::Attached(_))
     }
 }
 
@@ -110,6 +121,8 @@ pub struct Withdrawn {
 pub enum Command {
     /// Provide it.
     Provide(Provided),
+    /// Attach a file to it.
+    Attach(Attach),
     /// Accept it.
     Accept {
         /// What there is to remark.

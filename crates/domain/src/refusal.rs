@@ -398,6 +398,12 @@ pub enum Refusal {
     /// The evidence was withdrawn.
     #[error("the evidence was withdrawn; provide it anew, or annul the withdrawal")]
     EvidenceWithdrawn,
+    /// A file is attached after it was uploaded.
+    #[error("no file with the hash {sha256} was uploaded for this program")]
+    NotUploaded {
+        /// SHA-256 of the bytes, as hexadecimal digits.
+        sha256: String,
+    },
     /// The practice is earned at another scope.
     #[error("{practice} is earned by the {scope}, not otherwise")]
     PracticeScope {

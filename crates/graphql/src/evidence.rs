@@ -13,6 +13,7 @@ use cxl_ledger::thing::Thing;
 use cxl_ledger::views::Held;
 
 use crate::as_of::PointInTime;
+use crate::attachment::Attachment;
 use crate::connection::{Connection, list_cost, page_cost};
 use crate::enums::PracticeId;
 use crate::error::Problem;
@@ -176,6 +177,13 @@ impl Evidence {
     /// What it shows, in a few sentences.
     async fn summary(&self) -> Result<Option<Text>, Problem> {
         self.moment.text(TextAt::field(self.provided()?.0, "/fact/summary")).await
+    }
+
+    /// The files that are attached to it, in the order in which they were.
+    #[graphql(complexity = "list_cost(child_complexity)")]
+    async fn attachments(&self) -> Vec<Attachment> {
+        let attached = self.held.state.attachments(self.moment.as_of());
+        attached.map(|(entry, attached)| Attachment::of(&self.moment, entry, attached)).collect()
     }
 
     /// Who provided it, and when.

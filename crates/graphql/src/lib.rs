@@ -14,6 +14,7 @@
 
 mod arrival;
 mod as_of;
+mod attachment;
 mod benefit;
 mod change;
 mod chart;

@@ -1,5 +1,6 @@
 //! A command's way in: rights, references, rules, sealing, the log, and back with what was recorded.
 
+mod attaching;
 mod ballots;
 mod bulk;
 mod carry_out;
@@ -259,7 +260,7 @@ impl Ledger {
         if let Some(expected) = request.expected_revision.filter(|expected| revision != Some(*expected)) {
             return Err(ExecuteError::Conflict { kind: request.command.kind(), expected, actual: revision });
         }
-        let command = self.completed(views, request, &moment).await?;
+        let command = self.with_file(views, self.completed(views, request, &moment).await?)?;
         references::check(views, &command, stream.id(), &moment)?;
         self.separate_duties(views, request).await?;
         let calendar = program

@@ -8,6 +8,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use cxl_domain::event::Sha256Hex;
 use cxl_domain::organization::{KeyLossAccepted, OrganizationFact};
 use cxl_domain::time::{AsOf, Instant, Position};
+use cxl_store::attachments::Attachments;
 use cxl_store::codec::DecodeError;
 use cxl_store::{Entropy, EventStore, KeyId, StoreError, StreamName, Vault, VaultError};
 use sha2::{Digest, Sha256};
@@ -49,6 +50,8 @@ pub struct OpenOptions {
     pub progress: Option<Box<dyn Fn(Progress) + Send + Sync>>,
     /// Whether to go on writing although keys that the log uses are missing; recorded as a fact.
     pub accept_key_loss: bool,
+    /// Where attached files lie; without one, none are attached.
+    pub attachments: Option<Arc<dyn Attachments>>,
 }
 
 impl fmt::Debug for OpenOptions {
@@ -106,6 +109,7 @@ impl Folded {
 pub struct Ledger {
     pub(crate) store: Arc<dyn EventStore>,
     pub(crate) vault: Arc<dyn Vault>,
+    pub(crate) attachments: Option<Arc<dyn Attachments>>,
     pub(crate) entropy: Mutex<Box<dyn Entropy + Send>>,
     pub(crate) clock: Arc<dyn LedgerClock>,
     current: ArcSwap<Views>,
@@ -156,6 +160,7 @@ impl Ledger {
             fold: AsyncMutex::new(fold),
             store,
             vault,
+            attachments: options.attachments,
             entropy: Mutex::new(entropy),
             clock,
             streams: KeyedLock::default(),
@@ -229,6 +234,11 @@ impl Ledger {
     /// The vault beside it.
     pub fn vault(&self) -> &Arc<dyn Vault> {
         &self.vault
+    }
+
+    /// Where attached files lie, if anywhere.
+    pub fn attachments(&self) -> Option<&Arc<dyn Attachments>> {
+        self.attachments.as_ref()
     }
 
     /// How the ledger is.

@@ -11,6 +11,7 @@
 //! of encrypted text and [`vault`] for where its keys live.
 
 pub mod append;
+pub mod attachments;
 pub mod cipher;
 pub mod codec;
 pub mod conformance;

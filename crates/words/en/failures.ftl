@@ -138,6 +138,8 @@ JUDGED_ALREADY = the evidence was { WORD($judged) } before
     .instead = Annul that judgment first if it was wrong.
 EVIDENCE_WITHDRAWN = the evidence was withdrawn; provide it anew, or annul the withdrawal
     .instead = Provide it anew, or annul the withdrawal.
+NOT_UPLOADED = no file with the hash { $sha256 } was uploaded for this program
+    .instead = Upload it first: POST its bytes to /attachments?program=CODE.
 PRACTICE_SCOPE = { $practice } is earned by the { WORD($scope) }, not otherwise
     .instead = Provide the evidence for the { WORD($scope) }.
 

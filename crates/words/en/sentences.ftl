@@ -21,3 +21,16 @@ formula-R4 = By readings of the year, an improvement that was delivered got an o
 formula-E1 = In the quarter, an insight that was shared had been acknowledged by the front line and by the back office.
 formula-E2 = At four in five touchpoints on the journey maps something measures, and all of its readings that were due in the quarter arrived by the day on which they were due.
 formula-D3 = Of half the decisions of the year or more, pain points, insights or readings are among the grounds.
+
+## Attached files
+
+attachment-of-service = files are attached by people: ask with the token of a person
+attachment-no-program = there is no program { $program } that you can read: name one by its code, as in /attachments?program=CX
+attachment-forbidden = you may not provide evidence in this program: ask an administrator for the role of contributor in it
+attachment-other-type = files of this type are not taken: attach one of { $endings }, and declare its type in the header Content-Type
+attachment-other-content = the file does not begin as one of type { $type } does, or is empty: declare the type that it has, or save it anew as .{ $ending }
+attachment-too-large = a file has at most { $limit } MiB: make it smaller, split it, or keep it elsewhere and say in the summary where
+attachment-cut-off = the file did not arrive whole: send it again
+attachment-missing = no file with that hash is attached to anything that you can read
+attachment-lost = the file is attached and does not lie on this server: ask whoever runs it to put it back from a backup
+attachment-erased = the key of this file is not in the vault, by erasure or by loss: it can’t be read any more

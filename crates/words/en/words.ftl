@@ -13,6 +13,7 @@ metric = metric
 goal = goal
 rebase = rebase
 evidence = evidence
+attachment = attachment
 committee = committee
 meeting = meeting
 decision = decision

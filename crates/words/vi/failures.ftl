@@ -138,6 +138,8 @@ JUDGED_ALREADY = minh chứng { WORD($judged) } trước đó
     .instead = Nếu kết quả xét ấy sai, hãy hủy nó trước.
 EVIDENCE_WITHDRAWN = minh chứng đã được rút lại; hãy cung cấp lại, hoặc hủy việc rút
     .instead = Hãy cung cấp lại, hoặc hủy việc rút.
+NOT_UPLOADED = chưa có tệp nào với mã băm { $sha256 } được tải lên cho chương trình này
+    .instead = Hãy tải tệp lên trước: POST nội dung tệp tới /attachments?program=MÃ.
 PRACTICE_SCOPE = { $practice } chỉ đạt được ở phạm vi { WORD($scope) }
     .instead = Hãy cung cấp minh chứng cho phạm vi { WORD($scope) }.
 

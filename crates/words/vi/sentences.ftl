@@ -21,3 +21,16 @@ formula-R4 = Căn cứ số liệu của năm, một hạng mục cải tiến �
 formula-E1 = Trong quý, một insight đã chia sẻ được cả tuyến đầu lẫn đội ngũ hỗ trợ xác nhận đã đọc.
 formula-E2 = Ở bốn trên năm điểm chạm trên các bản đồ hành trình đều có chỉ số, và mọi số liệu đến hạn trong quý đều về đúng hạn.
 formula-D3 = Từ một nửa số quyết định trong năm trở lên có điểm đau, insight hoặc số liệu trong các căn cứ.
+
+## Tệp đính kèm
+
+attachment-of-service = tệp do con người đính kèm: hãy dùng mã truy cập của một người
+attachment-no-program = không có chương trình { $program } mà bạn được đọc: hãy nêu mã chương trình, chẳng hạn /attachments?program=CX
+attachment-forbidden = bạn không có quyền cung cấp minh chứng trong chương trình này: hãy xin quản trị viên vai trò người đóng góp
+attachment-other-type = không nhận loại tệp này: hãy đính kèm một trong các loại { $endings } và khai báo loại tệp trong tiêu đề Content-Type
+attachment-other-content = nội dung tệp không đúng loại { $type }, hoặc tệp rỗng: hãy khai báo đúng loại, hoặc lưu lại thành .{ $ending }
+attachment-too-large = tệp tối đa { $limit } MiB: hãy giảm dung lượng, chia nhỏ, hoặc lưu ở nơi khác và ghi rõ trong phần tóm tắt
+attachment-cut-off = tệp chưa được gửi trọn vẹn: hãy gửi lại
+attachment-missing = không có tệp nào với mã băm đó được đính kèm vào nội dung mà bạn được đọc
+attachment-lost = tệp có được đính kèm nhưng không còn trên máy chủ này: hãy nhờ người vận hành khôi phục từ bản sao lưu
+attachment-erased = khóa của tệp không còn trong kho khóa, do đã xóa hoặc bị mất: không thể đọc tệp nữa

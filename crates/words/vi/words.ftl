@@ -13,6 +13,7 @@ metric = chỉ số
 goal = mục tiêu chiến lược
 rebase = đề xuất đặt lại giới hạn
 evidence = minh chứng
+attachment = tệp đính kèm
 committee = ban
 meeting = cuộc họp
 decision = quyết định

@@ -21,6 +21,8 @@ pub(super) struct Report {
     pub(super) root: Root,
     /// None if the vault does not open.
     pub(super) keys: Option<Keys>,
+    /// None if the vault does not open.
+    pub(super) attachments: Option<Attachments>,
     pub(super) now: DateTime<Utc>,
     pub(super) findings: Vec<Finding>,
 }
@@ -79,6 +81,18 @@ pub(super) struct Keys {
     codes: u64,
 }
 
+/// The attached files.
+#[derive(Debug, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Attachments {
+    /// How many the log names.
+    pub(super) attached: u64,
+    /// How many of those were read whole and have their hash.
+    pub(super) whole: u64,
+    /// How many bytes these have.
+    pub(super) bytes: u64,
+}
+
 impl Log {
     pub(super) fn of(settings: Settings, pass: &Pass) -> Self {
         let synchronous = Synchronous {
@@ -120,7 +134,7 @@ impl Keys {
 impl Report {
     /// Writes the report for a person.
     pub(super) fn write(&self, out: &mut dyn Write) -> io::Result<()> {
-        let Self { ledger, log, root, keys, now, findings } = self;
+        let Self { ledger, log, root, keys, attachments, now, findings } = self;
         writeln!(out, "ledger    {ledger}")?;
         writeln!(out, "log       {}", log.path.display())?;
         let Log { format, sqlite_version, journal_mode, page_size, .. } = log;
@@ -149,6 +163,9 @@ impl Report {
                     "          {stored} stored, {used} used, {missing} missing, {codes} codes of people"
                 )?;
             }
+        }
+        if let Some(Attachments { attached, whole, bytes }) = attachments {
+            writeln!(out, "files     {attached} attached, {whole} whole, {bytes} bytes")?;
         }
         if findings.is_empty() {
             return writeln!(out, "findings  none");

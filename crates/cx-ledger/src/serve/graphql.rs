@@ -54,6 +54,11 @@ impl Problem {
         response
     }
 
+    /// The answer of another endpoint whose answers are JSON.
+    pub(super) fn in_json(&self) -> Response {
+        Form::Json.refused(self)
+    }
+
     fn leaves_body_unread(&self) -> bool {
         matches!(
             self.status,

@@ -10,12 +10,13 @@ use cxl_ledger::Ledger;
 use tokio::runtime::Handle;
 use tower_http::trace::TraceLayer;
 
+use super::attachments::{self, AttachmentLimit};
 use super::graphql;
 use super::health::{self, Probe};
 use super::patience::Patience;
 use super::todo;
 
-/// The longest body of a request, in bytes.
+/// The longest body of a request, in bytes; that of a file has a limit of its own.
 pub(super) const MAX_BODY: usize = 1024 * 1024;
 
 /// What every request needs.
@@ -31,6 +32,8 @@ pub(crate) struct App {
     pub(crate) patience: Patience,
     /// Tries whether writes come through.
     pub(crate) probe: Probe,
+    /// How large attached files may be.
+    pub(crate) attachment_limit: AttachmentLimit,
 }
 
 /// Every path of the server.
@@ -39,6 +42,8 @@ pub(crate) fn router(app: App) -> Router {
         .route("/", get(hint))
         .route("/graphql", post(graphql::answer))
         .route("/todo.ics", get(todo::answer))
+        .route("/attachments", post(attachments::store))
+        .route("/attachments/{sha256}", get(attachments::answer))
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready))
         .layer(DefaultBodyLimit::max(MAX_BODY))

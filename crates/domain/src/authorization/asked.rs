@@ -102,7 +102,7 @@ impl Action {
             | "program.maturity-target-set"
             | "program.maturity-target-dropped" => Self::SetMaturityTarget,
             "program.level-rule-decided" => Self::DecideLevelRule,
-            "evidence.provided" => Self::ProvideEvidence,
+            "evidence.provided" | "evidence.attached" => Self::ProvideEvidence,
             "evidence.accepted" => Self::AcceptEvidence,
             "evidence.refused" => Self::RefuseEvidence,
             "evidence.withdrawn" => Self::WithdrawEvidence,
@@ -305,7 +305,7 @@ impl evidence::Command {
     /// The right that it asks for.
     pub fn asks(&self) -> Asked {
         Asked::Act(match self {
-            Self::Provide(_) => Action::ProvideEvidence,
+            Self::Provide(_) | Self::Attach(_) => Action::ProvideEvidence,
             Self::Accept { .. } => Action::AcceptEvidence,
             Self::Refuse { .. } => Action::RefuseEvidence,
             Self::Withdraw { .. } => Action::WithdrawEvidence,

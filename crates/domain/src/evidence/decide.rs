@@ -1,6 +1,9 @@
 //! The rules of a stream of evidence.
 
-use super::{Accepted, Command, Evidence, EvidenceFact, Judgment, Provided, Refused, Scope, Withdrawn};
+use super::{
+    Accepted, Attach, Attached, Command, Evidence, EvidenceFact, Judgment, Provided, Refused, Scope,
+    Uploaded, Withdrawn,
+};
 use crate::command::{Annul, Correct, Moment, annulments, came_to_pass, in_turn, restate, standing};
 use crate::event::{Event, RecordedInError};
 use crate::id::PersonId;
@@ -17,6 +20,7 @@ pub fn decide(state: &Evidence, command: Command, moment: &Moment) -> Facts {
     in_turn("evidence", state.id, begins, state.exists(&now), state.in_error(&now))?;
     match command {
         Command::Provide(provided) => provide(provided, moment),
+        Command::Attach(attach) => self::attach(state, attach, moment),
         Command::Accept { remark } => {
             let provided_by = judged_by(state, moment)?;
             Ok(vec![Event::new(moment.by, Accepted { remark, provided_by })])
@@ -57,21 +61,39 @@ fn provide(provided: Provided, moment: &Moment) -> Facts {
     Ok(vec![Event::new(moment.by, provided)])
 }
 
+/// What is judged is what was there to be looked at, so files come before the judgment.
+fn attach(state: &Evidence, attach: Attach, moment: &Moment) -> Facts {
+    not_withdrawn(state, moment)?;
+    not_judged(state, moment)?;
+    let Attach { sha256, name, uploaded } = attach;
+    if state.attachments(&moment.now()).any(|(_, held)| held.sha256 == sha256) {
+        return Err(Refusal::AlreadyRecorded { noun: "attachment" });
+    }
+    let Some(Uploaded { program, bytes, media_type }) = uploaded else {
+        return Err(Refusal::NotUploaded { sha256: sha256.to_string() });
+    };
+    Ok(vec![Event::new(moment.by, Attached { program, sha256, bytes, media_type, name })])
+}
+
 /// Who provided it, for a judgment by somebody else. Refuses a second judgment, and judging what one
-/// provided or once corrected.
+/// provided, once corrected, or attached something to.
 fn judged_by(state: &Evidence, moment: &Moment) -> Result<PersonId, Refusal> {
-    let mut providers = state.history.iter().filter(|entry| matches!(entry.fact, EvidenceFact::Provided(_)));
+    let mut providers = state.history.iter().filter(|entry| entry.fact.is_judged());
     if providers.any(|entry| entry.by == moment.by) {
         return Err(Refusal::OwnEvidence);
     }
     not_withdrawn(state, moment)?;
-    match state.judgment(&moment.now()) {
-        Judgment::Awaited => {}
-        Judgment::Accepted(_) => return Err(Refusal::JudgedAlready { judged: "accepted" }),
-        Judgment::Refused(_) => return Err(Refusal::JudgedAlready { judged: "refused" }),
-    }
+    not_judged(state, moment)?;
     let unknown = || Refusal::Unknown { noun: "evidence", reference: state.id.to_string() };
     state.provided(&moment.now()).map(|(entry, _)| entry.by).ok_or_else(unknown)
+}
+
+fn not_judged(state: &Evidence, moment: &Moment) -> Result<(), Refusal> {
+    match state.judgment(&moment.now()) {
+        Judgment::Awaited => Ok(()),
+        Judgment::Accepted(_) => Err(Refusal::JudgedAlready { judged: "accepted" }),
+        Judgment::Refused(_) => Err(Refusal::JudgedAlready { judged: "refused" }),
+    }
 }
 
 fn not_withdrawn(state: &Evidence, moment: &Moment) -> Result<(), Refusal> {
@@ -84,6 +106,11 @@ fn not_withdrawn(state: &Evidence, moment: &Moment) -> Result<(), Refusal> {
 fn annul(state: &Evidence, annul: &Annul, moment: &Moment) -> Facts {
     match standing(&state.history, annul.event, moment)?.fact {
         EvidenceFact::Provided(_) => Err(Refusal::BeganIt { noun: "evidence" }),
+        // The judgment falls with what it was about.
+        EvidenceFact::Attached(_) => {
+            let judged = state.judged(&moment.now()).map(|entry| entry.event);
+            Ok(annulments(annul, judged, moment))
+        }
         _ => Ok(annulments(annul, [], moment)),
     }
 }
@@ -91,13 +118,15 @@ fn annul(state: &Evidence, annul: &Annul, moment: &Moment) -> Facts {
 fn correct(state: &Evidence, correct: Correct<Command>, moment: &Moment) -> Facts {
     let replaced = standing(&state.history, correct.event, moment)?;
     let reason = correct.reason.clone();
-    let without = Evidence { id: state.id, history: state.history.without(correct.event) };
+    let mut without = Evidence { id: state.id, history: state.history.without(correct.event) };
+    // What was judged was the evidence as it stood: when it changes, the judgment falls with it.
+    let falls = state.judged(&moment.now()).filter(|_| replaced.fact.is_judged());
+    if let Some(judged) = falls {
+        without.history = without.history.without(judged.event);
+    }
     let mut stated =
         restate(&replaced, correct, moment, |command, moment| decide(&without, command, moment))?;
-    // What was judged was the evidence as it stood: when it changes, the judgment falls with it.
-    if matches!(replaced.fact, EvidenceFact::Provided(_))
-        && let Some(judged) = state.judged(&moment.now())
-    {
+    if let Some(judged) = falls {
         stated.extend(annulments(&Annul { event: judged.event, reason }, [], moment));
     }
     Ok(stated)

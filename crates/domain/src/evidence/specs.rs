@@ -1,7 +1,7 @@
 //! What may and may not be recorded about a piece of evidence.
 
 use super::*;
-use crate::event::Event;
+use crate::event::{Event, Sha256Hex};
 use crate::id::EventId;
 use crate::refusal::Refusal;
 use crate::spec::{
@@ -250,6 +250,52 @@ fn a_fact_is_annulled_once_and_an_annulment_stands() {
         .then_refused(Refusal::UnknownFact { event: event(9), noun: "evidence" });
 }
 
+fn minutes() -> Attach {
+    let uploaded = Uploaded { program: PROGRAM, bytes: 48_213, media_type: MediaType::Pdf };
+    Attach { sha256: Sha256Hex([0xAB; 32]), name: text("Minutes.pdf"), uploaded: Some(uploaded) }
+}
+
+fn attached() -> Attached {
+    Attached {
+        program: PROGRAM,
+        sha256: Sha256Hex([0xAB; 32]),
+        bytes: 48_213,
+        media_type: MediaType::Pdf,
+        name: text("Minutes.pdf"),
+    }
+}
+
+#[test]
+fn a_file_that_was_uploaded_is_attached_once() {
+    let given = provided().by(MINH).when(Command::Attach(minutes())).then([past(attached()).by(MINH).event]);
+    assert_eq!(given.state.attachments(&on(spec::TODAY)).count(), 1);
+    let again = Refusal::AlreadyRecorded { noun: "attachment" };
+    given.clone().when(Command::Attach(minutes())).then_refused(again);
+    given
+        .when(annul(event(1)))
+        .then([annulled(event(1)).by(MINH).event])
+        .when(Command::Attach(minutes()))
+        .then_accepted();
+    let sha256 = minutes().sha256.to_string();
+    let missing = Command::Attach(Attach { uploaded: None, ..minutes() });
+    provided().when(missing).then_refused(Refusal::NotUploaded { sha256 });
+}
+
+#[test]
+fn files_come_before_the_judgment_and_whoever_attached_one_does_not_judge() {
+    let judged = provided().and(past(attached()).by(LEAD)).and(past(accepted()).by(HOA));
+    let other = Attach { sha256: Sha256Hex([0xCD; 32]), ..minutes() };
+    judged.clone().when(Command::Attach(other)).then_refused(Refusal::JudgedAlready { judged: "accepted" });
+    provided().and(past(attached()).by(LEAD)).by(LEAD).when(accept()).then_refused(Refusal::OwnEvidence);
+    // What was judged was there with its file: without it, or with another, it is to be judged anew.
+    let given =
+        judged.clone().when(annul(event(1))).then([annulled(event(1)).event, annulled(event(2)).event]);
+    assert_eq!(judgment(&given), Judgment::Awaited);
+    let renamed = Attach { name: text("Minutes of May.pdf"), ..minutes() };
+    let given = judged.by(MINH).when(correct(event(1), Command::Attach(renamed))).then_accepted();
+    assert_eq!(judgment(&given), Judgment::Awaited);
+}
+
 #[test]
 fn program_evidence_counts_for_all_its_initiatives_or_those_it_names() {
     let other = InitiativeId(uuid::Uuid::from_u128(0xff));
@@ -268,6 +314,11 @@ fn every_kind_of_fact_can_be_corrected() {
         provided().and(fact.by(HOA)).by(HOA).when(correct(event(1), command)).then_restated(event(1));
     }
     let reason = text("another year");
+    provided()
+        .and(past(attached()).by(MINH))
+        .by(MINH)
+        .when(correct(event(1), Command::Attach(minutes())))
+        .then_restated(event(1));
     provided()
         .and(past(Withdrawn { reason: reason.clone() }))
         .when(correct(event(1), Command::Withdraw { reason }))

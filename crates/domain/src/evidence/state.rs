@@ -1,6 +1,6 @@
 //! What the facts of a piece of evidence say at a point in time.
 
-use super::{EvidenceFact, Provided};
+use super::{Attached, EvidenceFact, Provided};
 use crate::history::{Entry, History, Recorded};
 use crate::id::{EvidenceId, PersonId};
 use crate::time::AsOf;
@@ -48,6 +48,14 @@ impl Evidence {
         }
         self.history.current(as_of, |fact| match fact {
             EvidenceFact::Provided(provided) => Some(provided),
+            _ => None,
+        })
+    }
+
+    /// The files that are attached to it, in the order in which they were.
+    pub fn attachments(&self, as_of: &AsOf) -> impl Iterator<Item = (&Entry<EvidenceFact>, &Attached)> {
+        self.history.picked(as_of, |fact| match fact {
+            EvidenceFact::Attached(attached) => Some(attached),
             _ => None,
         })
     }

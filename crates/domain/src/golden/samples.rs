@@ -263,7 +263,7 @@ pub(super) fn metric() -> Vec<Event<MetricFact>> {
 }
 
 pub(super) fn evidence() -> Vec<Event<EvidenceFact>> {
-    use evidence::{Accepted, Provided, Refused, Scope, Withdrawn};
+    use evidence::{Accepted, Attached, MediaType, Provided, Refused, Scope, Withdrawn};
     vec![
         timeless(Provided {
             program: PROGRAM,
@@ -271,6 +271,13 @@ pub(super) fn evidence() -> Vec<Event<EvidenceFact>> {
             scope: Scope::Initiative(InitiativeId(id(0xb3))),
             covers: period("2024-01-01", "2024-03-31"),
             summary: text("Twelve interviews"),
+        }),
+        timeless(Attached {
+            program: PROGRAM,
+            sha256: HASH,
+            bytes: 48_213,
+            media_type: MediaType::Pdf,
+            name: text("Interviews.pdf"),
         }),
         timeless(Accepted { remark: Some(text("as agreed")), provided_by: HOA }),
         timeless(Refused { reason: text("too few") }),

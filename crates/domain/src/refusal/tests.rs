@@ -57,6 +57,7 @@ fn samples() -> Vec<Refusal> {
         Refusal::OwnEvidence,
         Refusal::JudgedAlready { judged: "accepted" },
         Refusal::EvidenceWithdrawn,
+        Refusal::NotUploaded { sha256: "ab".repeat(32) },
         Refusal::PracticeScope { practice: "E1", scope: "program" },
         Refusal::EndedAlready { noun: "grant" },
         Refusal::LastAdministrator,

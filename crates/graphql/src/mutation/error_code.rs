@@ -104,6 +104,8 @@ pub(crate) enum ErrorCode {
     JudgedAlready,
     /// The evidence was withdrawn.
     EvidenceWithdrawn,
+    /// No file with that hash was uploaded for the program.
+    NotUploaded,
     /// The practice is earned at another scope.
     PracticeScope,
     /// The grant or token ended before.
@@ -290,6 +292,7 @@ pub(crate) fn told(refusal: &Refusal) -> (ErrorCode, Place) {
         Refusal::OwnEvidence => (ErrorCode::OwnEvidence, Nowhere),
         Refusal::JudgedAlready { .. } => (ErrorCode::JudgedAlready, Nowhere),
         Refusal::EvidenceWithdrawn => (ErrorCode::EvidenceWithdrawn, Nowhere),
+        Refusal::NotUploaded { .. } => (ErrorCode::NotUploaded, Stated("sha256")),
         Refusal::PracticeScope { .. } => (ErrorCode::PracticeScope, Stated("scope")),
         Refusal::EndedAlready { noun } => (ErrorCode::EndedAlready, Stated(noun)),
         Refusal::LastAdministrator => (ErrorCode::LastAdministrator, Nowhere),
@@ -466,6 +469,7 @@ pub(super) mod tests {
             Refusal::OwnEvidence,
             Refusal::JudgedAlready { judged: "accepted" },
             Refusal::EvidenceWithdrawn,
+            Refusal::NotUploaded { sha256: "ab".repeat(32) },
             Refusal::PracticeScope { practice: "R1", scope: "initiative" },
             Refusal::EndedAlready { noun: "grant" },
             Refusal::LastAdministrator,

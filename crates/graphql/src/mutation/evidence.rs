@@ -2,7 +2,8 @@
 
 use async_graphql::{Context, Error, InputObject, OneofObject};
 use cxl_domain::command;
-use cxl_domain::evidence::{Command, Provided, Scope};
+use cxl_domain::event::Sha256Hex;
+use cxl_domain::evidence::{Attach, Command, Provided, Scope};
 use cxl_domain::id::{EventId, EvidenceId};
 use cxl_domain::text::Text;
 use cxl_ledger::Executed;
@@ -33,6 +34,8 @@ mutations! {
     EvidenceMutation {
         /// Provides evidence that a practice was carried out.
         provide_evidence(ProvideEvidence);
+        /// Attaches a file that was uploaded, before anybody judges.
+        attach_file(AttachFile);
         /// Accepts evidence that somebody else provided.
         accept_evidence(AcceptEvidence);
         /// Refuses evidence that somebody else provided.
@@ -96,10 +99,11 @@ impl Mended for AllEvidence {
 #[derive(OneofObject)]
 #[graphql(name = "EvidenceFactInput")]
 #[expect(clippy::large_enum_variant, reason = "it lives as long as one request")]
-#[expect(clippy::enum_variant_names, reason = "the fields are called as the mutations are")]
 pub(crate) enum EvidenceFact {
     /// What was provided.
     ProvideEvidence(ProvideEvidence),
+    /// Another file, or the same by another name.
+    AttachFile(AttachFile),
     /// Another acceptance.
     AcceptEvidence(AcceptEvidence),
     /// Another refusal.
@@ -112,6 +116,7 @@ impl Statement<AllEvidence> for EvidenceFact {
     async fn command(self, desk: &Desk<'_>) -> Result<Command, Rejection> {
         match self {
             Self::ProvideEvidence(act) => act.command(desk).await,
+            Self::AttachFile(act) => act.command(desk).await,
             Self::AcceptEvidence(act) => act.command(desk).await,
             Self::RefuseEvidence(act) => act.command(desk).await,
             Self::WithdrawEvidence(act) => act.command(desk).await,
@@ -164,6 +169,25 @@ impl Act for ProvideEvidence {
             covers: self.covers.at("covers")?,
             summary: self.summary.at("summary")?,
         }))
+    }
+}
+
+/// Attaches a file.
+#[derive(InputObject)]
+#[graphql(name = "AttachFileFields")]
+pub(crate) struct AttachFile {
+    /// SHA-256 of its bytes, as hexadecimal digits: what the server answered to POST /attachments.
+    sha256: Typed<Sha256Hex>,
+    /// What it is called.
+    name: Typed<Text>,
+}
+
+impl Act for AttachFile {
+    type On = On<AllEvidence>;
+
+    async fn command(self, _: &Desk<'_>) -> Result<Command, Rejection> {
+        let (sha256, name) = (self.sha256.at("sha256")?, self.name.at("name")?);
+        Ok(Command::Attach(Attach { sha256, name, uploaded: None }))
     }
 }
 

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use cxl_domain::id::PersonId;
+use cxl_store::attachments::Attachments as _;
 use serde_json::{Value, json};
 
-use crate::world::{World, nps, reading, refunds, with};
+use crate::world::{World, nps, reading, refunds, uuid, with};
 
 /// The event that a mutation recorded at a place.
 fn event(recorded: &Value, index: usize) -> Value {
@@ -527,6 +529,7 @@ async fn evidence(world: &World) {
     let shared = provide("2024-08", json!({ "program": [] }), "E1");
     provided.push(world.provided(lan, shared).await);
 
+    attached(world, lan, &provided[0]).await;
     let accepted =
         world.recorded("acceptEvidence", json!({ "evidence": provided[0], "remark": "Well done." })).await;
     let slip = json!({ "evidence": provided[0], "event": event(&accepted, 0), "reason": "The wrong one." });
@@ -560,4 +563,25 @@ async fn evidence(world: &World) {
         "three": { "recordedInError": { "reason": { "value": "Provided for another program." } } },
     });
     assert_eq!(answer, expected);
+}
+
+/// A file that was uploaded, attached to evidence.
+async fn attached(world: &World, by: PersonId, evidence: &Value) {
+    let program = world.ask("{ program(code: \"CX\") { id } }", json!({})).await;
+    let program = uuid(program["program"]["id"].as_str().unwrap());
+    let mut upload = world.files.begin(program, "text/plain").unwrap();
+    upload.write(b"Interviews with twelve customers").unwrap();
+    let stored = upload.finish().unwrap();
+    let sha256 = stored.name.sha256.to_string();
+    let input = json!({ "evidence": evidence, "sha256": sha256, "name": "Interviews.txt" });
+    let result = world.mutate_as(by, "attachFile", input).await;
+    assert_eq!(result["__typename"], "EvidenceRecorded", "{result:#}");
+    let document = "query($id: ID!) { evidence(id: $id) { attachments {
+        sha256 size mediaType url name { value } attached { by { code { value } } } } } }";
+    let answer = world.ask(document, json!({ "id": evidence })).await;
+    let expected = json!([{
+        "sha256": sha256, "size": 32, "mediaType": "text/plain", "url": format!("/attachments/{sha256}"),
+        "name": { "value": "Interviews.txt" }, "attached": { "by": { "code": { "value": "LAN" } } },
+    }]);
+    assert_eq!(answer["evidence"]["attachments"], expected);
 }

@@ -13,15 +13,26 @@ use cxl_domain::id::{CommandId, PersonId};
 use cxl_domain::text::Text;
 use cxl_graphql::{CursorKey, LedgerSchema, execute, schema};
 use cxl_ledger::{Founding, Ledger, OpenOptions};
+use cxl_store::attachments::AttachmentFolder;
 use cxl_store::meta::Actor;
 use cxl_store::{EventStore, MemoryStore, MemoryVault, SeededEntropy};
 use serde_json::{Value, json};
+use tempfile::TempDir;
 use uuid::Uuid;
+
+/// The id inside a global one.
+pub(crate) fn uuid(global: &str) -> Uuid {
+    let clear = String::from_utf8(URL_SAFE_NO_PAD.decode(global).unwrap()).unwrap();
+    clear.split_once(':').unwrap().1.parse().unwrap()
+}
 
 /// A ledger founded on 2024-01-01 in Hanoi, spoken to by its administrator unless said otherwise.
 pub(crate) struct World {
     pub(crate) schema: LedgerSchema,
     pub(crate) administrator: PersonId,
+    /// Where attached files lie as long as this does.
+    pub(crate) files: Arc<AttachmentFolder>,
+    _dir: TempDir,
     clock: Arc<AtomicI64>,
     next: AtomicU64,
     used: Mutex<BTreeSet<String>>,
@@ -39,14 +50,12 @@ impl World {
             let clock = clock.clone();
             move || DateTime::from_timestamp_micros(clock.load(Ordering::SeqCst)).unwrap()
         };
-        let vault = MemoryVault::new(Box::new(SeededEntropy::numbered(1)));
-        let ledger = Ledger::open(
-            store,
-            Arc::new(vault),
-            Box::new(SeededEntropy::numbered(2)),
-            Arc::new(now),
-            OpenOptions::default(),
-        );
+        let vault = Arc::new(MemoryVault::new(Box::new(SeededEntropy::numbered(1))));
+        let dir = TempDir::new().unwrap();
+        let entropy = Box::new(SeededEntropy::numbered(3));
+        let files = Arc::new(AttachmentFolder::new(dir.path().to_owned(), vault.clone(), entropy));
+        let options = OpenOptions { attachments: Some(files.clone()), ..OpenOptions::default() };
+        let ledger = Ledger::open(store, vault, Box::new(SeededEntropy::numbered(2)), Arc::new(now), options);
         let ledger = ledger.await.unwrap();
         let founding = Founding {
             name: Text::typed("Songhong Telecom").unwrap(),
@@ -57,7 +66,8 @@ impl World {
         };
         let administrator = ledger.found(founding, CommandId(Uuid::from_u128(1))).await.unwrap();
         let schema = schema(ledger, CursorKey::new([7; 32]));
-        Self { schema, administrator, clock, next: AtomicU64::new(1), used: Mutex::default() }
+        let (next, used) = (AtomicU64::new(1), Mutex::default());
+        Self { schema, administrator, files, _dir: dir, clock, next, used }
     }
 
     /// The same with the program CX, the person LAN who contributes to it, and BINH who leads it.
@@ -101,9 +111,7 @@ impl World {
     pub(crate) async fn person(&self, code: &str) -> PersonId {
         let answer =
             self.ask("query($code: Code!) { person(code: $code) { id } }", json!({ "code": code })).await;
-        let clear = URL_SAFE_NO_PAD.decode(answer["person"]["id"].as_str().unwrap()).unwrap();
-        let clear = String::from_utf8(clear).unwrap();
-        PersonId(clear.strip_prefix("person:").unwrap().parse().unwrap())
+        PersonId(uuid(answer["person"]["id"].as_str().unwrap()))
     }
 
     /// What a document is answered, errors included.

@@ -58,8 +58,7 @@ impl Judged {
         match command {
             Command::Evidence(Some(id), act) if judges(act) => {
                 let state = &views.evidence(*id)?.state;
-                let is_statement =
-                    |entry: &&Entry<EvidenceFact>| matches!(entry.fact, EvidenceFact::Provided(_));
+                let is_statement = |entry: &&Entry<EvidenceFact>| entry.fact.is_judged();
                 let provided = state.provided(&ever).filter(|(entry, _)| entry.stamp.is_backfilled());
                 Some(Self {
                     entered_at: positions(state.history.iter().filter(is_statement)),

@@ -1,0 +1,160 @@
+//! A file on its way in: from the connection through a short queue to the thread that encrypts and writes it.
+
+use std::time::Duration;
+
+use axum::body::{Body, Bytes, HttpBody as _};
+use axum::extract::Request;
+use axum::http::{StatusCode, header};
+use cxl_domain::authorization::Action;
+use cxl_domain::code::Code;
+use cxl_domain::evidence::{HEAD_BYTES, MediaType};
+use cxl_domain::id::{PersonId, ProgramId};
+use cxl_domain::time::AsOf;
+use cxl_graphql::ErrorCode;
+use cxl_ledger::rights::{may, may_read};
+use cxl_store::attachments::{AttachmentError, StoredFile, Upload};
+use cxl_words::Language;
+use futures_util::StreamExt as _;
+use tokio::sync::mpsc;
+
+use super::super::graphql::Problem;
+use super::super::http::App;
+use super::{Asked, failed, nowhere, person, told};
+
+/// How many pieces wait for the disk before the connection does.
+const QUEUE: usize = 4;
+
+/// How many times as long as any other body a file may take in all.
+const SLOWEST: u32 = 60;
+
+/// Why a file is not stored.
+#[derive(Debug)]
+enum Refused {
+    TooLarge,
+    OtherContent,
+    Failed(AttachmentError),
+}
+
+/// Stores the body of a request. Everything that can be refused without it is refused before it is read.
+pub(super) async fn store(app: &App, asked: Asked, request: Request) -> Result<StoredFile, Problem> {
+    let (person, language) = person(app, request.headers())?;
+    let program = program(app, asked, person, language)?;
+    let media_type = media_type(&request, language)?;
+    let limit = app.attachment_limit.bytes();
+    if request.body().size_hint().lower() > limit {
+        return Err(too_large(limit, language));
+    }
+    let files = app.ledger.attachments().ok_or_else(nowhere)?.clone();
+    let (pieces, arriving) = mpsc::channel(QUEUE);
+    let writing = tokio::task::spawn_blocking(move || {
+        let upload = files.begin(program.0, media_type.name()).map_err(Refused::Failed)?;
+        write(upload, media_type, limit, arriving)
+    });
+    let sent = send(request.into_body(), pieces, app.patience.body_timeout, language).await;
+    let written = writing.await.unwrap_or_else(|panic| std::panic::resume_unwind(panic.into_panic()));
+    match written {
+        Err(Refused::TooLarge) => Err(too_large(limit, language)),
+        Err(Refused::OtherContent) => {
+            let values = [("type", media_type.name()), ("ending", media_type.ending())];
+            let (status, code) = (StatusCode::UNSUPPORTED_MEDIA_TYPE, ErrorCode::BadRequest);
+            Err(told(status, code, language, "attachment-other-content", values))
+        }
+        Err(Refused::Failed(error)) => Err(failed(&error)),
+        Ok(stored) => {
+            sent?;
+            stored.ok_or_else(|| cut_off(language))
+        }
+    }
+}
+
+/// The program that is named, where whoever asks may provide evidence.
+fn program(app: &App, asked: Asked, person: PersonId, language: Language) -> Result<ProgramId, Problem> {
+    let named = asked.program.unwrap_or_default();
+    let (views, now) = (app.ledger.snapshot(), app.ledger.now());
+    let code = Code::parse(&named).ok();
+    let found = code.and_then(|code| views.program_by_code(&code, &AsOf::head(now.date_naive())));
+    let found = found.filter(|id| may_read(&views, person, *id, now)).ok_or_else(|| {
+        let (status, code) = (StatusCode::NOT_FOUND, ErrorCode::BadUserInput);
+        told(status, code, language, "attachment-no-program", [("program", named.as_str())])
+    })?;
+    if may(&views, person, Action::ProvideEvidence, Some(found), now).allow {
+        return Ok(found);
+    }
+    Err(told(StatusCode::FORBIDDEN, ErrorCode::Forbidden, language, "attachment-forbidden", []))
+}
+
+fn media_type(request: &Request, language: Language) -> Result<MediaType, Problem> {
+    let declared = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    MediaType::declared(declared.unwrap_or_default()).ok_or_else(|| {
+        let endings: Vec<_> = MediaType::ALL.into_iter().map(MediaType::ending).collect();
+        let values = [("endings", &*endings.join(", "))];
+        let (status, code) = (StatusCode::UNSUPPORTED_MEDIA_TYPE, ErrorCode::BadRequest);
+        told(status, code, language, "attachment-other-type", values)
+    })
+}
+
+/// Sends the pieces on as they arrive. The file is not finished unless the last of them did.
+async fn send(
+    body: Body,
+    pieces: mpsc::Sender<Option<Bytes>>,
+    patience: Duration,
+    language: Language,
+) -> Result<(), Problem> {
+    let mut arriving = body.into_data_stream();
+    let sending = async {
+        loop {
+            let piece = match tokio::time::timeout(patience, arriving.next()).await {
+                Ok(Some(Ok(piece))) => Some(piece),
+                Ok(None) => None,
+                Ok(Some(Err(_))) | Err(_) => return Err(cut_off(language)),
+            };
+            let last = piece.is_none();
+            // Whoever writes has refused the file, and says why.
+            if pieces.send(piece).await.is_err() || last {
+                return Ok(());
+            }
+        }
+    };
+    tokio::time::timeout(patience * SLOWEST, sending).await.unwrap_or_else(|_| Err(cut_off(language)))
+}
+
+/// Writes the pieces. `None` where they ended before the file did: then nothing of it is left.
+fn write(
+    mut upload: Box<dyn Upload>,
+    media_type: MediaType,
+    limit: u64,
+    mut arriving: mpsc::Receiver<Option<Bytes>>,
+) -> Result<Option<StoredFile>, Refused> {
+    let mut head: Vec<u8> = Vec::with_capacity(HEAD_BYTES);
+    let mut bytes = 0;
+    while let Some(piece) = arriving.blocking_recv() {
+        let ended = piece.is_none();
+        let piece = piece.unwrap_or_default();
+        bytes += piece.len() as u64;
+        if bytes > limit {
+            return Err(Refused::TooLarge);
+        }
+        let looked_at = head.len() == HEAD_BYTES;
+        head.extend(piece.iter().take(HEAD_BYTES - head.len()));
+        let to_look_at = !looked_at && (ended || head.len() == HEAD_BYTES);
+        if (to_look_at && !media_type.begins(&head)) || !media_type.takes(&piece) {
+            return Err(Refused::OtherContent);
+        }
+        upload.write(&piece).map_err(Refused::Failed)?;
+        if ended {
+            return upload.finish().map(Some).map_err(Refused::Failed);
+        }
+    }
+    Ok(None)
+}
+
+fn too_large(limit: u64, language: Language) -> Problem {
+    let mebibytes = (limit / (1024 * 1024)).to_string();
+    let (status, code) = (StatusCode::PAYLOAD_TOO_LARGE, ErrorCode::LimitExceeded);
+    told(status, code, language, "attachment-too-large", [("limit", &*mebibytes)])
+}
+
+fn cut_off(language: Language) -> Problem {
+    let (status, code) = (StatusCode::REQUEST_TIMEOUT, ErrorCode::BadRequest);
+    told(status, code, language, "attachment-cut-off", [])
+}
