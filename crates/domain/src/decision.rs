@@ -30,13 +30,17 @@ pub use facts::{
     Abstained, ActAuthorized, AnotherLookSet, CarriedOut, DeadlineSet, Decided, Deferred, Dissented,
     EffectExpected, ElectorateAmended, ElectorateRecorded, Forum, Ground, GroundGiven, Kind, Made, Minuted,
     MinutedVote, MinutesConfirmed, Opened, OptionStated, Proposed, QuestionStated, Ranked, ReadingGround,
-    Recused, Reversibility, ReversibilityStated, Supersedes, VoteCast, VoteMinuted, Withdrawn,
+    Recused, Reversibility, ReversibilityStated, Supersedes, VoteCast, VoteMinuted, VotingClosed, Withdrawn,
 };
 pub use state::{Choice, Decision, Outcome, Part, Participation, Status};
 pub use tally::{Counted, Tally};
 
 use crate::event::{Annulled, RecordedInError, facts};
 use crate::id::PersonId;
+
+/// How many electors, options, grounds, effects, acts, decisions superseded or people present a decision
+/// names at most.
+pub const MAX_LISTED: usize = 200;
 
 facts! {
     /// What can be recorded about a decision.
@@ -73,6 +77,8 @@ facts! {
         Abstained = "decision.abstained.v1",
         /// Somebody took no part, because the matter is their own.
         Recused = "decision.recused.v1",
+        /// The voting was closed and the votes counted, once.
+        VotingClosed = "decision.voting-closed.v1",
         /// Somebody disagrees.
         Dissented = "decision.dissented.v1",
         /// It was decided; effective from the day of the outcome.

@@ -183,8 +183,13 @@ impl<T: Clone> History<T> {
     /// The same facts but for one, as if it had never been recorded: for deciding what would be
     /// allowed without it. What it made fall does not rise.
     pub fn without(&self, event: EventId) -> Self {
+        self.keeping(|entry| entry.event != event)
+    }
+
+    /// The same for all facts that are not to be kept.
+    pub fn keeping(&self, keep: impl Fn(&Entry<T>) -> bool) -> Self {
         let mut kept = Self::default();
-        self.entries.iter().filter(|entry| entry.event != event).for_each(|entry| kept.push(entry.clone()));
+        self.entries.iter().filter(|entry| keep(entry)).for_each(|entry| kept.push(entry.clone()));
         kept
     }
 

@@ -571,6 +571,59 @@ pub enum Refusal {
         "the vote has begun, so what is voted on stays as it is; withdraw this decision and put a new one"
     )]
     VotingBegan,
+    /// The votes are not counted yet.
+    #[error("the votes are not counted yet, and nobody looks at them before; close the voting first")]
+    VotingOpen,
+    /// Votes are counted once.
+    #[error(
+        "the voting was closed and its votes counted, which is done once; withdraw this decision and put a new one"
+    )]
+    VotingOver,
+    /// Who votes is claimed by an import.
+    #[error("who votes on this decision is only claimed by an import; amend its electorate first")]
+    ElectorateClaimed,
+    /// What the ledger saw itself is not claimed.
+    #[error(
+        "since {began} the ledger has recorded this itself, so its outcome is not claimed; minute it without a claim"
+    )]
+    NotOfThePast {
+        /// The day from which the ledger recorded it itself.
+        began: NaiveDate,
+    },
+    /// The minutes of the outcome are not confirmed.
+    #[error(
+        "the minutes of the decision {decision} are not confirmed, and nothing is entitled by them before"
+    )]
+    NotConfirmed {
+        /// The decision's code.
+        decision: Code,
+    },
+    /// The act would hold before the decision did.
+    #[error(
+        "the decision {decision} was decided on {decided} and entitles to nothing from {day} on; name a later day"
+    )]
+    BeforeDecision {
+        /// The decision's code.
+        decision: Code,
+        /// The day of its outcome.
+        decided: NaiveDate,
+        /// The day from which the act would hold.
+        day: NaiveDate,
+    },
+    /// What a decision lists is done once.
+    #[error(
+        "this was done before under the decision {decision}, which lists it once; name another authority"
+    )]
+    DoneAlready {
+        /// The decision's code.
+        decision: Code,
+    },
+    /// Something that the decision lists is not done.
+    #[error("{left} of the acts that the decision lists are not done; carry them out first")]
+    NotAllDone {
+        /// How many of the acts that it lists are not done.
+        left: usize,
+    },
     /// The electorate would leave out somebody who took part.
     #[error("the electorate would leave out somebody who took part in the vote; annul their part first")]
     TookPartAlready,

@@ -10,12 +10,12 @@ mod votes;
 use std::sync::Arc;
 
 use async_graphql::{ID, Object};
-use cxl_domain::authorization::Action;
 use cxl_domain::decision::{self, Forum};
 use cxl_domain::id::{DecisionId, PersonId};
 use cxl_domain::noun::Noun as _;
 use cxl_ledger::TextAt;
 use cxl_ledger::query::Standing;
+use cxl_ledger::rights::reads_vote;
 use cxl_ledger::thing::Thing;
 use cxl_ledger::views::Held;
 
@@ -23,7 +23,7 @@ pub(crate) use acts::{AuthorizedAct, listed_acts};
 pub(crate) use effects::{Expectations, ExpectedEffect};
 pub(crate) use electorate::Electorate;
 pub(crate) use enums::{AuthorityAct, DecisionKind, DecisionStatus, Reversibility, VotePart};
-pub(crate) use outcome::{DecisionGround, DecisionOption, DecisionOutcome, PriorityOrder, Proposal};
+pub(crate) use outcome::{DecisionGround, DecisionOption, DecisionOutcome, PriorityOrder, Proposal, Tally};
 pub(crate) use votes::{Dissent, Vote};
 
 use crate::as_of::PointInTime;
@@ -67,10 +67,10 @@ impl Decision {
         self.moment.inquiry().standing(self.state())
     }
 
-    /// Whether the asker may know how a person voted: by a grant of just that, or because it is theirs.
+    /// Whether the asker may know how a person voted, and whether they disagree.
     fn shows_votes_of(&self, voter: PersonId) -> bool {
-        let program = self.state().program(self.moment.as_of());
-        self.moment.asking.person() == Some(voter) || self.moment.asking.may(Action::ReadVotes, program)
+        let asking = &self.moment.asking;
+        reads_vote(&asking.views, asking.person(), self.state(), voter, asking.now)
     }
 }
 
@@ -262,20 +262,30 @@ impl Decision {
     }
 
     /// Who took which part in the vote, in the order in which they did. For what they voted is shown to
-    /// themselves and to whoever was granted just that.
+    /// themselves and, once the vote is over, to whoever was granted just that.
     #[graphql(complexity = "list_cost(child_complexity)")]
     async fn votes(&self) -> Vec<Vote> {
         let parts = self.state().participations(self.moment.as_of()).into_iter();
         parts.map(|part| Vote::of(&self.moment, &part, self.shows_votes_of(part.voter))).collect()
     }
 
-    /// Who disagrees.
+    /// The votes as they were counted when the voting was closed; null before.
+    async fn count(&self) -> Option<Tally> {
+        self.state().count(self.moment.as_of()).map(|(_, tally)| tally.into())
+    }
+
+    /// The fact that the voting was closed; null before.
+    async fn voting_closed(&self) -> Option<Fact> {
+        self.state().count(self.moment.as_of()).map(|(entry, _)| Fact::of(&self.moment, entry))
+    }
+
+    /// Who disagrees, as far as you may know: you yourself and, once the vote is over and votes are yours to
+    /// read, everybody.
     #[graphql(complexity = "list_cost(child_complexity)")]
     async fn dissents(&self) -> Vec<Dissent> {
         let dissents = self.state().dissents(self.moment.as_of()).into_iter();
-        dissents
-            .map(|(entry, person)| Dissent::of(&self.moment, entry, person, self.shows_votes_of(person)))
-            .collect()
+        let shown = dissents.filter(|(_, person)| self.shows_votes_of(*person));
+        shown.map(|(entry, person)| Dissent::of(&self.moment, entry, person)).collect()
     }
 
     /// What was decided; null while nothing is.

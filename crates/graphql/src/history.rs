@@ -45,11 +45,9 @@ pub(crate) async fn history(
     let list: Listing<u64> = Listing::open(moment, "history", &of, first, after)?;
     let from = list.after().map_or(0, |revision| revision + 1);
     let moment = &list.moment;
-    let program = program_of(&moment.asking, of);
-    let page =
-        moment.asking.ledger.history(&moment.views, &stream, from, list.first(), moment.as_of()).await?;
-    let events =
-        page.entries.into_iter().map(|entry| Event { moment: moment.clone(), program, entry }).collect();
+    let (ledger, asker) = (&moment.asking.ledger, moment.asking.person());
+    let page = ledger.history(&moment.views, &stream, from, list.first(), moment.as_of(), asker).await?;
+    let events = page.entries.into_iter().map(|entry| Event { moment: moment.clone(), entry }).collect();
     let page = list.page(events, list.after().is_some(), page.more, |event| event.entry.revision);
     Ok(Some(page.connection()))
 }
@@ -98,18 +96,10 @@ fn stream(kind: &str, id: Uuid) -> Result<StreamName, Problem> {
 #[derive(Debug, Clone)]
 pub(crate) struct Event {
     moment: Arc<Moment>,
-    /// The program of what it is about.
-    program: Option<ProgramId>,
     entry: HistoryEntry,
 }
 
 impl Event {
-    /// Whether the asker may know how a person voted: by a grant of just that, or because it is theirs.
-    fn shows_votes_of(&self, voter: PersonId) -> bool {
-        let asking = &self.moment.asking;
-        asking.person() == Some(voter) || asking.may(Action::ReadVotes, self.program)
-    }
-
     fn claim(&self) -> Option<&Claim> {
         self.entry.claim()
     }
@@ -206,8 +196,12 @@ impl Event {
         self.entry.annuls.map(|event| event.global())
     }
 
-    /// Why it corrects or annuls another event; null if it does neither.
+    /// Why it corrects or annuls another event; null if it does neither, or is about a vote that you may not
+    /// read.
     async fn reason(&self) -> Result<Option<Text>, Problem> {
+        if self.entry.is_closed {
+            return Ok(None);
+        }
         let pointer = match (&self.entry.corrects, self.entry.annuls) {
             (Some(_), _) => "/corrects/reason",
             (None, Some(_)) => "/fact/reason",
@@ -234,16 +228,10 @@ impl Event {
         self.entry.fallen_by.map(|event| event.global())
     }
 
-    /// The body as it was recorded, its texts opened; a text whose key is not in the vault is null, and so
-    /// is for what somebody else voted, and what they disagree with, unless you were granted to read votes.
+    /// The body as it was recorded, its texts opened; a text whose key is not in the vault is null, and so are
+    /// those of votes that you may not read.
     async fn body(&self) -> Result<Json, Problem> {
-        let mut body = self.entry.body.clone();
-        if self.entry.voter.is_some_and(|voter| !self.shows_votes_of(voter)) {
-            for pointer in ["/fact/choice", "/fact/vote/for", "/fact/dissent"] {
-                body.pointer_mut(pointer).map(serde_json::Value::take);
-            }
-        }
-        Value::from_json(body).map(Json).map_err(Problem::internal)
+        Value::from_json(self.entry.body.clone()).map(Json).map_err(Problem::internal)
     }
 }
 

@@ -173,6 +173,32 @@ impl Command {
             Self::Insight(_, command) => command.asks(),
         }
     }
+
+    /// What right the act asks for that a correction states anew.
+    pub(crate) fn restates(&self) -> Option<Asked> {
+        macro_rules! stated {
+            ($command:expr, $noun:ident) => {
+                match $command {
+                    $noun::Command::Correct(correct) => Some(correct.with.asks()),
+                    _ => None,
+                }
+            };
+        }
+        match self {
+            Self::Organization(command) => stated!(command, organization),
+            Self::Program(_, command) => stated!(command, program),
+            Self::Person(_, command) => stated!(&command.act, person),
+            Self::Initiative(_, command) => stated!(command, initiative),
+            Self::Metric(_, command) => stated!(command, metric),
+            Self::Evidence(_, command) => stated!(command, evidence),
+            Self::Committee(_, command) => stated!(command, committee),
+            Self::Meeting(_, command) => stated!(command, meeting),
+            Self::Decision(_, command) => stated!(command, decision),
+            Self::Journey(_, command) => stated!(command, journey),
+            Self::PainPoint(_, command) => stated!(command, pain_point),
+            Self::Insight(_, command) => stated!(command, insight),
+        }
+    }
 }
 
 /// Where the organization's stream lies before the ledger is founded and its id is known.

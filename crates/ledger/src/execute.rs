@@ -44,7 +44,6 @@ use cxl_store::meta::{Agent, Fingerprint};
 use cxl_store::{Append, AppendError, Appended, Expected, StreamKind, StreamName};
 use uuid::Uuid;
 
-pub(crate) use ballots::sealed_for;
 pub use bulk::BulkItem;
 pub use carry_out::{ActAnswer, ActCarriedOut, CarryingOut};
 use encode::Keys;

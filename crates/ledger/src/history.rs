@@ -1,18 +1,21 @@
 //! The recorded events of one thing, as they stand in the log.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use cxl_domain::decision::{Decision, DecisionFact};
 use cxl_domain::event::{Authority, Correction, Effective, Fact};
-use cxl_domain::id::{EventId, PersonId};
+use cxl_domain::id::{DecisionId, EventId, PersonId};
 use cxl_domain::time::{AsOf, Position};
 use cxl_store::codec::{AnyEvent, decode};
 use cxl_store::meta::{Claim, Meta};
-use cxl_store::seal::{Opened, open_body};
+use cxl_store::seal::{Opened, open_body, sealed_texts};
 use cxl_store::{Recorded, StreamName};
 use serde_json::Value;
+use uuid::Uuid;
 
-use crate::execute::{ExecuteError, sealed_for};
+use crate::execute::ExecuteError;
 use crate::facts;
 use crate::ledger::Ledger;
+use crate::rights::reads_vote;
 use crate::views::Views;
 
 /// One recorded event with everything beside it.
@@ -43,8 +46,8 @@ pub struct HistoryEntry {
     /// The first event, as visible at the moment of the question, that annuls it, corrects it or takes
     /// back the whole of what it is about. With one, it has fallen.
     pub fallen_by: Option<EventId>,
-    /// Whose vote or dissent it is, if it is one: the texts of the fact are theirs alone to show.
-    pub voter: Option<PersonId>,
+    /// Whether its texts stay closed to who asks: it tells or takes back a vote that they may not read.
+    pub is_closed: bool,
     /// The body as JSON, its texts opened as far as they can be: a text that can't is null.
     pub body: Value,
 }
@@ -71,7 +74,9 @@ pub struct HistoryPage {
 }
 
 impl Ledger {
-    /// The events of a stream from a revision on that are visible at (P, K), at most `limit`.
+    /// The events of a stream from a revision on that are visible at (P, K), at most `limit`, as `asker` may
+    /// read them: see [`reads_vote`]. Of votes that they may not read the texts stay closed, and who
+    /// disagreed is left out whole.
     pub async fn history(
         &self,
         views: &Views,
@@ -79,7 +84,11 @@ impl Ledger {
         from: u64,
         limit: usize,
         as_of: &AsOf,
+        asker: Option<PersonId>,
     ) -> Result<HistoryPage, ExecuteError> {
+        let present = self.snapshot();
+        let votes =
+            Votes { views: &present, decision: decision_of(&present, stream), asker, now: self.now() };
         let mut entries = Vec::new();
         let mut next = from;
         loop {
@@ -94,11 +103,15 @@ impl Ledger {
                 let kind = stream.kind().as_str();
                 let fact = facts::fact(views, kind, stream.id(), EventId(recorded.id), as_of);
                 let Some(fact) = fact.filter(|fact| fact.visible) else { continue };
+                let reading = votes.reading(EventId(recorded.id));
+                if reading == Reading::LeftOut {
+                    continue;
+                }
                 if entries.len() == limit {
                     return Ok(HistoryPage { entries, more: true });
                 }
                 let fallen_by = facts::felled_by(views, kind, stream.id(), &fact, as_of);
-                entries.push(self.entry(recorded, fallen_by).await?);
+                entries.push(self.entry(recorded, fallen_by, reading == Reading::Closed).await?);
             }
             if read == 0 {
                 return Ok(HistoryPage { entries, more: false });
@@ -110,26 +123,24 @@ impl Ledger {
         &self,
         recorded: Recorded,
         fallen_by: Option<EventId>,
+        is_closed: bool,
     ) -> Result<HistoryEntry, ExecuteError> {
         let internal = |error: String| ExecuteError::Internal(error);
         let (event, meta) = decode(&recorded).map_err(|error| internal(error.to_string()))?;
         let mut body: Value =
             serde_json::from_slice(&recorded.body).map_err(|error| internal(error.to_string()))?;
-        let (sealed, id) = (recorded.body, recorded.id);
-        let vault = self.vault.clone();
-        let opened = tokio::task::spawn_blocking(move || open_body(&sealed, id, &*vault))
-            .await
-            .unwrap_or_else(|panic| std::panic::resume_unwind(panic.into_panic()))
-            .map_err(|error| internal(error.to_string()))?;
-        for (pointer, text) in opened {
+        let texts = if is_closed {
+            let sealed = sealed_texts(&recorded.body, recorded.id);
+            let sealed = sealed.map_err(|error| internal(error.to_string()))?;
+            sealed.into_iter().map(|(pointer, _)| (pointer, Value::Null)).collect()
+        } else {
+            self.opened(recorded.body, recorded.id).await?
+        };
+        for (pointer, text) in texts {
             if let Some(place) = body.pointer_mut(&pointer) {
-                *place = match text {
-                    Opened::Clear(text) => Value::String(text),
-                    Opened::Missing(_) => Value::Null,
-                };
+                *place = text;
             }
         }
-        let voter = sealed_for(&event);
         let (by, effective, authority, corrects, annuls) = parts(event);
         Ok(HistoryEntry {
             id: EventId(recorded.id),
@@ -144,10 +155,60 @@ impl Ledger {
             corrects,
             annuls,
             fallen_by,
-            voter,
+            is_closed,
             body,
         })
     }
+
+    /// The texts of a body, each with where it stands: null where its key is not in the vault.
+    async fn opened(&self, body: Vec<u8>, id: Uuid) -> Result<Vec<(String, Value)>, ExecuteError> {
+        let vault = self.vault.clone();
+        let opened = tokio::task::spawn_blocking(move || open_body(&body, id, &*vault))
+            .await
+            .unwrap_or_else(|panic| std::panic::resume_unwind(panic.into_panic()))
+            .map_err(|error| ExecuteError::Internal(error.to_string()))?;
+        let shown = opened.into_iter().map(|(pointer, text)| match text {
+            Opened::Clear(text) => (pointer, Value::String(text)),
+            Opened::Missing(_) => (pointer, Value::Null),
+        });
+        Ok(shown.collect())
+    }
+}
+
+/// What somebody may read of the votes in a stream.
+struct Votes<'a> {
+    views: &'a Views,
+    decision: Option<&'a Decision>,
+    asker: Option<PersonId>,
+    now: DateTime<Utc>,
+}
+
+/// How much of a fact somebody may read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reading {
+    Whole,
+    Closed,
+    LeftOut,
+}
+
+impl Votes<'_> {
+    fn reading(&self, event: EventId) -> Reading {
+        let fact = |event| self.decision.and_then(|decision| decision.history.find(event)).map(|it| &it.fact);
+        let (Some(decision), Some(told)) = (self.decision, fact(event)) else { return Reading::Whole };
+        match decision.voter_of(told) {
+            Some(voter) if !reads_vote(self.views, self.asker, decision, voter, self.now) => {
+                let about = told.annuls().and_then(fact).unwrap_or(told);
+                if matches!(about, DecisionFact::Dissented(_)) { Reading::LeftOut } else { Reading::Closed }
+            }
+            _ => Reading::Whole,
+        }
+    }
+}
+
+fn decision_of<'a>(views: &'a Views, stream: &StreamName) -> Option<&'a Decision> {
+    let is_decision = stream.kind().as_str() == DecisionFact::KIND;
+    let held = is_decision.then(|| views.thing::<Decision>(DecisionId(stream.id())));
+    held.flatten().map(|held| &held.state)
 }
 
 type Parts = (PersonId, Option<Effective>, Option<Authority>, Option<Correction>, Option<EventId>);

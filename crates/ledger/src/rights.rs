@@ -102,6 +102,20 @@ pub fn may(
     authorize(&rights_of(views, person, now), action, &Resource { program, ..Resource::default() })
 }
 
+/// Whether somebody may read how a person voted on a decision, and whether they disagree: their own at any
+/// time, that of others once the vote is over, by a grant of just that.
+pub fn reads_vote(
+    views: &Views,
+    asker: Option<PersonId>,
+    decision: &Decision,
+    voter: PersonId,
+    now: DateTime<Utc>,
+) -> bool {
+    let Some(asker) = asker else { return false };
+    let program = decision.program(&AsOf::head(chrono::NaiveDate::MAX));
+    asker == voter || (decision.is_vote_over() && may(views, asker, Action::ReadVotes, program, now).allow)
+}
+
 /// Whether the actor may do what the command asks on `resource`, see [`resource_of`], and by which rule.
 pub(crate) fn judge(
     views: &Views,
@@ -117,6 +131,13 @@ pub(crate) fn judge(
     }
     if shuts_a_checker_out(views, command, now) && !administers(rights) {
         return Verdict { allow: false, rule: RuleId::DENIED };
+    }
+    // Some acts record several facts: to state one of them anew takes the right to that act.
+    if let Some(Asked::Act(action)) = command.restates() {
+        let anew = authorize(rights, action, resource);
+        if !anew.allow {
+            return anew;
+        }
     }
     // What a correction takes to another program, or a meeting to another committee, must be allowed there,
     // too.

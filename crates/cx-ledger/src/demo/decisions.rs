@@ -19,7 +19,7 @@ use cxl_ledger::Command;
 use super::cast::Cast;
 use super::company::{HANH, LINH, NAM, THAO};
 use super::dice::seed;
-use super::steering::{SIMPLE_MAJORITY, SeatLine, chair, seated, secretary};
+use super::steering::{chair, seated, secretary};
 use super::story::{Act, Day, Story, code, day, decimal, text};
 
 /// A question that is put, and all that came of it.
@@ -311,10 +311,13 @@ fn become_of(story: &mut Story, question: &'static Question, on: &'static str, t
             act(story, decision, on, person, move |_| C::Dissent { dissent: text(dissent) });
         }
         Decided(choice, reasons, carry_out_by) => {
+            if question.then.iter().any(|(_, then)| matches!(then, Votes(_))) {
+                act(story, decision, on, keeper, |_| C::CloseVoting { reason: None, tally: None });
+            }
             act(story, decision, on, presides, move |_| {
                 let carry_out_by = carry_out_by.map(day);
                 let reasons = text(reasons);
-                C::Decide(Decide { choice: code(choice), reasons, carry_out_by, on: None, tally: None })
+                C::Decide(Decide { choice: code(choice), reasons, carry_out_by, on: None })
             })
             .named(format!("{decision} decided"));
         }
@@ -452,19 +455,9 @@ fn along_the_way(story: &mut Story) {
             reason: Some(text("After a whole year of rosters by the hour")),
         })
     });
-    act(story, "DESK-CLOSES", "2022-03-02", LINH, |cast| {
-        let votes = seated("STEER", day("2022-03-02")).filter(|seat| seat.2.votes());
-        let elector = |(_, person, role, department, ..): &SeatLine| Elector {
-            person: cast.person(person),
-            department: Some(cast.department(department)),
-            role: *role,
-            own_matter: false,
-        };
-        let electors = votes.map(elector).collect();
-        C::AmendElectorate {
-            electorate: Electorate { electors, rule: SIMPLE_MAJORITY, owners_vote: false, quorum: 5 },
-            reason: text("Trang sits here since yesterday"),
-        }
+    act(story, "DESK-CLOSES", "2022-03-02", LINH, |_| C::AmendElectorate {
+        electorate: None,
+        reason: text("Trang sits here since yesterday"),
     });
     act(story, "DISPUTES-BACK", "2022-03-30", LINH, |cast| C::Supersede {
         decision: cast.decision("DISPUTES-OUT"),
@@ -492,7 +485,6 @@ fn what_was_mended(story: &mut Story) {
                 reasons: text("An hour at home is worth more than a chair at the branch"),
                 carry_out_by: Some(day("2019-09-30")),
                 on: None,
-                tally: None,
             })),
         })
     });

@@ -2,9 +2,9 @@
 //! leaves leaves behind.
 
 use cxl_domain::command::Correct;
-use cxl_domain::exception::ExceptionKind;
+use cxl_domain::exception::{ExceptionExplained, ExceptionKind};
 use cxl_domain::id::PersonId;
-use cxl_domain::initiative::{Command as C, ExceptionExplained};
+use cxl_domain::initiative::Command as C;
 use cxl_domain::person::Command as Person;
 use cxl_ledger::query::{Holding, Inquiry};
 use cxl_ledger::{Command, HandOver, HandOverPart};

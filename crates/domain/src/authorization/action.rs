@@ -211,7 +211,7 @@ actions! {
     AmendElectorate = "decision.amend-electorate",
     /// Vote, abstain, recuse or dissent.
     Vote = "decision.vote",
-    /// State the outcome of a decision, put it off or take it back.
+    /// Close the voting on a decision, state its outcome, put it off or take it back.
     Decide = "decision.decide",
     /// Minute an outcome.
     MinuteDecision = "decision.minute",

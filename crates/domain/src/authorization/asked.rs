@@ -142,7 +142,9 @@ impl Action {
             "decision.vote-cast" | "decision.abstained" | "decision.recused" | "decision.dissented" => {
                 Self::Vote
             }
-            "decision.decided" | "decision.deferred" | "decision.withdrawn" => Self::Decide,
+            "decision.voting-closed" | "decision.decided" | "decision.deferred" | "decision.withdrawn" => {
+                Self::Decide
+            }
             "decision.minuted" | "decision.vote-minuted" => Self::MinuteDecision,
             "decision.minutes-confirmed" => Self::ConfirmOutcome,
             "decision.carried-out" => Self::CarryOutDecision,
@@ -376,7 +378,9 @@ impl decision::Command {
             | Self::Supersede { .. } => Action::PrepareDecision,
             Self::AmendElectorate { .. } => Action::AmendElectorate,
             Self::CastVote { .. } | Self::Abstain | Self::Recuse | Self::Dissent { .. } => Action::Vote,
-            Self::Decide(_) | Self::Defer { .. } | Self::Withdraw { .. } => Action::Decide,
+            Self::CloseVoting { .. } | Self::Decide(_) | Self::Defer { .. } | Self::Withdraw { .. } => {
+                Action::Decide
+            }
             Self::Minute(_) => Action::MinuteDecision,
             Self::ConfirmMinutes { .. } => Action::ConfirmOutcome,
             Self::RecordCarriedOut { .. } => Action::CarryOutDecision,

@@ -26,8 +26,8 @@ pub enum Command {
     },
     /// Change who votes, or how votes decide.
     AmendElectorate {
-        /// Who votes from now on, and how votes decide.
-        electorate: Electorate,
+        /// Who votes from now on, and how votes decide. For a committee the ledger takes them from it.
+        electorate: Option<Electorate>,
         /// Why it changes.
         reason: Text,
     },
@@ -66,7 +66,15 @@ pub enum Command {
         /// In which respect.
         dissent: Text,
     },
-    /// State the outcome of the votes, or what the chair decided.
+    /// Close the voting and count the votes: nobody votes any more, and the ballots are opened this once.
+    CloseVoting {
+        /// Why now, where somebody who may vote has not.
+        reason: Option<Text>,
+        /// The votes cast, counted by the ledger, which alone can open them.
+        #[serde(skip)]
+        tally: Option<Tally>,
+    },
+    /// State the outcome of the votes, once they are counted, or what the chair decided.
     Decide(Decide),
     /// Record an outcome that was reached in a room.
     Minute(Box<Minute>),
@@ -159,9 +167,6 @@ pub struct Decide {
     pub carry_out_by: Option<NaiveDate>,
     /// The day of the outcome.
     pub on: Option<NaiveDate>,
-    /// The votes cast so far, counted by the ledger, which alone can open them.
-    #[serde(skip)]
-    pub tally: Option<Tally>,
 }
 
 /// An outcome as minutes record it.
@@ -195,14 +200,10 @@ impl Command {
         }
     }
 
-    /// The outcome whose votes are to be counted, in the act or in what it corrects with.
-    pub fn to_be_counted(&mut self) -> Option<(&mut Decide, Option<EventId>)> {
+    /// Where the counted votes go, in the act that has them counted.
+    pub fn to_be_counted(&mut self) -> Option<&mut Option<Tally>> {
         match self {
-            Self::Decide(decide) => Some((decide, None)),
-            Self::Correct(correct) => match &mut *correct.with {
-                Self::Decide(decide) => Some((decide, Some(correct.event))),
-                _ => None,
-            },
+            Self::CloseVoting { tally, .. } => Some(tally),
             _ => None,
         }
     }

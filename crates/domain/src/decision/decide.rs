@@ -6,11 +6,13 @@ use chrono::NaiveDate;
 
 use super::mending::{annul, correct};
 use super::minutes::{confirm_minutes, minute};
-use super::votes::{amend_electorate, cast_vote, decide_outcome, dissent, known_option, take_part};
+use super::votes::{
+    amend_electorate, cast_vote, close_voting, decide_outcome, dissent, known_option, take_part,
+};
 use super::{
     Abstained, CarriedOut, Command, DeadlineSet, Decision, DecisionFact, Deferred, ElectorateRecorded,
-    GroundGiven, Kind, MAX_KEY_LEN, Open, Opened, OptionStated, QuestionStated, Recused, ReversibilityStated,
-    Status, Supersedes, Withdrawn,
+    Ground, GroundGiven, Kind, MAX_KEY_LEN, MAX_LISTED, Open, Opened, OptionStated, Outcome, QuestionStated,
+    Recused, ReversibilityStated, Status, Supersedes, Withdrawn,
 };
 use crate::command::{Moment, came_to_pass, in_range, in_turn};
 use crate::event::{Event, RecordedInError};
@@ -31,7 +33,7 @@ pub fn decide(state: &Decision, command: Command, moment: &Moment) -> Facts {
     match command {
         Command::Open(open) => self::open(state, *open, moment),
         Command::RestateQuestion { question, on } => {
-            undecided(state, moment)?;
+            not_yet_voted_on(state, moment)?;
             let on = within_life(state, on, moment)?;
             Ok(vec![Event::new(moment.by, QuestionStated { question }).from(on)])
         }
@@ -44,7 +46,7 @@ pub fn decide(state: &Decision, command: Command, moment: &Moment) -> Facts {
             known_option(state, &proposed.option, moment)?;
             Ok(vec![Event::new(moment.by, proposed)])
         }
-        Command::GiveGround(ground) => Ok(vec![Event::new(moment.by, GroundGiven { ground })]),
+        Command::GiveGround(ground) => give_ground(state, ground, moment),
         Command::StateReversibility(reversibility) => {
             if state.reversibility(&now) == Some(reversibility) {
                 return Err(Refusal::Unchanged { field: "reversibility" });
@@ -52,7 +54,8 @@ pub fn decide(state: &Decision, command: Command, moment: &Moment) -> Facts {
             Ok(vec![Event::new(moment.by, ReversibilityStated { reversibility })])
         }
         Command::ExpectEffect(effect) => {
-            undecided(state, moment)?;
+            not_yet_voted_on(state, moment)?;
+            at_most("effects", state.effects(&now).len() + 1)?;
             check_effect(&effect)?;
             Ok(vec![Event::new(moment.by, effect)])
         }
@@ -62,7 +65,8 @@ pub fn decide(state: &Decision, command: Command, moment: &Moment) -> Facts {
         }
         Command::SetDeadline(deadline) => set_deadline(state, deadline, moment),
         Command::AuthorizeAct(authorized) => {
-            undecided(state, moment)?;
+            not_yet_voted_on(state, moment)?;
+            at_most("acts", state.acts(&now).len() + 1)?;
             Ok(vec![Event::new(moment.by, authorized)])
         }
         Command::Supersede { decision } => supersede(state, decision, moment),
@@ -70,6 +74,7 @@ pub fn decide(state: &Decision, command: Command, moment: &Moment) -> Facts {
         Command::Abstain => take_part(state, Abstained { voter: moment.by }, moment),
         Command::Recuse => take_part(state, Recused { voter: moment.by }, moment),
         Command::Dissent { dissent } => self::dissent(state, dissent, moment),
+        Command::CloseVoting { reason, tally } => close_voting(state, reason, tally, moment),
         Command::Decide(decided) => decide_outcome(state, decided, moment),
         Command::Minute(minute) => self::minute(state, *minute, moment),
         Command::ConfirmMinutes { outcome } => confirm_minutes(state, outcome, moment),
@@ -102,6 +107,11 @@ pub(super) fn open(state: &Decision, open: Open, moment: &Moment) -> Facts {
         electorate.check()?;
         facts.push(Event::new(moment.by, ElectorateRecorded { electorate: electorate.clone() }));
     }
+    at_most("options", options.len())?;
+    at_most("grounds", open.grounds.len())?;
+    at_most("effects", open.effects.len())?;
+    at_most("acts", open.acts.len())?;
+    at_most("supersedes", open.supersedes.len())?;
     let mut keys = BTreeSet::new();
     for option in options {
         check_option(*kind, option)?;
@@ -157,14 +167,22 @@ fn around(state: &Decision, open: Open, moment: &Moment) -> Facts {
     Ok(facts)
 }
 
+/// What a decision rests on is known before its outcome. Of imported history it may be told later.
+fn give_ground(state: &Decision, ground: Ground, moment: &Moment) -> Facts {
+    let claimed = |outcome: Outcome<'_>| outcome.is_claimed() && moment.published.is_some();
+    if !state.outcome(&moment.on(NaiveDate::MAX)).is_some_and(claimed) {
+        undecided_or_expired(state, moment)?;
+    }
+    at_most("grounds", state.grounds(&moment.now()).len() + 1)?;
+    Ok(vec![Event::new(moment.by, GroundGiven { ground })])
+}
+
 fn state_option(state: &Decision, stated: OptionStated, moment: &Moment) -> Facts {
-    undecided(state, moment)?;
+    not_yet_voted_on(state, moment)?;
     let now = moment.now();
     let kind = state.opened(&now).map_or(Kind::Ordinary, |(_, opened)| opened.kind);
     check_option(kind, &stated)?;
-    if !state.participations(&now).is_empty() {
-        return Err(Refusal::VotingBegan);
-    }
+    at_most("options", state.options(&now).len() + 1)?;
     Ok(vec![Event::new(moment.by, stated)])
 }
 
@@ -176,6 +194,7 @@ fn check_option(kind: Kind, option: &OptionStated) -> Result<(), Refusal> {
     if kind == Kind::Ordinary && !option.ranking.is_empty() {
         return Err(Refusal::invalid("options", "only the options of a ranking state an order"));
     }
+    at_most("options", option.ranking.len())?;
     let members: BTreeSet<_> = option.ranking.iter().collect();
     if members.len() != option.ranking.len() {
         return Err(Refusal::invalid("options", "each is ranked once"));
@@ -206,13 +225,15 @@ fn set_deadline(state: &Decision, deadline: DeadlineSet, moment: &Moment) -> Fac
 }
 
 fn supersede(state: &Decision, decision: DecisionId, moment: &Moment) -> Facts {
-    undecided(state, moment)?;
+    not_yet_voted_on(state, moment)?;
     if decision == state.id {
         return Err(Refusal::CircularSupersession);
     }
-    if state.supersedes(&moment.now()).contains(&decision) {
+    let superseded = state.supersedes(&moment.now());
+    if superseded.contains(&decision) {
         return Err(Refusal::Unchanged { field: "decision" });
     }
+    at_most("supersedes", superseded.len() + 1)?;
     Ok(vec![Event::new(moment.by, Supersedes { decision })])
 }
 
@@ -280,6 +301,20 @@ pub(super) fn undecided_or_expired(state: &Decision, moment: &Moment) -> Result<
         Status::Decided | Status::Withdrawn => Err(not_open(state, moment)),
         Status::Open | Status::Deferred | Status::Expired => Ok(()),
     }
+}
+
+/// Refuses to change what is voted on once somebody voted on it.
+pub(super) fn not_yet_voted_on(state: &Decision, moment: &Moment) -> Result<(), Refusal> {
+    undecided(state, moment)?;
+    if state.voting_began(&moment.now()) { Err(Refusal::VotingBegan) } else { Ok(()) }
+}
+
+/// Refuses lists that nobody reads.
+pub(super) fn at_most(field: &str, number: usize) -> Result<(), Refusal> {
+    if number <= MAX_LISTED {
+        return Ok(());
+    }
+    Err(Refusal::invalid(field, format!("at most {MAX_LISTED} of them; put several decisions")))
 }
 
 pub(super) fn not_open(state: &Decision, moment: &Moment) -> Refusal {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use super::decide::at_most;
 use crate::committee::{DecisionRule, SeatRole};
 use crate::id::{DepartmentId, PersonId};
 use crate::refusal::Refusal;
@@ -58,6 +59,11 @@ impl Electorate {
         self.electors.iter().filter_map(|elector| elector.department).collect()
     }
 
+    /// Whether votes decide by the same rules, whoever votes.
+    pub(super) fn decides_like(&self, other: &Self) -> bool {
+        (self.rule, self.owners_vote, self.quorum) == (other.rule, other.owners_vote, other.quorum)
+    }
+
     /// Refuses an electorate that could not decide: nobody in it, somebody twice, two chairs, a seat
     /// that does not vote, a quorum beyond those who may vote, a chair who decides and is not there.
     pub(super) fn check(&self) -> Result<(), Refusal> {
@@ -65,6 +71,7 @@ impl Electorate {
         let people: BTreeSet<_> = self.electors.iter().map(|elector| elector.person).collect();
         let chairs = self.electors.iter().filter(|elector| elector.role == SeatRole::Chair).count();
         let voting = self.electors.iter().filter(|elector| self.owners_vote || !elector.own_matter).count();
+        at_most("electors", self.electors.len())?;
         if people.len() != self.electors.len() {
             return invalid("each person is named once");
         }

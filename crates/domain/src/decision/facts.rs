@@ -242,6 +242,18 @@ pub struct Recused {
     pub voter: PersonId,
 }
 
+/// See [`DecisionFact::VotingClosed`](super::DecisionFact::VotingClosed).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct VotingClosed {
+    /// The votes, counted.
+    pub tally: Tally,
+    /// Why now, where somebody who may vote has not.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub reason: Option<Text>,
+}
+
 /// See [`DecisionFact::Dissented`](super::DecisionFact::Dissented).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]

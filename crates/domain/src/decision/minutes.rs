@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::decide::{Facts, not_open, open, undecided_or_expired, within_life};
-use super::votes::{covers, has_quorum, known_option};
+use super::decide::{Facts, at_most, open, undecided_or_expired, within_life};
+use super::votes::{has_quorum, known_option, may_follow, seated};
 use super::{
     Ballot, Decided, Decision, DecisionFact, Electorate, Made, Minute, MinutedVote, MinutesConfirmed,
     Outcome, Tally, VoteMinuted,
@@ -14,7 +14,7 @@ use crate::event::Event;
 use crate::history::Recorded;
 use crate::id::{EventId, PersonId};
 use crate::refusal::Refusal;
-use crate::time::Stamp;
+use crate::time::{Stamp, day_in};
 
 /// What minutes say of an outcome, and of the decision where they are the first to speak of it.
 ///
@@ -22,31 +22,57 @@ use crate::time::Stamp;
 /// many voted is claimed, not checked.
 pub(super) fn minute(state: &Decision, minute: Minute, moment: &Moment) -> Facts {
     let Minute { open: opening, minutes, choice, reasons, votes, tally, carry_out_by, on } = minute;
-    let mut facts = match opening {
-        Some(opening) => open(state, opening, moment)?,
-        None => Vec::new(),
+    let mut facts = if let Some(opening) = opening {
+        open(state, opening, moment)?
+    } else {
+        undecided_or_expired(state, moment)?;
+        may_be_minuted(state, moment)?;
+        Vec::new()
     };
     let state = &with(state, &facts, moment);
     let opened = state.begins(&moment.now()).filter(|_| !facts.is_empty());
     let on = within_life(state, on.or(opened).or(moment.published), moment)?;
     came_to_pass("on", on, moment)?;
-    undecided_or_expired(state, moment)?;
     if let Some(by) = carry_out_by {
         in_range("carryOutBy", by)?;
     }
     known_option(state, &choice, moment)?;
-    let took_part = state.participations(&moment.now());
-    if !votes.is_empty() && !took_part.is_empty() {
-        return Err(Refusal::VotingBegan);
-    }
+    check_present(&minutes.present)?;
+    at_most("votes", votes.len())?;
     let tally = counted(state, &votes, tally, moment)?;
-    let electorate = state.electorate(&moment.now()).map(|(_, electorate)| electorate);
+    let electorate = match moment.published {
+        Some(_) => state.electorate(&moment.now()).map(|(_, electorate)| electorate),
+        None => Some(seated(state, &moment.now())?),
+    };
     check(electorate, &minutes.present, &votes, tally.as_ref(), &choice, moment)?;
     facts.push(Event::new(moment.by, minutes).from(on));
     facts.extend(votes.into_iter().map(|(voter, vote)| Event::new(moment.by, VoteMinuted { voter, vote })));
     let decided = Decided { choice, reasons, made: Made::Minuted, tally, carry_out_by };
     facts.push(Event::new(moment.by, decided).from(on));
     Ok(facts)
+}
+
+/// Refuses minutes of a decision on which people vote in the ledger, and claims about one that was put in
+/// the ledger itself.
+fn may_be_minuted(state: &Decision, moment: &Moment) -> Result<(), Refusal> {
+    let now = moment.now();
+    if state.voting_began(&now) {
+        return Err(Refusal::VotingBegan);
+    }
+    let opened = state.opened(&now).map(|(entry, _)| entry.stamp).filter(|stamp| !stamp.is_backfilled());
+    match opened.filter(|_| moment.published.is_some()) {
+        Some(stamp) => Err(Refusal::NotOfThePast { began: day_in(stamp.recorded.to_utc(), moment.zone) }),
+        None => Ok(()),
+    }
+}
+
+fn check_present(present: &[PersonId]) -> Result<(), Refusal> {
+    at_most("present", present.len())?;
+    let people: BTreeSet<_> = present.iter().collect();
+    if people.len() == present.len() {
+        return Ok(());
+    }
+    Err(Refusal::invalid("present", "a person stands in the list twice; keep one"))
 }
 
 /// The decision as the first facts of the act leave it.
@@ -111,10 +137,7 @@ fn check(
     choice: &Code,
     moment: &Moment,
 ) -> Result<(), Refusal> {
-    let claimed = moment.published.is_some();
-    let Some(electorate) = electorate else {
-        return if claimed { Ok(()) } else { Err(Refusal::NoElectorate) };
-    };
+    let Some(electorate) = electorate else { return Ok(()) };
     if votes.iter().any(|(voter, _)| electorate.elector(*voter).is_none()) {
         return Err(Refusal::NotInElectorate);
     }
@@ -125,7 +148,7 @@ fn check(
             return Err(Refusal::TooManyVotes { took_part, electors: size });
         }
     }
-    if claimed {
+    if moment.published.is_some() {
         return Ok(());
     }
     let there = present.iter().filter(|person| electorate.elector(**person).is_some()).count();
@@ -149,20 +172,22 @@ pub(super) fn confirm_minutes(state: &Decision, seen: EventId, moment: &Moment) 
         return Err(Refusal::Unchanged { field: "minutes" });
     }
     let chair = state.electorate(&now).and_then(|(_, electorate)| electorate.chair());
-    let may = chair.map_or(moment.by != outcome.entry.by, |chair| chair == moment.by);
-    if !may {
+    if chair.is_some_and(|chair| chair != moment.by) {
         return Err(Refusal::ChairConfirms);
+    }
+    let minuted_by = state.minutes(&now).map(|(entry, _)| entry.by);
+    if moment.by == outcome.entry.by || minuted_by == Some(moment.by) {
+        return Err(Refusal::OwnMinutes);
     }
     Ok(vec![Event::new(moment.by, MinutesConfirmed { outcome: outcome.entry.event })])
 }
 
-/// Refuses an electorate that leaves out somebody who took part; of what is left once a fact fell.
-pub(super) fn still_covered(state: &Decision, moment: &Moment) -> Result<(), Refusal> {
+/// Refuses an electorate, of what is left once a fact fell, that may not follow the one that stands.
+pub(super) fn still_covered(left: &Decision, state: &Decision, moment: &Moment) -> Result<(), Refusal> {
     let now = moment.now();
-    let took_part = state.participations(&now);
-    match state.electorate(&now) {
-        Some((_, electorate)) => covers(electorate, &took_part),
-        None if took_part.iter().all(|taken| taken.minuted) => Ok(()),
-        None => Err(not_open(state, moment)),
+    match left.electorate(&now) {
+        Some((_, electorate)) => may_follow(electorate, state, &now),
+        None if state.participations(&now).iter().all(|taken| taken.minuted) => Ok(()),
+        None => Err(Refusal::TookPartAlready),
     }
 }

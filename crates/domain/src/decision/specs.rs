@@ -45,13 +45,12 @@ fn option(key: &str) -> OptionStated {
 
 /// Positions 0 to 4: opened, question, electorate, the options YES and NO.
 fn open_under(electorate: Electorate) -> Given<Decision> {
-    given([
-        opened(),
-        question(),
-        past(ElectorateRecorded { electorate }),
-        past(option("YES")),
-        past(option("NO")),
-    ])
+    given(open_facts(electorate))
+}
+
+fn open_facts(electorate: Electorate) -> [Past<DecisionFact>; 5] {
+    let electorate = past(ElectorateRecorded { electorate });
+    [opened(), question(), electorate, past(option("YES")), past(option("NO"))]
 }
 
 fn open() -> Given<Decision> {
@@ -93,9 +92,17 @@ fn tally(votes: &[(&str, u32)]) -> Tally {
     Tally::count(votes, 0, 0)
 }
 
-fn decide_for(key: &str, tally: Tally) -> Command {
+fn close(votes: &[(&str, u32)]) -> Command {
+    Command::CloseVoting { reason: None, tally: Some(tally(votes)) }
+}
+
+fn closed(votes: &[(&str, u32)]) -> Past<DecisionFact> {
+    past(VotingClosed { tally: tally(votes), reason: None })
+}
+
+fn decide_for(key: &str) -> Command {
     let (choice, reasons) = (code(key), text("As typed"));
-    Command::Decide(Decide { choice, reasons, carry_out_by: None, on: None, tally: Some(tally) })
+    Command::Decide(Decide { choice, reasons, carry_out_by: None, on: None })
 }
 
 fn decided(key: &str) -> Past<DecisionFact> {

@@ -251,6 +251,41 @@ impl Decision {
             .collect()
     }
 
+    /// The votes as they were counted when the voting was closed, with the fact that says so.
+    pub fn count(&self, as_of: &AsOf) -> Option<(&Entry<DecisionFact>, &Tally)> {
+        self.history.current(as_of, |fact| match fact {
+            DecisionFact::VotingClosed(closed) => Some(&closed.tally),
+            _ => None,
+        })
+    }
+
+    /// Whether the voting was ever closed. An annulled count opens it no more: two counts that differ by
+    /// one vote would tell that vote.
+    pub fn was_counted(&self) -> bool {
+        self.history.iter().any(|entry| matches!(entry.fact, DecisionFact::VotingClosed(_)))
+    }
+
+    /// Whether somebody's part in the vote stands that was taken in the ledger, or the votes were counted.
+    /// From then on what is voted on stays as it is.
+    pub fn voting_began(&self, as_of: &AsOf) -> bool {
+        self.was_counted() || self.participations(as_of).iter().any(|taken| !taken.minuted)
+    }
+
+    /// Whether votes and dissent can be read at all, by whoever may: not before the vote is over.
+    pub fn is_vote_over(&self) -> bool {
+        let ended =
+            |fact: &DecisionFact| matches!(fact, DecisionFact::VotingClosed(_) | DecisionFact::Decided(_));
+        self.history.iter().any(|entry| ended(&entry.fact))
+    }
+
+    /// Whose vote or dissent a fact tells or takes back, if it does either.
+    pub fn voter_of(&self, fact: &DecisionFact) -> Option<PersonId> {
+        match fact {
+            DecisionFact::Annulled(annulled) => self.history.find(annulled.event)?.fact.sealed_for(),
+            other => other.sealed_for(),
+        }
+    }
+
     /// The facts in which somebody disagrees.
     pub fn dissents(&self, as_of: &AsOf) -> Vec<(&Entry<DecisionFact>, PersonId)> {
         let dissented = |fact: &DecisionFact| match fact {
@@ -301,17 +336,23 @@ impl Decision {
         })
     }
 
-    /// The fact that confirms the minutes of an outcome, or of what that outcome corrects.
+    /// The fact that confirms the minutes of an outcome. One that states the outcome anew is confirmed anew.
     pub fn confirmation(&self, outcome: &Outcome<'_>, as_of: &AsOf) -> Option<&Entry<DecisionFact>> {
-        let meant = self.history.first_statement_of(outcome.entry);
         let confirms = |fact: &DecisionFact| match fact {
             DecisionFact::MinutesConfirmed(confirmed) => Some(confirmed.outcome),
             _ => None,
         };
         let mut confirmations = self.history.picked(as_of, confirms);
-        confirmations
-            .find(|(_, confirmed)| self.history.first_statement(*confirmed) == meant)
-            .map(|(entry, _)| entry)
+        confirmations.find(|(_, confirmed)| *confirmed == outcome.entry.event).map(|(entry, _)| entry)
+    }
+
+    /// The outcome as far as it binds: reached in the ledger, or minuted and confirmed; of history that was
+    /// imported, as claimed.
+    pub fn binding(&self, as_of: &AsOf) -> Option<Outcome<'_>> {
+        let binds = |outcome: &Outcome<'_>| {
+            !outcome.is_minuted() || outcome.is_claimed() || self.confirmation(outcome, as_of).is_some()
+        };
+        self.outcome(as_of).filter(binds)
     }
 
     /// The fact that says that it was carried out on or before E.
@@ -336,6 +377,11 @@ impl Outcome<'_> {
     /// Whether it was minuted, and not reached in the ledger.
     pub fn is_minuted(&self) -> bool {
         self.decided.made == Made::Minuted
+    }
+
+    /// Whether it was imported as history, so that nobody checked it.
+    pub fn is_claimed(&self) -> bool {
+        self.entry.stamp.is_backfilled()
     }
 
     /// The votes, counted, where they are known.

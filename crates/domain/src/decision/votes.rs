@@ -3,7 +3,7 @@
 use super::decide::{Facts, not_open, undecided, within_life};
 use super::{
     Ballot, Decide, Decided, Decision, DecisionFact, Dissented, Elector, Electorate, ElectorateAmended, Made,
-    OptionStated, Part, Participation, Tally, VoteCast,
+    OptionStated, Part, Participation, Tally, VoteCast, VotingClosed,
 };
 use crate::code::Code;
 use crate::command::{Moment, came_to_pass, in_range};
@@ -40,30 +40,36 @@ pub(super) fn take_part(state: &Decision, fact: impl Into<DecisionFact>, moment:
 /// The elector who does the act, if the decision takes votes and theirs is still to come.
 fn may_take_part<'a>(state: &'a Decision, moment: &Moment) -> Result<(Elector, &'a Electorate), Refusal> {
     let now = moment.now();
+    let electorate = takes_votes(state, moment)?;
+    let elector = electorate.elector(moment.by).ok_or(Refusal::NotInElectorate)?;
+    if state.participations(&now).iter().any(|participation| participation.voter == moment.by) {
+        return Err(Refusal::VotedAlready);
+    }
+    Ok((*elector, electorate))
+}
+
+/// The electorate, if the decision takes votes.
+fn takes_votes<'a>(state: &'a Decision, moment: &Moment) -> Result<&'a Electorate, Refusal> {
     undecided(state, moment)?;
     if moment.published.is_some() {
         return Err(Refusal::VotedElsewhere);
     }
-    let elector = elector(state, moment.by, &now)?;
-    if state.participations(&now).iter().any(|participation| participation.voter == moment.by) {
-        return Err(Refusal::VotedAlready);
+    if state.was_counted() {
+        return Err(Refusal::VotingOver);
     }
-    Ok(elector)
+    seated(state, &moment.now())
 }
 
-fn elector<'a>(
-    state: &'a Decision,
-    person: PersonId,
-    as_of: &AsOf,
-) -> Result<(Elector, &'a Electorate), Refusal> {
-    let (_, electorate) = state.electorate(as_of).ok_or(Refusal::NoElectorate)?;
-    let elector = electorate.elector(person).ok_or(Refusal::NotInElectorate)?;
-    Ok((*elector, electorate))
+/// The electorate as the ledger recorded it itself: one that an import claims decides nothing today.
+pub(super) fn seated<'a>(state: &'a Decision, as_of: &AsOf) -> Result<&'a Electorate, Refusal> {
+    let (entry, electorate) = state.electorate(as_of).ok_or(Refusal::NoElectorate)?;
+    if entry.stamp.is_backfilled() { Err(Refusal::ElectorateClaimed) } else { Ok(electorate) }
 }
 
 pub(super) fn dissent(state: &Decision, dissent: Text, moment: &Moment) -> Facts {
     let now = moment.now();
-    elector(state, moment.by, &now)?;
+    let (_, electorate) = state.electorate(&now).ok_or(Refusal::NoElectorate)?;
+    electorate.elector(moment.by).ok_or(Refusal::NotInElectorate)?;
     if state.status(&now).0 == super::Status::Withdrawn {
         return Err(not_open(state, moment));
     }
@@ -72,30 +78,54 @@ pub(super) fn dissent(state: &Decision, dissent: Text, moment: &Moment) -> Facts
 
 pub(super) fn amend_electorate(
     state: &Decision,
-    electorate: Electorate,
+    electorate: Option<Electorate>,
     reason: Text,
     moment: &Moment,
 ) -> Facts {
     undecided(state, moment)?;
     let now = moment.now();
+    let electorate = electorate.ok_or_else(|| Refusal::invalid("electorate", "name who votes"))?;
     electorate.check()?;
     if state.electorate(&now).is_some_and(|(_, held)| *held == electorate) {
         return Err(Refusal::Unchanged { field: "electorate" });
     }
-    covers(&electorate, &state.participations(&now))?;
+    may_follow(&electorate, state, &now)?;
     Ok(vec![Event::new(moment.by, ElectorateAmended { electorate, reason })])
 }
 
-/// Refuses an electorate without somebody who took part already.
-pub(super) fn covers(electorate: &Electorate, took_part: &[Participation<'_>]) -> Result<(), Refusal> {
-    if took_part.iter().all(|participation| electorate.elector(participation.voter).is_some()) {
-        return Ok(());
+/// Refuses to let an electorate follow the one under which people took part where it leaves one of them
+/// out or decides by other rules, and any once the votes are counted.
+pub(super) fn may_follow(electorate: &Electorate, state: &Decision, as_of: &AsOf) -> Result<(), Refusal> {
+    if state.was_counted() {
+        return Err(Refusal::VotingOver);
     }
-    Err(Refusal::TookPartAlready)
+    let took_part = state.participations(as_of);
+    if took_part.iter().any(|taken| electorate.elector(taken.voter).is_none()) {
+        return Err(Refusal::TookPartAlready);
+    }
+    let held = state.electorate(as_of).filter(|_| !took_part.is_empty());
+    match held {
+        Some((_, held)) if !held.decides_like(electorate) => Err(Refusal::VotingBegan),
+        _ => Ok(()),
+    }
+}
+
+/// Closes the voting. The quorum is judged by who took part, which is no secret, before it matters for what.
+pub(super) fn close_voting(
+    state: &Decision,
+    reason: Option<Text>,
+    tally: Option<Tally>,
+    moment: &Moment,
+) -> Facts {
+    let electorate = takes_votes(state, moment)?;
+    let parts = state.participations(&moment.now());
+    has_quorum(electorate, took_part(electorate, &parts))?;
+    let tally = counted(&parts, tally.unwrap_or_default())?;
+    Ok(vec![Event::new(moment.by, VotingClosed { tally, reason })])
 }
 
 pub(super) fn decide_outcome(state: &Decision, decide: Decide, moment: &Moment) -> Facts {
-    let Decide { choice, reasons, carry_out_by, on, tally } = decide;
+    let Decide { choice, reasons, carry_out_by, on } = decide;
     undecided(state, moment)?;
     if moment.published.is_some() {
         return Err(Refusal::VotedElsewhere);
@@ -107,41 +137,66 @@ pub(super) fn decide_outcome(state: &Decision, decide: Decide, moment: &Moment) 
     }
     known_option(state, &choice, moment)?;
     let now = moment.now();
-    let (_, electorate) = state.electorate(&now).ok_or(Refusal::NoElectorate)?;
-    let tally = counted(state, tally.unwrap_or_default(), &now)?;
-    carried(electorate, &tally, &choice, moment.by, &state.participations(&now))?;
+    let electorate = seated(state, &now)?;
+    let parts = state.participations(&now);
+    has_quorum(electorate, took_part(electorate, &parts))?;
+    let tally = final_count(state, electorate, &parts, &now)?;
+    tally.carries(&choice, electorate.rule, is_chairs(electorate, moment.by, &parts)?)?;
     let decided = Decided { choice, reasons, made: Made::Live, tally: Some(tally), carry_out_by };
     Ok(vec![Event::new(moment.by, decided).from(on)])
 }
 
+/// The votes as they were counted when the voting was closed. A chair who decides without any being cast
+/// needs no count.
+fn final_count(
+    state: &Decision,
+    electorate: &Electorate,
+    parts: &[Participation<'_>],
+    as_of: &AsOf,
+) -> Result<Tally, Refusal> {
+    match state.count(as_of) {
+        Some((_, tally)) => Ok(tally.clone()),
+        None if state.was_counted() => Err(Refusal::VotingOver),
+        None if electorate.rule == DecisionRule::ChairDecides && number(parts, Part::Voted) == 0 => {
+            counted(parts, Tally::default())
+        }
+        None => Err(Refusal::VotingOpen),
+    }
+}
+
 /// Refuses a tally that is not one of exactly the votes cast.
-fn counted(state: &Decision, tally: Tally, as_of: &AsOf) -> Result<Tally, Refusal> {
-    let parts = state.participations(as_of);
-    let number =
-        |part: Part| parts.iter().filter(|taken| taken.part == part).count().try_into().unwrap_or(u32::MAX);
-    let voted: u32 = number(Part::Voted);
+fn counted(parts: &[Participation<'_>], tally: Tally) -> Result<Tally, Refusal> {
+    let voted = number(parts, Part::Voted);
     if tally.cast() != voted {
         return Err(Refusal::NotCounted { counted: tally.cast(), cast: voted });
     }
-    Ok(Tally { abstained: number(Part::Abstained), recused: number(Part::Recused), ..tally })
+    Ok(Tally { abstained: number(parts, Part::Abstained), recused: number(parts, Part::Recused), ..tally })
 }
 
-/// Refuses an outcome without a quorum, or one that the votes do not carry.
-fn carried(
-    electorate: &Electorate,
-    tally: &Tally,
-    choice: &Code,
-    by: PersonId,
-    parts: &[Participation<'_>],
-) -> Result<(), Refusal> {
-    let by_chair = electorate.chair() == Some(by);
-    // Who decides takes part by deciding.
-    let decides = electorate.rule == DecisionRule::ChairDecides && by_chair;
-    let present = u32::from(decides && !parts.iter().any(|taken| taken.voter == by));
-    tally.carries(choice, electorate.rule, by_chair).and_then(|()| {
-        let took_part = tally.took_part().saturating_add(present);
-        has_quorum(electorate, took_part)
-    })
+fn number(parts: &[Participation<'_>], part: Part) -> u32 {
+    parts.iter().filter(|taken| taken.part == part).count().try_into().unwrap_or(u32::MAX)
+}
+
+/// How many took part: who voted or abstained, and a chair who decides, by deciding.
+fn took_part(electorate: &Electorate, parts: &[Participation<'_>]) -> u32 {
+    let took_part = number(parts, Part::Voted).saturating_add(number(parts, Part::Abstained));
+    let to_come = |chair: PersonId| !parts.iter().any(|taken| taken.voter == chair);
+    let decides = electorate.rule == DecisionRule::ChairDecides && electorate.chair().is_some_and(to_come);
+    took_part.saturating_add(u32::from(decides))
+}
+
+/// Whether who states the outcome chairs, so that the rule leaves it to them. On a matter of their own it
+/// leaves nothing to a chair.
+fn is_chairs(electorate: &Electorate, by: PersonId, parts: &[Participation<'_>]) -> Result<bool, Refusal> {
+    let Some(chair) = electorate.elector(by).filter(|_| electorate.chair() == Some(by)) else {
+        return Ok(false);
+    };
+    let recused = parts.iter().any(|taken| taken.voter == by && taken.part == Part::Recused);
+    let own_matter = recused || (chair.own_matter && !electorate.owners_vote);
+    if own_matter && electorate.rule == DecisionRule::ChairDecides {
+        return Err(Refusal::OwnMatter);
+    }
+    Ok(!own_matter)
 }
 
 pub(super) fn has_quorum(electorate: &Electorate, took_part: u32) -> Result<(), Refusal> {

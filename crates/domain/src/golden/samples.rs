@@ -437,7 +437,7 @@ pub(super) fn decision() -> Vec<Event<DecisionFact>> {
         Decided, Deferred, Dissented, EffectExpected, Elector, Electorate, ElectorateAmended,
         ElectorateRecorded, Forum, Ground, GroundGiven, Kind, Made, Minuted, MinutedVote, MinutesConfirmed,
         Opened, OptionStated, Proposed, QuestionStated, Ranked, ReadingGround, Recused, Reversibility,
-        ReversibilityStated, Supersedes, Tally, VoteCast, VoteMinuted, Withdrawn,
+        ReversibilityStated, Supersedes, Tally, VoteCast, VoteMinuted, VotingClosed, Withdrawn,
     };
     let elector = |person, role| Elector { person, department: Some(DEPARTMENT), role, own_matter: true };
     let electorate = Electorate {
@@ -486,6 +486,7 @@ pub(super) fn decision() -> Vec<Event<DecisionFact>> {
         timeless(VoteCast { voter: HOA, choice: Ballot::Marked(code("NOW")) }),
         timeless(Abstained { voter: HOA }),
         timeless(Recused { voter: HOA }),
+        timeless(VotingClosed { tally: tally.clone(), reason: Some(text("Hoa is away all month")) }),
         timeless(Dissented { voter: HOA, dissent: text("the pilot was too short") }),
         from(Decided {
             choice: code("NOW"),

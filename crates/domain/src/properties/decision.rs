@@ -29,10 +29,11 @@ impl Answering for Decision {
             1 => Just(Command::Recuse),
             2 => Just(Command::Dissent { dissent: text("too early") }),
             2 => any_electorate()
-                .prop_map(|electorate| Command::AmendElectorate { electorate, reason: text("joined") }),
+                .prop_map(|electorate| Command::AmendElectorate { electorate: Some(electorate), reason: text("joined") }),
         ];
         let outcome = prop_oneof![
-            6 => (any_tally(), any_on()).prop_map(|(tally, on)| decide(tally, on)),
+            6 => any_tally().prop_map(|tally| Command::CloseVoting { reason: None, tally: Some(tally) }),
+            6 => any_on().prop_map(decide),
             3 => (select(vec![None, Some(LEAD), Some(HOA)]), any_on()).prop_map(|(voter, on)| {
                 let votes = voter.into_iter().map(|voter| (voter, MinutedVote::Abstained)).collect();
                 minute(votes, on)
@@ -76,6 +77,8 @@ impl Answering for Decision {
             format!("{parts:?} {options:?}"),
             format!("electorate {}", id_of(self.electorate(as_of).map(|(entry, _)| entry))),
             format!("outcome {}", id_of(self.outcome(as_of).map(|outcome| outcome.entry))),
+            format!("binding {}", id_of(self.binding(as_of).map(|outcome| outcome.entry))),
+            format!("count {:?}", self.count(as_of).map(|(_, tally)| tally.clone())),
             format!(
                 "deadline {:?} look {:?}",
                 self.deadline(as_of),
@@ -87,7 +90,8 @@ impl Answering for Decision {
     }
 
     /// What exists has a code and a question; nobody takes part twice, nobody from outside the
-    /// electorate, and no tally counts more than took part.
+    /// electorate; a count has exactly those who took part for its parts, and what was voted live is decided
+    /// by that count.
     fn keeps_its_promises(&self, today: &AsOf) -> bool {
         if !self.exists(today) {
             return true;
@@ -96,14 +100,21 @@ impl Answering for Decision {
         let once = |voter| parts.iter().filter(|taken| taken.voter == voter).count() == 1;
         let entitled =
             |voter| self.electorate(today).is_some_and(|(_, electorate)| electorate.elector(voter).is_some());
-        let counted = self.outcome(today).is_none_or(|outcome| {
-            let electors = self.electorate(today).map_or(0, |(_, electorate)| electorate.electors.len());
-            outcome.tally().is_none_or(|tally| tally.took_part() as usize <= electors)
+        let electors = self.electorate(today).map_or(0, |(_, electorate)| electorate.electors.len());
+        let is_whole = |tally: &Tally| {
+            let (took_part, recused) = (tally.took_part() as usize, tally.recused as usize);
+            took_part + recused == parts.len() && parts.len() <= electors
+        };
+        let count = self.count(today).map(|(_, tally)| tally);
+        let counted = count.is_none_or(is_whole);
+        let decided = self.outcome(today).is_none_or(|outcome| {
+            outcome.is_minuted() || count.is_none_or(|count| outcome.tally() == Some(count))
         });
         self.code(today).is_some()
             && self.question(today).is_some()
             && parts.iter().all(|taken| once(taken.voter) && entitled(taken.voter))
             && counted
+            && decided
     }
 }
 
@@ -128,9 +139,9 @@ fn any_tally() -> impl Strategy<Value = Tally> {
         .prop_map(|votes| Tally::count(votes.into_iter().map(|vote| vote.map(code)), 0, 0))
 }
 
-fn decide(tally: Tally, on: Option<chrono::NaiveDate>) -> Command {
+fn decide(on: Option<chrono::NaiveDate>) -> Command {
     let (choice, reasons) = (code("YES"), text("it pays"));
-    Command::Decide(Decide { choice, reasons, carry_out_by: None, on, tally: Some(tally) })
+    Command::Decide(Decide { choice, reasons, carry_out_by: None, on })
 }
 
 fn minute(votes: Vec<(crate::id::PersonId, MinutedVote)>, on: Option<chrono::NaiveDate>) -> Command {

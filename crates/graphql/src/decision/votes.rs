@@ -59,7 +59,7 @@ impl Vote {
     }
 
     /// For which option, by its key. It lies sealed under the voter's own key, and is null unless it is
-    /// your vote or you were granted to read votes.
+    /// your vote, or the vote is over and you were granted to read votes.
     async fn choice(&self) -> Result<Option<Text>, Problem> {
         if !self.shown || self.part != VotePart::Voted {
             return Ok(None);
@@ -80,18 +80,11 @@ pub(crate) struct Dissent {
     moment: Arc<Moment>,
     entry: Entry<DecisionFact>,
     person: PersonId,
-    shown: bool,
 }
 
 impl Dissent {
-    /// `shown` says whether the asker may know in which respect they disagree.
-    pub(super) fn of(
-        moment: &Arc<Moment>,
-        entry: &Entry<DecisionFact>,
-        person: PersonId,
-        shown: bool,
-    ) -> Self {
-        Self { moment: moment.clone(), entry: entry.clone(), person, shown }
+    pub(super) fn of(moment: &Arc<Moment>, entry: &Entry<DecisionFact>, person: PersonId) -> Self {
+        Self { moment: moment.clone(), entry: entry.clone(), person }
     }
 }
 
@@ -103,12 +96,8 @@ impl Dissent {
         Person::reference(&self.moment, self.person)
     }
 
-    /// In which respect. It lies sealed under their own key, and is null unless it is your dissent or you
-    /// were granted to read votes.
+    /// In which respect. It lies sealed under their own key.
     async fn dissent(&self) -> Result<Option<Text>, Problem> {
-        if !self.shown {
-            return Ok(None);
-        }
         self.moment.text(TextAt::field(&self.entry, "/fact/dissent")).await
     }
 

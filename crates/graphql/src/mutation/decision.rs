@@ -29,7 +29,7 @@ use super::rejection::{At, Rejection};
 use super::result::mutations;
 use super::target::{Named, On, Unnamed};
 use super::typed::{Typed, Unread};
-use super::vote::{AmendElectorate, CastVote, Dissent};
+use super::vote::{AmendElectorate, CastVote, CloseVoting, Dissent};
 use super::weighed::{GroundInput, OptionInput};
 use crate::decision::{Decision, DecisionKind, Reversibility};
 use crate::moment::Moment;
@@ -44,11 +44,12 @@ mutations! {
     /// What a command about a decision is answered.
     DecisionResult
     DecisionMutation {
-        /// Opens a decision. In a committee with members and a rule, who votes is taken from it.
+        /// Opens a decision. In a committee, who votes and how votes decide is taken from it.
         open_decision(OpenDecision);
         /// Puts the question of a decision in other words, from a day on.
         restate_question(RestateQuestion);
-        /// Changes who votes on a decision, or how votes decide. Nobody who took part is left out.
+        /// Changes who votes on a decision, in a committee to those who sit on it today. Nobody who took part
+        /// is left out, and from the first vote on votes decide by the same rules.
         amend_electorate(AmendElectorate);
         /// States an option of a decision, or one of that key anew, before anybody votes.
         state_option(OptionInput);
@@ -73,7 +74,10 @@ mutations! {
         cast_vote(CastVote);
         /// Records that you disagree with a decision; in which respect is sealed under your key.
         dissent(Dissent);
-        /// States the outcome of the votes, or what the chair decided.
+        /// Closes the voting on a decision: nobody votes any more, and the votes are opened and counted, this
+        /// once. Who took part must be enough for the quorum.
+        close_voting(CloseVoting);
+        /// States the outcome of the votes, once they are counted, or what the chair decided.
         decide(Decide);
         /// Minutes the outcome of a decision that is open in the ledger.
         minute_decision(MinuteDecision);
@@ -153,7 +157,8 @@ pub(crate) enum DecisionFact {
     RestateQuestion(RestateQuestion),
     /// Another amendment of the electorate.
     AmendElectorate(AmendElectorate),
-    /// Another text of an option; once somebody voted, its key and order stay.
+    /// Another text of an option, before anybody votes on it; of what was minuted, with the same key and
+    /// order.
     StateOption(OptionInput),
     /// Another proposal.
     ProposeOption(ProposeOption),

@@ -170,6 +170,22 @@ pub(crate) enum ErrorCode {
     VotedElsewhere,
     /// Somebody took part in the vote already.
     VotingBegan,
+    /// The votes are not counted yet.
+    VotingOpen,
+    /// Votes are counted once.
+    VotingOver,
+    /// Who votes is claimed by an import.
+    ElectorateClaimed,
+    /// What the ledger saw itself is not claimed.
+    NotOfThePast,
+    /// The minutes of the outcome are not confirmed.
+    NotConfirmed,
+    /// The act would hold before the decision did.
+    BeforeDecision,
+    /// What a decision lists is done once.
+    DoneAlready,
+    /// Something that the decision lists is not done.
+    NotAllDone,
     /// The electorate would leave out somebody who took part.
     TookPartAlready,
     /// More votes than there are voters.
@@ -332,6 +348,14 @@ pub(crate) fn told(refusal: &Refusal) -> (ErrorCode, Place) {
         Refusal::OwnMatter => (ErrorCode::OwnMatter, Nowhere),
         Refusal::VotedElsewhere => (ErrorCode::VotedElsewhere, Nowhere),
         Refusal::VotingBegan => (ErrorCode::VotingBegan, Nowhere),
+        Refusal::VotingOpen => (ErrorCode::VotingOpen, Nowhere),
+        Refusal::VotingOver => (ErrorCode::VotingOver, Nowhere),
+        Refusal::ElectorateClaimed => (ErrorCode::ElectorateClaimed, Stated("electorate")),
+        Refusal::NotOfThePast { .. } => (ErrorCode::NotOfThePast, Stated("on")),
+        Refusal::NotConfirmed { .. } => (ErrorCode::NotConfirmed, Stated("authority")),
+        Refusal::BeforeDecision { .. } => (ErrorCode::BeforeDecision, Stated("on")),
+        Refusal::DoneAlready { .. } => (ErrorCode::DoneAlready, Stated("authority")),
+        Refusal::NotAllDone { .. } => (ErrorCode::NotAllDone, Nowhere),
         Refusal::TookPartAlready => (ErrorCode::TookPartAlready, Stated("electorate")),
         Refusal::TooManyVotes { .. } => (ErrorCode::TooManyVotes, Stated("tally")),
         Refusal::NotCounted { .. } => (ErrorCode::NotCounted, Nowhere),
@@ -502,6 +526,14 @@ pub(super) mod tests {
             Refusal::OwnMatter,
             Refusal::VotedElsewhere,
             Refusal::VotingBegan,
+            Refusal::VotingOpen,
+            Refusal::VotingOver,
+            Refusal::ElectorateClaimed,
+            Refusal::NotOfThePast { began: day },
+            Refusal::NotConfirmed { decision: code.clone() },
+            Refusal::BeforeDecision { decision: code.clone(), decided: day, day },
+            Refusal::DoneAlready { decision: code.clone() },
+            Refusal::NotAllDone { left: 2 },
             Refusal::TookPartAlready,
             Refusal::TooManyVotes { took_part: 3, electors: 2 },
             Refusal::NotCounted { counted: 1, cast: 2 },

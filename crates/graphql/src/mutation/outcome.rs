@@ -39,7 +39,6 @@ impl Act for Decide {
             reasons: self.reasons.at("reasons")?,
             carry_out_by: self.carry_out_by.at("carryOutBy")?,
             on: self.on.at("on")?,
-            tally: None,
         }))
     }
 }

@@ -17,8 +17,9 @@ use super::typed::{Typed, Unread};
 #[derive(InputObject)]
 #[graphql(name = "AmendElectorateFields")]
 pub(crate) struct AmendElectorate {
-    /// Who votes from now on, and how votes decide.
-    electorate: ElectorateInput,
+    /// Who votes from now on, and how votes decide. Left out in a committee, where those vote who sit on it
+    /// today.
+    electorate: Option<ElectorateInput>,
     /// Why it changes.
     reason: Typed<Text>,
 }
@@ -27,7 +28,10 @@ impl Act for AmendElectorate {
     type On = On<Decisions>;
 
     async fn command(self, desk: &Desk<'_>) -> Result<Command, Rejection> {
-        let electorate = self.electorate.find(desk).await.at("electorate")?;
+        let electorate = match self.electorate {
+            Some(electorate) => Some(electorate.find(desk).await.at("electorate")?),
+            None => None,
+        };
         Ok(Command::AmendElectorate { electorate, reason: self.reason.at("reason")? })
     }
 }
@@ -83,6 +87,22 @@ impl Act for CastVote {
             Voted::Abstained => Command::Abstain,
             Voted::Recused => Command::Recuse,
         })
+    }
+}
+
+/// Closes the voting on a decision.
+#[derive(InputObject)]
+#[graphql(name = "CloseVotingFields")]
+pub(crate) struct CloseVoting {
+    /// Why now, where somebody who may vote has not.
+    reason: Option<Typed<Text>>,
+}
+
+impl Act for CloseVoting {
+    type On = On<Decisions>;
+
+    async fn command(self, _: &Desk<'_>) -> Result<Command, Rejection> {
+        Ok(Command::CloseVoting { reason: self.reason.at("reason")?, tally: None })
     }
 }
 

@@ -4,7 +4,9 @@
 use cxl_domain::code::Code;
 use cxl_domain::command::Moment;
 use cxl_domain::committee::Committee;
-use cxl_domain::decision::{Command as Act, Decision, DecisionFact, Elector, Electorate, Forum, Tally};
+use cxl_domain::decision::{
+    Command as Act, Decision, DecisionFact, Elector, Electorate, Forum, Open, Opened as Put, Tally,
+};
 use cxl_domain::id::{CommitteeId, InitiativeId, PersonId};
 use cxl_domain::refusal::Refusal;
 use cxl_domain::time::{AsOf, Position};
@@ -31,12 +33,14 @@ impl Ledger {
         moment: &Moment,
     ) -> Result<Command, ExecuteError> {
         let Command::Decision(id, act) = &request.command else { return Ok(request.command.clone()) };
-        own_act(request, act, moment.by)?;
-        let mut act = act.clone();
         let decision = id.and_then(|id| views.thing::<Decision>(id)).map(|held| &held.state);
+        own_act(request, act, decision, moment)?;
+        let mut act = act.clone();
         seat(views, &mut act, decision, moment)?;
-        if let (Some((decide, _)), Some(decision)) = (act.to_be_counted(), decision) {
-            decide.tally = Some(self.count(decision, &moment.now()).await?);
+        if let (Some(tally), Some(decision)) = (act.to_be_counted(), decision)
+            && !decision.was_counted()
+        {
+            *tally = Some(self.count(decision, &moment.now()).await?);
         }
         Ok(Command::Decision(*id, act))
     }
@@ -83,7 +87,7 @@ impl Ledger {
 }
 
 /// Under whose key the texts of a fact are sealed, where that is not a key of the event.
-pub(crate) fn sealed_for(fact: &AnyEvent) -> Option<PersonId> {
+pub(super) fn sealed_for(fact: &AnyEvent) -> Option<PersonId> {
     match fact {
         AnyEvent::Decision(event) => event.fact.sealed_for(),
         _ => None,
@@ -98,56 +102,130 @@ fn choice(texts: Vec<(String, Opened)>) -> Option<Code> {
     })
 }
 
-/// Refuses that somebody votes or confirms minutes for another: a vote cast is the voter's own act.
-fn own_act(request: &Request, act: &Act, by: PersonId) -> Result<(), Refusal> {
+/// Refuses that somebody votes, confirms minutes or decides as the chair for another: these are a person's
+/// own acts.
+fn own_act(
+    request: &Request,
+    act: &Act,
+    decision: Option<&Decision>,
+    moment: &Moment,
+) -> Result<(), Refusal> {
     let act = match act {
         Act::Correct(correct) => &*correct.with,
         other => other,
     };
-    let personal = matches!(
-        act,
-        Act::CastVote { .. } | Act::Abstain | Act::Recuse | Act::Dissent { .. } | Act::ConfirmMinutes { .. }
-    );
-    if personal && request.actor.agent != Agent::Person(by) {
-        return Err(Refusal::VotedElsewhere);
+    if request.actor.agent == Agent::Person(moment.by) {
+        return Ok(());
     }
-    Ok(())
+    match act {
+        Act::CastVote { .. }
+        | Act::Abstain
+        | Act::Recuse
+        | Act::Dissent { .. }
+        | Act::ConfirmMinutes { .. } => Err(Refusal::VotedElsewhere),
+        Act::Decide(_) => {
+            let electorate = decision.and_then(|decision| decision.electorate(&moment.now()));
+            let chair = electorate.and_then(|(_, electorate)| electorate.chair());
+            if chair == Some(moment.by) { Err(Refusal::ChairDecides) } else { Ok(()) }
+        }
+        _ => Ok(()),
+    }
 }
 
-/// Seats the electorate of a decision that opens: the committee's members by its rule, where it has any.
-/// Tells any electorate for which department each elector sits, where that is left out, and who owns
-/// what the decision is about.
+/// Seats the electorate of a decision that opens or is amended: in a committee those who sit on it that
+/// day, by its rules. Tells any electorate for which department each elector sits, where that is left out,
+/// and who owns what the decision is about. What an import claims is taken as it comes.
 fn seat(views: &Views, act: &mut Act, decision: Option<&Decision>, moment: &Moment) -> Result<(), Refusal> {
     let now = moment.now();
-    let open = match act {
-        Act::Open(open) => &mut **open,
-        Act::Minute(minute) => match &mut minute.open {
-            Some(open) => open,
-            None => return Ok(()),
+    match act {
+        Act::Open(open) => seat_opening(views, open, moment),
+        Act::Minute(minute) => minute.open.as_mut().map_or(Ok(()), |open| seat_opening(views, open, moment)),
+        Act::Correct(correct) => match (&mut *correct.with, decision) {
+            (Act::Open(open), Some(decision)) => reseat(views, open, decision, moment),
+            (other, _) => seat(views, other, decision, moment),
         },
-        Act::Correct(correct) => return seat(views, &mut correct.with, decision, moment),
         Act::AmendElectorate { electorate, .. } => {
-            let about = decision.and_then(|decision| decision.opened(&now)).map(|(_, opened)| &opened.about);
-            fill(views, electorate, about.map_or(&[], Vec::as_slice), &now);
-            return Ok(());
+            match decision.and_then(|held| Some((held, held.opened(&now)?.1))) {
+                Some((decision, opened)) => amend(views, electorate, decision, opened, moment),
+                None => Ok(()),
+            }
         }
-        _ => return Ok(()),
-    };
-    let day = now.on(moment.day(open.on));
-    if let Forum::Committee(committee) = open.forum
-        && let Some(sitting) = sitting(views, committee, &day)
-        && moment.published.is_none()
-    {
-        if open.electorate.is_some() {
-            let problem = "the members of the committee vote: leave it out, or amend it with a reason later";
-            return Err(Refusal::invalid("electorate", problem));
-        }
-        open.electorate = Some(sitting);
+        _ => Ok(()),
+    }
+}
+
+fn seat_opening(views: &Views, open: &mut Open, moment: &Moment) -> Result<(), Refusal> {
+    let day = moment.now().on(moment.day(open.on));
+    if let Some(committee) = committee_of(open.forum, moment) {
+        left_out(open.electorate.as_ref())?;
+        open.electorate = sitting(views, committee, &day);
     }
     if let Some(electorate) = &mut open.electorate {
         fill(views, electorate, &open.about, &day);
     }
     Ok(())
+}
+
+/// Seats anew where a correction moves a decision to another forum or says that it is about something else.
+fn reseat(views: &Views, open: &mut Open, decision: &Decision, moment: &Moment) -> Result<(), Refusal> {
+    let now = moment.now();
+    let Some((_, opened)) = decision.opened(&now) else { return Ok(()) };
+    if opened.forum != open.forum {
+        return seat_opening(views, open, moment);
+    }
+    left_out(open.electorate.as_ref())?;
+    if opened.about != open.about
+        && let Some((_, held)) = decision.electorate(&now)
+    {
+        let mut electorate = held.clone();
+        fill(views, &mut electorate, &open.about, &now);
+        open.electorate = Some(electorate);
+    }
+    Ok(())
+}
+
+/// The electorate to which one is amended: in a committee those who sit on it today. Once somebody voted,
+/// its rules stay those under which they did.
+fn amend(
+    views: &Views,
+    electorate: &mut Option<Electorate>,
+    decision: &Decision,
+    opened: &Put,
+    moment: &Moment,
+) -> Result<(), Refusal> {
+    let now = moment.now();
+    if let Some(committee) = committee_of(opened.forum, moment) {
+        left_out(electorate.as_ref())?;
+        let Some(mut sitting) = sitting(views, committee, &now) else {
+            let problem =
+                "nobody sits on the committee, or its rule or quorum is not settled; see to that first";
+            return Err(Refusal::invalid("electorate", problem));
+        };
+        if let Some((_, held)) = decision.electorate(&now).filter(|_| decision.voting_began(&now)) {
+            (sitting.rule, sitting.owners_vote, sitting.quorum) = (held.rule, held.owners_vote, held.quorum);
+        }
+        *electorate = Some(sitting);
+    }
+    if let Some(electorate) = electorate {
+        fill(views, electorate, &opened.about, &now);
+    }
+    Ok(())
+}
+
+/// The committee whose members vote, unless an import claims who did.
+fn committee_of(forum: Forum, moment: &Moment) -> Option<CommitteeId> {
+    match forum {
+        Forum::Committee(committee) if moment.published.is_none() => Some(committee),
+        Forum::Committee(_) | Forum::Department(_) => None,
+    }
+}
+
+fn left_out(electorate: Option<&Electorate>) -> Result<(), Refusal> {
+    if electorate.is_none() {
+        return Ok(());
+    }
+    let problem = "the members of the committee vote, by its rule and quorum; leave it out";
+    Err(Refusal::invalid("electorate", problem))
 }
 
 /// Who votes in a committee on a day, and how votes decide there. `None` where that is not settled.

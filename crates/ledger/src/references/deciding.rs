@@ -28,7 +28,7 @@ impl References<'_> {
         match command {
             Command::Open(open) => self.opening(id, open),
             Command::Minute(minute) => self.minute(id, minute, program),
-            Command::AmendElectorate { electorate, .. } => self.electorate(electorate),
+            Command::AmendElectorate { electorate: Some(electorate), .. } => self.electorate(electorate),
             Command::StateOption(option) => self.ranked(&option.ranking, program),
             Command::GiveGround(ground) => self.ground(ground, program),
             Command::ExpectEffect(effect) => self.metric(effect.metric, Some(program)),

@@ -1,17 +1,24 @@
 //! Decisions: whose vote counts, what the log tells of it, and what is entitled by an outcome.
 
-use cxl_domain::command::Moment;
-use cxl_domain::committee::{self, DecisionRule, Establish, Majority, SeatRole, Threshold, Tie};
-use cxl_domain::decision::{
-    Ballot, Command as Act, Decide, Decision, Elector, Electorate, Forum, Kind, Open, OptionStated, Tally,
+use cxl_domain::command::{Annul, Correct, Moment};
+use cxl_domain::committee::{
+    self, DecisionRule, DecisionRuleSet, Establish, Majority, MemberSeated, SeatRole, Threshold, Tie,
 };
-use cxl_domain::id::{CommitteeId, DecisionId, PersonId};
+use cxl_domain::decision::{
+    Ballot, Command as Act, Decide, Decision, Elector, Electorate, Forum, Kind, Minute, Minuted, Open,
+    OptionStated,
+};
+use cxl_domain::id::{CommitteeId, DecisionId, DepartmentId, PersonId};
+use cxl_domain::organization::{self, DepartmentCreated};
 use cxl_domain::refusal::Refusal;
 use cxl_domain::role::Role;
-use cxl_ledger::{Command, ExecuteError, Executed};
+use cxl_domain::time::AsOf;
+use cxl_ledger::{Command, ExecuteError, Executed, HistoryEntry, Request};
+use cxl_store::meta::Actor;
 use cxl_store::seal::{Opened, open_body, sealed_texts};
+use cxl_store::{StreamKind, StreamName};
 
-use crate::world::{World, code, text};
+use crate::world::{World, code, day, text};
 
 /// A committee of three: a lead who chairs, and two contributors.
 pub(crate) struct Steering {
@@ -35,24 +42,24 @@ impl Steering {
             on: None,
         });
         let committee = world.run_as(lead, Command::Committee(None, establish)).await.unwrap().id.into();
-        Self { world, committee, lead, minh, hoa }
+        let steering = Self { world, committee, lead, minh, hoa };
+        for (person, role) in [(lead, SeatRole::Chair), (minh, SeatRole::Member), (hoa, SeatRole::Member)] {
+            let member = MemberSeated { person, role, department: None };
+            steering.keep(committee::Command::SeatMember { member, on: None, until: None }).await;
+        }
+        let majority = Majority { threshold: Threshold::MoreThanHalf, tie: Tie::ChairDecides };
+        let rule = DecisionRuleSet { rule: DecisionRule::Majority(majority), owners_vote: false };
+        steering.keep(committee::Command::SetDecisionRule { rule, on: None }).await;
+        steering.keep(committee::Command::SetQuorum { members: 2, on: None }).await;
+        steering
+    }
+
+    /// An act on the committee.
+    pub(crate) async fn keep(&self, act: committee::Command) -> Executed {
+        self.world.run_as(self.lead, Command::Committee(Some(self.committee), act)).await.unwrap()
     }
 
     pub(crate) fn opening(&self, written: &str) -> Open {
-        let elector = |person, role| Elector { person, department: None, role, own_matter: false };
-        let electorate = Electorate {
-            electors: vec![
-                elector(self.lead, SeatRole::Chair),
-                elector(self.minh, SeatRole::Member),
-                elector(self.hoa, SeatRole::Member),
-            ],
-            rule: DecisionRule::Majority(Majority {
-                threshold: Threshold::MoreThanHalf,
-                tie: Tie::ChairDecides,
-            }),
-            owners_vote: false,
-            quorum: 2,
-        };
         let option = |key: &str| OptionStated { key: code(key), text: text(key), ranking: Vec::new() };
         Open {
             program: self.world.program,
@@ -61,7 +68,7 @@ impl Steering {
             kind: Kind::Ordinary,
             about: Vec::new(),
             question: text("Do we refund at once?"),
-            electorate: Some(electorate),
+            electorate: None,
             options: vec![option("YES"), option("NO")],
             proposed: None,
             grounds: Vec::new(),
@@ -73,6 +80,22 @@ impl Steering {
             supersedes: Vec::new(),
             on: None,
         }
+    }
+
+    /// A decision of a department in which one person decides.
+    async fn in_department(&self, chair: PersonId) -> Open {
+        let department = DepartmentCreated { code: code("BILLING"), name: text("Billing"), parent: None };
+        let create = organization::Command::CreateDepartment { department, on: None };
+        let created = self.world.run(Command::Organization(create)).await.unwrap();
+        let elector = Elector { person: chair, department: None, role: SeatRole::Chair, own_matter: false };
+        let electorate = Electorate {
+            electors: vec![elector],
+            rule: DecisionRule::ChairDecides,
+            owners_vote: false,
+            quorum: 1,
+        };
+        let forum = Forum::Department(DepartmentId(created.events[0].id.0));
+        Open { forum, electorate: Some(electorate), ..self.opening("D-1") }
     }
 
     pub(crate) async fn open(&self, open: Open) -> DecisionId {
@@ -100,8 +123,12 @@ impl Steering {
 
     pub(crate) async fn decide(&self, decision: DecisionId, key: &str) -> Result<Executed, ExecuteError> {
         let (choice, reasons) = (code(key), text("It pays"));
-        let decide = Decide { choice, reasons, carry_out_by: None, on: None, tally: Some(Tally::default()) };
+        let decide = Decide { choice, reasons, carry_out_by: None, on: None };
         self.act(self.lead, decision, Act::Decide(decide)).await
+    }
+
+    pub(crate) async fn close(&self, decision: DecisionId) -> Result<Executed, ExecuteError> {
+        self.act(self.lead, decision, Act::CloseVoting { reason: None, tally: None }).await
     }
 }
 
@@ -135,6 +162,7 @@ async fn a_vote_is_sealed_under_the_voters_key_and_counted_from_the_log() {
     let opened = open_body(&recorded.body, recorded.id, &*steering.world.vault).unwrap();
     assert_eq!(opened, [("/fact/choice".to_owned(), Opened::Clear("YES".into()))]);
 
+    steering.close(decision).await.unwrap();
     let decided = steering.decide(decision, "YES").await.unwrap();
     let held = decided.views.thing::<Decision>(decision).unwrap();
     let now = Moment::new(steering.lead, steering.world.ledger.now(), chrono_tz::UTC).now();
@@ -189,15 +217,20 @@ async fn an_outcome_is_stated_by_who_steers_or_chairs_and_counts_what_the_log_ho
     let steering = Steering::new().await;
     let decision = steering.open(steering.opening("D-1")).await;
     steering.vote(steering.minh, decision, "YES").await.unwrap();
-    assert_eq!(
-        refusal(steering.decide(decision, "YES").await),
-        Refusal::NoQuorum { took_part: 1, quorum: 2 }
-    );
+    for key in ["YES", "NO"] {
+        let too_early = Refusal::NoQuorum { took_part: 1, quorum: 2 };
+        assert_eq!(refusal(steering.decide(decision, key).await), too_early);
+    }
+    assert_eq!(refusal(steering.close(decision).await), Refusal::NoQuorum { took_part: 1, quorum: 2 });
     steering.vote(steering.hoa, decision, "NO").await.unwrap();
-    let decide =
-        Decide { choice: code("YES"), reasons: text("It pays"), carry_out_by: None, on: None, tally: None };
-    let by_minh = steering.act(steering.minh, decision, Act::Decide(decide)).await;
-    assert!(matches!(by_minh, Err(ExecuteError::Forbidden { .. })));
+    assert_eq!(refusal(steering.decide(decision, "YES").await), Refusal::VotingOpen);
+    let decide = Decide { choice: code("YES"), reasons: text("It pays"), carry_out_by: None, on: None };
+    for act in [Act::CloseVoting { reason: None, tally: None }, Act::Decide(decide)] {
+        let by_minh = steering.act(steering.minh, decision, act).await;
+        assert!(matches!(by_minh, Err(ExecuteError::Forbidden { .. })));
+    }
+    steering.close(decision).await.unwrap();
+    assert_eq!(refusal(steering.vote(steering.lead, decision, "NO").await), Refusal::VotingOver);
     steering.decide(decision, "YES").await.unwrap();
     let restarted = steering.world.reopened().await;
     let held = restarted.snapshot().thing::<Decision>(decision).unwrap().clone();
@@ -233,10 +266,7 @@ async fn decisions_do_not_supersede_each_other_in_a_circle() {
 async fn what_a_decision_refers_to_is_there() {
     let steering = Steering::new().await;
     let nobody = PersonId(uuid::Uuid::from_u128(99));
-    let mut opening = steering.opening("D-1");
-    if let Some(electorate) = &mut opening.electorate {
-        electorate.electors[0].person = nobody;
-    }
+    let opening = steering.in_department(nobody).await;
     let command = Command::Decision(None, Act::Open(Box::new(opening)));
     let answer = steering.world.run_as(steering.lead, command).await;
     assert!(matches!(refusal(answer), Refusal::Unknown { noun: "person", .. }));
@@ -247,39 +277,159 @@ async fn what_a_decision_refers_to_is_there() {
     assert!(matches!(refusal(answer), Refusal::Unknown { noun: "committee", .. }));
 }
 
+fn electors(world: &World, decision: DecisionId) -> Electorate {
+    let views = world.ledger.snapshot();
+    let now = Moment::new(world.administrator, world.ledger.now(), chrono_tz::UTC).now();
+    views.thing::<Decision>(decision).unwrap().state.electorate(&now).unwrap().1.clone()
+}
+
+fn people(electorate: &Electorate) -> Vec<PersonId> {
+    electorate.electors.iter().map(|elector| elector.person).collect()
+}
+
 #[tokio::test]
-async fn a_committee_votes_as_it_sat_when_the_decision_opened() {
-    use cxl_domain::committee::{DecisionRuleSet, MemberSeated};
+async fn a_committee_votes_as_it_sat_when_the_decision_opened_and_nobody_chooses_who() {
     let steering = Steering::new().await;
-    let keep = async |act| {
-        let command = Command::Committee(Some(steering.committee), act);
-        steering.world.run_as(steering.lead, command).await.unwrap()
-    };
-    for (person, role) in [
-        (steering.lead, SeatRole::Chair),
-        (steering.minh, SeatRole::Secretary),
-        (steering.hoa, SeatRole::Member),
-    ] {
-        let member = MemberSeated { person, role, department: None };
-        keep(committee::Command::SeatMember { member, on: None, until: None }).await;
-    }
-    let rule = DecisionRuleSet { rule: DecisionRule::Consensus, owners_vote: false };
-    keep(committee::Command::SetDecisionRule { rule, on: None }).await;
-    keep(committee::Command::SetQuorum { members: 2, on: None }).await;
-    let chosen = Command::Decision(None, Act::Open(Box::new(steering.opening("D-1"))));
-    let answer = steering.world.run_as(steering.lead, chosen).await;
-    assert!(matches!(refusal(answer), Refusal::InvalidInput { field, .. } if field == "electorate"));
-    let decision = steering.open(Open { electorate: None, ..steering.opening("D-1") }).await;
+    let decision = steering.open(steering.opening("D-1")).await;
+    let before = electors(&steering.world, decision);
+    assert_eq!(people(&before), [steering.lead, steering.minh, steering.hoa]);
     let late =
         MemberSeated { person: steering.world.administrator, role: SeatRole::Member, department: None };
-    keep(committee::Command::SeatMember { member: late, on: None, until: None }).await;
-    let views = steering.world.ledger.snapshot();
-    let now = Moment::new(steering.lead, steering.world.ledger.now(), chrono_tz::UTC).now();
-    let held = views.thing::<Decision>(decision).unwrap();
-    let (_, electorate) = held.state.electorate(&now).unwrap();
-    let sitting: Vec<_> = electorate.electors.iter().map(|elector| elector.person).collect();
-    assert_eq!(sitting, [steering.lead, steering.hoa]);
-    assert_eq!((electorate.rule, electorate.quorum), (DecisionRule::Consensus, 2));
+    steering.keep(committee::Command::SeatMember { member: late, on: None, until: None }).await;
+    steering.keep(committee::Command::SetQuorum { members: 1, on: None }).await;
+    assert_eq!(electors(&steering.world, decision), before);
+    // A lead and somebody who does as the lead says, with a quorum of one.
+    let mut chosen = before.clone();
+    (chosen.rule, chosen.quorum) = (DecisionRule::ChairDecides, 1);
+    chosen.electors.truncate(2);
+    let opening = Open { electorate: Some(chosen.clone()), ..steering.opening("D-2") };
+    let answer = steering.world.run_as(steering.lead, Command::Decision(None, Act::Open(Box::new(opening))));
+    assert!(matches!(refusal(answer.await), Refusal::InvalidInput { field, .. } if field == "electorate"));
+    let amend = |electorate| Act::AmendElectorate { electorate, reason: text("Membership changed") };
+    let answer = steering.act(steering.lead, decision, amend(Some(chosen))).await;
+    assert!(matches!(refusal(answer), Refusal::InvalidInput { field, .. } if field == "electorate"));
+    // The seat counts by an amendment; the rules stay those under which somebody voted.
+    steering.vote(steering.minh, decision, "YES").await.unwrap();
+    steering.act(steering.lead, decision, amend(None)).await.unwrap();
+    let after = electors(&steering.world, decision);
+    assert_eq!(after.electors.len(), 4);
+    assert_eq!((after.rule, after.quorum), (before.rule, 2));
+}
+
+#[tokio::test]
+async fn a_committee_on_which_nobody_sits_has_no_electorate() {
+    let steering = Steering::new().await;
+    let establish = committee::Command::Establish(Establish {
+        program: steering.world.program,
+        code: code("EMPTY"),
+        name: text("Empty"),
+        on: None,
+    });
+    let empty = steering.world.run_as(steering.lead, Command::Committee(None, establish)).await.unwrap().id;
+    let opening = Open { forum: Forum::Committee(empty.into()), ..steering.opening("D-1") };
+    let decision = steering.open(opening).await;
+    assert!(matches!(
+        steering.vote(steering.minh, decision, "YES").await,
+        Err(ExecuteError::Forbidden { .. })
+    ));
+    let amend = Act::AmendElectorate { electorate: None, reason: text("Settled") };
+    let answer = steering.act(steering.lead, decision, amend).await;
+    assert!(matches!(refusal(answer), Refusal::InvalidInput { field, .. } if field == "electorate"));
+}
+
+#[tokio::test]
+async fn nobody_decides_as_the_chair_for_the_chair() {
+    let steering = Steering::new().await;
+    let secretary = steering.world.person("SEC", Role::Secretary).await;
+    let decision = steering.open(steering.opening("D-1")).await;
+    steering.vote(steering.minh, decision, "YES").await.unwrap();
+    steering.vote(steering.hoa, decision, "NO").await.unwrap();
+    steering.close(decision).await.unwrap();
+    let decide = Decide { choice: code("YES"), reasons: text("It pays"), carry_out_by: None, on: None };
+    let command = Command::Decision(Some(decision), Act::Decide(decide.clone()));
+    let request = Request::new(Actor::person(secretary), steering.world.command_id(), command);
+    let answer = steering.world.ledger.execute(Request { by: Some(steering.lead), ..request }).await;
+    assert_eq!(refusal(answer), Refusal::ChairDecides);
+    let own = steering.act(secretary, decision, Act::Decide(decide)).await;
+    assert!(matches!(refusal(own), Refusal::TiedForChair { .. }));
+    steering.decide(decision, "YES").await.unwrap();
+}
+
+#[tokio::test]
+async fn a_correction_takes_the_right_to_what_it_states_anew() {
+    let steering = Steering::new().await;
+    let opening = steering.in_department(steering.hoa).await;
+    let decision = steering.open(opening).await;
+    let decide = |key: &str| {
+        Act::Decide(Decide { choice: code(key), reasons: text("It pays"), carry_out_by: None, on: None })
+    };
+    let decided = steering.act(steering.hoa, decision, decide("YES")).await.unwrap().events[0].id;
+    let correct =
+        |with| Act::Correct(Correct { event: decided, reason: text("A slip"), with: Box::new(with) });
+    let minutes = Minute {
+        open: None,
+        minutes: Minuted { meeting: None, number: None, document: None, present: vec![steering.hoa] },
+        choice: code("NO"),
+        reasons: text("It does not"),
+        votes: Vec::new(),
+        tally: None,
+        carry_out_by: None,
+        on: None,
+    };
+    let by_minutes = correct(Act::Minute(Box::new(minutes)));
+    let answer = steering.act(steering.hoa, decision, by_minutes.clone()).await;
+    assert!(matches!(answer, Err(ExecuteError::Forbidden { .. })), "{answer:?}");
+    let answer = steering.act(steering.lead, decision, by_minutes).await;
+    assert!(matches!(refusal(answer), Refusal::InvalidInput { field, .. } if field == "with"));
+    let answer = steering.act(steering.lead, decision, correct(decide("NO"))).await;
+    assert_eq!(refusal(answer), Refusal::ChairDecides);
+    steering.act(steering.hoa, decision, correct(decide("NO"))).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_vote_is_read_by_its_voter_and_once_it_is_over_by_whom_that_was_granted() {
+    let steering = Steering::new().await;
+    let reader = steering.world.person("READER", Role::VoteReader).await;
+    let auditor = steering.world.person("AUDITOR", Role::Auditor).await;
+    let decision = steering.open(steering.opening("D-1")).await;
+    let cast = steering.vote(steering.minh, decision, "YES").await.unwrap();
+    let annul = Annul { event: cast.events[0].id, reason: text("I meant NO") };
+    steering.act(steering.minh, decision, Act::Annul(annul)).await.unwrap();
+    steering.vote(steering.minh, decision, "NO").await.unwrap();
+    steering.vote(steering.hoa, decision, "YES").await.unwrap();
+    let dissent = Act::Dissent { dissent: text("Too early") };
+    steering.act(steering.hoa, decision, dissent).await.unwrap();
+    let stream = StreamName::new(StreamKind::new("decision").unwrap(), decision.0);
+    let seen = async |asker: Option<PersonId>| -> (Vec<Option<String>>, Vec<String>, usize) {
+        let (ledger, as_of) = (&steering.world.ledger, AsOf::head(day("2020-01-01")));
+        let page = ledger.history(&ledger.snapshot(), &stream, 0, 100, &as_of, asker).await.unwrap();
+        let choice = |entry: &HistoryEntry| {
+            let told = (&*entry.type_name == "decision.vote-cast.v1").then(|| &entry.body["fact"]["choice"]);
+            told.map(|told| told.as_str().map(str::to_owned))
+        };
+        let reason =
+            |entry: &HistoryEntry| entry.annuls.and(entry.body["fact"]["reason"].as_str()).map(str::to_owned);
+        let dissents = |entry: &&HistoryEntry| &*entry.type_name == "decision.dissented.v1";
+        let choices = page.entries.iter().filter_map(choice).collect();
+        (
+            choices,
+            page.entries.iter().filter_map(reason).collect(),
+            page.entries.iter().filter(dissents).count(),
+        )
+    };
+    let some = |key: &str| Some(key.to_owned());
+    let nothing = (vec![None, None, None], Vec::new(), 0);
+    for asker in [None, Some(steering.lead), Some(auditor), Some(reader)] {
+        assert_eq!(seen(asker).await, nothing);
+    }
+    assert_eq!(seen(Some(steering.hoa)).await, (vec![None, None, some("YES")], Vec::new(), 1));
+    let own = vec!["I meant NO".to_owned()];
+    assert_eq!(seen(Some(steering.minh)).await, (vec![some("YES"), some("NO"), None], own.clone(), 0));
+    steering.close(decision).await.unwrap();
+    for asker in [None, Some(steering.lead), Some(auditor)] {
+        assert_eq!(seen(asker).await, nothing);
+    }
+    assert_eq!(seen(Some(reader)).await, (vec![some("YES"), some("NO"), some("YES")], own, 1));
 }
 
 /// A steering committee with an initiative, a metric, and a decision that lists three acts on them.
@@ -483,5 +633,6 @@ async fn a_fact_under_an_annulled_outcome_is_a_contradiction() {
 async fn carried(steering: &Steering, decision: DecisionId, key: &str) {
     steering.vote(steering.minh, decision, key).await.unwrap();
     steering.vote(steering.hoa, decision, key).await.unwrap();
+    steering.close(decision).await.unwrap();
     steering.decide(decision, key).await.unwrap();
 }

@@ -46,10 +46,7 @@ fn outcome_attendance_and_votes_are_minuted_in_one_act_and_never_show_as_cast() 
 fn an_open_decision_is_minuted_as_it_stands() {
     let state = open().when(act(minute(None))).then_accepted().state;
     assert_eq!(state.minutes(&on(spec::TODAY)).map(|(_, minuted)| minuted.present.len()), Some(2));
-    open()
-        .and(cast(MINH, "YES"))
-        .when(act(Minute { votes: vec![(HOA, voted_for("NO"))], ..minute(None) }))
-        .then_refused(Refusal::VotingBegan);
+    open().and(cast(MINH, "YES")).when(act(minute(None))).then_refused(Refusal::VotingBegan);
 }
 
 #[test]
@@ -63,7 +60,32 @@ fn live_minutes_need_a_quorum_and_votes_that_carry() {
         cast: 2,
         needed: "more than half",
     });
-    open().published("2026-02-01").when(act(alone)).then_accepted();
+    imported().published("2026-02-01").when(act(alone)).then_accepted();
+    let twice = Minute { minutes: minuted(&[LEAD, LEAD]), ..minute(None) };
+    let problem = "a person stands in the list twice; keep one";
+    open().when(act(twice)).then_refused(Refusal::invalid("present", problem));
+}
+
+/// The same decision as [`open`], imported as history.
+fn imported() -> Given<Decision> {
+    given(open_facts(electorate(SIMPLE_MAJORITY)).map(|fact| fact.published("2026-01-01")))
+}
+
+#[test]
+fn what_was_put_in_the_ledger_is_not_claimed_to_have_been_decided() {
+    let refused = Refusal::NotOfThePast { began: day("2026-01-01") };
+    open().published("2026-02-01").when(act(minute(None))).then_refused(refused);
+}
+
+#[test]
+fn an_electorate_that_an_import_claims_decides_nothing_today() {
+    let claimed = imported();
+    claimed.clone().by(MINH).when(vote("YES")).then_refused(Refusal::ElectorateClaimed);
+    claimed.clone().when(act(minute(None))).then_refused(Refusal::ElectorateClaimed);
+    let mut other = electorate(SIMPLE_MAJORITY);
+    other.quorum = 1;
+    let amend = Command::AmendElectorate { electorate: Some(other), reason: text("as they sit today") };
+    claimed.when(amend).then_accepted().by(MINH).when(vote("YES")).then_accepted();
 }
 
 #[test]
@@ -79,7 +101,7 @@ fn imported_minutes_may_know_nothing_of_the_electorate_live_ones_may_not() {
 fn nobody_outside_a_known_electorate_voted_and_nobody_twice() {
     let outsider = crate::id::PersonId(uuid::Uuid::from_u128(0xaf));
     let with = |votes| act(Minute { votes, ..minute(None) });
-    open()
+    imported()
         .published("2026-02-01")
         .when(with(vec![(outsider, voted_for("YES"))]))
         .then_refused(Refusal::NotInElectorate);
@@ -87,7 +109,7 @@ fn nobody_outside_a_known_electorate_voted_and_nobody_twice() {
         .when(with(vec![(MINH, voted_for("YES")), (MINH, voted_for("NO"))]))
         .then_refused(Refusal::VotedAlready);
     let stated = Tally { abstained: 4, ..tally(&[("YES", 1)]) };
-    open()
+    imported()
         .published("2026-02-01")
         .when(act(Minute { tally: Some(stated), ..minute(None) }))
         .then_refused(Refusal::TooManyVotes { took_part: 5, electors: 3 });
@@ -106,14 +128,29 @@ fn the_chair_confirms_the_minutes_once() {
     assert!(confirmed.state.confirmation(&outcome, &now).is_some());
     confirmed.clone().when(confirm(6)).then_refused(Refusal::Unchanged { field: "minutes" });
     open().and(decided("YES")).when(confirm(5)).then_refused(Refusal::NothingMinuted);
+    let own = open().when(act(minute(None))).then_accepted();
+    own.when(confirm(6)).then_refused(Refusal::OwnMinutes);
+}
+
+#[test]
+fn a_minuted_outcome_binds_once_it_is_confirmed_and_an_imported_one_as_claimed() {
+    let now = on(spec::TODAY);
+    let minuted = open().by(HOA).when(act(minute(None))).then_accepted();
+    assert!(minuted.state.outcome(&now).is_some() && minuted.state.binding(&now).is_none());
+    let confirm = Command::ConfirmMinutes { outcome: event(6) };
+    assert!(minuted.by(LEAD).when(confirm).then_accepted().state.binding(&now).is_some());
+    let claimed = imported().published("2026-02-01").when(act(minute(None))).then_accepted();
+    assert!(claimed.state.binding(&now).is_some_and(|outcome| outcome.is_claimed()));
 }
 
 #[test]
 fn annulled_minutes_take_the_outcome_along_and_what_rests_on_it() {
     let votes = vec![(LEAD, voted_for("YES")), (MINH, voted_for("YES"))];
     let confirmed = open()
+        .by(HOA)
         .when(act(Minute { votes, ..minute(None) }))
         .then_accepted()
+        .by(LEAD)
         .when(Command::ConfirmMinutes { outcome: event(8) })
         .then_accepted();
     // 5 minuted, 6 and 7 votes, 8 decided, 9 confirmed.

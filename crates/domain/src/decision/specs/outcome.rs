@@ -1,11 +1,12 @@
 use super::*;
 use crate::refusal::Refusal;
-use crate::spec::on;
+use crate::spec::{event, on};
 
 #[test]
 fn votes_that_carry_make_an_outcome() {
     let voted = open().and(cast(MINH, "YES")).and(cast(HOA, "YES"));
-    let state = voted.when(decide_for("YES", tally(&[("YES", 2)]))).then_accepted().state;
+    let counted = voted.when(close(&[("YES", 2)])).then([closed(&[("YES", 2)]).event]);
+    let state = counted.when(decide_for("YES")).then_accepted().state;
     let now = on(spec::TODAY);
     let outcome = state.outcome(&now).unwrap();
     assert_eq!(outcome.decided.choice, code("YES"));
@@ -16,28 +17,72 @@ fn votes_that_carry_make_an_outcome() {
 }
 
 #[test]
-fn without_a_quorum_there_is_no_outcome() {
+fn without_a_quorum_the_voting_is_not_closed_and_there_is_no_outcome() {
+    let no_quorum = || Refusal::NoQuorum { took_part: 1, quorum: 2 };
     let voted = open().and(cast(MINH, "YES"));
-    voted
-        .clone()
-        .when(decide_for("YES", tally(&[("YES", 1)])))
-        .then_refused(Refusal::NoQuorum { took_part: 1, quorum: 2 });
+    voted.clone().when(close(&[("YES", 1)])).then_refused(no_quorum());
     let recused = voted.clone().and(past(Recused { voter: HOA }).by(HOA));
-    recused
-        .when(decide_for("YES", tally(&[("YES", 1)])))
-        .then_refused(Refusal::NoQuorum { took_part: 1, quorum: 2 });
+    recused.when(close(&[("YES", 1)])).then_refused(no_quorum());
     let abstained = voted.and(past(Abstained { voter: HOA }).by(HOA));
-    abstained.when(decide_for("YES", tally(&[("YES", 1)]))).then_accepted();
+    abstained.when(close(&[("YES", 1)])).then_accepted().when(decide_for("YES")).then_accepted();
+}
+
+#[test]
+fn whoever_states_an_outcome_too_early_learns_who_voted_and_not_for_what() {
+    for key in ["YES", "NO"] {
+        let voted = open().and(cast(MINH, key));
+        for tried in ["YES", "NO"] {
+            let refused = Refusal::NoQuorum { took_part: 1, quorum: 2 };
+            voted.clone().when(decide_for(tried)).then_refused(refused);
+        }
+        let enough = voted.and(cast(HOA, "YES"));
+        for tried in ["YES", "NO"] {
+            enough.clone().when(decide_for(tried)).then_refused(Refusal::VotingOpen);
+        }
+    }
+}
+
+#[test]
+fn votes_are_counted_once_and_no_vote_moves_after_that() {
+    let counted = open().and(cast(MINH, "YES")).and(cast(HOA, "NO")).and(closed(&[("YES", 1), ("NO", 1)]));
+    for late in [vote("YES"), Command::Abstain, Command::Recuse] {
+        counted.clone().when(late).then_refused(Refusal::VotingOver);
+    }
+    counted.clone().when(close(&[("YES", 1), ("NO", 1)])).then_refused(Refusal::VotingOver);
+    counted.clone().by(MINH).when(correct(event(5), vote("NO"))).then_refused(Refusal::VotingOver);
+    counted.clone().by(MINH).when(annul(event(5))).then_refused(Refusal::VotingOver);
+    counted.clone().when(correct(event(7), close(&[("YES", 2)]))).then_refused(Refusal::VotingOver);
+    let mut others = electorate(SIMPLE_MAJORITY);
+    others.quorum = 1;
+    let amend = Command::AmendElectorate { electorate: Some(others), reason: text("fewer") };
+    counted.when(amend).then_refused(Refusal::VotingOver);
+}
+
+#[test]
+fn an_annulled_count_takes_the_outcome_along_and_opens_nothing_anew() {
+    let over = open()
+        .and(cast(MINH, "YES"))
+        .and(cast(HOA, "YES"))
+        .and(closed(&[("YES", 2)]))
+        .when(decide_for("YES"))
+        .then_accepted();
+    let mut annulled = over.when(annul(event(7))).then_accepted();
+    annulled.moment.by = LEAD;
+    assert!(annulled.state.outcome(&on(spec::TODAY)).is_none());
+    for again in [vote("YES"), close(&[("YES", 2)]), decide_for("YES")] {
+        annulled.clone().when(again).then_refused(Refusal::VotingOver);
+    }
 }
 
 #[test]
 fn votes_that_do_not_carry_make_none() {
     let tied = open().and(cast(MINH, "YES")).and(cast(HOA, "NO"));
     tied.clone()
-        .when(decide_for("YES", tally(&[("YES", 1), ("NO", 1)])))
+        .and(closed(&[("YES", 1), ("NO", 1)]))
+        .when(decide_for("YES"))
         .then_refused(Refusal::Tied { leading: "NO, YES".into(), votes: 1 });
-    let missed = tied.and(cast(LEAD, "NO"));
-    missed.when(decide_for("YES", tally(&[("YES", 1), ("NO", 2)]))).then_refused(Refusal::NotCarried {
+    let missed = tied.and(cast(LEAD, "NO")).and(closed(&[("YES", 1), ("NO", 2)]));
+    missed.when(decide_for("YES")).then_refused(Refusal::NotCarried {
         choice: code("YES"),
         votes: 1,
         cast: 3,
@@ -48,22 +93,41 @@ fn votes_that_do_not_carry_make_none() {
 #[test]
 fn a_tally_is_one_of_exactly_the_votes_cast() {
     let voted = open().and(cast(MINH, "YES")).and(cast(HOA, "YES"));
-    voted
-        .when(decide_for("YES", tally(&[("YES", 3)])))
-        .then_refused(Refusal::NotCounted { counted: 3, cast: 2 });
+    voted.when(close(&[("YES", 3)])).then_refused(Refusal::NotCounted { counted: 3, cast: 2 });
 }
 
 #[test]
 fn where_the_chair_decides_the_chair_takes_part_by_deciding() {
     let advised = open_under(electorate(DecisionRule::ChairDecides)).and(cast(MINH, "NO"));
-    advised.clone().by(MINH).when(decide_for("NO", tally(&[("NO", 1)]))).then_refused(Refusal::ChairDecides);
-    advised.when(decide_for("YES", tally(&[("NO", 1)]))).then_accepted();
+    advised.clone().when(decide_for("YES")).then_refused(Refusal::VotingOpen);
+    let counted = advised.when(close(&[("NO", 1)])).then_accepted();
+    counted.clone().by(MINH).when(decide_for("NO")).then_refused(Refusal::ChairDecides);
+    counted.when(decide_for("YES")).then_accepted();
+    let mut alone = electorate(DecisionRule::ChairDecides);
+    alone.quorum = 1;
+    open_under(alone).when(decide_for("YES")).then_accepted();
+}
+
+#[test]
+fn a_chair_decides_nothing_that_is_their_own_matter() {
+    let mut own = electorate(DecisionRule::ChairDecides);
+    own.quorum = 1;
+    own.electors[0].own_matter = true;
+    open_under(own.clone()).when(decide_for("YES")).then_refused(Refusal::OwnMatter);
+    own.owners_vote = true;
+    open_under(own).when(decide_for("YES")).then_accepted();
+    let tie = DecisionRule::Majority(Majority { threshold: Threshold::MoreThanHalf, tie: Tie::ChairDecides });
+    let tied = open_under(electorate(tie)).and(cast(MINH, "YES")).and(cast(HOA, "NO"));
+    let recused = tied.and(past(Recused { voter: LEAD })).and(closed(&[("YES", 1), ("NO", 1)]));
+    recused
+        .when(decide_for("YES"))
+        .then_refused(Refusal::TiedForChair { leading: "NO, YES".into(), votes: 1 });
 }
 
 #[test]
 fn what_was_decided_takes_no_more_votes_and_no_other_outcome() {
     let over = open().and(decided("YES"));
-    for late in [vote("YES"), Command::Abstain, decide_for("NO", Tally::default())] {
+    for late in [vote("YES"), Command::Abstain, decide_for("NO")] {
         over.clone().by(MINH).when(late).then_refused(Refusal::DecidedAlready);
     }
     let withdraw = Command::Withdraw { reason: text("merged"), on: None };
@@ -77,8 +141,8 @@ fn a_deferred_decision_is_taken_up_again_by_deciding() {
     let defer = Command::Defer { until: Some(day("2026-09-01")), reason: text("no figures yet"), on: None };
     let deferred = open().when(defer).then_accepted();
     assert_eq!(deferred.state.status(&on(spec::TODAY)).0, Status::Deferred);
-    let voted = deferred.and(cast(MINH, "YES")).and(cast(HOA, "YES"));
-    voted.when(decide_for("YES", tally(&[("YES", 2)]))).then_accepted();
+    let voted = deferred.and(cast(MINH, "YES")).and(cast(HOA, "YES")).and(closed(&[("YES", 2)]));
+    voted.when(decide_for("YES")).then_accepted();
 }
 
 #[test]

@@ -41,8 +41,23 @@ fn a_vote_is_for_an_option_that_was_stated() {
 #[test]
 fn what_is_voted_on_stays_as_it_is_once_the_vote_began() {
     let began = open().and(cast(MINH, "YES"));
-    began.clone().when(Command::StateOption(option("MAYBE"))).then_refused(Refusal::VotingBegan);
-    began.when(annul(event(4))).then_refused(Refusal::VotingBegan);
+    let effect = EffectExpected {
+        metric: crate::id::MetricId(uuid::Uuid::from_u128(0xb2)),
+        change: crate::measurement::decimal::dec("0.05"),
+        by: day("2027-01-01"),
+    };
+    let charter = ActAuthorized { act: AuthorizedAct::Charter { code: code("X") }, on: None, reason: None };
+    for change in [
+        Command::RestateQuestion { question: text("Never refund?"), on: None },
+        Command::StateOption(option("MAYBE")),
+        Command::ExpectEffect(effect),
+        Command::AuthorizeAct(charter),
+        Command::Supersede { decision: crate::id::DecisionId(uuid::Uuid::from_u128(0xc9)) },
+        annul(event(4)),
+    ] {
+        open().when(change.clone()).then_accepted();
+        began.clone().when(change).then_refused(Refusal::VotingBegan);
+    }
 }
 
 #[test]
@@ -64,13 +79,25 @@ fn votes_of_the_past_are_minuted_not_cast() {
 
 #[test]
 fn a_later_change_of_membership_applies_by_an_amendment_that_leaves_out_nobody_who_took_part() {
-    let amend = |electorate| Command::AmendElectorate { electorate, reason: text("Hoa left") };
+    let amend =
+        |electorate| Command::AmendElectorate { electorate: Some(electorate), reason: text("Hoa left") };
     let mut without_hoa = electorate(SIMPLE_MAJORITY);
     without_hoa.electors.truncate(2);
     let amended = open().when(amend(without_hoa.clone())).then_accepted();
     amended.by(HOA).when(vote("YES")).then_refused(Refusal::NotInElectorate);
     let began = open().and(cast(HOA, "YES"));
-    began.when(amend(without_hoa)).then_refused(Refusal::TookPartAlready);
+    began.clone().when(amend(without_hoa)).then_refused(Refusal::TookPartAlready);
+    let by_other_rules: [fn(&mut Electorate); 3] = [
+        |other| other.rule = DecisionRule::ChairDecides,
+        |other| other.quorum = 1,
+        |other| other.owners_vote = true,
+    ];
+    for change in by_other_rules {
+        let mut other = electorate(SIMPLE_MAJORITY);
+        change(&mut other);
+        open().when(amend(other.clone())).then_accepted();
+        began.clone().when(amend(other)).then_refused(Refusal::VotingBegan);
+    }
     open().when(amend(electorate(SIMPLE_MAJORITY))).then_refused(Refusal::Unchanged { field: "electorate" });
 }
 
