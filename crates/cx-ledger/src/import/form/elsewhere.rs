@@ -21,6 +21,10 @@ pub(in crate::import) static ELSEWHERE: &[(&[&str], &str)] = &[
         &["decision.dissented.v1", "decision.minutes-confirmed.v1"],
         "Who disagrees, and who confirms the minutes of an outcome, does so in person.",
     ),
+    (
+        &["evidence.attached.v1"],
+        "A file is uploaded to the server first, which tells the hash by which it is attached.",
+    ),
     (&["meeting.agenda-fixed.v1"], "An agenda is what the ledger showed at that moment."),
     (
         &["decision.electorate-amended.v1"],
