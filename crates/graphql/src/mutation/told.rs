@@ -197,8 +197,8 @@ mod tests {
         let values = [value("action", "evidence.accept"), value("rule", "denied")];
         let needs = [RuleId::ADMINISTRATORS_MEND, RuleId::DENIED];
         let spoken = Spoken { needs: &needs, ..Spoken::of(ErrorCode::Forbidden, &values) };
-        let english = "What is recorded about an administrator is mended by administrators alone. What no rule \
-                       allows is denied.";
+        let english = "That an administrator, an auditor or a reader of votes has left, or was recorded \
+                       wrongly, administrators alone record. What no rule allows is denied.";
         assert_eq!(spoken.remedy(Language::English), english);
         assert!(spoken.remedy(Language::Vietnamese).contains("chỉ quản trị viên"));
     }

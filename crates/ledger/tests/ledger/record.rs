@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 use cxl_domain::calendar::{FiscalCalendar, Period, Rhythm};
-use cxl_domain::decision::{Forum, Ground, Kind, OptionStated, Ranked};
+use cxl_domain::committee::{DecisionRule, SeatRole};
+use cxl_domain::decision::{Elector, Electorate, Forum, Ground, Kind, OptionStated, Ranked};
 use cxl_domain::evidence::{self, Provided, Scope};
 use cxl_domain::id::{DepartmentId, EvidenceId, ImprovementId, InitiativeId, InsightId, PainPointId, SpotId};
 use cxl_domain::initiative::{self, MetricRole};
@@ -156,13 +157,22 @@ async fn r2_a_ranking_counts_for_what_it_ranks_when_two_departments_voted_on_it(
         open.kind = Kind::Ranking;
         let ranking = vec![Ranked::PainPoint(no_news)];
         open.options = vec![OptionStated { key: code("FIRST"), text: text("News first"), ranking }];
-        let electors = &mut open.electorate.as_mut().unwrap().electors;
-        electors[0].department = Some(care);
-        electors[1].department = Some(second);
+        let elector = |person, department, role| Elector { person, department, role, own_matter: false };
+        open.forum = Forum::Department(care);
+        open.electorate = Some(Electorate {
+            electors: vec![
+                elector(steering.lead, Some(care), SeatRole::Chair),
+                elector(steering.minh, Some(second), SeatRole::Member),
+            ],
+            rule: DecisionRule::Consensus,
+            owners_vote: false,
+            quorum: 2,
+        });
         let decision = steering.open(open).await;
         for voter in [steering.lead, steering.minh] {
             steering.vote(voter, decision, "FIRST").await.unwrap();
         }
+        steering.close(decision).await.unwrap();
         steering.decide(decision, "FIRST").await.unwrap();
         let findings: Vec<_> = record(world, refunds, R2, now()).into_iter().map(|it| it.finding).collect();
         let shown = written == "D-2";
@@ -356,6 +366,9 @@ async fn d3_counts_decisions_that_had_customers_among_their_grounds_when_they_we
         for voter in [steering.lead, steering.minh] {
             steering.vote(voter, decision, "YES").await.unwrap();
         }
+        let reason = Some(text("Hoa is away"));
+        let close = cxl_domain::decision::Command::CloseVoting { reason, tally: None };
+        steering.act(steering.lead, decision, close).await.unwrap();
         steering.decide(decision, "YES").await.unwrap();
         // A ground that is found after the outcome is none.
         world.clock.set(&format!("2020-01-{:02}T02:00:00Z", 2 * number + 1));

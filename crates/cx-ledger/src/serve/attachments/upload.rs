@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use axum::body::{Body, Bytes, HttpBody as _};
+use axum::body::{Body, BodyDataStream, Bytes, HttpBody as _};
 use axum::extract::Request;
 use axum::http::{StatusCode, header};
 use cxl_domain::authorization::Action;
@@ -26,6 +26,10 @@ const QUEUE: usize = 4;
 
 /// How many times as long as any other body a file may take in all.
 const SLOWEST: u32 = 60;
+
+/// How much, and for how long, is read after a refusal.
+const LINGER_BYTES: usize = 1024 * 1024;
+const LINGER: Duration = Duration::from_secs(1);
 
 /// Why a file is not stored.
 #[derive(Debug)]
@@ -109,13 +113,32 @@ async fn send(
                 Ok(Some(Err(_))) | Err(_) => return Err(cut_off(language)),
             };
             let last = piece.is_none();
-            // Whoever writes has refused the file, and says why.
-            if pieces.send(piece).await.is_err() || last {
+            if pieces.send(piece).await.is_err() {
+                // Whoever writes has refused the file, and says why.
+                linger(&mut arriving).await;
+                return Ok(());
+            }
+            if last {
                 return Ok(());
             }
         }
     };
     tokio::time::timeout(patience * SLOWEST, sending).await.unwrap_or_else(|_| Err(cut_off(language)))
+}
+
+/// Reads on a little after a refusal: a connection that is closed with bytes unread is reset, and whoever
+/// sends them would not get to read why.
+async fn linger(arriving: &mut BodyDataStream) {
+    let unread = async {
+        let mut bytes = 0;
+        while let Some(Ok(piece)) = arriving.next().await {
+            bytes += piece.len();
+            if bytes > LINGER_BYTES {
+                return;
+            }
+        }
+    };
+    let _over = tokio::time::timeout(LINGER, unread).await;
 }
 
 /// Writes the pieces. `None` where they ended before the file did: then nothing of it is left.
