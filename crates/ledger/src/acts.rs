@@ -166,10 +166,10 @@ pub(crate) fn command(
     Some(Command::Initiative(listed.act.initiative(), command))
 }
 
-/// Whether a decision was decided, as known, whatever day is effective.
+/// Whether a decision was decided so that it binds, as known, whatever day is effective.
 pub(crate) fn is_decided(decision: &Decision, as_of: &AsOf) -> bool {
     let ever = as_of.on(NaiveDate::MAX);
-    decision.exists(&ever) && decision.outcome(&ever).is_some()
+    decision.exists(&ever) && decision.binding(&ever).is_some()
 }
 
 /// Whether an entry was done under a decision that stands as decided, or under another authority.

@@ -160,8 +160,8 @@ impl Ledger {
                 return Ok(unchanged(&decided, views));
             }
             let key = self.person_key(&views, &request).await?;
-            let voters = self.voter_keys(&views, &decided.facts).await?;
-            let keys = Keys { all: key.as_ref(), people: &voters };
+            let voters = self.voter_keys(&views, &stream, &decided.facts).await?;
+            let keys = Keys { all: key.as_ref(), voters: &voters };
             let events = self.encode(&request, &decided, fingerprint, keys, now)?;
             let append = Append { stream: decided.stream.clone(), expected: decided.expected, events };
             let summary = summarize(&append, now);

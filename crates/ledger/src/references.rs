@@ -34,6 +34,8 @@ use cxl_domain::{
 };
 use uuid::Uuid;
 
+use authority::Claimed;
+
 use crate::acts;
 use crate::command::Command;
 use crate::query::Successions;
@@ -241,10 +243,10 @@ impl References<'_> {
         let day = |on: &Option<NaiveDate>| self.moment.day(*on);
         match command {
             C::Profile(command) => {
-                self.entitled_to(command.act(), command.authority.as_ref(), id, day(&command.on))
+                self.entitled_to(command.act(), None, command.authority.as_ref(), id, day(&command.on))
             }
             C::DecideLevelRule { on, authority, .. } => {
-                self.entitled_to(Act::DecideLevelRule, authority.as_ref(), id, day(on))
+                self.entitled_to(Act::DecideLevelRule, None, authority.as_ref(), id, day(on))
             }
             C::Create(create) => self.person(create.sponsor),
             C::NameSponsor { sponsor, .. } => self.person(*sponsor),
@@ -298,24 +300,28 @@ impl References<'_> {
         let day_of =
             |event| held.and_then(|state| state.history.find(event)?.effective).map(|days| days.from);
         let day = |on: &Option<NaiveDate>| self.day(*on, corrected_by(command), day_of);
-        let asked = acts::asked_of_initiative(id, stated_initiative(command));
+        let corrected = corrected_by(command);
+        let claimed = |authority, program, day| {
+            let asked = acts::asked_of_initiative(id, stated_initiative(command));
+            Claimed { asked, authority, program, day, corrected }
+        };
         match stated_initiative(command) {
             C::Charter(charter) => {
                 self.program(charter.program)?;
                 let day = day(&charter.on);
                 self.begun(charter.program, day)?;
-                self.entitled(asked.as_ref(), charter.authority.as_ref(), Some(charter.program), day)?;
+                self.entitled(&claimed(charter.authority.as_ref(), Some(charter.program), day))?;
                 let committee = charter.committee;
                 committee.map_or(Ok(()), |id| self.committee(id, Some(charter.program), day))?;
                 charter.owner.map_or(Ok(()), |owner| self.person(owner))
             }
             C::TransferOversight { committee, on, authority } => {
-                self.entitled(asked.as_ref(), authority.as_ref(), program, day(on))?;
+                self.entitled(&claimed(authority.as_ref(), program, day(on)))?;
                 self.committee(*committee, program, day(on))
             }
             C::ExplainException { explained } => self.person(explained.owner),
             C::AssignOwner { owner, on, authority } => {
-                self.entitled(asked.as_ref(), authority.as_ref(), program, day(on))?;
+                self.entitled(&claimed(authority.as_ref(), program, day(on)))?;
                 self.person(*owner)
             }
             C::VacateOwner { on, authority, .. }
@@ -324,10 +330,10 @@ impl References<'_> {
             | C::Resume { on, authority, .. }
             | C::Stop { on, authority, .. }
             | C::Reopen { on, authority, .. } => {
-                self.entitled(asked.as_ref(), authority.as_ref(), program, day(on))
+                self.entitled(&claimed(authority.as_ref(), program, day(on)))
             }
             C::Profile(command) => {
-                self.entitled_to(command.act(), command.authority.as_ref(), program, day(&command.on))
+                self.entitled_to(command.act(), id, command.authority.as_ref(), program, day(&command.on))
             }
             C::LinkMetric { metric, .. } | C::StartImprovement { metric: Some(metric), .. } => {
                 self.metric(*metric, program)
@@ -338,7 +344,7 @@ impl References<'_> {
                 changed.at.iter().try_for_each(|place| self.place(*place, program))
             }
             C::Succeed { predecessor, on, authority } => {
-                self.entitled(asked.as_ref(), authority.as_ref(), program, day(on))?;
+                self.entitled(&claimed(authority.as_ref(), program, day(on)))?;
                 id.zip(program).map_or(Ok(()), |(id, program)| self.succession(id, *predecessor, program))
             }
             _ => Ok(()),
@@ -372,22 +378,26 @@ impl References<'_> {
         let program = held.and_then(|state| state.program(self.as_of));
         let day_of =
             |event| held.and_then(|state| state.history.find(event)?.effective).map(|days| days.from);
+        let corrected = match command {
+            C::Correct(correct) => Some(correct.event),
+            _ => None,
+        };
+        let today = self.moment.today;
         match stated_metric(command) {
             C::SetTarget { value, on, authority, .. } => {
                 let asked = id.map(|metric| AuthorizedAct::SetTarget { metric, value: *value });
-                let corrected = match command {
-                    C::Correct(correct) => Some(correct.event),
-                    _ => None,
-                };
-                self.entitled(asked.as_ref(), authority.as_ref(), program, self.day(*on, corrected, day_of))
+                let (authority, day) = (authority.as_ref(), self.day(*on, corrected, day_of));
+                self.entitled(&Claimed { asked, authority, program, day, corrected })
             }
             C::ApproveRebase { authority, .. } => {
                 let asked = id.map(|metric| AuthorizedAct::Rebase { metric });
-                self.entitled(asked.as_ref(), authority.as_ref(), program, self.moment.today)
+                let authority = authority.as_ref();
+                self.entitled(&Claimed { asked, authority, program, day: today, corrected })
             }
             C::Bridge { authority, .. } => {
                 let asked = id.map(|metric| AuthorizedAct::Bridge { metric });
-                self.entitled(asked.as_ref(), authority.as_ref(), program, self.moment.today)
+                let authority = authority.as_ref();
+                self.entitled(&Claimed { asked, authority, program, day: today, corrected })
             }
             C::Define(define) => {
                 self.program(define.defined.program)?;

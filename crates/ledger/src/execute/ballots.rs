@@ -7,21 +7,21 @@ use cxl_domain::committee::Committee;
 use cxl_domain::decision::{
     Command as Act, Decision, DecisionFact, Elector, Electorate, Forum, Open, Opened as Put, Tally,
 };
-use cxl_domain::id::{CommitteeId, InitiativeId, PersonId};
+use cxl_domain::id::{CommitteeId, DecisionId, InitiativeId, PersonId};
 use cxl_domain::refusal::Refusal;
 use cxl_domain::time::{AsOf, Position};
 use cxl_store::codec::AnyEvent;
 use cxl_store::meta::Agent;
 use cxl_store::seal::{Opened, open_body};
-use cxl_store::{DataKey, KeyId};
+use cxl_store::{DataKey, KeyId, StreamName};
 
 use super::ExecuteError;
 use crate::command::{Command, Request};
 use crate::ledger::Ledger;
 use crate::views::Views;
 
-/// The key of each person under whose key something is sealed.
-pub(super) type PersonKeys = Vec<(PersonId, (KeyId, DataKey))>;
+/// Of each fact of a command, the key of a person under which it is sealed.
+pub(super) type VoterKeys = Vec<Option<(KeyId, DataKey)>>;
 
 impl Ledger {
     /// The command with what the ledger adds to it: departments and ownership to an electorate, the
@@ -67,30 +67,34 @@ impl Ledger {
         Ok(Tally::count(votes, 0, 0))
     }
 
-    /// The keys of the people whose votes and dissent are among the facts.
+    /// Of each fact, the key of the person under which it is sealed, where that is not one of the event: it
+    /// tells or takes back their vote or dissent. What takes back the vote of somebody whose key was erased
+    /// is sealed like any other fact.
     pub(super) async fn voter_keys(
         &self,
         views: &Views,
+        stream: &StreamName,
         facts: &[AnyEvent],
-    ) -> Result<PersonKeys, ExecuteError> {
-        let mut keys: PersonKeys = Vec::new();
-        for person in facts.iter().filter_map(sealed_for) {
-            if keys.iter().any(|(held, _)| *held == person) {
+    ) -> Result<VoterKeys, ExecuteError> {
+        let decision = views.thing::<Decision>(DecisionId(stream.id())).map(|held| &held.state);
+        let mut keys = VoterKeys::with_capacity(facts.len());
+        for fact in facts {
+            let fact = match fact {
+                AnyEvent::Decision(event) => Some(&event.fact),
+                _ => None,
+            };
+            let own = fact.and_then(DecisionFact::sealed_for);
+            let Some(voter) = own.or_else(|| decision?.voter_of(fact?)) else {
+                keys.push(None);
                 continue;
+            };
+            let key = self.held_key(views, voter).await?;
+            if own.is_some() && key.is_none() {
+                return Err(Refusal::Unknown { noun: "person", reference: voter.to_string() }.into());
             }
-            let key = self.held_key(views, person).await?;
-            let unknown = || Refusal::Unknown { noun: "person", reference: person.to_string() };
-            keys.push((person, key.ok_or_else(unknown)?));
+            keys.push(key);
         }
         Ok(keys)
-    }
-}
-
-/// Under whose key the texts of a fact are sealed, where that is not a key of the event.
-pub(super) fn sealed_for(fact: &AnyEvent) -> Option<PersonId> {
-    match fact {
-        AnyEvent::Decision(event) => event.fact.sealed_for(),
-        _ => None,
     }
 }
 

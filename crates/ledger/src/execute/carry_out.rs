@@ -1,17 +1,20 @@
 //! Carrying a decision out: each act that it lists as a command of its own, and last that all was done.
 
 use chrono::NaiveDate;
+use cxl_domain::authorization::{Action, RuleId, Verdict};
 use cxl_domain::decision::{self, Decision};
 use cxl_domain::id::{CommandId, DecisionId, EventId, item_command};
+use cxl_domain::noun::Noun;
 use cxl_domain::refusal::Refusal;
 use cxl_domain::text::Text;
 use cxl_domain::time::{AsOf, Position, day_in};
-use cxl_store::meta::Actor;
+use cxl_store::meta::{Actor, Agent};
 
 use super::{ExecuteError, Executed};
 use crate::acts;
 use crate::command::{Command, Request};
 use crate::ledger::Ledger;
+use crate::rights::{forbidden, may};
 use crate::texts::{TextAt, TextValue};
 use crate::views::Views;
 
@@ -67,6 +70,7 @@ impl Ledger {
         id: DecisionId,
         remark: Option<Text>,
     ) -> Result<CarryingOut, ExecuteError> {
+        self.may_carry_out(&actor, id)?;
         let _one_at_a_time = self.codes.hold(&format!("carrying out {id}")).await;
         let (decided, listed) = self.to_be_done(id)?;
         let outcome_reason = TextAt { position: decided.1, pointer: "/fact/reasons" };
@@ -81,6 +85,19 @@ impl Ledger {
         Ok(CarryingOut { acts, recorded })
     }
 
+    /// Refuses whoever may not carry the decision out, before anything is told of it.
+    fn may_carry_out(&self, actor: &Actor, id: DecisionId) -> Result<(), ExecuteError> {
+        let views = self.snapshot();
+        let ever = AsOf::head(NaiveDate::MAX);
+        let program = views.thing::<Decision>(id).and_then(|held| held.state.program(&ever));
+        let action = Action::CarryOutDecision;
+        let verdict = match actor.agent {
+            Agent::Person(person) => may(&views, person, action, program, self.now()),
+            Agent::Service(_) => Verdict { allow: false, rule: RuleId::DENIED },
+        };
+        if verdict.allow { Ok(()) } else { Err(forbidden(action.as_str(), Some(action), verdict.rule)) }
+    }
+
     /// The day and position of the outcome, and what the decision lists.
     fn to_be_done(&self, id: DecisionId) -> Result<((NaiveDate, Position), Vec<Listed>), ExecuteError> {
         let views = self.snapshot();
@@ -91,6 +108,10 @@ impl Ledger {
         let Some(outcome) = decision.outcome(&now) else {
             return Err(Refusal::NotDecided { status: decision.status(&now).0.name() }.into());
         };
+        if decision.binding(&now).is_none() {
+            let code = decision.code(&now).cloned().ok_or_else(unknown)?;
+            return Err(Refusal::NotConfirmed { decision: code }.into());
+        }
         let listed = decision.acts(&now).into_iter().map(|(entry, authorized)| Listed {
             event: entry.event,
             position: entry.stamp.position,
@@ -103,8 +124,7 @@ impl Ledger {
     fn today(&self, views: &Views, id: DecisionId) -> AsOf {
         let now = self.now();
         let head = AsOf::head(now.date_naive());
-        let program =
-            views.thing::<Decision>(id).and_then(|held| cxl_domain::noun::Noun::program(&held.state, &head));
+        let program = views.thing::<Decision>(id).and_then(|held| held.state.program(&head));
         AsOf::head(day_in(now, views.zone_of(program, &head)))
     }
 

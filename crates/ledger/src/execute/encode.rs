@@ -5,13 +5,12 @@ use std::sync::PoisonError;
 use chrono::{DateTime, Utc};
 use cxl_domain::authorization::RuleId;
 use cxl_domain::event::{Event, Fact};
-use cxl_domain::id::{CommandId, EventId, PersonId, event_id};
+use cxl_domain::id::{CommandId, EventId, event_id};
 use cxl_store::codec::{AnyEvent, EncodeError, encode};
 use cxl_store::entropy::random;
 use cxl_store::meta::{Fingerprint, Meta};
 use cxl_store::{DataKey, Entropy, KeyId, NewEvent, Vault};
 
-use super::ballots::sealed_for;
 use super::{Decided, ExecuteError};
 use crate::command::Request;
 use crate::ledger::Ledger;
@@ -33,14 +32,14 @@ pub(super) struct Beside<'a> {
 pub(super) struct Keys<'a> {
     /// For everything the command records.
     pub(super) all: Option<&'a (KeyId, DataKey)>,
-    /// For what is sealed under the key of one of these people.
-    pub(super) people: &'a [(PersonId, (KeyId, DataKey))],
+    /// Of each fact, the key of the person whose vote or dissent it tells or takes back.
+    pub(super) voters: &'a [Option<(KeyId, DataKey)>],
 }
 
 impl<'a> Keys<'a> {
-    fn of(&self, fact: &AnyEvent) -> Option<&'a (KeyId, DataKey)> {
-        let Some(person) = sealed_for(fact) else { return self.all };
-        self.people.iter().find(|(held, _)| *held == person).map(|(_, key)| key)
+    fn of(&self, index: u32) -> Option<&'a (KeyId, DataKey)> {
+        let voter = usize::try_from(index).ok().and_then(|index| self.voters.get(index)?.as_ref());
+        voter.or(self.all)
     }
 }
 
@@ -81,7 +80,7 @@ impl Beside<'_> {
         entropy: &mut dyn Entropy,
     ) -> Result<NewEvent, EncodeError> {
         let id = event_id(self.request.actor.key(), self.stream, self.command, index);
-        let key = self.keys.of(fact);
+        let key = self.keys.of(index);
         match fact {
             AnyEvent::Organization(event) => self.one(event, id, key, vault, entropy),
             AnyEvent::Program(event) => self.one(event, id, key, vault, entropy),

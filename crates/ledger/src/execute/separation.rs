@@ -1,6 +1,7 @@
 //! Separation of duties as far as the log alone knows who entered what: the rules of a thing compare who did
 //! an act, this compares who entered it.
 
+use cxl_domain::decision::{self, Decision, DecisionFact, Made, Outcome};
 use cxl_domain::evidence::{self, EvidenceFact};
 use cxl_domain::history::Entry;
 use cxl_domain::id::EventId;
@@ -75,6 +76,20 @@ impl Judged {
                     over: latest_published(&proposals),
                     entered_at: positions(proposals.into_iter()),
                     refusal: Refusal::OwnProposal,
+                })
+            }
+            Command::Decision(Some(id), decision::Command::ConfirmMinutes { .. }) => {
+                let state = &views.thing::<Decision>(*id)?.state;
+                let is_statement = |entry: &&Entry<DecisionFact>| match &entry.fact {
+                    DecisionFact::Minuted(_) => true,
+                    DecisionFact::Decided(decided) => decided.made == Made::Minuted,
+                    _ => false,
+                };
+                let claimed = state.outcome(&ever).filter(Outcome::is_claimed);
+                Some(Self {
+                    over: claimed.map(|outcome| outcome.entry.from()),
+                    entered_at: positions(state.history.iter().filter(is_statement)),
+                    refusal: Refusal::OwnMinutes,
                 })
             }
             _ => {

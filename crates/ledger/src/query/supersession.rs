@@ -7,6 +7,7 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
 use cxl_domain::decision::{Decision, DecisionFact};
 use cxl_domain::id::{DecisionId, EventId, ProgramId};
 use cxl_domain::noun::Noun;
@@ -36,16 +37,19 @@ pub(crate) struct Supersession {
     pub(crate) earlier: DecisionId,
 }
 
-/// The decision that first superseded another, on or before E.
+/// The decision that first superseded another, on or before E: one whose outcome binds, and is not of a day
+/// before that of the other.
 pub(crate) fn superseded_by(views: &Views, decision: &Decision, as_of: &AsOf) -> Option<DecisionId> {
     let program = decision.program(as_of)?;
+    let decided = decision.outcome(as_of).map_or(NaiveDate::MIN, |outcome| outcome.entry.from());
     let supersessions = Supersessions::of(views, program, as_of);
     let later = supersessions.holding.iter().filter(|held| held.earlier == decision.id);
     later
         .filter_map(|held| {
-            let outcome = views.thing::<Decision>(held.later)?.state.outcome(as_of)?.entry;
+            let outcome = views.thing::<Decision>(held.later)?.state.binding(as_of)?.entry;
             Some((outcome.from(), outcome.stamp.rank(), held.later))
         })
+        .filter(|(day, ..)| *day >= decided)
         .min_by_key(|(day, rank, _)| (*day, *rank))
         .map(|(.., later)| later)
 }

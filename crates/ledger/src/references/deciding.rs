@@ -34,6 +34,7 @@ impl References<'_> {
             Command::ExpectEffect(effect) => self.metric(effect.metric, Some(program)),
             Command::AuthorizeAct(authorized) => self.act(&authorized.act, program),
             Command::Supersede { decision } => self.superseded(id, *decision, program),
+            Command::RecordCarriedOut { .. } => self.carried_out(id, program),
             _ => Ok(()),
         }
     }
@@ -58,6 +59,7 @@ impl References<'_> {
     }
 
     fn minute(&self, id: DecisionId, minute: &Minute, program: ProgramId) -> Result<(), Refusal> {
+        self.from_before(minute, program)?;
         minute.open.iter().try_for_each(|open| self.opening(id, open))?;
         let meetings = minute.minutes.meeting;
         meetings.iter().try_for_each(|meeting| {
@@ -65,6 +67,17 @@ impl References<'_> {
         })?;
         let voters = minute.votes.iter().map(|(voter, _)| voter);
         minute.minutes.present.iter().chain(voters).try_for_each(|person| self.person(*person))
+    }
+
+    /// Refuses to claim an outcome of a day on which the ledger recorded the program itself.
+    fn from_before(&self, minute: &Minute, program: ProgramId) -> Result<(), Refusal> {
+        let Some(published) = self.moment.published else { return Ok(()) };
+        let opened = minute.open.as_ref().map(|open| self.moment.day(open.on));
+        let day = minute.on.or(opened).unwrap_or(published);
+        match self.began(program) {
+            Some(began) if !self.is_of_the_past(Some(program), day) => Err(Refusal::NotOfThePast { began }),
+            _ => Ok(()),
+        }
     }
 
     fn electorate(&self, electorate: &Electorate) -> Result<(), Refusal> {

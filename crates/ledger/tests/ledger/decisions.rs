@@ -16,7 +16,7 @@ use cxl_domain::time::AsOf;
 use cxl_ledger::{Command, ExecuteError, Executed, HistoryEntry, Request};
 use cxl_store::meta::Actor;
 use cxl_store::seal::{Opened, open_body, sealed_texts};
-use cxl_store::{StreamKind, StreamName};
+use cxl_store::{KeyId, StreamKind, StreamName};
 
 use crate::world::{World, code, day, text};
 
@@ -52,6 +52,14 @@ impl Steering {
         steering.keep(committee::Command::SetDecisionRule { rule, on: None }).await;
         steering.keep(committee::Command::SetQuorum { members: 2, on: None }).await;
         steering
+    }
+
+    /// The keys under which the texts of an act's first event are sealed.
+    async fn keys_of(&self, executed: &Executed) -> Vec<KeyId> {
+        let at = executed.events[0].position;
+        let recorded = self.world.store.read_events(&[at]).await.unwrap().remove(0);
+        let sealed = sealed_texts(&recorded.body, recorded.id).unwrap();
+        sealed.into_iter().map(|(_, text)| text.key).collect()
     }
 
     /// An act on the committee.
@@ -127,12 +135,21 @@ impl Steering {
         self.act(self.lead, decision, Act::Decide(decide)).await
     }
 
+    /// Minh and Hoa vote for it, and it is decided.
+    pub(crate) async fn carried(&self, decision: DecisionId, key: &str) {
+        self.vote(self.minh, decision, key).await.unwrap();
+        self.vote(self.hoa, decision, key).await.unwrap();
+        self.close(decision).await.unwrap();
+        self.decide(decision, key).await.unwrap();
+    }
+
     pub(crate) async fn close(&self, decision: DecisionId) -> Result<Executed, ExecuteError> {
         self.act(self.lead, decision, Act::CloseVoting { reason: None, tally: None }).await
     }
 }
 
-fn refusal(answer: Result<Executed, ExecuteError>) -> Refusal {
+#[track_caller]
+pub(crate) fn refusal(answer: Result<Executed, ExecuteError>) -> Refusal {
     match answer {
         Err(ExecuteError::Refused(refusal)) => refusal,
         other => panic!("{other:?}"),
@@ -394,7 +411,8 @@ async fn a_vote_is_read_by_its_voter_and_once_it_is_over_by_whom_that_was_grante
     let decision = steering.open(steering.opening("D-1")).await;
     let cast = steering.vote(steering.minh, decision, "YES").await.unwrap();
     let annul = Annul { event: cast.events[0].id, reason: text("I meant NO") };
-    steering.act(steering.minh, decision, Act::Annul(annul)).await.unwrap();
+    let annulled = steering.act(steering.minh, decision, Act::Annul(annul)).await.unwrap();
+    assert_eq!(steering.keys_of(&annulled).await, steering.keys_of(&cast).await);
     steering.vote(steering.minh, decision, "NO").await.unwrap();
     steering.vote(steering.hoa, decision, "YES").await.unwrap();
     let dissent = Act::Dissent { dissent: text("Too early") };
@@ -430,209 +448,4 @@ async fn a_vote_is_read_by_its_voter_and_once_it_is_over_by_whom_that_was_grante
         assert_eq!(seen(asker).await, nothing);
     }
     assert_eq!(seen(Some(reader)).await, (vec![some("YES"), some("NO"), some("YES")], own, 1));
-}
-
-/// A steering committee with an initiative, a metric, and a decision that lists three acts on them.
-async fn with_acts() -> (Steering, cxl_domain::id::InitiativeId, cxl_domain::id::MetricId, DecisionId) {
-    use cxl_domain::decision::{ActAuthorized, AuthorizedAct};
-    let steering = Steering::new().await;
-    let chartered = steering.world.run_as(steering.lead, steering.world.charter("REFUNDS")).await.unwrap();
-    let initiative = cxl_domain::id::InitiativeId(chartered.id);
-    let metric = steering.world.metric("IN-TIME").await;
-    let listed = |act, reason: Option<&str>| ActAuthorized { act, on: None, reason: reason.map(text) };
-    let value = rust_decimal::Decimal::new(9, 1);
-    let acts = vec![
-        listed(AuthorizedAct::AssignOwner { initiative, owner: steering.minh }, None),
-        listed(AuthorizedAct::SetTarget { metric, value }, Some("Reachable within a year")),
-        listed(AuthorizedAct::Pause { initiative }, None),
-    ];
-    let decision = steering.open(Open { acts, ..steering.opening("D-1") }).await;
-    (steering, initiative, metric, decision)
-}
-
-async fn carry_out(steering: &Steering, by: PersonId, decision: DecisionId) -> cxl_ledger::CarryingOut {
-    let (actor, command) = (cxl_store::meta::Actor::person(by), steering.world.command_id());
-    steering.world.ledger.carry_out(actor, command, decision, None).await.unwrap()
-}
-
-fn is_done(carried: &cxl_ledger::CarryingOut) -> bool {
-    carried.acts.iter().all(|act| matches!(act.answer, cxl_ledger::ActAnswer::Done(_)))
-}
-
-#[tokio::test]
-async fn carrying_out_does_what_is_not_done_and_twice_does_nothing_wherever_it_broke_off() {
-    use cxl_domain::event::Authority;
-    use cxl_domain::{initiative, metric};
-    for done_before in 0..8_u8 {
-        let (steering, initiative, metric, decision) = with_acts().await;
-        carried(&steering, decision, "YES").await;
-        let (on, authority) = (None, || Some(Authority::Decision(decision)));
-        let value = rust_decimal::Decimal::new(9, 1);
-        let before = [
-            Command::Initiative(
-                Some(initiative),
-                initiative::Command::AssignOwner { owner: steering.minh, on, authority: authority() },
-            ),
-            Command::Metric(
-                Some(metric),
-                metric::Command::SetTarget { value, reason: None, on, until: None, authority: authority() },
-            ),
-            Command::Initiative(
-                Some(initiative),
-                initiative::Command::Pause { reason: text("Budget"), on, authority: authority() },
-            ),
-        ];
-        for (index, command) in before.into_iter().enumerate() {
-            if done_before & (1 << index) != 0 {
-                steering.world.run_as(steering.lead, command).await.unwrap();
-            }
-        }
-        let events = |steering: &Steering| steering.world.ledger.snapshot().len;
-        let so_far = events(&steering);
-        let carried = carry_out(&steering, steering.lead, decision).await;
-        assert!(is_done(&carried) && carried.recorded.is_some(), "{carried:?}");
-        let left = 3 - u64::from(done_before.count_ones());
-        assert_eq!(events(&steering), so_far + left + 1);
-        let secretary = steering.world.person("SEC", Role::Secretary).await;
-        let so_far = events(&steering);
-        for by in [steering.lead, secretary] {
-            let again = carry_out(&steering, by, decision).await;
-            assert!(is_done(&again) && again.recorded.is_none(), "{again:?}");
-        }
-        assert_eq!(events(&steering), so_far);
-    }
-}
-
-#[tokio::test]
-async fn what_cannot_be_done_is_told_and_tried_anew() {
-    use cxl_domain::initiative;
-    let (steering, initiative, _, decision) = with_acts().await;
-    let actor = cxl_store::meta::Actor::person(steering.lead);
-    let early = steering.world.ledger.carry_out(actor, steering.world.command_id(), decision, None).await;
-    assert!(matches!(early, Err(ExecuteError::Refused(Refusal::NotDecided { status: "open" }))));
-    carried(&steering, decision, "YES").await;
-    let on_initiative = |act| Command::Initiative(Some(initiative), act);
-    let pause = initiative::Command::Stop { reason: text("Merged"), lesson: None, on: None, authority: None };
-    let stopped = steering.world.run_as(steering.lead, on_initiative(pause)).await.unwrap();
-    let partly = carry_out(&steering, steering.lead, decision).await;
-    assert!(partly.recorded.is_none() && !is_done(&partly));
-    assert!(matches!(partly.acts[1].answer, cxl_ledger::ActAnswer::Done(_)));
-    let views = steering.world.ledger.snapshot();
-    let as_of = Moment::new(steering.lead, steering.world.ledger.now(), chrono_tz::UTC).now();
-    let inquiry =
-        cxl_ledger::query::Inquiry { views: &views, analyses: &steering.world.ledger.analyses, as_of };
-    let held = &views.thing::<Decision>(decision).unwrap().state;
-    assert!(inquiry.awaits_carrying_out(held));
-    let done: Vec<_> = inquiry.authorized_acts(held).iter().map(|act| act.done.is_some()).collect();
-    assert_eq!(done, [false, true, false]);
-    let annul = cxl_domain::command::Annul { event: stopped.events[0].id, reason: text("A slip") };
-    let undo = on_initiative(initiative::Command::Annul(annul));
-    steering.world.run_as(steering.lead, undo).await.unwrap();
-    let rest = carry_out(&steering, steering.lead, decision).await;
-    assert!(is_done(&rest) && rest.recorded.is_some(), "{rest:?}");
-}
-
-#[tokio::test]
-async fn an_annulled_act_is_done_again() {
-    use cxl_domain::initiative;
-    let (steering, initiative, _, decision) = with_acts().await;
-    carried(&steering, decision, "YES").await;
-    let first = carry_out(&steering, steering.lead, decision).await;
-    let cxl_ledger::ActAnswer::Done(paused) = first.acts[2].answer else { panic!("{first:?}") };
-    let annul = cxl_domain::command::Annul { event: paused, reason: text("A slip") };
-    let undo = Command::Initiative(Some(initiative), initiative::Command::Annul(annul));
-    steering.world.run_as(steering.lead, undo).await.unwrap();
-    let again = carry_out(&steering, steering.lead, decision).await;
-    assert!(matches!(again.acts[2].answer, cxl_ledger::ActAnswer::Done(anew) if anew != paused), "{again:?}");
-}
-
-#[tokio::test]
-async fn a_decision_entitles_to_what_it_lists_once_it_is_decided_and_until_it_is_superseded() {
-    use cxl_domain::event::Authority;
-    use cxl_domain::initiative;
-    let (steering, initiative, _, decision) = with_acts().await;
-    let under = async |decision, act: fn(Option<Authority>) -> initiative::Command| {
-        let command = Command::Initiative(Some(initiative), act(Some(Authority::Decision(decision))));
-        steering.world.run_as(steering.lead, command).await
-    };
-    let pause = |authority| initiative::Command::Pause { reason: text("Budget"), on: None, authority };
-    let stop =
-        |authority| initiative::Command::Stop { reason: text("Merged"), lesson: None, on: None, authority };
-    assert_eq!(refusal(under(decision, pause).await), Refusal::NotDecided { status: "open" });
-    carried(&steering, decision, "YES").await;
-    let refused = Refusal::NotAuthorized { decision: code("D-1"), act: "stop an initiative" };
-    assert_eq!(refusal(under(decision, stop).await), refused);
-    under(decision, pause).await.unwrap();
-    let later = steering.open(Open { supersedes: vec![decision], ..steering.opening("D-2") }).await;
-    carried(&steering, later, "NO").await;
-    let refused = Refusal::DecisionSuperseded { decision: code("D-1"), by: code("D-2") };
-    assert_eq!(refusal(under(decision, stop).await), refused);
-    // One that lists nothing entitles to anything.
-    under(later, stop).await.unwrap();
-    let nowhere = DecisionId(uuid::Uuid::from_u128(97));
-    assert!(matches!(refusal(under(nowhere, stop).await), Refusal::Unknown { noun: "decision", .. }));
-}
-
-#[tokio::test]
-async fn strict_governance_refuses_what_it_names_without_authority() {
-    use cxl_domain::authority::{Act as Kind, Governance};
-    use cxl_domain::{initiative, program};
-    let (steering, initiative, ..) = with_acts().await;
-    let governance = Governance { needing: vec![Kind::Stop], strict: true };
-    let set = program::Command::SetGovernance { governance, on: None };
-    steering.world.run_as(steering.lead, Command::Program(Some(steering.world.program), set)).await.unwrap();
-    let act =
-        async |act| steering.world.run_as(steering.lead, Command::Initiative(Some(initiative), act)).await;
-    act(initiative::Command::Pause { reason: text("Budget"), on: None, authority: None }).await.unwrap();
-    let stop = initiative::Command::Stop { reason: text("Merged"), lesson: None, on: None, authority: None };
-    assert_eq!(refusal(act(stop).await), Refusal::AuthorityNeeded { act: "stop an initiative" });
-}
-
-#[tokio::test]
-async fn a_superseded_decision_still_answers_as_of_its_time() {
-    use cxl_ledger::query::{Inquiry, Standing};
-    let steering = Steering::new().await;
-    let first = steering.open(steering.opening("D-1")).await;
-    carried(&steering, first, "YES").await;
-    let before = steering.world.ledger.snapshot().head();
-    steering.world.clock.set("2020-02-01T02:00:00Z");
-    let second = steering.open(Open { supersedes: vec![first], ..steering.opening("D-2") }).await;
-    carried(&steering, second, "NO").await;
-    let views = steering.world.ledger.snapshot();
-    let standing = |as_of| {
-        let inquiry = Inquiry { views: &views, analyses: &steering.world.ledger.analyses, as_of };
-        inquiry.standing(&views.thing::<Decision>(first).unwrap().state)
-    };
-    let decided = Standing::Own(cxl_domain::decision::Status::Decided);
-    let now = cxl_domain::time::AsOf::head(crate::world::day("2020-02-01"));
-    assert_eq!(standing(now), Standing::Superseded(second));
-    assert_eq!(standing(now.on(crate::world::day("2020-01-31"))), decided);
-    assert_eq!(standing(cxl_domain::time::AsOf { position: before, ..now }), decided);
-}
-
-#[tokio::test]
-async fn a_fact_under_an_annulled_outcome_is_a_contradiction() {
-    use cxl_ledger::query::{ContradictionKind, Inquiry};
-    let (steering, initiative, _, decision) = with_acts().await;
-    carried(&steering, decision, "YES").await;
-    carry_out(&steering, steering.lead, decision).await;
-    let views = steering.world.ledger.snapshot();
-    let as_of = Moment::new(steering.lead, steering.world.ledger.now(), chrono_tz::UTC).now();
-    let outcome = views.thing::<Decision>(decision).unwrap().state.outcome(&as_of).unwrap().entry.event;
-    let annul = cxl_domain::command::Annul { event: outcome, reason: text("Miscounted") };
-    let executed = steering.act(steering.lead, decision, Act::Annul(annul)).await.unwrap();
-    let inquiry = Inquiry { views: &executed.views, analyses: &steering.world.ledger.analyses, as_of };
-    let listed = inquiry.contradictions(Some(steering.world.program));
-    let owner = executed.views.initiative(initiative).unwrap().state.owner(&as_of).unwrap().0;
-    assert!(listed.iter().any(|it| it.kind == ContradictionKind::Undecided && it.event == owner.event));
-    assert!(!inquiry.is_entitled(owner));
-    assert_eq!(executed.contradictions.len(), 3);
-}
-
-/// Minh and Hoa vote for it, and it is decided.
-async fn carried(steering: &Steering, decision: DecisionId, key: &str) {
-    steering.vote(steering.minh, decision, key).await.unwrap();
-    steering.vote(steering.hoa, decision, key).await.unwrap();
-    steering.close(decision).await.unwrap();
-    steering.decide(decision, key).await.unwrap();
 }

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that fails says where")]
 
 mod authority;
+mod carrying_out;
 mod changes;
 mod codes;
 mod commands;
