@@ -246,6 +246,9 @@ pub struct Founder {
     /// Whether the act is history that is imported with the day on which its source published it,
     /// which takes the right to backfill.
     pub backfilled: bool,
+    /// Whether the program had a committee on the day from which the act holds, one since dissolved included:
+    /// from its first one on, nothing is founding.
+    pub has_committee: bool,
 }
 
 /// Whether a founding act on a program may be done by this person: before its first committee exists,
@@ -254,7 +257,8 @@ pub struct Founder {
 /// An administrator who imports history states founding acts, too: whoever sponsored the program then
 /// may be known to no ledger. Live, an administrator founds nothing in a program.
 pub fn may_found(founder: &Founder) -> bool {
-    founder.sponsor == Some(founder.by) || (founder.administers && founder.backfilled)
+    !founder.has_committee
+        && (founder.sponsor == Some(founder.by) || (founder.administers && founder.backfilled))
 }
 
 #[cfg(test)]
@@ -302,7 +306,13 @@ mod tests {
 
     #[test]
     fn founding_is_for_the_sponsor_of_that_day_and_for_an_administrator_who_imports_history() {
-        let founder = Founder { by: MINH, sponsor: Some(MINH), administers: false, backfilled: false };
+        let founder = Founder {
+            by: MINH,
+            sponsor: Some(MINH),
+            administers: false,
+            backfilled: false,
+            has_committee: false,
+        };
         let stranger = Founder { by: LEAD, ..founder };
         assert!(may_found(&founder));
         assert!(!may_found(&stranger));
@@ -310,5 +320,18 @@ mod tests {
         assert!(!may_found(&Founder { administers: true, ..stranger }));
         assert!(!may_found(&Founder { backfilled: true, ..stranger }));
         assert!(may_found(&Founder { administers: true, backfilled: true, ..stranger }));
+    }
+
+    #[test]
+    fn nothing_is_founding_once_the_program_has_a_committee() {
+        let founder = Founder {
+            by: MINH,
+            sponsor: Some(MINH),
+            administers: true,
+            backfilled: true,
+            has_committee: true,
+        };
+        assert!(!may_found(&founder));
+        assert!(may_found(&Founder { has_committee: false, ..founder }));
     }
 }

@@ -160,6 +160,17 @@ pub enum Refusal {
         /// The day from which the act holds.
         day: NaiveDate,
     },
+    /// A program that has a committee founds nothing any more.
+    #[error(
+        "the program has a committee since {since}, so what holds from {day} is not founding; name the \
+         committee's decision or a document, or leave the authority out"
+    )]
+    NoLongerFounding {
+        /// The day from which the act holds.
+        day: NaiveDate,
+        /// The day on which its first committee began.
+        since: NaiveDate,
+    },
     /// The initiative would begin before its program.
     #[error(
         "the initiative would begin on {day}, before its program begins on {begins}; name a later day, or \

@@ -105,6 +105,7 @@ impl Contradiction {
                 ("names-annulled", named)
             }
             (Orphaned, Some(named)) => ("names-recorded-in-error", named),
+            (Broken, Some(named @ Thing::Program(_))) => ("begins-before-its-program", named),
             (Broken, Some(named)) => ("names-of-another-program", named),
             (CodeClaimedTwice, Some(named)) => ("code-claimed-before", named),
             (CircularSuccession, Some(named)) => ("succeeds-in-a-circle", named),

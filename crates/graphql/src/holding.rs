@@ -10,6 +10,7 @@ use crate::ids::Global;
 use crate::meeting::Action;
 use crate::moment::Moment;
 use crate::node::Node;
+use crate::person::RoleGrant;
 use crate::subject;
 
 /// What kind of thing a person holds.
@@ -25,6 +26,10 @@ pub(crate) enum HoldingKind {
     Action,
     /// They sit on a committee.
     Seat,
+    /// They have a role, in a program or in the whole organization.
+    Role,
+    /// A token stands for them.
+    Token,
 }
 
 /// Something that a person holds at a moment.
@@ -34,12 +39,13 @@ pub(crate) struct Holding {
     holding: query::Holding,
 }
 
-/// What a person holds in the programs that the asker can read.
+/// What a person holds in the organization, and in the programs that the asker can read.
 pub(crate) fn holdings(moment: &Arc<Moment>, person: PersonId) -> Vec<Holding> {
     let inquiry = moment.inquiry();
     let programs = moment.views.programs().filter(|held| held.state.exists(moment.as_of()));
     let readable = programs.map(|held| held.state.id).filter(|id| moment.asking.reads(*id));
     let held = readable.flat_map(|program| inquiry.holdings_in(person, program));
+    let held = held.chain(inquiry.holdings_everywhere(person));
     held.map(|holding| Holding { moment: moment.clone(), holding }).collect()
 }
 
@@ -54,23 +60,39 @@ impl Holding {
             query::Holding::Metric(_) => HoldingKind::Metric,
             query::Holding::Action(..) => HoldingKind::Action,
             query::Holding::Seat(..) => HoldingKind::Seat,
+            query::Holding::Role(..) => HoldingKind::Role,
+            query::Holding::Token(_) => HoldingKind::Token,
         }
     }
 
-    /// The program, initiative, metric, meeting or committee.
+    /// The program, initiative, metric, meeting or committee; null where it is the whole organization.
     async fn about(&self) -> Option<Node> {
-        subject::node(&self.moment, self.holding.subject())
+        subject::node(&self.moment, self.holding.subject()?)
     }
 
     /// The action.
     async fn action(&self) -> Option<Action> {
-        subject::action(&self.moment, self.holding.subject())
+        subject::action(&self.moment, self.holding.subject()?)
     }
 
     /// The global id of the seat.
     async fn seat(&self) -> Option<ID> {
         match self.holding {
             query::Holding::Seat(_, seat) => Some(seat.global()),
+            _ => None,
+        }
+    }
+
+    /// The role that was granted.
+    async fn role(&self) -> Option<RoleGrant> {
+        let query::Holding::Role(grant, _) = self.holding else { return None };
+        RoleGrant::of(&self.moment, grant)
+    }
+
+    /// The global id of the token.
+    async fn token(&self) -> Option<ID> {
+        match self.holding {
+            query::Holding::Token(token) => Some(token.global()),
             _ => None,
         }
     }

@@ -241,10 +241,14 @@ impl Initiative {
         ownerships(&self.moment, self.state())
     }
 
-    /// How mature it is on the effective day, and why.
-    async fn maturity(&self) -> Maturity {
+    /// How mature it is on the effective day, and why. Null where all of it was recorded in error, as
+    /// `recordedInError` says: it has left the levels.
+    async fn maturity(&self) -> Option<Maturity> {
+        if self.state().in_error(self.moment.as_of()) {
+            return None;
+        }
         let assessment = self.moment.inquiry().assessment(&self.held);
-        Maturity { moment: self.moment.clone(), held: self.held.clone(), assessment }
+        Some(Maturity { moment: self.moment.clone(), held: self.held.clone(), assessment })
     }
 
     /// The metrics linked to it on the effective day, with their parts.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use async_graphql::{ID, Object};
-use cxl_domain::id::PersonId;
+use cxl_domain::id::{EventId, PersonId};
 use cxl_domain::organization::Grant;
 use cxl_domain::person;
 use cxl_ledger::TextAt;
@@ -135,6 +135,15 @@ impl Person {
 pub(crate) struct RoleGrant {
     moment: Arc<Moment>,
     grant: Grant,
+}
+
+impl RoleGrant {
+    /// The role that an event grants, if it holds on the effective day.
+    pub(crate) fn of(moment: &Arc<Moment>, grant: EventId) -> Option<Self> {
+        let grants = moment.views.organization().state.grants(moment.as_of());
+        let grant = grants.into_iter().find(|held| held.event == grant)?;
+        Some(Self { moment: moment.clone(), grant })
+    }
 }
 
 /// A role that somebody was granted, for a program or for the whole organization.

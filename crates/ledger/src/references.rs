@@ -7,31 +7,26 @@ mod authority;
 mod deciding;
 mod journeys;
 mod nouns;
+mod stated;
 
 use chrono::NaiveDate;
 use cxl_domain::authority::{Act, Founder, may_found};
 use cxl_domain::code::Code;
 use cxl_domain::command::Moment;
 use cxl_domain::committee::Committee;
-use cxl_domain::decision::{AuthorizedAct, Decision};
+use cxl_domain::decision::AuthorizedAct;
 use cxl_domain::event::Authority;
 use cxl_domain::evidence::{self, Scope};
 use cxl_domain::id::{
     DecisionId, DepartmentId, EventId, GoalId, InitiativeId, InsightId, MetricId, PainPointId, PersonId,
     ProgramId,
 };
-use cxl_domain::insight::Insight;
-use cxl_domain::journey::Journey;
-use cxl_domain::meeting::Meeting;
+use cxl_domain::noun::Noun as _;
 use cxl_domain::organization::Grant;
-use cxl_domain::pain_point::PainPoint;
 use cxl_domain::refusal::Refusal;
 use cxl_domain::role::Role;
 use cxl_domain::time::AsOf;
-use cxl_domain::{
-    committee, decision, initiative, insight, journey, meeting, metric, organization, pain_point, person,
-    program,
-};
+use cxl_domain::{initiative, metric, organization, person, program};
 use uuid::Uuid;
 
 use authority::Claimed;
@@ -39,70 +34,14 @@ use authority::Claimed;
 use crate::acts;
 use crate::command::Command;
 use crate::query::Successions;
-use crate::shelf::Shelf;
 use crate::thing::Thing;
-use crate::views::{CodeScope, Views};
+use crate::views::Views;
 
-/// The code that a command claims, and where.
-pub(crate) fn claimed_code(command: &Command) -> Option<(CodeScope, &Code)> {
-    match command {
-        Command::Program(_, command) => match stated_program(command) {
-            program::Command::Create(create) => Some((CodeScope::Program, &create.code)),
-            _ => None,
-        },
-        Command::Initiative(_, command) => match stated_initiative(command) {
-            initiative::Command::Charter(charter) => {
-                Some((CodeScope::Initiative(charter.program), &charter.code))
-            }
-            _ => None,
-        },
-        Command::Metric(_, command) => match stated_metric(command) {
-            metric::Command::Define(define) => {
-                Some((CodeScope::Metric(define.defined.program), &define.defined.code))
-            }
-            _ => None,
-        },
-        Command::Committee(_, command) => match stated_committee(command) {
-            committee::Command::Establish(begin) => {
-                Some((Shelf::<Committee>::code_scope(begin.program), &begin.code))
-            }
-            _ => None,
-        },
-        Command::Meeting(_, command) => match stated_meeting(command) {
-            meeting::Command::Convene(begin) => {
-                Some((Shelf::<Meeting>::code_scope(begin.program), &begin.code))
-            }
-            _ => None,
-        },
-        Command::Decision(_, command) => {
-            let open = stated_decision(command).opens()?;
-            Some((Shelf::<Decision>::code_scope(open.program), &open.code))
-        }
-        Command::Journey(_, command) => match stated_journey(command) {
-            journey::Command::Map(begin) => Some((Shelf::<Journey>::code_scope(begin.program), &begin.code)),
-            _ => None,
-        },
-        Command::PainPoint(_, command) => match stated_pain_point(command) {
-            pain_point::Command::Identify(begin) => {
-                Some((Shelf::<PainPoint>::code_scope(begin.program), &begin.code))
-            }
-            _ => None,
-        },
-        Command::Insight(_, command) => match stated_insight(command) {
-            insight::Command::Find(begin) => Some((Shelf::<Insight>::code_scope(begin.program), &begin.code)),
-            _ => None,
-        },
-        Command::Organization(_) | Command::Person(..) | Command::Evidence(..) => None,
-    }
-}
-
-/// Under which name the claim of a code waits for others of the same code.
-pub(crate) fn code_lock(command: &Command) -> Option<String> {
-    if let Command::Person(_, command) = command {
-        return command.claims.as_ref().map(|code| format!("person {code}"));
-    }
-    claimed_code(command).map(|(scope, code)| format!("{scope:?} {code}"))
-}
+pub(crate) use stated::{claimed_code, code_lock};
+use stated::{
+    corrected_by, noun, stated_committee, stated_decision, stated_initiative, stated_insight, stated_journey,
+    stated_meeting, stated_metric, stated_pain_point, stated_program,
+};
 
 /// Refuses a command that refers to something that is not there, claims a code that was ever claimed by
 /// something else, or does not fit what other streams say.
@@ -129,87 +68,6 @@ pub(crate) fn check(views: &Views, command: &Command, id: Uuid, moment: &Moment)
             references.of_pain_point(PainPointId(id), stated_pain_point(command))
         }
         Command::Insight(_, command) => references.of_insight(InsightId(id), stated_insight(command)),
-    }
-}
-
-fn noun(scope: &CodeScope) -> &'static str {
-    match scope {
-        CodeScope::Program => "program",
-        CodeScope::Initiative(_) => "initiative",
-        CodeScope::Metric(_) => "metric",
-        CodeScope::Thing(kind, _) => kind,
-    }
-}
-
-/// What a correction states anew, else the command itself.
-fn stated_program(command: &program::Command) -> &program::Command {
-    match command {
-        program::Command::Correct(correct) => &correct.with,
-        other => other,
-    }
-}
-
-fn stated_initiative(command: &initiative::Command) -> &initiative::Command {
-    match command {
-        initiative::Command::Correct(correct) => &correct.with,
-        other => other,
-    }
-}
-
-fn stated_metric(command: &metric::Command) -> &metric::Command {
-    match command {
-        metric::Command::Correct(correct) => &correct.with,
-        other => other,
-    }
-}
-
-fn stated_committee(command: &committee::Command) -> &committee::Command {
-    match command {
-        committee::Command::Correct(correct) => &correct.with,
-        other => other,
-    }
-}
-
-fn stated_meeting(command: &meeting::Command) -> &meeting::Command {
-    match command {
-        meeting::Command::Correct(correct) => &correct.with,
-        other => other,
-    }
-}
-
-fn stated_decision(command: &decision::Command) -> &decision::Command {
-    match command {
-        decision::Command::Correct(correct) => &correct.with,
-        other => other,
-    }
-}
-
-fn stated_journey(command: &journey::Command) -> &journey::Command {
-    match command {
-        journey::Command::Correct(correct) => &correct.with,
-        other => other,
-    }
-}
-
-fn stated_pain_point(command: &pain_point::Command) -> &pain_point::Command {
-    match command {
-        pain_point::Command::Correct(correct) => &correct.with,
-        other => other,
-    }
-}
-
-fn stated_insight(command: &insight::Command) -> &insight::Command {
-    match command {
-        insight::Command::Correct(correct) => &correct.with,
-        other => other,
-    }
-}
-
-/// The fact that an act on an initiative corrects.
-fn corrected_by(command: &initiative::Command) -> Option<EventId> {
-    match command {
-        initiative::Command::Correct(correct) => Some(correct.event),
-        _ => None,
     }
 }
 
@@ -459,13 +317,26 @@ impl References<'_> {
         let on_that_day = self.as_of.on(day);
         let sponsor =
             program.and_then(|id| self.views.program(id)).and_then(|held| held.state.sponsor(&on_that_day));
+        let committee = program.and_then(|id| self.first_committee(id)).filter(|since| *since <= day);
         let founder = Founder {
             by: self.moment.by,
             sponsor,
             administers: self.administers(),
             backfilled: self.moment.published.is_some(),
+            has_committee: committee.is_some(),
         };
-        if may_found(&founder) { Ok(()) } else { Err(Refusal::NotFounding { day }) }
+        match committee {
+            _ if may_found(&founder) => Ok(()),
+            Some(since) => Err(Refusal::NoLongerFounding { day, since }),
+            None => Err(Refusal::NotFounding { day }),
+        }
+    }
+
+    /// The day on which the first committee of a program began, as known.
+    fn first_committee(&self, program: ProgramId) -> Option<NaiveDate> {
+        let there = self.views.things_of::<Committee>(program).filter(|held| held.state.exists(self.as_of));
+        let there = there.filter(|held| held.state.program(self.as_of) == Some(program));
+        there.filter_map(|held| held.state.begins(self.as_of)).min()
     }
 
     /// Refuses that anybody but an administrator adopts a model as founding: the organization has no

@@ -4,6 +4,7 @@
 
 names-annulled = it names { THING($thing) }, which was annulled
 names-recorded-in-error = it names { THING($thing) }, which was recorded in error
+begins-before-its-program = it holds from a day before { THING($thing) } begins
 names-of-another-program = it names { THING($thing) }, which belongs to another program
 code-claimed-before = its code was claimed before, by { THING($thing) }
 succeeds-in-a-circle = it succeeds { THING($thing) }, which succeeds it already

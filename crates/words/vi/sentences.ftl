@@ -4,6 +4,7 @@
 
 names-annulled = dữ kiện này nhắc đến { THING($thing) } đã bị hủy
 names-recorded-in-error = dữ kiện này nhắc đến { THING($thing) } đã bị ghi nhận nhầm
+begins-before-its-program = dữ kiện này có hiệu lực từ trước ngày bắt đầu của { THING($thing) }
 names-of-another-program = dữ kiện này nhắc đến { THING($thing) } thuộc chương trình khác
 code-claimed-before = mã của nó đã thuộc về { THING($thing) } từ trước
 succeeds-in-a-circle = nó kế tục { THING($thing) }, mà sáng kiến này lại đang kế tục nó

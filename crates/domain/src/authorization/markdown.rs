@@ -59,9 +59,10 @@ Beside the right to record it, some acts need an *authority*: a document with it
 *without decision*.
 
 *Founding* are the acts of the program's sponsor before its first committee exists: whoever does the
-act is the sponsor on the day from which it holds. An administrator who imports history, with the day
-on which its source published it, may state founding acts, too. A maturity model is adopted for the
-whole organization, which has no sponsor, so there an administrator founds.
+act is the sponsor on the day from which it holds, and no committee has begun by then. An administrator
+who imports history, with the day on which its source published it, may state founding acts, too. A
+maturity model is adopted for the whole organization, which has no sponsor, so there an administrator
+founds.
 ";
 
 fn cell(role: Role, action: Action) -> &'static str {

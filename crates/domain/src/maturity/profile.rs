@@ -298,7 +298,7 @@ pub(crate) fn decide<F: ProfileFact>(
         }
         Decide::DropTarget(said) => {
             if !targets(history, &as_of).iter().any(|held| held.goal == said.goal) {
-                return Err(Refusal::Unchanged { field: "goal" });
+                return Err(Refusal::Unchanged { field: "maturityGoal" });
             }
             Event::new(moment.by, said).from(on)
         }

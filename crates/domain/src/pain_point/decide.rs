@@ -118,7 +118,7 @@ fn annul(state: &PainPoint, annul: &Annul, moment: &Moment) -> Facts {
     match &entry.fact {
         PainPointFact::Identified(_) => return Err(Refusal::BeganIt { noun: "pain point" }),
         PainPointFact::Described(_) => the_only("description")?,
-        PainPointFact::GoalStated(_) => the_only("goal")?,
+        PainPointFact::GoalStated(_) => the_only("goal of the customer")?,
         PainPointFact::Heard(_) => the_only("source")?,
         PainPointFact::Resolved(_) => dependents.extend(ended_by(state, annul.event, moment)),
         _ => {}

@@ -107,7 +107,7 @@ fn it_begins_once_and_not_in_the_future() {
 fn what_began_it_and_its_only_description_goal_and_source_are_corrected_not_annulled() {
     begun().when(annul(event(0))).then_refused(Refusal::BeganIt { noun: "pain point" });
     begun().when(annul(event(1))).then_refused(Refusal::OnlyOne { noun: "description" });
-    begun().when(annul(event(2))).then_refused(Refusal::OnlyOne { noun: "goal" });
+    begun().when(annul(event(2))).then_refused(Refusal::OnlyOne { noun: "goal of the customer" });
     begun().when(annul(event(3))).then_refused(Refusal::OnlyOne { noun: "source" });
     let with = Command::RestateGoal { goal: text("As typed"), on: None };
     begun().when(correct(event(2), with)).then_restated(event(2));

@@ -66,6 +66,7 @@ fn samples() -> Vec<Refusal> {
         Refusal::OpenDepartmentBelow { child: code("OPS"), day: from },
         Refusal::NoSuchRule { rule: code("SMALL"), act: "set a target", known: "TARGETS-BY-LEAD" },
         Refusal::NotFounding { day: from },
+        Refusal::NoLongerFounding { day: to, since: from },
         Refusal::BeforeProgram { day: from, begins: to },
         Refusal::PublishedEarly { field: "covers", day: to, published: from },
         Refusal::CircularDepartment,

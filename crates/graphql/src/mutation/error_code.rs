@@ -122,6 +122,8 @@ pub(crate) enum ErrorCode {
     NoSuchRule,
     /// Founding acts are the sponsor's.
     NotFounding,
+    /// The program has a committee, so nothing is founding any more.
+    NoLongerFounding,
     /// The initiative would begin before its program.
     BeforeProgram,
     /// The source published the fact before it had come to pass.
@@ -317,6 +319,7 @@ pub(crate) fn told(refusal: &Refusal) -> (ErrorCode, Place) {
         Refusal::OpenDepartmentBelow { .. } => (ErrorCode::OpenDepartmentBelow, Stated("department")),
         Refusal::NoSuchRule { .. } => (ErrorCode::NoSuchRule, Stated("authority")),
         Refusal::NotFounding { .. } => (ErrorCode::NotFounding, Stated("authority")),
+        Refusal::NoLongerFounding { .. } => (ErrorCode::NoLongerFounding, Stated("authority")),
         Refusal::BeforeProgram { .. } => (ErrorCode::BeforeProgram, Stated("on")),
         Refusal::PublishedEarly { .. } => (ErrorCode::PublishedEarly, Published),
         Refusal::SpotRetired { .. } => (ErrorCode::SpotRetired, Stated("on")),
@@ -388,7 +391,7 @@ fn named(field: &str) -> Place {
         "predecessor" => Place::Stated("predecessor"),
         "reviewOn" => Place::Stated("reviewOn"),
         "practice" => Place::Stated("practice"),
-        "goal" => Place::Stated("goal"),
+        "goal" | "maturityGoal" => Place::Stated("goal"),
         "rule" => Place::Stated("rule"),
         "sponsor" => Place::Stated("sponsor"),
         "calendar" => Place::Stated("fiscalYearBegins"),
@@ -502,6 +505,7 @@ pub(super) mod tests {
             Refusal::OpenDepartmentBelow { child: taken.clone(), day },
             Refusal::NoSuchRule { rule: taken, act: "a", known: "B" },
             Refusal::NotFounding { day },
+            Refusal::NoLongerFounding { day, since: day },
             Refusal::BeforeProgram { day, begins: day },
             Refusal::PublishedEarly { field, day, published: day },
             Refusal::CircularDepartment,

@@ -2,7 +2,8 @@
 
 use async_graphql::{Context, Error, InputObject, Object, OneofObject, SimpleObject, Union};
 use chrono::NaiveDate;
-use cxl_domain::id::{ActionId, CommandId, SeatId};
+use cxl_domain::id::{ActionId, CommandId, EventId, SeatId, TokenId};
+use cxl_domain::time::AsOf;
 use cxl_ledger::query::Holding as Held;
 use cxl_ledger::{ExecuteError, Executed, HandOver, HandOverPart};
 
@@ -43,7 +44,8 @@ pub(crate) struct HandOverInput {
 pub(crate) struct HandOverPartInput {
     /// What.
     what: HeldInput,
-    /// Who takes it over; left out, an initiative becomes vacant and a seat stays empty.
+    /// Who takes it over; left out, an initiative becomes vacant, a seat stays empty and a role ends. A token is
+    /// revoked and goes to nobody.
     to: Option<PersonRef>,
 }
 
@@ -60,6 +62,10 @@ pub(crate) enum HeldInput {
     Action(HeldActionInput),
     /// They sit on this committee.
     Seat(HeldSeatInput),
+    /// They have the role that this event granted.
+    Role(Typed<EventId>),
+    /// This token stands for them.
+    Token(Typed<TokenId>),
 }
 
 /// An action that a person owns.
@@ -189,6 +195,14 @@ impl HeldInput {
                 let committee = committee.find(desk).await.at("committee").at("seat")?;
                 Held::Seat(committee, seat.at("seat").at("seat")?)
             }
+            Self::Role(grant) => {
+                let grant = grant.at("role")?;
+                let grants = desk.views.organization().state.grants(&AsOf::head(NaiveDate::MAX));
+                let program =
+                    grants.into_iter().find(|held| held.event == grant).and_then(|held| held.program);
+                Held::Role(grant, program)
+            }
+            Self::Token(token) => Held::Token(token.at("token")?),
         })
     }
 }

@@ -166,7 +166,7 @@ pub(crate) struct CodeInProgram {
 #[derive(Debug)]
 pub(crate) struct Desk<'a> {
     ledger: &'a Ledger,
-    views: Arc<Views>,
+    pub(super) views: Arc<Views>,
     reader: Option<PersonId>,
     now: DateTime<Utc>,
     /// What the act is done to, once that is known: a part of it may be named by its code alone.

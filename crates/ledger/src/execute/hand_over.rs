@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 use cxl_domain::committee::{self, Committee, MemberSeated};
-use cxl_domain::id::{CommandId, PersonId, item_command};
+use cxl_domain::id::{CommandId, CommitteeId, EventId, PersonId, SeatId, item_command};
+use cxl_domain::organization::{self, RoleGranted};
 use cxl_domain::refusal::Refusal;
 use cxl_domain::time::AsOf;
 use cxl_domain::{initiative, meeting, metric, person, program};
@@ -18,7 +19,8 @@ use crate::query::Holding;
 pub struct HandOverPart {
     /// What.
     pub holding: Holding,
-    /// Who; without anybody an initiative becomes vacant and a seat stays empty.
+    /// Who; without anybody an initiative becomes vacant, a seat stays empty and a role ends. A token is
+    /// revoked, and goes to nobody.
     pub to: Option<PersonId>,
 }
 
@@ -102,22 +104,65 @@ impl Ledger {
                 Command::Meeting(Some(meeting), handed)
             }
             Holding::Seat(committee, seat) => {
-                let held = self.snapshot().thing::<Committee>(committee).and_then(|held| {
-                    let ever = AsOf::head(NaiveDate::MAX);
-                    held.state.seats(&ever).into_iter().find(|held| held.id == seat && held.person == from)
-                });
-                let unknown = || Refusal::Unknown { noun: "seat", reference: seat.to_string() };
-                let held = held.ok_or_else(unknown)?;
-                let vacate = committee::Command::VacateSeat { seat, reason: None, on };
-                let vacate = Command::Committee(Some(committee), vacate);
-                let vacated = self.execute(Request::new(actor, id, vacate)).await?;
-                let Some(person) = to else { return Ok(vacated) };
-                let member = MemberSeated { person, role: held.role, department: held.department };
-                let seated = committee::Command::SeatMember { member, on, until: None };
-                let seated = Command::Committee(Some(committee), seated);
-                return self.execute(Request::new(actor, second, seated)).await;
+                return self.hand_seat_over(actor, (id, second), from, (committee, seat), to, on).await;
+            }
+            Holding::Role(grant, _) => {
+                return self.hand_role_over(actor, (id, second), from, grant, to, on).await;
+            }
+            Holding::Token(token) => {
+                if to.is_some() {
+                    let problem = "a token stands for one person and is revoked; leave this out";
+                    return Err(Refusal::invalid("to", problem).into());
+                }
+                Command::Organization(organization::Command::RevokeToken { token, reason: None })
             }
         };
         self.execute(Request::new(actor, id, command)).await
+    }
+
+    async fn hand_seat_over(
+        &self,
+        actor: Actor,
+        (id, second): (CommandId, CommandId),
+        from: PersonId,
+        (committee, seat): (CommitteeId, SeatId),
+        to: Option<PersonId>,
+        on: Option<NaiveDate>,
+    ) -> Result<Executed, ExecuteError> {
+        let held = self.snapshot().thing::<Committee>(committee).and_then(|held| {
+            let ever = AsOf::head(NaiveDate::MAX);
+            held.state.seats(&ever).into_iter().find(|held| held.id == seat && held.person == from)
+        });
+        let unknown = || Refusal::Unknown { noun: "seat", reference: seat.to_string() };
+        let held = held.ok_or_else(unknown)?;
+        let vacate = committee::Command::VacateSeat { seat, reason: None, on };
+        let vacate = Command::Committee(Some(committee), vacate);
+        let vacated = self.execute(Request::new(actor, id, vacate)).await?;
+        let Some(person) = to else { return Ok(vacated) };
+        let member = MemberSeated { person, role: held.role, department: held.department };
+        let seated = committee::Command::SeatMember { member, on, until: None };
+        let seated = Command::Committee(Some(committee), seated);
+        self.execute(Request::new(actor, second, seated)).await
+    }
+
+    async fn hand_role_over(
+        &self,
+        actor: Actor,
+        (id, second): (CommandId, CommandId),
+        from: PersonId,
+        grant: EventId,
+        to: Option<PersonId>,
+        on: Option<NaiveDate>,
+    ) -> Result<Executed, ExecuteError> {
+        let grants = self.snapshot().organization().state.grants(&AsOf::head(NaiveDate::MAX));
+        let held = grants.into_iter().find(|held| held.event == grant && held.person == from);
+        let unknown = || Refusal::Unknown { noun: "grant", reference: grant.to_string() };
+        let held = held.ok_or_else(unknown)?;
+        let withdraw = organization::Command::WithdrawRole { grant, reason: None, on };
+        let withdrawn = self.execute(Request::new(actor, id, Command::Organization(withdraw))).await?;
+        let Some(person) = to else { return Ok(withdrawn) };
+        let granted = RoleGranted { person, role: held.role, program: held.program };
+        let grant = organization::Command::GrantRole { granted, on, until: None };
+        self.execute(Request::new(actor, second, Command::Organization(grant))).await
     }
 }

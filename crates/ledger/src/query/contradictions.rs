@@ -6,8 +6,8 @@
 //! - *orphaned*: a fact names something else that was recorded in error, or a department, goal or spot on
 //!   a map whose beginning was annulled. A thing that was itself recorded in error has left with all its
 //!   facts, so nothing about it is listed;
-//! - *broken*: a fact no longer fits beside what was corrected: about the same thing, or because what it
-//!   names belongs to another program now;
+//! - *broken*: a fact no longer fits beside what was corrected: about the same thing, because what it
+//!   names belongs to another program now, or because its initiative began before the program does now;
 //! - *circular succession*, *succeeded twice*: two commands raced to say which initiative carries which
 //!   other on; the succession of the lower position holds;
 //! - *circular supersession*: two commands raced to say which decision supersedes which other; the one of
@@ -305,6 +305,20 @@ impl<'a> Scan<'a> {
             _ => None,
         });
         self.broken(about, Some(program), |as_of| initiative.broken_dependents(as_of));
+        self.begun_early(initiative, program);
+    }
+
+    /// The charter of an initiative that holds from before its program begins, since that day was corrected.
+    fn begun_early(&mut self, initiative: &cxl_domain::initiative::Initiative, program: ProgramId) {
+        let (about, named) = (Thing::Initiative(initiative.id), Thing::Program(program));
+        let chartered = |fact: &InitiativeFact| matches!(fact, InitiativeFact::Chartered(_)).then_some(());
+        let begins = self.views.program(program).and_then(|held| held.state.begins(&self.as_of));
+        let charter = initiative.history.current(&self.as_of, chartered).map(|(entry, ())| entry);
+        let (Some(charter), Some(begins)) = (charter, begins) else { return };
+        if charter.from() < begins && (self.is_looked_at(about) || self.is_looked_at(named)) {
+            let stated = Stated::of(about, Some(program), charter);
+            self.push(stated, ContradictionKind::Broken, Some(named), None);
+        }
     }
 
     fn metric(&mut self, metric: &cxl_domain::metric::Metric, program: ProgramId) {

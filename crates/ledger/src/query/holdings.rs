@@ -1,7 +1,9 @@
 //! What a person holds: everything that somebody else must take over when they leave.
 
 use cxl_domain::exception::Subject;
-use cxl_domain::id::{ActionId, CommitteeId, InitiativeId, MeetingId, MetricId, PersonId, ProgramId, SeatId};
+use cxl_domain::id::{
+    ActionId, CommitteeId, EventId, InitiativeId, MeetingId, MetricId, PersonId, ProgramId, SeatId, TokenId,
+};
 use cxl_domain::initiative::Status;
 use cxl_domain::meeting::ActionState;
 
@@ -20,26 +22,47 @@ pub enum Holding {
     Action(MeetingId, ActionId),
     /// They sit on a committee.
     Seat(CommitteeId, SeatId),
+    /// They have a role: the event that granted it, and the program; without one, the whole organization.
+    Role(EventId, Option<ProgramId>),
+    /// A token stands for them.
+    Token(TokenId),
 }
 
 impl Holding {
-    /// What it is about.
-    pub fn subject(self) -> Subject {
+    /// What it is about; nothing where it is the whole organization.
+    pub fn subject(self) -> Option<Subject> {
         match self {
-            Self::Sponsorship(program) => Subject::Program(program),
-            Self::Initiative(initiative) => Subject::Initiative(initiative),
-            Self::Metric(metric) => Subject::Metric(metric),
-            Self::Action(meeting, action) => Subject::Action(meeting, action),
-            Self::Seat(committee, _) => Subject::Committee(committee),
+            Self::Sponsorship(program) | Self::Role(_, Some(program)) => Some(Subject::Program(program)),
+            Self::Initiative(initiative) => Some(Subject::Initiative(initiative)),
+            Self::Metric(metric) => Some(Subject::Metric(metric)),
+            Self::Action(meeting, action) => Some(Subject::Action(meeting, action)),
+            Self::Seat(committee, _) => Some(Subject::Committee(committee)),
+            Self::Role(_, None) | Self::Token(_) => None,
         }
     }
 }
 
 impl Inquiry<'_> {
-    /// What a person holds on E, in all programs, in the order in which they were created.
+    /// What a person holds on E: in all programs, in the order in which they were created, and in the
+    /// organization.
     pub fn holdings(&self, person: PersonId) -> Vec<Holding> {
         let programs = self.views.programs().filter(|held| held.state.exists(&self.as_of));
-        programs.flat_map(|held| self.holdings_in(person, held.state.id)).collect()
+        let in_programs = programs.flat_map(|held| self.holdings_in(person, held.state.id));
+        in_programs.chain(self.holdings_everywhere(person)).collect()
+    }
+
+    /// What a person holds on E in no program: roles for the whole organization, and tokens that were not
+    /// revoked.
+    pub fn holdings_everywhere(&self, person: PersonId) -> Vec<Holding> {
+        let tokens = self.views.organization().state.tokens(&self.as_of).into_iter();
+        let tokens = tokens.filter(|token| token.person == person).map(|token| Holding::Token(token.id));
+        self.roles(person, None).chain(tokens).collect()
+    }
+
+    fn roles(&self, person: PersonId, program: Option<ProgramId>) -> impl Iterator<Item = Holding> {
+        let granted = self.views.organization().state.roles_of(person, &self.as_of).into_iter();
+        let granted = granted.filter(move |grant| grant.program == program);
+        granted.map(|grant| Holding::Role(grant.event, grant.program))
     }
 
     /// What a person holds on E in one program.
@@ -71,6 +94,7 @@ impl Inquiry<'_> {
                 held_by_them.push(Holding::Seat(held.state.id, seat.id));
             }
         }
+        held_by_them.extend(self.roles(person, Some(program)));
         held_by_them
     }
 
@@ -78,7 +102,7 @@ impl Inquiry<'_> {
     pub(super) fn overseer_of(&self, holding: Holding) -> Option<CommitteeId> {
         let as_of = &self.as_of;
         match holding {
-            Holding::Sponsorship(_) => None,
+            Holding::Sponsorship(_) | Holding::Role(..) | Holding::Token(_) => None,
             Holding::Initiative(id) => self.views.initiative(id)?.state.committee(as_of),
             Holding::Metric(id) => {
                 let linking = self.views.initiatives_linking(id);

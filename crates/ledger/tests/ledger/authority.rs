@@ -2,8 +2,9 @@
 
 use chrono::NaiveDate;
 use cxl_domain::command::Correct;
+use cxl_domain::committee::{self, Establish};
 use cxl_domain::event::Authority;
-use cxl_domain::id::{InitiativeId, PersonId};
+use cxl_domain::id::{CommitteeId, InitiativeId, PersonId};
 use cxl_domain::initiative::{self, Charter};
 use cxl_domain::organization::{self, RoleGranted};
 use cxl_domain::program;
@@ -12,7 +13,7 @@ use cxl_domain::role::Role;
 use cxl_ledger::{Command, ExecuteError, Executed, Request};
 use cxl_store::meta::{Actor, Claim};
 
-use crate::world::{World, day, text};
+use crate::world::{World, code, day, text};
 
 type Answer = Result<Executed, ExecuteError>;
 
@@ -124,6 +125,35 @@ async fn an_administrator_founds_where_history_is_imported_and_nobody_else_does(
     world.run(Command::Organization(grant)).await.unwrap();
     let answer = imported(&world, an, "2020-04-02", founding(&world, "B", "2020-04-01")).await;
     assert_eq!(refused(answer), Refusal::NotFounding { day: day("2020-04-01") });
+}
+
+#[tokio::test]
+async fn once_a_committee_has_begun_nothing_that_holds_from_then_on_is_founding() {
+    let (world, an, binh) = sponsored().await;
+    let begin = Establish {
+        program: world.program,
+        code: code("STEER"),
+        name: text("Steering committee"),
+        on: Some(day("2020-04-01")),
+    };
+    let established =
+        world.run(Command::Committee(None, committee::Command::Establish(begin))).await.unwrap();
+    world.run_as(an, founding(&world, "A", "2020-02-29")).await.unwrap();
+    world.run_as(binh, founding(&world, "B", "2020-03-31")).await.unwrap();
+    let late = Refusal::NoLongerFounding { day: day("2020-04-02"), since: day("2020-04-01") };
+    let answer = world.run_as(binh, founding(&world, "C", "2020-04-02")).await;
+    assert_eq!(refused(answer), late);
+    let answer =
+        imported(&world, world.administrator, "2020-04-03", founding(&world, "C", "2020-04-02")).await;
+    assert_eq!(refused(answer), late, "history too");
+    // A committee that was dissolved was there; one recorded in error was not.
+    let id = CommitteeId(established.id);
+    let dissolve = committee::Command::Dissolve { reason: text("merged"), on: Some(day("2020-04-02")) };
+    world.run(Command::Committee(Some(id), dissolve)).await.unwrap();
+    assert_eq!(refused(world.run_as(binh, founding(&world, "C", "2020-04-02")).await), late);
+    let in_error = committee::Command::RecordInError { reason: text("another program's") };
+    world.run(Command::Committee(Some(id), in_error)).await.unwrap();
+    world.run_as(binh, founding(&world, "C", "2020-04-02")).await.unwrap();
 }
 
 #[tokio::test]

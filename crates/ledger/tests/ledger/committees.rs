@@ -3,10 +3,12 @@
 
 use cxl_domain::calendar::Rhythm;
 use cxl_domain::committee::{self, Establish, MemberSeated, RhythmSet, SeatRole};
+use cxl_domain::event::Sha256Hex;
 use cxl_domain::exception::{ExceptionExplained, ExceptionKind, Subject};
 use cxl_domain::id::{CommitteeId, InitiativeId, MeetingId, PersonId, SeatId, item_command};
 use cxl_domain::initiative::{self, DeclaredState, ProgressReported};
 use cxl_domain::meeting::{self, ActionAgreed, Attendee, Convene, Convention, Meeting, Minuted, Presence};
+use cxl_domain::organization::{self, TokenIssued};
 use cxl_domain::refusal::Refusal;
 use cxl_domain::role::Role;
 use cxl_domain::time::AsOf;
@@ -313,12 +315,19 @@ async fn what_a_leaver_holds_is_handed_over_once_however_often_it_is_asked_for()
     let action = cxl_domain::id::ActionId(agreed.unwrap().events[0].id.0);
     let own = initiative::Command::AssignOwner { owner: steered.member, on: None, authority: None };
     steered.on_refunds(own).await.unwrap();
+    let issued = TokenIssued { person: steered.member, sha256: Sha256Hex([7; 32]), expires: None };
+    let issue = organization::Command::IssueToken { issued };
+    steered.world.run(Command::Organization(issue)).await.unwrap();
     let views = steered.world.ledger.snapshot();
     let holdings = steered.inquiry(&views, "2020-01-01").holdings(steered.member);
-    let [Holding::Initiative(_), Holding::Action(..), Holding::Seat(_, seat)] = holdings.as_slice() else {
+    let [Holding::Initiative(_), Holding::Action(..), Holding::Seat(_, seat), role, token] =
+        holdings.as_slice()
+    else {
         panic!("{holdings:?}")
     };
-    let parts = hand_over_parts(&steered, action, id, *seat);
+    assert!(matches!((role, token), (Holding::Role(_, Some(_)), Holding::Token(_))), "{holdings:?}");
+    let mut parts = hand_over_parts(&steered, action, id, *seat);
+    parts.extend([*role, *token].map(|holding| HandOverPart { holding, to: None }));
     let bulk = steered.world.command_id();
     let actor = Actor::person(steered.world.administrator);
     let hand_over = HandOver { person: steered.member, leaves: Some(day("2020-01-01")), on: None, parts };
@@ -327,7 +336,7 @@ async fn what_a_leaver_holds_is_handed_over_once_however_often_it_is_asked_for()
         let answered = steered.world.ledger.hand_over(actor, bulk, hand_over.clone()).await;
         assert!(answered.left.unwrap().is_ok());
         let failed: Vec<_> = answered.parts.iter().map(Result::is_err).collect();
-        assert_eq!(failed, [false, true, false], "an action goes to somebody");
+        assert_eq!(failed, [false, true, false, false, false], "an action goes to somebody");
         lengths.push(steered.world.ledger.snapshot().len);
     }
     assert_eq!(lengths, [lengths[0]; 3]);

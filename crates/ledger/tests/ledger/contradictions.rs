@@ -1,5 +1,6 @@
 //! Facts that stand although what they rest on does not.
 
+use chrono::NaiveDate;
 use cxl_domain::calendar::Period;
 use cxl_domain::command::{Annul, Correct};
 use cxl_domain::event::Sha256Hex;
@@ -8,6 +9,7 @@ use cxl_domain::id::{EventId, InitiativeId, PersonId, ProgramId};
 use cxl_domain::initiative::{self, Charter, MetricRole};
 use cxl_domain::maturity::PracticeId;
 use cxl_domain::organization::{self, DepartmentCreated, TokenIssued};
+use cxl_domain::program::{Create, Program, ProgramFact};
 use cxl_domain::role::Role;
 use cxl_domain::time::AsOf;
 use cxl_domain::{metric, person, program};
@@ -239,6 +241,46 @@ async fn an_initiative_corrected_into_another_program_no_longer_fits_its_metrics
     let of_japan = world.found_at(Some(japan), AsOf::head(day("2020-01-02")));
     assert_eq!(events(&of_japan), [link]);
     assert_eq!(events(&world.of_program()), [evidence]);
+}
+
+#[tokio::test]
+async fn an_initiative_that_began_before_the_corrected_beginning_of_its_program_is_listed() {
+    let world = World::new().await;
+    let refunds = world.chartered("REFUNDS").await;
+    world.clock.set("2020-02-01T02:00:00Z");
+    let begins = |state: &Program| {
+        let created = |fact: &ProgramFact| matches!(fact, ProgramFact::Created(_)).then_some(());
+        let (created, ()) = state.history.current(&AsOf::head(NaiveDate::MAX), created).unwrap();
+        (created.event, created.from())
+    };
+    let views = world.ledger.snapshot();
+    let chartered = views.initiative(refunds).unwrap().state.history.iter().next().unwrap().event;
+    let (created, first_day) = begins(&views.program(world.program).unwrap().state);
+    let begin_on = async |created: EventId, on: NaiveDate| {
+        let state = &world.ledger.snapshot().program(world.program).unwrap().state.clone();
+        let now = AsOf::head(on);
+        let create = program::Command::Create(Create {
+            code: state.code(&now).unwrap().clone(),
+            name: text("Retail"),
+            sponsor: state.sponsor(&now).unwrap(),
+            zone: state.zone(&now).unwrap(),
+            calendar: state.calendar(&now).unwrap(),
+            on: Some(on),
+        });
+        let correct = Correct { event: created, reason: text("another day"), with: Box::new(create) };
+        let correct = program::Command::Correct(correct);
+        world.done(Command::Program(Some(world.program), correct)).await
+    };
+    let late = begin_on(created, day("2020-01-02")).await;
+    let early = |listed: &[Contradiction]| {
+        let early = listed.iter().filter(|it| it.names == Some(Thing::Program(world.program)));
+        early.map(|it| (it.event, it.kind)).collect::<Vec<_>>()
+    };
+    assert_eq!(early(&late.contradictions), [(chartered, Broken)]);
+    assert_eq!(early(&world.of_program()), [(chartered, Broken)]);
+    let created = begins(&world.ledger.snapshot().program(world.program).unwrap().state).0;
+    begin_on(created, first_day).await;
+    assert_eq!(early(&world.of_program()), []);
 }
 
 #[tokio::test]

@@ -83,7 +83,7 @@ fn a_target_is_set_moved_and_given_up_and_its_moves_are_counted() {
     assert_eq!(targets(&given.state.history, &on("2025-09-01")).len(), 1);
     given
         .when(decide(Decide::DropTarget(dropped), "2025-10-01"))
-        .then_refused(Refusal::Unchanged { field: "goal" });
+        .then_refused(Refusal::Unchanged { field: "maturityGoal" });
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Exceptions of people: what those hold who have left.
 
+use std::collections::BTreeSet;
+
 use cxl_domain::exception::{Exception, ExceptionKind as Kind};
 use cxl_domain::person::Person;
 
@@ -19,5 +21,7 @@ fn of_leaver(inquiry: &Inquiry<'_>, scope: &ExceptionScope, person: &Person) -> 
     let overseen =
         |holding: &Holding| scope.committee.is_none() || inquiry.overseer_of(*holding) == scope.committee;
     let held = inquiry.holdings_in(person.id, scope.program).into_iter().filter(overseen);
-    held.map(|holding| exception(Kind::HandOverDue, holding.subject(), left, None, Some(person.id))).collect()
+    // Who sponsors a program and has roles in it is asked once.
+    let about: BTreeSet<_> = held.filter_map(Holding::subject).collect();
+    about.into_iter().map(|about| exception(Kind::HandOverDue, about, left, None, Some(person.id))).collect()
 }
