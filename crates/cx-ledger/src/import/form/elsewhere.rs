@@ -13,7 +13,12 @@ pub(in crate::import) static ELSEWHERE: &[(&[&str], &str)] = &[
         "Whoever holds the files accepts that keys are lost, once it is known which.",
     ),
     (
-        &["decision.vote-cast.v1", "decision.abstained.v1", "decision.recused.v1"],
+        &[
+            "decision.vote-cast.v1",
+            "decision.abstained.v1",
+            "decision.recused.v1",
+            "decision.voting-closed.v1",
+        ],
         "A vote is cast by the voter alone, at the moment of voting; `decisions.csv` minutes what was voted \
          elsewhere.",
     ),
@@ -23,7 +28,7 @@ pub(in crate::import) static ELSEWHERE: &[(&[&str], &str)] = &[
     ),
     (
         &["evidence.attached.v1"],
-        "A file is uploaded to the server first, which tells the hash by which it is attached.",
+        "A file is uploaded to the server, and then attached by its hash: `POST /attachments`.",
     ),
     (&["meeting.agenda-fixed.v1"], "An agenda is what the ledger showed at that moment."),
     (
