@@ -28,3 +28,4 @@ mod slow;
 mod todo;
 mod tokens;
 mod walk;
+mod walks;

@@ -14,6 +14,7 @@ mod dice;
 mod discipline;
 mod evidence;
 mod following;
+mod governing;
 mod initiatives;
 mod journeys;
 mod measuring;
@@ -85,6 +86,7 @@ pub(crate) async fn fill(ledger: &Ledger, clock: &DemoClock) -> anyhow::Result<D
     voices::tell(&mut story);
     worth::tell(&mut story);
     discipline::tell(&mut story);
+    governing::tell(&mut story);
     decisions::tell(&mut story);
     meetings::tell(&mut story);
     reports::tell(&mut story);

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use async_graphql::{ID, Object, SimpleObject};
+use cxl_domain::decision;
 use cxl_domain::history::Entry;
 use cxl_domain::id::InitiativeId;
 use cxl_domain::initiative::{self, InitiativeFact};
@@ -15,6 +16,7 @@ use crate::benefit::BenefitYear;
 use crate::committee::{Committee, Oversight, oversight};
 use crate::connection::{Connection, Listing, list_cost, page_cost, scan_cost};
 use crate::course::{Succession, Turn};
+use crate::decision::Decision;
 use crate::ecosystem::{ChangedElement, HelpedGoal, elements, helped_goals};
 use crate::enums::{InitiativeStatus, MetricRole, Signal};
 use crate::error::Problem;
@@ -227,6 +229,19 @@ impl Initiative {
     async fn predecessors(&self) -> Vec<Succession> {
         let said = self.moment.inquiry().predecessors(self.state()).into_iter();
         said.map(|at| Succession::of(&self.moment, at)).collect()
+    }
+
+    /// The decisions about it that were put on or before the effective day, in the order in which they were
+    /// recorded.
+    #[graphql(complexity = "list_cost(child_complexity)")]
+    async fn decisions(&self) -> Vec<Decision> {
+        let (inquiry, as_of, id) = (self.moment.inquiry(), self.moment.as_of(), self.state().id);
+        let is_about_it = |decision: &&decision::Decision| {
+            decision.opened(as_of).is_some_and(|(_, opened)| opened.about.contains(&id))
+        };
+        let program = self.state().program(as_of).into_iter();
+        let about_it = program.flat_map(|program| inquiry.decisions(program)).filter(is_about_it);
+        about_it.filter_map(|decision| Decision::found(&self.moment, decision.id)).collect()
     }
 
     /// The owner on the effective day; null while it is vacant.

@@ -2,18 +2,18 @@
 //! put off, taken back, run out of time, superseded; what was expected, and what each of them set going.
 
 mod home;
+mod question;
 mod rankings;
 mod recent;
 mod tokyo;
 
 use cxl_domain::command::{Annul, Correct};
-use cxl_domain::committee::{DecisionRule, SeatRole};
+use cxl_domain::committee::SeatRole;
 use cxl_domain::decision::{
-    ActAuthorized, AnotherLookSet, AuthorizedAct, Ballot, Command as C, Counted, DeadlineSet, Decide,
-    EffectExpected, Elector, Electorate, Forum, Ground, Kind, Minute, Minuted, MinutedVote, Open,
-    OptionStated, Proposed, Ranked, ReadingGround, Reversibility, Tally,
+    AnotherLookSet, Ballot, Command as C, Counted, DeadlineSet, Decide, EffectExpected, Elector, Electorate,
+    Minute, Minuted, MinutedVote, Open, OptionStated, Proposed, Reversibility, Tally,
 };
-use cxl_domain::event::{Authority, Document, Sha256Hex};
+use cxl_domain::event::{Authority, Sha256Hex};
 use cxl_ledger::Command;
 
 use super::cast::Cast;
@@ -21,125 +21,13 @@ use super::company::{HANH, LINH, NAM, THAO};
 use super::dice::seed;
 use super::steering::{chair, seated, secretary};
 use super::story::{Act, Day, Story, code, day, decimal, text};
-
-/// A question that is put, and all that came of it.
-struct Question {
-    program: &'static str,
-    code: &'static str,
-    forum: In,
-    by: &'static str,
-    on: &'static str,
-    about: &'static [&'static str],
-    /// The question itself.
-    asks: &'static str,
-    /// By key and text; of a ranking, also the order that each stands for.
-    options: &'static [Choice],
-    proposed: Option<(&'static str, &'static str)>,
-    grounds: &'static [Because],
-    reversibility: Option<Reversibility>,
-    /// Metric, change, by when.
-    expects: &'static [(&'static str, &'static str, &'static str)],
-    another_look: Option<(&'static str, &'static str)>,
-    deadline: Option<&'static str>,
-    acts: &'static [Authorized],
-    supersedes: &'static [&'static str],
-    then: &'static [(&'static str, Then)],
-}
-
-/// Key and text of an option, and the order that it stands for: codes of initiatives, and of pain points
-/// behind a `~`.
-type Choice = (&'static str, &'static str, &'static [&'static str]);
-
-/// Where a question is decided.
-#[derive(Clone, Copy)]
-enum In {
-    /// In a committee, whose members the ledger seats.
-    Committee(&'static str),
-    /// In a department, by who heads it.
-    Department(&'static str, &'static str),
-}
-
-/// What a decision rests on.
-#[derive(Clone, Copy)]
-enum Because {
-    PainPoint(&'static str),
-    Insight(&'static str),
-    /// Metric and the last day of the period whose readings are meant.
-    Reading(&'static str, &'static str),
-    Paper(&'static str),
-}
-
-/// What a decision authorizes, from which day.
-#[derive(Clone, Copy)]
-enum Authorized {
-    Target(&'static str, &'static str, &'static str),
-    Oversight(&'static str, &'static str, &'static str),
-    Owner(&'static str, &'static str, &'static str),
-    Pause(&'static str, &'static str),
-    Sustain(&'static str, &'static str),
-    Stop(&'static str, &'static str),
-    Reopen(&'static str, &'static str),
-    Rebase(&'static str),
-    Bridge(&'static str),
-}
-
-/// What somebody does in a vote.
-#[derive(Clone, Copy)]
-enum Part {
-    For(&'static str),
-    Abstains,
-    Recuses,
-}
-
-/// What becomes of a question on a day.
-#[derive(Clone, Copy)]
-enum Then {
-    Votes(&'static [(&'static str, Part)]),
-    Dissents(&'static str, &'static str),
-    /// The option, why, and by when it is to be carried out.
-    Decided(&'static str, &'static str, Option<&'static str>),
-    /// The option and why, as minutes say, with the votes for it and against it; of which meeting, where it
-    /// was one.
-    Minuted(&'static str, &'static str, (u32, u32), Option<&'static str>),
-    Confirmed,
-    Deferred(Option<&'static str>, &'static str),
-    Withdrawn(&'static str),
-    CarriedOut,
-    Done(&'static str),
-}
-
-use Part::{Abstains, For, Recuses};
-use Then::{
-    CarriedOut, Confirmed, Decided, Deferred, Dissents, Done, Minuted as InMinutes, Votes, Withdrawn,
+use question::{
+    Authorized, Because, In,
+    Part::{Abstains, For, Recuses},
+    Question,
+    Then::{self, CarriedOut, Confirmed, Decided, Deferred, Dissents, Done, Votes, Withdrawn},
+    authorized, ground, opening,
 };
-
-const fn question(
-    code: &'static str,
-    forum: In,
-    by: &'static str,
-    on: &'static str,
-    asks: &'static str,
-) -> Question {
-    Question {
-        program: "VN",
-        code,
-        forum,
-        by,
-        on,
-        about: &[],
-        asks,
-        options: &[("YES", "Có · Yes", &[]), ("NO", "Không · No", &[])],
-        proposed: None,
-        grounds: &[],
-        reversibility: None,
-        expects: &[],
-        another_look: None,
-        deadline: None,
-        acts: &[],
-        supersedes: &[],
-        then: &[],
-    }
-}
 
 /// Every decision.
 pub(super) fn tell(story: &mut Story) {
@@ -170,7 +58,7 @@ fn act<'a>(
 }
 
 fn put(story: &mut Story, question: &'static Question) {
-    let minuted = question.then.iter().any(|(_, then)| matches!(then, InMinutes(..)));
+    let minuted = question.then.iter().any(|(_, then)| matches!(then, Then::Minuted(..)));
     if !minuted {
         let open = move |cast: &Cast| Command::Decision(None, C::Open(Box::new(opening(question, cast))));
         story.act(question.on, question.by, open).named(format!("decision {}", question.code));
@@ -178,111 +66,6 @@ fn put(story: &mut Story, question: &'static Question) {
     for (on, then) in question.then {
         become_of(story, question, on, *then);
     }
-}
-
-fn opening(question: &'static Question, cast: &Cast) -> Open {
-    let option = |(key, what, order): &Choice| OptionStated {
-        key: code(key),
-        text: text(what),
-        ranking: order.iter().map(|named| ranked(cast, named)).collect(),
-    };
-    let options: Vec<OptionStated> = question.options.iter().map(option).collect();
-    let is_ranking = options.iter().any(|option| !option.ranking.is_empty());
-    let effect = |(metric, change, by): &(&str, &str, &str)| EffectExpected {
-        metric: cast.metric(metric),
-        change: decimal(change),
-        by: day(by),
-    };
-    Open {
-        program: cast.program(question.program),
-        code: code(question.code),
-        forum: forum(cast, question.forum),
-        kind: if is_ranking { Kind::Ranking } else { Kind::Ordinary },
-        about: question.about.iter().map(|initiative| cast.initiative(initiative)).collect(),
-        question: text(question.asks),
-        electorate: electorate(cast, question.forum),
-        options,
-        proposed: question
-            .proposed
-            .map(|(option, reasons)| Proposed { option: code(option), reasons: text(reasons) }),
-        grounds: question.grounds.iter().map(|because| ground(cast, *because)).collect(),
-        reversibility: question.reversibility,
-        effects: question.expects.iter().map(effect).collect(),
-        another_look: question
-            .another_look
-            .map(|(on, reason)| AnotherLookSet { day: day(on), reason: Some(text(reason)) }),
-        deadline: question.deadline.map(day),
-        acts: question.acts.iter().map(|act| authorized(cast, *act)).collect(),
-        supersedes: question.supersedes.iter().map(|earlier| cast.decision(earlier)).collect(),
-        on: None,
-    }
-}
-
-fn ranked(cast: &Cast, named: &str) -> Ranked {
-    match named.strip_prefix('~') {
-        Some(pain_point) => Ranked::PainPoint(cast.pain_point(pain_point)),
-        None => Ranked::Initiative(cast.initiative(named)),
-    }
-}
-
-fn forum(cast: &Cast, forum: In) -> Forum {
-    match forum {
-        In::Committee(committee) => Forum::Committee(cast.committee(committee)),
-        In::Department(department, _) => Forum::Department(cast.department(department)),
-    }
-}
-
-/// A department decides by who heads it; whom a committee seats, the ledger knows.
-fn electorate(cast: &Cast, forum: In) -> Option<Electorate> {
-    let In::Department(department, head) = forum else { return None };
-    let head = Elector {
-        person: cast.person(head),
-        department: Some(cast.department(department)),
-        role: SeatRole::Chair,
-        own_matter: false,
-    };
-    let rule = DecisionRule::ChairDecides;
-    Some(Electorate { electors: vec![head], rule, owners_vote: true, quorum: 1 })
-}
-
-fn ground(cast: &Cast, because: Because) -> Ground {
-    match because {
-        Because::PainPoint(pain_point) => Ground::PainPoint(cast.pain_point(pain_point)),
-        Because::Insight(insight) => Ground::Insight(cast.insight(insight)),
-        Because::Reading(metric, until) => Ground::Reading(ReadingGround {
-            metric: cast.metric(metric),
-            reading: cast.event(&format!("{metric} read {until}")),
-        }),
-        Because::Paper(title) => Ground::Document(paper(title)),
-    }
-}
-
-fn paper(title: &str) -> Document {
-    Document { sha256: Sha256Hex(seed(title)), title: Some(text(title)) }
-}
-
-fn authorized(cast: &Cast, act: Authorized) -> ActAuthorized {
-    let initiative = |code: &str| cast.initiative(code);
-    let (act, on) = match act {
-        Authorized::Target(metric, value, on) => {
-            (AuthorizedAct::SetTarget { metric: cast.metric(metric), value: decimal(value) }, Some(on))
-        }
-        Authorized::Oversight(code, committee, on) => {
-            let committee = cast.committee(committee);
-            (AuthorizedAct::TransferOversight { initiative: initiative(code), committee }, Some(on))
-        }
-        Authorized::Owner(code, owner, on) => {
-            let owner = cast.person(owner);
-            (AuthorizedAct::AssignOwner { initiative: initiative(code), owner }, Some(on))
-        }
-        Authorized::Pause(code, on) => (AuthorizedAct::Pause { initiative: initiative(code) }, Some(on)),
-        Authorized::Sustain(code, on) => (AuthorizedAct::Sustain { initiative: initiative(code) }, Some(on)),
-        Authorized::Stop(code, on) => (AuthorizedAct::Stop { initiative: initiative(code) }, Some(on)),
-        Authorized::Reopen(code, on) => (AuthorizedAct::Reopen { initiative: initiative(code) }, Some(on)),
-        Authorized::Rebase(metric) => (AuthorizedAct::Rebase { metric: cast.metric(metric) }, None),
-        Authorized::Bridge(metric) => (AuthorizedAct::Bridge { metric: cast.metric(metric) }, None),
-    };
-    ActAuthorized { act, on: on.map(day), reason: None }
 }
 
 fn become_of(story: &mut Story, question: &'static Question, on: &'static str, then: Then) {
@@ -321,7 +104,7 @@ fn become_of(story: &mut Story, question: &'static Question, on: &'static str, t
             })
             .named(format!("{decision} decided"));
         }
-        InMinutes(choice, reasons, votes, meeting) => {
+        Then::Minuted(choice, reasons, votes, meeting) => {
             minuted(story, question, (on, keeper), (choice, reasons), votes, meeting);
         }
         Confirmed => {

@@ -2,6 +2,8 @@
 //! read; what was agreed and what became of it.
 
 mod home;
+mod payments;
+mod recent;
 mod tokyo;
 
 use chrono::{Datelike, Days, NaiveDate};
@@ -44,6 +46,17 @@ struct Agreed {
     then: &'static [(&'static str, Then)],
 }
 
+const fn agreed(
+    name: &'static str,
+    task: &'static str,
+    owner: &'static str,
+    due: &'static str,
+    initiative: &'static str,
+    then: &'static [(&'static str, Then)],
+) -> Agreed {
+    Agreed { name, task, owner, due, initiative: Some(initiative), then }
+}
+
 /// What became of an action, on a day.
 #[derive(Clone, Copy)]
 enum Then {
@@ -55,7 +68,8 @@ enum Then {
 
 /// Every meeting.
 pub(super) fn tell(story: &mut Story) {
-    for sitting in home::SITTINGS.iter().chain(&tokyo::SITTINGS) {
+    let at_home = home::SITTINGS.iter().chain(&recent::SITTINGS).chain(&payments::SITTINGS);
+    for sitting in at_home.chain(&tokyo::SITTINGS) {
         gather(story, sitting);
     }
     to_come(story);

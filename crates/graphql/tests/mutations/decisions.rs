@@ -109,7 +109,7 @@ async fn voted(world: &World) {
 async fn shown(world: &World, hoa: PersonId) {
     let document = "{ decision(program: \"CX\", code: \"D-1\") {
         code status question { value } put reversibility { __typename } deadline anotherLook
-        committee { code } initiatives { code } options { key text { value } } proposed { option }
+        committee { code } initiatives { code decisions { code } } options { key text { value } } proposed { option }
         grounds { documentTitle { value } } expectedEffects { change by cameTrue difference }
         acts { kind initiative { code } done } awaitsCarryingOut
         electorate { quorum rule { kind threshold } electors { __typename } }
@@ -123,6 +123,7 @@ async fn shown(world: &World, hoa: PersonId) {
     let seen = seen["data"]["decision"].take();
     assert_eq!((&seen["status"], &seen["awaitsCarryingOut"]), (&json!("DECIDED"), &json!(true)));
     assert_eq!(seen["outcome"]["tally"]["options"], json!([{ "option": "YES", "votes": 2 }]));
+    assert_eq!(seen["initiatives"][0]["decisions"][0]["code"], "D-1");
     assert_eq!(seen["grounds"][0]["documentTitle"]["value"], "Billing plan");
     let choices = |seen: &Value| -> Vec<Value> {
         seen["votes"].as_array().unwrap().iter().map(|vote| vote["choice"].clone()).collect()

@@ -3,11 +3,12 @@
 use cxl_domain::decision::Reversibility::{OneWay, TwoWay};
 
 use super::super::company::{ANH, DUNG, HANH, KHOA, LINH, MAI, MINH, OANH, QUAN, TRANG, YEN};
-use super::Because::{PainPoint, Paper, Reading};
-use super::{
-    Abstains, Authorized, CarriedOut, Confirmed, Decided, Deferred, Dissents, Done, For, In, InMinutes,
-    Question, Recuses, Votes, Withdrawn, question,
+use super::question::Because::{PainPoint, Paper, Reading};
+use super::question::Part::{Abstains, For, Recuses};
+use super::question::Then::{
+    CarriedOut, Confirmed, Decided, Deferred, Dissents, Done, Minuted as InMinutes, Votes, Withdrawn,
 };
+use super::question::{Authorized, In, Question, question};
 
 const STEER: In = In::Committee("STEER");
 const PAY: In = In::Committee("PAY");

@@ -1,25 +1,19 @@
-//! In which order things are taken up: once a year, by people of several departments.
+//! In which order things are taken up: once a year, at home, by people of several departments.
 
-use super::super::company::{
-    ANH, DUNG, GRACE, HANH, KHOA, LINH, MAI, MINH, NGA, OANH, OWEN, QUAN, RUTH, TRANG, TUAN, VY, YEN,
-};
-use super::{Abstains, Decided, Deferred, For, In, Question, Votes, question};
+use super::super::company::{ANH, DUNG, HANH, KHOA, LINH, MAI, MINH, NGA, OANH, QUAN, TRANG, YEN};
+use super::question::Part::{Abstains, For};
+use super::question::Then::{Decided, Deferred, Votes};
+use super::question::{In, Question, question};
 
 /// A ranking at home, opened by the program lead.
 const fn home(code: &'static str, on: &'static str, asks: &'static str) -> Question {
     question(code, In::Committee("STEER"), LINH, on, asks)
 }
 
-/// A ranking in Tokyo.
-const fn tokyo(code: &'static str, on: &'static str, asks: &'static str) -> Question {
-    Question { program: "JP", ..question(code, In::Committee("TOKYO"), OWEN, on, asks) }
-}
-
 const FIRST: &str = "Bắt đầu từ đâu? · Where do we start?";
 const THIS_YEAR: &str = "Thứ tự của năm nay? · In which order this year?";
-const IN_TOKYO: &str = "In which order this year?";
 
-pub(super) static QUESTIONS: [Question; 14] = [
+pub(super) static QUESTIONS: [Question; 8] = [
     Question {
         options: &[
             (
@@ -392,67 +386,5 @@ pub(super) static QUESTIONS: [Question; 14] = [
             ("2025-04-24", Decided("CARDS", "What nobody owns cannot come first", None)),
         ],
         ..home("ORDER-2025", "2025-04-17", THIS_YEAR)
-    },
-    Question {
-        options: &[(
-            "MONEY",
-            "Money home, then the desk",
-            &["JP-REMIT", "JP-DESK", "~CUT-OFF", "~CLOSED-AT-FIVE"],
-        )],
-        then: &[
-            ("2020-07-27", Votes(&[(OWEN, For("MONEY")), (RUTH, For("MONEY")), (TUAN, For("MONEY"))])),
-            (
-                "2020-07-27",
-                Decided("MONEY", "Everybody sends money home; not everybody comes to the desk", None),
-            ),
-        ],
-        ..tokyo("JP-START", "2020-07-20", "Where do we start?")
-    },
-    Question {
-        options: &[(
-            "MONEY",
-            "Money home, the desk, the app",
-            &["JP-REMIT", "JP-DESK", "JP-APP", "~CUT-OFF", "~CLOSED-AT-FIVE", "~TWICE-ASKED"],
-        )],
-        then: &[
-            ("2021-04-26", Votes(&[(OWEN, For("MONEY")), (VY, For("MONEY"))])),
-            ("2021-04-26", Decided("MONEY", "As last year, with the app behind", None)),
-        ],
-        ..tokyo("JP-ORDER-2021", "2021-04-19", IN_TOKYO)
-    },
-    Question {
-        options: &[
-            ("DESK", "The desk first", &["JP-DESK", "JP-REMIT", "JP-APP", "JP-FEES", "~CLOSED-AT-FIVE"]),
-            ("NAMES", "Names first", &["JP-REMIT", "JP-DESK", "JP-APP", "JP-FEES", "~NAME-SCRIPT"]),
-        ],
-        then: &[
-            ("2022-04-25", Votes(&[(OWEN, For("NAMES")), (RUTH, For("DESK")), (TUAN, For("NAMES"))])),
-            ("2022-04-25", Decided("NAMES", "What goes out wrongly comes back to the desk", None)),
-        ],
-        ..tokyo("JP-ORDER-2022", "2022-04-18", IN_TOKYO)
-    },
-    Question {
-        options: &[("FEES", "Fees first", &["JP-FEES", "JP-REMIT", "JP-DESK", "JP-APP", "~HIDDEN-FEE"])],
-        then: &[
-            ("2023-04-24", Votes(&[(OWEN, For("FEES")), (VY, For("FEES")), (RUTH, Abstains)])),
-            ("2023-04-24", Decided("FEES", "Said before the order, a fee is no surprise", None)),
-        ],
-        ..tokyo("JP-ORDER-2023", "2023-04-17", IN_TOKYO)
-    },
-    Question {
-        options: &[("DESK", "The desk first", &["JP-DESK", "JP-APP", "JP-REMIT", "~CLOSED-AT-FIVE"])],
-        then: &[
-            ("2024-04-22", Votes(&[(OWEN, For("DESK")), (RUTH, For("DESK")), (TUAN, For("DESK"))])),
-            ("2024-04-22", Decided("DESK", "The app's figures are in doubt; the desk's are not", None)),
-        ],
-        ..tokyo("JP-ORDER-2024", "2024-04-15", IN_TOKYO)
-    },
-    Question {
-        options: &[("APP", "The app first", &["JP-APP", "JP-DESK", "JP-REMIT", "~TWICE-ASKED"])],
-        then: &[
-            ("2025-04-21", Votes(&[(GRACE, For("APP")), (OWEN, For("APP")), (TUAN, For("APP"))])),
-            ("2025-04-21", Decided("APP", "Two thousand contacts a month are about the app", None)),
-        ],
-        ..tokyo("JP-ORDER-2025", "2025-04-14", IN_TOKYO)
     },
 ];

@@ -4,11 +4,12 @@
 use cxl_domain::decision::Reversibility::{OneWay, TwoWay};
 
 use super::super::company::{ANH, KHOA, LINH, MAI, MINH, NGA, OANH, QUAN, TRANG};
-use super::Because::{Insight, PainPoint, Reading};
-use super::{
-    Abstains, Authorized, CarriedOut, Confirmed, Decided, Deferred, Dissents, Done, For, In, InMinutes,
-    Question, Recuses, Votes, Withdrawn, question,
+use super::question::Because::{Insight, PainPoint, Reading};
+use super::question::Part::{Abstains, For, Recuses};
+use super::question::Then::{
+    CarriedOut, Confirmed, Decided, Deferred, Dissents, Done, Minuted as InMinutes, Votes, Withdrawn,
 };
+use super::question::{Authorized, In, Question, question};
 
 const STEER: In = In::Committee("STEER");
 

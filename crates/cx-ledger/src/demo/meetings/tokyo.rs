@@ -1,21 +1,10 @@
 //! What the committee in Tokyo resolved and agreed on, from 2020 on.
 
 use super::super::company::{OWEN, RUTH, TUAN, VY};
-use super::{Agreed, Sitting, Then, sitting};
+use super::{Sitting, Then, agreed, sitting};
 
 const fn tokyo(code: &'static str, on: &'static str, resolved: &'static [&'static str]) -> Sitting {
     Sitting { resolved, ..sitting("TOKYO", code, on) }
-}
-
-const fn agreed(
-    name: &'static str,
-    task: &'static str,
-    owner: &'static str,
-    due: &'static str,
-    initiative: &'static str,
-    then: &'static [(&'static str, Then)],
-) -> Agreed {
-    Agreed { name, task, owner, due, initiative: Some(initiative), then }
 }
 
 pub(super) static SITTINGS: [Sitting; 22] = [
