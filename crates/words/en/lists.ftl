@@ -92,6 +92,9 @@ HoldingKind = What somebody holds
     .METRIC = Accountable for a metric
     .ACTION = Owner of an action
     .SEAT = Seat on a committee
+    .ROLE = Role
+    .TOKEN = Token
+
 ## Journeys, pain points and insights
 
 SpotKind = Part of a journey map

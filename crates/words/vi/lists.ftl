@@ -92,6 +92,9 @@ HoldingKind = Những gì đang giữ
     .METRIC = Người chịu trách nhiệm chính về chỉ số
     .ACTION = Người được giao việc
     .SEAT = Vị trí trong ban
+    .ROLE = Vai trò
+    .TOKEN = Mã truy cập
+
 ## Hành trình, điểm đau và insight khách hàng
 
 SpotKind = Phần của bản đồ hành trình

@@ -8,10 +8,9 @@ mod recent;
 mod tokyo;
 
 use cxl_domain::command::{Annul, Correct};
-use cxl_domain::committee::SeatRole;
 use cxl_domain::decision::{
-    AnotherLookSet, Ballot, Command as C, Counted, DeadlineSet, Decide, EffectExpected, Elector, Electorate,
-    Minute, Minuted, MinutedVote, Open, OptionStated, Proposed, Reversibility, Tally,
+    AnotherLookSet, Ballot, Command as C, Counted, DeadlineSet, Decide, EffectExpected, Minute, Minuted,
+    MinutedVote, Open, OptionStated, Proposed, Reversibility, Tally,
 };
 use cxl_domain::event::{Authority, Sha256Hex};
 use cxl_ledger::Command;

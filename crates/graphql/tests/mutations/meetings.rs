@@ -254,7 +254,7 @@ async fn handed_over(world: &World) {
     assert_eq!(kinds, expected);
     let holdings = answer["person"]["holdings"].as_array().unwrap();
     let kinds: Vec<_> = holdings.iter().map(|held| held["kind"].as_str().unwrap()).collect();
-    assert_eq!(kinds, ["INITIATIVE", "ACTION", "SEAT"]);
+    assert_eq!(kinds, ["INITIATIVE", "ACTION", "SEAT", "ROLE"]);
 
     let seat = json!({ "committee": committee("STEER"), "seat": holdings[2]["seat"] });
     let input = json!({
@@ -266,7 +266,7 @@ async fn handed_over(world: &World) {
     });
     let first = hand_over(world, &input).await;
     assert_eq!((&first["failed"], &first["left"]["failure"]), (&json!(0), &Value::Null), "{first:#}");
-    let remaining = json!([{ "kind": "ACTION" }]);
+    let remaining = json!([{ "kind": "ACTION" }, { "kind": "ROLE" }]);
     assert_eq!(first["remaining"], remaining);
     let again = hand_over(world, &input).await;
     assert_eq!(again["remaining"], remaining);

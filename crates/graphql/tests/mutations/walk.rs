@@ -185,8 +185,10 @@ async fn discipline(world: &World) {
     let own = world.mutate("approveRebase", approval.clone()).await;
     assert_eq!((&own["code"], &own["path"]), (&json!("OWN_PROPOSAL"), &json!(["input", "rebase"])));
     let lead = world.person("BINH").await;
-    let approval = with(approval, json!({ "authority": { "founding": true } }));
-    assert_eq!(world.mutate_as(lead, "approveRebase", approval).await["__typename"], "MetricRecorded");
+    let document = json!({ "title": "Minutes of June", "sha256": "cd".repeat(32) });
+    let approval = with(approval, json!({ "authority": { "document": document } }));
+    let approved = world.mutate_as(lead, "approveRebase", approval).await;
+    assert_eq!(approved["__typename"], "MetricRecorded", "{approved:#}");
     let bridge = json!({ "metric": nps(), "earlier": 1, "later": 2, "reason": "Only the day changed." });
     world.recorded("bridgeDefinitions", bridge).await;
     world.recorded("retireGoal", json!({ "program": cx, "goal": loyal, "reason": "Reached." })).await;

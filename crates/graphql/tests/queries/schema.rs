@@ -92,7 +92,7 @@ fn whatever_has_a_global_id_is_found_by_it() {
     let types = sdl.split("\ntype ").skip(1).filter_map(|rest| rest.split_once(" {\n"));
     let with_id = types.filter(|(_, fields)| {
         let fields = fields.split("\n}").next().unwrap_or_default();
-        fields.lines().any(|line| line.trim() == "id: ID!")
+        fields.lines().any(|line| line == "\tid: ID!")
     });
     let (nodes, others): (Vec<_>, Vec<_>) =
         with_id.map(|(head, _)| head).partition(|head| head.contains("implements Node"));

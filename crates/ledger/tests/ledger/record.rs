@@ -17,11 +17,12 @@ use cxl_domain::measurement::series::SeriesKey;
 use cxl_domain::metric::{self, Define, Defined, RecordReading};
 use cxl_domain::organization::{self, Side};
 use cxl_domain::person;
+use cxl_domain::refusal::Refusal;
 use cxl_domain::role::Role;
 use cxl_domain::time::AsOf;
-use cxl_ledger::Command;
 use cxl_ledger::command::PersonCommand;
 use cxl_ledger::query::Inquiry;
+use cxl_ledger::{Command, ExecuteError};
 use cxl_store::meta::Claim;
 
 use crate::committees::Steered;
@@ -370,10 +371,11 @@ async fn d3_counts_decisions_that_had_customers_among_their_grounds_when_they_we
         let close = cxl_domain::decision::Command::CloseVoting { reason, tally: None };
         steering.act(steering.lead, decision, close).await.unwrap();
         steering.decide(decision, "YES").await.unwrap();
-        // A ground that is found after the outcome is none.
+        // No ground is found after the outcome.
         world.clock.set(&format!("2020-01-{:02}T02:00:00Z", 2 * number + 1));
         let late = cxl_domain::decision::Command::GiveGround(Ground::PainPoint(no_news));
-        steering.act(steering.lead, decision, late).await.unwrap();
+        let refused = steering.act(steering.lead, decision, late).await.unwrap_err();
+        assert!(matches!(refused, ExecuteError::Refused(Refusal::DecidedAlready)), "{refused}");
     }
     let [one_in_three] = record(world, refunds, D3, now()).try_into().unwrap();
     let met = one_in_three.met().count();

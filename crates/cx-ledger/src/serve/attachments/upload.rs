@@ -1,5 +1,6 @@
 //! A file on its way in: from the connection through a short queue to the thread that encrypts and writes it.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::{Body, BodyDataStream, Bytes, HttpBody as _};
@@ -12,7 +13,7 @@ use cxl_domain::id::{PersonId, ProgramId};
 use cxl_domain::time::AsOf;
 use cxl_graphql::ErrorCode;
 use cxl_ledger::rights::{may, may_read};
-use cxl_store::attachments::{AttachmentError, StoredFile, Upload};
+use cxl_store::attachments::{AttachmentError, Attachments, StoredFile, Upload};
 use cxl_words::Language;
 use futures_util::StreamExt as _;
 use tokio::sync::mpsc;
@@ -39,22 +40,46 @@ enum Refused {
     Failed(AttachmentError),
 }
 
+/// What is known of a file before a byte of it is read.
+struct Admitted {
+    program: ProgramId,
+    media_type: MediaType,
+    limit: u64,
+    files: Arc<dyn Attachments>,
+    language: Language,
+}
+
 /// Stores the body of a request. Everything that can be refused without it is refused before it is read.
 pub(super) async fn store(app: &App, asked: Asked, request: Request) -> Result<StoredFile, Problem> {
+    match admitted(app, asked, &request) {
+        Ok(admitted) => receive(admitted, request.into_body(), app.patience.body_timeout).await,
+        Err(problem) => {
+            linger(&mut request.into_body().into_data_stream()).await;
+            Err(problem)
+        }
+    }
+}
+
+fn admitted(app: &App, asked: Asked, request: &Request) -> Result<Admitted, Problem> {
     let (person, language) = person(app, request.headers())?;
     let program = program(app, asked, person, language)?;
-    let media_type = media_type(&request, language)?;
+    let media_type = media_type(request, language)?;
     let limit = app.attachment_limit.bytes();
     if request.body().size_hint().lower() > limit {
         return Err(too_large(limit, language));
     }
     let files = app.ledger.attachments().ok_or_else(nowhere)?.clone();
+    Ok(Admitted { program, media_type, limit, files, language })
+}
+
+async fn receive(admitted: Admitted, body: Body, patience: Duration) -> Result<StoredFile, Problem> {
+    let Admitted { program, media_type, limit, files, language } = admitted;
     let (pieces, arriving) = mpsc::channel(QUEUE);
     let writing = tokio::task::spawn_blocking(move || {
         let upload = files.begin(program.0, media_type.name()).map_err(Refused::Failed)?;
         write(upload, media_type, limit, arriving)
     });
-    let sent = send(request.into_body(), pieces, app.patience.body_timeout, language).await;
+    let sent = send(body, pieces, patience, language).await;
     let written = writing.await.unwrap_or_else(|panic| std::panic::resume_unwind(panic.into_panic()));
     match written {
         Err(Refused::TooLarge) => Err(too_large(limit, language)),
