@@ -28,6 +28,7 @@ mod correlation;
 mod course;
 mod cursor;
 mod decision;
+mod definition;
 mod ecosystem;
 mod engagement;
 mod enums;

@@ -3,10 +3,9 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object};
-use cxl_domain::history::Entry;
 use cxl_domain::id::MetricId;
 use cxl_domain::measurement::series::SeriesKey;
-use cxl_domain::metric::{self, Defined, MetricFact};
+use cxl_domain::metric::{self, Defined};
 use cxl_domain::program::Vocabulary;
 use cxl_ledger::TextAt;
 use cxl_ledger::thing::Thing;
@@ -19,9 +18,9 @@ use crate::comparison::analyzed;
 use crate::connection::{Connection, Listing, list_cost, page_cost};
 use crate::control::{AccountabilityGap, ControlStatement, PurposeDeclaration};
 use crate::correlation::Relation;
+use crate::definition::{Definition, Target};
 use crate::enums::{Direction, MetricKind, Rhythm, RuleSet};
 use crate::error::{Code as ErrorCode, Problem};
-use crate::fact::Fact;
 use crate::flag::Flag;
 use crate::goal::Goal;
 use crate::history::{Event, history};
@@ -38,7 +37,7 @@ use crate::program::Program;
 use crate::reading::Reading;
 use crate::rebase::{Bridge, Rebase};
 use crate::request::Asking;
-use crate::scalars::{Code, Date, Decimal, Position};
+use crate::scalars::{Code, Position};
 use crate::series::{Series, SeriesInput};
 use crate::texts::Text;
 
@@ -82,7 +81,7 @@ impl Metric {
     }
 
     fn target_at(&self, target: metric::Target) -> Target {
-        Target { metric: self.clone(), target }
+        Target::of(&self.moment, &self.held, target)
     }
 }
 
@@ -175,16 +174,14 @@ impl Metric {
     /// The definition version in force on the effective day.
     async fn definition(&self) -> Option<Definition> {
         let (entry, version) = self.state().version(self.moment.as_of())?;
-        Some(Definition { moment: self.moment.clone(), entry: entry.clone(), version })
+        Some(Definition::of(&self.moment, entry, version))
     }
 
     /// Every definition version, whatever day is effective, the oldest first.
     #[graphql(complexity = "list_cost(child_complexity)")]
     async fn definitions(&self) -> Vec<Definition> {
         let versions = self.state().versions(self.moment.as_of()).into_iter();
-        versions
-            .map(|(entry, version)| Definition { moment: self.moment.clone(), entry: entry.clone(), version })
-            .collect()
+        versions.map(|(entry, version)| Definition::of(&self.moment, entry, version)).collect()
     }
 
     /// The target in force on the effective day.
@@ -384,77 +381,5 @@ impl Metric {
             .relation((self.state().id, series.as_ref()), (id, business_series.as_ref()))
             .map_err(|problem| Problem::new(ErrorCode::NoAnalysis, problem.to_string()))?;
         Ok(Relation::of(business, related))
-    }
-}
-
-/// A definition version.
-#[derive(Debug, Clone)]
-pub(crate) struct Definition {
-    moment: Arc<Moment>,
-    entry: Entry<MetricFact>,
-    version: u32,
-}
-
-/// A version of a metric's definition. Readings of two versions are not compared.
-#[Object]
-impl Definition {
-    /// The version, from 1.
-    async fn version(&self) -> u32 {
-        self.version
-    }
-
-    /// What is counted, and how.
-    async fn wording(&self) -> Result<Option<Text>, Problem> {
-        self.moment.text(TextAt::field(&self.entry, "/fact/wording")).await
-    }
-
-    /// The first day on which it is in force.
-    async fn from(&self) -> Date {
-        Date(self.entry.from())
-    }
-
-    /// The fact that stated it.
-    async fn fact(&self) -> Fact {
-        Fact::of(&self.moment, &self.entry)
-    }
-}
-
-/// A target at a moment.
-#[derive(Debug, Clone)]
-pub(crate) struct Target {
-    metric: Metric,
-    target: metric::Target,
-}
-
-/// The value that a metric should reach, from a day on.
-#[Object]
-impl Target {
-    /// The value.
-    async fn value(&self) -> Decimal {
-        Decimal(self.target.value)
-    }
-
-    /// The first day on which it is in force.
-    async fn from(&self) -> Date {
-        Date(self.target.from)
-    }
-
-    /// The first day on which it no longer is; null if it has no end of its own. A later target takes
-    /// its place all the same.
-    async fn until(&self) -> Option<Date> {
-        self.target.until.map(Date)
-    }
-
-    /// Why this one.
-    async fn reason(&self) -> Result<Option<Text>, Problem> {
-        let at = TextAt { position: self.target.position, pointer: "/fact/reason" };
-        self.metric.moment.text(at).await
-    }
-
-    /// The fact that set it, with its authority.
-    async fn fact(&self) -> Option<Fact> {
-        let entry = self.metric.state().history.find(self.target.event)?;
-        let program = self.metric.state().program(self.metric.moment.as_of());
-        Some(Fact::with_authority(&self.metric.moment, entry, program))
     }
 }

@@ -90,6 +90,11 @@ pub(crate) static TRIALS: &[Trial] = &[
     Trial { flag: FlagId::TooLittleVariation, series: "24 months, counts of 50 events", raised: counts },
     Trial {
         flag: FlagId::IdenticalRepeats,
+        series: "24 months, whole numbers, deviation 1",
+        raised: |rng| repeats_of_values(rng, 1.0),
+    },
+    Trial {
+        flag: FlagId::IdenticalRepeats,
         series: "24 months, whole numbers, deviation 3",
         raised: |rng| repeats_of_values(rng, 3.0),
     },

@@ -182,8 +182,8 @@ mod tests {
 
     #[test]
     fn the_interval_is_fishers_for_seven_lags() {
-        let pairs: Vec<(f64, f64)> =
-            NOISE.iter().zip(NOISE.iter().skip(1)).map(|(x, y)| (*x as f64, *y as f64)).collect();
+        let noise = NOISE.map(|value| f64::from(i32::try_from(value).unwrap()));
+        let pairs: Vec<(f64, f64)> = noise.into_iter().zip(noise.into_iter().skip(1)).collect();
         let found = correlation(&pairs).unwrap();
         let half = Z / 20.0_f64.sqrt();
         assert!((found.upper.atanh() - found.r.atanh() - half).abs() < 1e-9);

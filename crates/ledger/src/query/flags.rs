@@ -55,7 +55,7 @@ impl Flag {
     }
 }
 
-impl<'a> Inquiry<'a> {
+impl Inquiry<'_> {
     /// Every flag of the table asked of a metric: those of its headline series, then those of each
     /// delivered improvement that should move it.
     pub fn flags(&self, id: MetricId) -> Arc<Vec<Flag>> {

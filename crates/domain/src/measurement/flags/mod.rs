@@ -192,6 +192,7 @@ pub struct At {
 
 /// What a reason to clear a flag is bound to: SHA-256 over the canonical JSON of the table, the flag, the
 /// improvement that it is about and the data behind it.
+#[expect(clippy::missing_panics_doc, reason = "names, numbers, days and ids have a JSON form")]
 pub fn seen(table: FlagTable, flag: FlagId, improvement: Option<ImprovementId>, data: &[Datum]) -> Sha256Hex {
     let written = serde_json::to_vec(&(table, flag, improvement, data))
         .expect("names, numbers, days and ids have a JSON form");

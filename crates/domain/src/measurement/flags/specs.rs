@@ -31,6 +31,7 @@ const NOISE: [i64; 12] = [50, 53, 48, 51, 47, 52, 49, 54, 46, 50, 52, 48];
 fn the_table_has_one_row_a_flag_and_no_cell_is_empty() {
     let flags: BTreeSet<_> = RULES.iter().map(|rule| rule.flag).collect();
     assert_eq!(flags, FlagId::ALL.into());
+    assert_eq!(FlagId::ALL.map(|flag| flag.rule().flag), FlagId::ALL);
     for flag in FlagId::ALL {
         let FlagRule { inputs, formula, threshold, minimum, .. } = flag.rule();
         assert!([inputs, formula, threshold, minimum].iter().all(|cell| cell.ends_with('.')), "{flag}");
@@ -63,7 +64,9 @@ fn a_score_that_rises_while_fewer_answer_is_flagged_with_the_response_rates() {
 #[test]
 fn a_score_that_rises_while_fewer_are_invited_is_flagged_with_their_numbers() {
     let mut readings = responses(|n| 40 + n, |n| 500 - 20 * n);
-    readings.iter_mut().for_each(|it| it.invited = it.answers * 2);
+    for reading in &mut readings {
+        reading.invited = reading.answers * 2;
+    }
     let judgment = response_falls(&readings, Direction::Increase);
     assert_eq!(judgment.data()[11].beside, Some(dec("560")));
 }

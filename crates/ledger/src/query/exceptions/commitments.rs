@@ -1,5 +1,7 @@
 //! Exceptions of promises: targets and dates that were moved of late.
 
+use std::collections::BTreeMap;
+
 use chrono::Days;
 use cxl_domain::exception::{Exception, ExceptionKind as Kind, Subject};
 use cxl_domain::id::CommitteeId;
@@ -40,7 +42,7 @@ pub(super) fn moved(inquiry: &Inquiry<'_>, scope: &ExceptionScope) -> Vec<Except
     found
 }
 
-fn terms(moved: &Moved) -> std::collections::BTreeMap<String, String> {
+fn terms(moved: &Moved) -> BTreeMap<String, String> {
     let spelled = |terms: Terms| match terms {
         Terms::Day(day) => day.to_string(),
         Terms::Value(value) => value.normalize().to_string(),

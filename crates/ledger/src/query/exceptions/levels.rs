@@ -1,7 +1,7 @@
 //! Exceptions of levels: those that fell within a year, and those that fall soon.
 
 use chrono::{Days, NaiveDate};
-use cxl_domain::calendar::Rhythm;
+use cxl_domain::calendar::{Period, Rhythm};
 use cxl_domain::exception::{Exception, ExceptionKind as Kind, Subject};
 use cxl_domain::initiative::Initiative;
 
@@ -30,7 +30,7 @@ fn fall_of(inquiry: &Inquiry<'_>, held: &Held<Initiative>) -> Option<Exception> 
         let then = inquiry.effective_on(day).assessment(held).level;
         (level < then).then_some((day, then))
     };
-    let (day, before) = before.skip(1).take(QUARTERS_BACK).map(|period| period.to()).find_map(higher)?;
+    let (day, before) = before.skip(1).take(QUARTERS_BACK).map(Period::to).find_map(higher)?;
     let since = fell_below(inquiry, held, day, level)?;
     let fell =
         exception(Kind::LevelFell, Subject::Initiative(initiative.id), since, None, owner(initiative, as_of));
