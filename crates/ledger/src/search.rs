@@ -3,7 +3,7 @@
 //! There is no index that lasts. A search asks which texts hold at its point in time, so it answers about
 //! the past as about now; opens those that are not at hand; and compares words without marks and case.
 //! What it keeps of a text lies in a bounded cache that is dropped with the vault's epoch. Each noun says
-//! in one line of [`places`] by which texts it is found.
+//! in one line of `places` by which texts it is found.
 
 mod places;
 mod words;

@@ -3,7 +3,7 @@
 //! If events come independently of each other, their number in a period is Poisson distributed. The
 //! interval holds each mean under which neither so many events or more, nor so many or fewer, would be as
 //! rare as one in forty (Garwood, 1936): between them the truth lies with at least 95 %. Up to
-//! [`EXACT`] events its ends are found by bisection on the distribution function itself; above, they are
+//! `EXACT` events its ends are found by bisection on the distribution function itself; above, they are
 //! the chi-square quantiles by Wilson and Hilferty, off by less than one in ten million there.
 
 use super::interval::Z;
