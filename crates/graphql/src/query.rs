@@ -262,13 +262,13 @@ impl Questions {
         let (moment, program) = match &program {
             None => (asking.moment(as_of, None)?, None),
             // One that the asker cannot read is answered as one that there is not.
-            Some(code) => match Place::of_code(asking, as_of, code)?.filter(|it| asking.reads(it.program)) {
-                Some(Place { moment, program }) => (moment, Some(program)),
-                None => {
-                    let message = format!("there is no program {} that you can read", code.0);
-                    return Err(Problem::bad_input(message));
-                }
-            },
+            Some(code) => {
+                let place = Place::of_code(asking, as_of, code)?.filter(|it| asking.reads(it.program));
+                let unknown =
+                    || Problem::bad_input(format!("there is no program {} that you can read", code.0));
+                let Place { moment, program } = place.ok_or_else(unknown)?;
+                (moment, Some(program))
+            }
         };
         found(&moment, Asked { query, program, kinds }, first, after.as_deref()).await
     }

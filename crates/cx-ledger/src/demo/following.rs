@@ -181,9 +181,8 @@ fn yen_leaves(story: &mut Story) {
             // The new secretary takes it from there, two weeks later.
             Holding::Metric(_) => Some(Some(cast.person(LINH))),
             // The files of the complaint desk are forgotten, and turn up three weeks later.
-            Holding::Action(..) | Holding::Sponsorship(_) => None,
-            // Her role ends on that day by itself.
-            Holding::Role(..) | Holding::Token(_) => None,
+            // A role ends on that day by itself.
+            Holding::Action(..) | Holding::Sponsorship(_) | Holding::Role(..) | Holding::Token(_) => None,
         });
         HandOver { person: yen, leaves: None, on: Some(day("2022-06-01")), parts }
     });

@@ -16,7 +16,7 @@ pub(super) async fn flag_clearing(entry: &mut Entry<'_>) -> Result<(), Stop> {
     let program = entry.program()?;
     let metric = entry.needed_metric(program)?;
     let row = entry.row;
-    let flag = row.needed("flag", |cell| cell.parse::<FlagId>())?;
+    let flag = row.needed("flag", str::parse::<FlagId>)?;
     let improvement = improvement(entry, program).await?;
     let (reason, by) = (row.needed_text("reason")?, entry.person("by").await?);
     let seen = match row.read("seen", Sha256Hex::parse)? {

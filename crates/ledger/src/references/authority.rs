@@ -160,7 +160,8 @@ impl References<'_> {
             return Err(Refusal::NotDecided { status: decision.status(self.as_of).0.name() });
         };
         let confirmed = !outcome.is_minuted() || decision.confirmation(&outcome, self.as_of).is_some();
-        if !confirmed && !(outcome.is_claimed() && self.moment.published.is_some()) {
+        let both_claimed = outcome.is_claimed() && self.moment.published.is_some();
+        if !confirmed && !both_claimed {
             return Err(Refusal::NotConfirmed { decision: self.code_of(decision) });
         }
         let later = superseded_by(self.views, decision, self.as_of);

@@ -59,7 +59,7 @@ impl References<'_> {
     }
 
     fn minute(&self, id: DecisionId, minute: &Minute, program: ProgramId) -> Result<(), Refusal> {
-        self.from_before(minute, program)?;
+        self.of_earlier_times(minute, program)?;
         minute.open.iter().try_for_each(|open| self.opening(id, open))?;
         let meetings = minute.minutes.meeting;
         meetings.iter().try_for_each(|meeting| {
@@ -70,7 +70,7 @@ impl References<'_> {
     }
 
     /// Refuses to claim an outcome of a day on which the ledger recorded the program itself.
-    fn from_before(&self, minute: &Minute, program: ProgramId) -> Result<(), Refusal> {
+    fn of_earlier_times(&self, minute: &Minute, program: ProgramId) -> Result<(), Refusal> {
         let Some(published) = self.moment.published else { return Ok(()) };
         let opened = minute.open.as_ref().map(|open| self.moment.day(open.on));
         let day = minute.on.or(opened).unwrap_or(published);
