@@ -2,15 +2,18 @@
 //! leaves leaves behind.
 
 use cxl_domain::command::Correct;
-use cxl_domain::exception::{ExceptionExplained, ExceptionKind};
+use cxl_domain::exception::{ExceptionExplained, ExceptionKind, Subject};
 use cxl_domain::id::PersonId;
 use cxl_domain::initiative::Command as C;
+use cxl_domain::measurement::flags::FlagId;
+use cxl_domain::metric::{Command as M, FlagCleared};
 use cxl_domain::person::Command as Person;
-use cxl_ledger::query::{Holding, Inquiry};
+use cxl_domain::program::Command as P;
+use cxl_ledger::query::{ExceptionScope, Holding, Inquiry};
 use cxl_ledger::{Command, HandOver, HandOverPart};
 
 use super::cast::Cast;
-use super::company::{ANH, BAO, KHOA, LINH, MAI, THAO, YEN};
+use super::company::{ANH, BAO, KHOA, LINH, MAI, QUAN, THAO, YEN};
 use super::story::{Story, day, text};
 
 /// An exception that is explained: initiative, kind, by whom, when; cause, next step, who takes it, by when.
@@ -130,6 +133,8 @@ pub(super) fn tell(story: &mut Story) {
     for line in &EXPLAINED {
         explain(story, line);
     }
+    what_no_initiative_answers_for(story);
+    flags_are_looked_at(story);
     yen_leaves(story);
     dung_leaves_quietly(story);
     yen_comes_back(story);
@@ -155,6 +160,44 @@ fn explain(story: &mut Story, line: &'static Explained) {
         Command::Initiative(Some(id), C::ExplainException { explained })
     };
     story.consider(line.on, line.by, explain).named(format!("{} explained on {}", line.initiative, line.on));
+}
+
+/// A decision that is not carried out, and says why.
+fn what_no_initiative_answers_for(story: &mut Story) {
+    story.consider("2024-02-05", THAO, |cast, inquiry| {
+        let program = cast.program("VN");
+        let about = Subject::Decision(cast.decision("ONE-LIST"));
+        let noticed = inquiry.exceptions(&ExceptionScope { program, committee: None });
+        let mut keys = noticed.iter().map(|it| it.exception.key);
+        let exception =
+            keys.find(|key| key.kind == ExceptionKind::DecisionNotCarriedOut && key.about == about);
+        let explained = ExceptionExplained {
+            exception: exception.expect("appraisal has promised no day"),
+            cause: text("Appraisal signed, and left the number of days blank"),
+            next_step: Some(text("The sponsor asks appraisal's head")),
+            owner: cast.person(QUAN),
+            due: Some(day("2024-04-30")),
+        };
+        Command::Program(Some(program), P::ExplainException { explained })
+    });
+}
+
+/// A flag that was raised over figures in order, cleared with a reason; other figures raise it again.
+fn flags_are_looked_at(story: &mut Story) {
+    story.consider("2023-11-06", LINH, |cast, inquiry| {
+        let metric = cast.metric("BLOCK-5MIN");
+        let flags = inquiry.flags(metric);
+        let raised = flags.iter().find(|it| it.flag == FlagId::HeapedAtTarget && it.is_open());
+        let raised = raised.expect("every reading lies at the target");
+        let cleared = FlagCleared {
+            table: raised.table,
+            flag: raised.flag,
+            improvement: None,
+            seen: raised.seen.expect("an open flag is raised over some figures"),
+            reason: text("The target is all of them, and all of them is what it is, month after month"),
+        };
+        Command::Metric(Some(metric), M::ClearFlag { cleared })
+    });
 }
 
 /// What of somebody's holdings goes to whom.
