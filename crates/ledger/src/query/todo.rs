@@ -246,11 +246,12 @@ fn actions(inquiry: &Inquiry<'_>, person: PersonId, program: ProgramId) -> Vec<T
     list
 }
 
-/// Decisions that are open and in which a person is entitled to vote and took no part.
+/// Decisions that are open, their votes not counted yet, in which a person is entitled to vote and took no
+/// part.
 fn votes(inquiry: &Inquiry<'_>, person: PersonId, program: ProgramId) -> Vec<ToDo> {
     let as_of = &inquiry.as_of;
     let asked = |decision: &Decision| {
-        let open = decision.status(as_of).0 == decision::Status::Open;
+        let open = decision.status(as_of).0 == decision::Status::Open && decision.count(as_of).is_none();
         let put = decision.begins(as_of).is_some_and(|day| day <= as_of.effective);
         let entitled = decision.electorate(as_of).is_some_and(|(_, electorate)| {
             electorate.electors.iter().any(|elector| elector.person == person)

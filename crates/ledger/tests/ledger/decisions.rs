@@ -8,11 +8,13 @@ use cxl_domain::decision::{
     Ballot, Command as Act, Decide, Decision, Elector, Electorate, Forum, Kind, Minute, Minuted, Open,
     OptionStated,
 };
+use cxl_domain::exception::Subject;
 use cxl_domain::id::{CommitteeId, DecisionId, DepartmentId, PersonId};
 use cxl_domain::organization::{self, DepartmentCreated};
 use cxl_domain::refusal::Refusal;
 use cxl_domain::role::Role;
 use cxl_domain::time::AsOf;
+use cxl_ledger::query::{Inquiry, ToDoKind};
 use cxl_ledger::{Command, ExecuteError, Executed, HistoryEntry, Request};
 use cxl_store::meta::Actor;
 use cxl_store::seal::{Opened, open_body, sealed_texts};
@@ -253,6 +255,25 @@ async fn an_outcome_is_stated_by_who_steers_or_chairs_and_counts_what_the_log_ho
     let held = restarted.snapshot().thing::<Decision>(decision).unwrap().clone();
     let now = Moment::new(steering.lead, restarted.now(), chrono_tz::UTC).now();
     assert_eq!(held.state.outcome(&now).map(|outcome| outcome.decided.choice.clone()), Some(code("YES")));
+}
+
+#[tokio::test]
+async fn whoever_may_vote_is_asked_to_until_they_did_or_the_votes_are_counted() {
+    let steering = Steering::new().await;
+    let decision = steering.open(steering.opening("D-1")).await;
+    let is_asked = |person: PersonId| {
+        let (views, as_of) = (steering.world.ledger.snapshot(), AsOf::head(day("2020-01-02")));
+        let inquiry = Inquiry { views: &views, analyses: &steering.world.ledger.analyses, as_of };
+        let to_do = inquiry.to_do(person, &|_| true);
+        to_do.iter().any(|item| item.kind == ToDoKind::Vote && item.about == Subject::Decision(decision))
+    };
+    let asked = || [steering.lead, steering.minh, steering.hoa].map(is_asked);
+    assert_eq!(asked(), [true, true, true]);
+    steering.vote(steering.minh, decision, "YES").await.unwrap();
+    steering.vote(steering.hoa, decision, "YES").await.unwrap();
+    assert_eq!(asked(), [true, false, false]);
+    steering.close(decision).await.unwrap();
+    assert_eq!(asked(), [false, false, false], "a vote that would be refused is not asked for");
 }
 
 #[tokio::test]
