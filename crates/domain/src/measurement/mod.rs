@@ -17,8 +17,9 @@
 //! **Where floating point begins.** Figures, values, charts and comparisons are exact decimals, to
 //! 28 significant digits where a quotient or a root does not end: whether a point lies on the mean,
 //! or a difference exactly on its margin, is never decided by binary rounding. A chart of 24 points
-//! costs about 4 µs this way (`benches/xmr.rs`), little beside finding its readings. Only the
-//! intervals of [`interval`] are `f64`; they decide nothing.
+//! costs about 4 µs this way (`benches/xmr.rs`), little beside finding its readings. The
+//! intervals of [`interval`], the correlations of [`relation`] and the chances that [`flags`] reckon
+//! with are `f64`; no verdict rests on them.
 
 pub mod arrival;
 pub mod comparison;

@@ -96,13 +96,14 @@ fn describe(runtime: &Runtime, template: &Path) -> Outcome<()> {
     let settings = runtime.block_on(log.settings())?;
     let cores = std::thread::available_parallelism()?;
     println!(
-        "\n== log of {} events in {} streams, {} bytes; SQLite {}, journal_mode {}, synchronous FULL, pages of \
+        "\n== log of {} events in {} streams, {} bytes; SQLite {}, journal_mode {}, synchronous {}, pages of \
          {} bytes; {cores} cores",
         settings.events,
         settings.streams,
         settings.database_bytes,
         settings.sqlite_version,
         settings.journal_mode,
+        settings.synchronous_name(),
         settings.page_size,
     );
     Ok(())
