@@ -1,14 +1,14 @@
 //! Integrity flags that somebody cleared.
 
 use cxl_domain::event::Sha256Hex;
-use cxl_domain::id::{ImprovementId, InitiativeId, MetricId, ProgramId};
+use cxl_domain::id::{ImprovementId, MetricId, ProgramId};
 use cxl_domain::measurement::flags::{FlagId, FlagTable};
 use cxl_domain::metric::{self, FlagCleared};
 use cxl_domain::time::{AsOf, end_of_day};
+use cxl_ledger::Command;
 use cxl_ledger::query::Inquiry;
-use cxl_ledger::{Command, TextAt};
 
-use super::entry::{Columns, Entry, Said, Stop, ever};
+use super::entry::{Columns, Entry, Stop, ever};
 use super::row::Problem;
 
 /// A row of flag_clearings.csv.
@@ -74,19 +74,6 @@ async fn improvement(entry: &Entry<'_>, program: ProgramId) -> Result<Option<Imp
         ("", "") => Ok(None),
         ("", _) => Err(Problem::at("initiative", "is empty; say to which the improvement belongs").into()),
         (_, "") => Err(Problem::at("improvement", "is empty; fill in its title").into()),
-        _ => titled(entry, entry.initiative(program)?).await.map(Some),
+        _ => entry.improvement_titled(entry.initiative(program)?).await.map(Some),
     }
-}
-
-async fn titled(entry: &Entry<'_>, id: InitiativeId) -> Result<ImprovementId, Stop> {
-    let views = entry.views();
-    let held = views.initiative(id).map(|held| held.state.improvements(&ever())).unwrap_or_default();
-    for improvement in held {
-        let title = TextAt { position: improvement.stated_at, pointer: "/fact/title" };
-        if entry.compare(Some(title), "improvement").await? == Said::So {
-            return Ok(improvement.id);
-        }
-    }
-    let reason = "the initiative has no improvement of that title; add it to improvements.csv, or correct it";
-    Err(Problem::at("improvement", reason).into())
 }

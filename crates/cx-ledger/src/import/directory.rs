@@ -36,9 +36,7 @@ pub(super) async fn department(entry: &mut Entry<'_>) -> Result<(), Stop> {
     };
     unchanged("from", on, Some(held.created))?;
     if parent.is_some() && parent != held.parent {
-        return Err(
-            Problem::at("parent", "differs from what is recorded; correct that fact, or the cell").into()
-        );
+        return Err(Problem::differs("parent").into());
     }
     let on = held.created;
     let named = state

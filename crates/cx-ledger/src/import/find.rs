@@ -4,16 +4,17 @@ use cxl_domain::code::Code;
 use cxl_domain::committee::Committee;
 use cxl_domain::decision::Decision;
 use cxl_domain::id::{
-    CommitteeId, DecisionId, DepartmentId, EventId, GoalId, InitiativeId, InsightId, JourneyId, MeetingId,
-    MetricId, PainPointId, PersonId, ProgramId, SpotId,
+    CommitteeId, DecisionId, DepartmentId, EventId, GoalId, ImprovementId, InitiativeId, InsightId,
+    JourneyId, MeetingId, MetricId, PainPointId, PersonId, ProgramId, SpotId,
 };
 use cxl_domain::insight::Insight;
 use cxl_domain::journey::{Journey, Place};
 use cxl_domain::meeting::Meeting;
 use cxl_domain::pain_point::PainPoint;
 use cxl_domain::time::AsOf;
+use cxl_ledger::TextAt;
 
-use super::entry::{Entry, Stop, ever};
+use super::entry::{Entry, Said, Stop, ever};
 use super::row::{Problem, shortened};
 
 impl Entry<'_> {
@@ -38,6 +39,21 @@ impl Entry<'_> {
     ) -> Result<InitiativeId, Problem> {
         let found = self.views().initiative_by_code(program, code, &ever());
         found.ok_or_else(|| unknown(column, "initiative", code, "initiatives.csv"))
+    }
+
+    /// The improvement of an initiative that the row names by its title.
+    pub(super) async fn improvement_titled(&self, id: InitiativeId) -> Result<ImprovementId, Stop> {
+        let views = self.views();
+        let held = views.initiative(id).map(|held| held.state.improvements(&ever())).unwrap_or_default();
+        for improvement in held {
+            let title = TextAt { position: improvement.stated_at, pointer: "/fact/title" };
+            if self.compare(Some(title), "improvement").await? == Said::So {
+                return Ok(improvement.id);
+            }
+        }
+        let reason =
+            "the initiative has no improvement of that title; add it to improvements.csv, or correct it";
+        Err(Problem::at("improvement", reason).into())
     }
 
     /// The goal of a program that the row names, if it names one.
@@ -253,7 +269,11 @@ impl Entry<'_> {
         self.department_of_code(column, &code).map(Some)
     }
 
-    fn department_of_code(&self, column: &'static str, code: &Code) -> Result<DepartmentId, Problem> {
+    pub(super) fn department_of_code(
+        &self,
+        column: &'static str,
+        code: &Code,
+    ) -> Result<DepartmentId, Problem> {
         let found = self.views().organization().state.department_of_code(code, &ever());
         found
             .map(|department| department.id)

@@ -10,9 +10,6 @@ use cxl_ledger::{Command, TextAt};
 use super::entry::{Columns, Entry, Stop, ever, unchanged};
 use super::row::Problem;
 
-/// What a cell is told that differs from what only a correction changes.
-const DIFFERS: &str = "differs from what is recorded; correct that fact, or the cell";
-
 /// A row of journeys.csv: a journey with one of its stages.
 pub(super) async fn journey(entry: &mut Entry<'_>) -> Result<(), Stop> {
     let program = entry.program()?;
@@ -91,7 +88,7 @@ pub(super) async fn touchpoint(entry: &mut Entry<'_>) -> Result<(), Stop> {
             return Err(Problem::at("code", reason).into());
         };
         if channel.is_some() && channel != *over {
-            return Err(Problem::at("channel", DIFFERS).into());
+            return Err(Problem::differs("channel").into());
         }
         reword(entry, id, &spot, "name").await?;
         if *lies_in != stage {
@@ -125,7 +122,7 @@ pub(super) async fn hand_off(entry: &mut Entry<'_>) -> Result<(), Stop> {
     let on = entry.row.day("from")?;
     let (spot_id, held) = if let Some(spot) = spot(entry, id, &code) {
         if spot.kind != (SpotKind::HandOff { from, to, at }) {
-            return Err(Problem::at("code", DIFFERS).into());
+            return Err(Problem::differs("code").into());
         }
         if !entry.row.cell("name").is_empty() {
             reword(entry, id, &spot, "name").await?;

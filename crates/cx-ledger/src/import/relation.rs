@@ -142,8 +142,7 @@ pub(super) async fn benefit(entry: &mut Entry<'_>) -> Result<(), Stop> {
         unchanged("amount", Some(amount), Some(known.amount))?;
         unchanged("until", Some(until), Some(known.until))?;
         if (known.kind, known.metric) != (kind, metric) {
-            let reason = "differs from what is recorded; correct that fact, or the cell";
-            return Err(Problem::at("metric", reason).into());
+            return Err(Problem::differs("metric").into());
         }
         return Ok(());
     }

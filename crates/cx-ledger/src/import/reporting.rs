@@ -2,7 +2,7 @@
 
 use cxl_domain::calendar::Period;
 use cxl_domain::exception::{ExceptionExplained, ExceptionKey, ExceptionKind, Subject};
-use cxl_domain::id::{ImprovementId, InitiativeId, PersonId, ProgramId};
+use cxl_domain::id::{InitiativeId, PersonId, ProgramId};
 use cxl_domain::initiative::{self, DeclaredState, ProgressReported};
 use cxl_domain::maturity::PracticeId;
 use cxl_domain::meeting::{self, Meeting};
@@ -153,23 +153,11 @@ async fn about(entry: &Entry<'_>, id: InitiativeId) -> Result<Subject, Stop> {
     match (practice, entry.row.cell("improvement")) {
         (None, "") => Ok(Subject::Initiative(id)),
         (Some(practice), "") => Ok(Subject::Practice(id, practice)),
-        (None, _) => improvement(entry, id).await.map(|improvement| Subject::Improvement(id, improvement)),
+        (None, _) => {
+            entry.improvement_titled(id).await.map(|improvement| Subject::Improvement(id, improvement))
+        }
         (Some(_), _) => Err(Problem::at("improvement", "or practice: empty one of the two").into()),
     }
-}
-
-/// The improvement that a row names by its title.
-async fn improvement(entry: &Entry<'_>, id: InitiativeId) -> Result<ImprovementId, Stop> {
-    let views = entry.views();
-    let improvements = views.initiative(id).map(|held| held.state.improvements(&ever())).unwrap_or_default();
-    for improvement in improvements {
-        let title = TextAt { position: improvement.stated_at, pointer: "/fact/title" };
-        if entry.compare(Some(title), "improvement").await? == Said::So {
-            return Ok(improvement.id);
-        }
-    }
-    let problem = "there is no improvement of this title; add it to improvements.csv, or correct the title";
-    Err(Problem::at("improvement", problem).into())
 }
 
 /// A row of acknowledgments.csv: somebody read the minutes of a meeting, or a progress report.

@@ -40,6 +40,11 @@ impl Problem {
         Self { column: Some(column), reason: reason.to_string() }
     }
 
+    /// A cell says otherwise than what only a correction changes.
+    pub(super) fn differs(column: &'static str) -> Self {
+        Self::at(column, "differs from what is recorded; correct that fact, or the cell")
+    }
+
     /// Something is wrong with the row as a whole.
     pub(super) fn of_row(reason: impl Display) -> Self {
         Self { column: None, reason: reason.to_string() }
