@@ -22,6 +22,7 @@ mod journey;
 mod manual;
 mod meeting;
 mod metric;
+mod name;
 mod organization;
 mod outcome;
 mod profile;

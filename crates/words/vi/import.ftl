@@ -234,6 +234,7 @@ sheet-maturity-targets = Mục tiêu trưởng thành
 sheet-meetings = Cuộc họp
 sheet-memberships = Thành viên ban
 sheet-metrics = Chỉ số
+sheet-names = Tên gọi về sau
 sheet-not-applicable = Thực hành không áp dụng
 sheet-organization = Tổ chức
 sheet-oversight = Ban giám sát

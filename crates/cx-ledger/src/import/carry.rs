@@ -17,7 +17,7 @@ use super::row::{Problem, Row};
 use super::sheet::Sheet;
 use super::{
     clearing, committee, course, decision, directory, discipline, evidence, initiative, journey, meeting,
-    metric, organization, profile, program, readings, relation, reporting, voice,
+    metric, name, organization, profile, program, readings, relation, reporting, voice,
 };
 
 /// How many things are written to at the same time.
@@ -85,9 +85,9 @@ fn together(rows: &[Row<'_>], left: &[usize]) -> Vec<Vec<usize>> {
     }
     for group in &mut groups {
         group.sort_by_key(|index| {
-            let row = rows[*index];
-            let day = row.sheet.form.ordered_by.and_then(|column| row.day(column).ok().flatten());
-            (row.sheet.form.ordered_by.is_some() && day.is_none(), day)
+            let (row, columns) = (rows[*index], rows[*index].sheet.form.ordered_by);
+            let day = columns.iter().find_map(|column| row.day(column).ok().flatten());
+            (!columns.is_empty() && day.is_none(), day)
         });
     }
     groups
@@ -128,6 +128,7 @@ async fn one(desk: &Desk<'_>, row: Row<'_>) -> Result<Outcome, ExecuteError> {
         Subject::Turns => course::turn(&mut entry).await,
         Subject::Successions => course::succession(&mut entry).await,
         Subject::Metrics => metric::metric(&mut entry).await,
+        Subject::Names => name::name(&mut entry).await,
         Subject::Targets => metric::target(&mut entry).await,
         Subject::ControlStatements => discipline::control_statement(&mut entry).await,
         Subject::Rebases => discipline::rebase(&mut entry).await,

@@ -33,6 +33,7 @@ pub(super) enum Subject {
     Turns,
     Successions,
     Metrics,
+    Names,
     Targets,
     ControlStatements,
     Rebases,
@@ -72,8 +73,8 @@ pub(super) struct FileForm {
     /// The first columns of the key: rows that agree in them are taken one after the other, others
     /// at the same time.
     pub(super) together: usize,
-    /// The column by whose day rows that are taken together are put in order.
-    pub(super) ordered_by: Option<&'static str>,
+    /// The columns by whose day rows that are taken together are put in order: the first that is filled.
+    pub(super) ordered_by: &'static [&'static str],
 }
 
 /// One column of a file.
@@ -144,7 +145,7 @@ mod tests {
         for form in FILES {
             let names: HashSet<_> = form.columns.iter().map(|column| column.name).collect();
             assert_eq!(names.len(), form.columns.len(), "{} has a column twice", form.name);
-            assert!(form.key.iter().chain(form.ordered_by.iter()).all(|name| names.contains(name)));
+            assert!(form.key.iter().chain(form.ordered_by).all(|name| names.contains(name)));
             assert!(form.together <= form.key.len());
             assert!(!names.contains(REJECTED_BECAUSE));
         }

@@ -8,12 +8,12 @@ use cxl_domain::code::Code;
 use cxl_domain::id::{GoalId, MetricId, PersonId};
 use cxl_domain::measurement::kind::{Direction, MetricKind, UnknownName};
 use cxl_domain::measurement::series::SeriesKey;
-use cxl_domain::metric::{self, Define, Defined, Purpose};
+use cxl_domain::metric::{self, Define, Defined, Metric, Purpose};
 use cxl_domain::text::Text;
 use cxl_domain::time::AsOf;
 use cxl_ledger::{Command, TextAt};
 
-use super::entry::{Columns, Entry, Stop, ever, unchanged};
+use super::entry::{Columns, Entry, Said, Stop, ever, unchanged};
 use super::row::{Problem, Row, count};
 
 /// A row of metrics.csv.
@@ -160,7 +160,7 @@ async fn restated(
     let program = held.state.program(&ever());
     let as_of = AsOf::head(begins.unwrap_or_else(|| entry.today(program)));
     let mut changes = Vec::new();
-    if entry.rewords(held.state.name(&as_of).map(TextAt::name), "name").await? {
+    if renames(entry, &held.state, version, &as_of).await? {
         changes.push(("name", metric::Command::Rename { name, on: begins }));
     }
     if let Some(person) = accountable {
@@ -174,6 +174,26 @@ async fn restated(
         entry.act(columns(about), Command::Metric(Some(id), change)).await?;
     }
     Ok(begins)
+}
+
+/// Whether a row gives the metric another name from the first day of a version on. One that repeats the name
+/// on the first day of the version before says nothing, where names.csv renamed it between the two.
+async fn renames(entry: &Entry<'_>, held: &Metric, version: u32, as_of: &AsOf) -> Result<bool, Stop> {
+    let Some(named) = held.name(as_of) else { return Ok(true) };
+    if !entry.rewords(Some(TextAt::name(named)), "name").await? {
+        return Ok(false);
+    }
+    let begin = |version| {
+        held.versions(&ever()).iter().find(|(_, known)| *known == version).map(|(stated, _)| stated.from())
+    };
+    let before = version.checked_sub(1).and_then(begin).filter(|before| *before < named.from());
+    match before.filter(|_| named.from() < as_of.effective) {
+        Some(before) => {
+            let repeated = held.name(&AsOf::head(before)).map(TextAt::name);
+            Ok(entry.compare(repeated, "name").await? != Said::So)
+        }
+        None => Ok(true),
+    }
 }
 
 /// A row of targets.csv.

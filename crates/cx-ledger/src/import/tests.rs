@@ -12,6 +12,7 @@ mod example;
 mod files;
 mod given_back;
 mod journeys;
+mod names;
 mod rows;
 mod whole;
 mod workbooks;
@@ -134,6 +135,14 @@ impl World {
 
     async fn told(&self, options: &[&str]) -> anyhow::Result<(Report, String)> {
         import(&self.ledger, self.folder.path(), options).await
+    }
+
+    /// Imports one file, takes it away, and tells what it brought and what was wrong with it.
+    async fn row(&self, name: &str, header: &str, row: &str) -> (usize, Vec<String>) {
+        self.write(name, format!("{header}\n{row}\n"));
+        let report = self.import(&[]).await;
+        fs::remove_file(self.folder.path().join(name)).unwrap();
+        (report.events(), rejected(&report))
     }
 
     /// Why the folder can't be imported at all.

@@ -7,6 +7,7 @@ mod initiatives;
 mod journeys;
 mod maturity;
 mod metrics;
+mod names;
 mod organization;
 mod program;
 mod voice;
@@ -98,6 +99,7 @@ pub(in crate::import) static FILES: &[FileForm] = &[
     initiatives::SUCCESSIONS,
     committees::OVERSIGHT,
     metrics::METRICS,
+    names::NAMES,
     metrics::TARGETS,
     metrics::CONTROL_STATEMENTS,
     metrics::REBASES,

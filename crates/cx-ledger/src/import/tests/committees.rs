@@ -15,7 +15,7 @@ const ACTIONS: &str = "program,meeting,task,owner,due_on,done_on,dropped_on,reas
 
 impl World {
     /// With a committee STEER from 2019 on, chaired by BEN.
-    async fn with_a_committee() -> Self {
+    pub(super) async fn with_a_committee() -> Self {
         let world = Self::with_a_program().await;
         world.write("committees.csv", format!("{COMMITTEES}\nRETAIL,STEER,Steering,2019-01-01,,,,,,\n"));
         world.write("memberships.csv", format!("{MEMBERSHIPS}\nRETAIL,STEER,BEN,chair,,2019-01-01,\n"));
@@ -36,14 +36,6 @@ impl World {
         let views = self.ledger.snapshot();
         let id = views.thing_by_code::<Meeting>(self.program(), &code(of), &ever()).unwrap();
         views.thing::<Meeting>(id).unwrap().state.clone()
-    }
-
-    /// Writes one file and tells what it brought and what was wrong with it.
-    async fn row(&self, name: &str, header: &str, row: &str) -> (usize, Vec<String>) {
-        self.write(name, format!("{header}\n{row}\n"));
-        let report = self.import(&[]).await;
-        fs::remove_file(self.folder.path().join(name)).unwrap();
-        (report.events(), rejected(&report))
     }
 }
 
@@ -142,6 +134,15 @@ async fn a_meeting_that_was_not_held_has_no_minutes_and_live_minutes_await_the_c
     let future = "RETAIL,2026-Q2,STEER,Second quarter,2026-07-12,yes,,,,,,,,,,";
     let (_, told) = world.row("meetings.csv", MEETINGS, future).await;
     assert_eq!(told, ["meetings.csv:2:on: 2026-07-12 lies after today (2026-01-15)"]);
+    let minuted = "RETAIL,2026-Q2,STEER,Second quarter,2026-07-12,,,,,,,,,ANA,,";
+    let (_, told) = world.row("meetings.csv", MEETINGS, minuted).await;
+    assert_eq!(told, ["meetings.csv:2:minuted_by: belongs to a meeting that was held; say yes in held"]);
+    for (people, column) in [(",yes", "confirmed"), ("ANA,", "minuted_by")] {
+        let bare = format!("RETAIL,2021-Q1,STEER,First quarter,2021-04-12,yes,,,,,,,,{people},2021-04-20");
+        let (_, told) = world.row("meetings.csv", MEETINGS, &bare).await;
+        let reason = "belongs to minutes; fill in minutes, minutes_number or minutes_sha256";
+        assert_eq!(told, [format!("meetings.csv:2:{column}: {reason}")]);
+    }
     let live = "RETAIL,2026-Q1,STEER,First quarter,2026-01-12,yes,,BEN,,,,2026-1,,ANA,yes,";
     let (_, told) = world.row("meetings.csv", MEETINGS, live).await;
     assert!(told[0].starts_with("meetings.csv:2:confirmed: who enters minutes does not confirm them"));

@@ -48,7 +48,7 @@ pub(super) const COMMITTEES: FileForm = FileForm {
     ],
     key: &["program", "code", "from"],
     together: 2,
-    ordered_by: Some("from"),
+    ordered_by: &["from"],
 };
 
 pub(super) const MEMBERSHIPS: FileForm = FileForm {
@@ -68,7 +68,7 @@ pub(super) const MEMBERSHIPS: FileForm = FileForm {
     ],
     key: &["program", "committee", "person", "from"],
     together: 2,
-    ordered_by: Some("from"),
+    ordered_by: &["from"],
 };
 
 pub(super) const OVERSIGHT: FileForm = FileForm {
@@ -88,7 +88,7 @@ pub(super) const OVERSIGHT: FileForm = FileForm {
     ],
     key: &["program", "initiative", "from"],
     together: 2,
-    ordered_by: Some("from"),
+    ordered_by: &["from"],
 };
 
 pub(super) const MEETINGS: FileForm = FileForm {
@@ -128,12 +128,17 @@ pub(super) const MEETINGS: FileForm = FileForm {
             "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
         ),
         column("minutes", Optional, "What they say.", "Refunds were discussed"),
-        column("minuted_by", Optional, "Code of who wrote them. Empty: who imports.", "P040"),
+        column(
+            "minuted_by",
+            Optional,
+            "Code of who wrote them; only with minutes. Empty: who imports.",
+            "P040",
+        ),
         column(
             "confirmed",
             Optional,
-            "`yes` if who chaired confirmed them back then: only with `published_on`. Empty: they await \
-             confirmation.",
+            "`yes` if who chaired confirmed them back then: only with minutes and `published_on`. Empty: they \
+             await confirmation.",
             "yes",
         ),
         PUBLISHED_ON,
@@ -141,7 +146,7 @@ pub(super) const MEETINGS: FileForm = FileForm {
     ],
     key: &["program", "code"],
     together: 2,
-    ordered_by: None,
+    ordered_by: &[],
 };
 
 pub(super) const ACTIONS: FileForm = FileForm {
@@ -169,5 +174,5 @@ pub(super) const ACTIONS: FileForm = FileForm {
     ],
     key: &["program", "meeting", "task"],
     together: 2,
-    ordered_by: None,
+    ordered_by: &[],
 };

@@ -9,7 +9,8 @@ pub(super) const DECISIONS: FileForm = FileForm {
     subject: Subject::Decisions,
     name: "decisions.csv",
     what: "One decision a row, as minutes tell it: what was asked, what was chosen, who was there and, where it \
-           is known, who voted how. A row without `choice` opens a decision that is still to be made.",
+           is known, who voted how. A row without `choice` opens a decision that is still to be made; the columns \
+           from `meeting` on, up to `carried_out_remark`, are filled only with `choice`.",
     columns: &[
         PROGRAM,
         column("code", Required, "Its code, unique in the program.", "2021-07"),
@@ -86,13 +87,13 @@ pub(super) const DECISIONS: FileForm = FileForm {
         column(
             "reasons",
             Optional,
-            "Why; needed with `choice`, and where it ended otherwise.",
+            "Why; needed with `choice`, and where it ended otherwise. Only where it ended.",
             "It costs less",
         ),
         column(
             "decided_on",
             Optional,
-            "The day of the outcome. Empty: that on which it was put.",
+            "The day of the outcome, or on which it was put off. Empty: that on which it was put.",
             "2021-04-12",
         ),
         column("deferred_until", Optional, "The day to which it was put off, if it was.", "2021-09-01"),
@@ -131,7 +132,7 @@ pub(super) const DECISIONS: FileForm = FileForm {
     ],
     key: &["program", "code"],
     together: 1,
-    ordered_by: Some("decided_on"),
+    ordered_by: &["decided_on", "on"],
 };
 
 pub(super) const REPORTS: FileForm = FileForm {
@@ -158,7 +159,7 @@ pub(super) const REPORTS: FileForm = FileForm {
     ],
     key: &["program", "initiative", "period_from", "period_to", "published_on"],
     together: 2,
-    ordered_by: Some("period_from"),
+    ordered_by: &["period_from"],
 };
 
 pub(super) const EXPLANATIONS: FileForm = FileForm {
@@ -210,7 +211,7 @@ pub(super) const EXPLANATIONS: FileForm = FileForm {
         "published_on",
     ],
     together: 2,
-    ordered_by: Some("since"),
+    ordered_by: &["since"],
 };
 
 pub(super) const ACKNOWLEDGMENTS: FileForm = FileForm {
@@ -230,5 +231,5 @@ pub(super) const ACKNOWLEDGMENTS: FileForm = FileForm {
     ],
     key: &["program", "meeting", "initiative", "period_from", "period_to", "person"],
     together: 3,
-    ordered_by: None,
+    ordered_by: &[],
 };

@@ -36,7 +36,7 @@ pub(super) const ECOSYSTEM: FileForm = FileForm {
     ],
     key: &["program", "initiative", "kind", "code", "from"],
     together: 2,
-    ordered_by: Some("from"),
+    ordered_by: &["from"],
 };
 
 pub(super) const BENEFITS: FileForm = FileForm {
@@ -64,5 +64,5 @@ pub(super) const BENEFITS: FileForm = FileForm {
     ],
     key: &["program", "initiative", "code", "from"],
     together: 2,
-    ordered_by: Some("from"),
+    ordered_by: &["from"],
 };

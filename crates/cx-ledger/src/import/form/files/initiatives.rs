@@ -8,7 +8,8 @@ use super::{
 pub(super) const INITIATIVES: FileForm = FileForm {
     subject: Subject::Initiatives,
     name: "initiatives.csv",
-    what: "One initiative a row, as it was chartered. Later owners stand in `owners.csv`.",
+    what: "One initiative a row, as it was chartered. Later owners stand in `owners.csv`, later names \
+           in `names.csv`.",
     columns: &[
         PROGRAM,
         column("code", Required, "Its code, unique in the program.", "REFUNDS"),
@@ -24,7 +25,7 @@ pub(super) const INITIATIVES: FileForm = FileForm {
     ],
     key: &["program", "code"],
     together: 2,
-    ordered_by: None,
+    ordered_by: &[],
 };
 
 pub(super) const OWNERS: FileForm = FileForm {
@@ -43,7 +44,7 @@ pub(super) const OWNERS: FileForm = FileForm {
     ],
     key: &["program", "initiative", "from"],
     together: 2,
-    ordered_by: Some("from"),
+    ordered_by: &["from"],
 };
 
 pub(super) const TURNS: FileForm = FileForm {
@@ -76,7 +77,7 @@ pub(super) const TURNS: FileForm = FileForm {
     ],
     key: &["program", "initiative", "from"],
     together: 2,
-    ordered_by: Some("from"),
+    ordered_by: &["from"],
 };
 
 pub(super) const SUCCESSIONS: FileForm = FileForm {
@@ -95,7 +96,7 @@ pub(super) const SUCCESSIONS: FileForm = FileForm {
     ],
     key: &["program", "initiative", "predecessor"],
     together: 1,
-    ordered_by: None,
+    ordered_by: &[],
 };
 
 pub(super) const LINKS: FileForm = FileForm {
@@ -118,7 +119,7 @@ pub(super) const LINKS: FileForm = FileForm {
     ],
     key: &["program", "initiative", "metric", "from"],
     together: 2,
-    ordered_by: Some("from"),
+    ordered_by: &["from"],
 };
 
 pub(super) const IMPROVEMENTS: FileForm = FileForm {
@@ -150,5 +151,5 @@ pub(super) const IMPROVEMENTS: FileForm = FileForm {
     ],
     key: &["program", "initiative", "title"],
     together: 2,
-    ordered_by: None,
+    ordered_by: &[],
 };

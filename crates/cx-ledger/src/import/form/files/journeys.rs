@@ -33,7 +33,7 @@ pub(super) const JOURNEYS: FileForm = FileForm {
     ],
     key: &["program", "journey", "stage", "from"],
     together: 2,
-    ordered_by: Some("from"),
+    ordered_by: &["from"],
 };
 
 pub(super) const TOUCHPOINTS: FileForm = FileForm {
@@ -55,7 +55,7 @@ pub(super) const TOUCHPOINTS: FileForm = FileForm {
     ],
     key: &["program", "journey", "code", "from"],
     together: 2,
-    ordered_by: Some("from"),
+    ordered_by: &["from"],
 };
 
 pub(super) const HAND_OFFS: FileForm = FileForm {
@@ -77,7 +77,7 @@ pub(super) const HAND_OFFS: FileForm = FileForm {
     ],
     key: &["program", "journey", "code"],
     together: 2,
-    ordered_by: None,
+    ordered_by: &[],
 };
 
 pub(super) const PLACES: FileForm = FileForm {
@@ -96,5 +96,5 @@ pub(super) const PLACES: FileForm = FileForm {
     ],
     key: &["program", "initiative", "metric", "journey", "spot", "from"],
     together: 3,
-    ordered_by: Some("from"),
+    ordered_by: &["from"],
 };

@@ -58,7 +58,7 @@ pub(super) const EVIDENCE: FileForm = FileForm {
     ],
     key: &["program", "practice", "initiatives", "from", "to", "summary"],
     together: 3,
-    ordered_by: None,
+    ordered_by: &[],
 };
 
 pub(super) const NOT_APPLICABLE: FileForm = FileForm {
@@ -80,7 +80,7 @@ pub(super) const NOT_APPLICABLE: FileForm = FileForm {
     ],
     key: &["program", "initiative", "practice", "from"],
     together: 2,
-    ordered_by: Some("from"),
+    ordered_by: &["from"],
 };
 
 pub(super) const MATURITY_TARGETS: FileForm = FileForm {
@@ -103,5 +103,5 @@ pub(super) const MATURITY_TARGETS: FileForm = FileForm {
     ],
     key: &["program", "initiative", "goal", "from"],
     together: 2,
-    ordered_by: Some("from"),
+    ordered_by: &["from"],
 };

@@ -73,7 +73,7 @@ pub(super) const METRICS: FileForm = FileForm {
     ],
     key: &["program", "code", "definition_version"],
     together: 2,
-    ordered_by: Some("from"),
+    ordered_by: &["from"],
 };
 
 pub(super) const TARGETS: FileForm = FileForm {
@@ -94,7 +94,7 @@ pub(super) const TARGETS: FileForm = FileForm {
     ],
     key: &["program", "metric", "from"],
     together: 2,
-    ordered_by: Some("from"),
+    ordered_by: &["from"],
 };
 
 pub(super) const CONTROL_STATEMENTS: FileForm = FileForm {
@@ -125,7 +125,7 @@ pub(super) const CONTROL_STATEMENTS: FileForm = FileForm {
     ],
     key: &["program", "metric", "by", "from"],
     together: 2,
-    ordered_by: Some("from"),
+    ordered_by: &["from"],
 };
 
 pub(super) const REBASES: FileForm = FileForm {
@@ -157,7 +157,7 @@ pub(super) const REBASES: FileForm = FileForm {
     ],
     key: &["program", "metric", "definition_version", "channel", "segment", "source", "date"],
     together: 2,
-    ordered_by: Some("date"),
+    ordered_by: &["date"],
 };
 
 pub(super) const BRIDGES: FileForm = FileForm {
@@ -177,7 +177,7 @@ pub(super) const BRIDGES: FileForm = FileForm {
     ],
     key: &["program", "metric", "earlier_version", "later_version"],
     together: 2,
-    ordered_by: None,
+    ordered_by: &[],
 };
 
 pub(super) const READINGS: FileForm = FileForm {
@@ -235,7 +235,7 @@ pub(super) const READINGS: FileForm = FileForm {
         "published_on",
     ],
     together: 2,
-    ordered_by: None,
+    ordered_by: &[],
 };
 
 pub(super) const FLAG_CLEARINGS: FileForm = FileForm {
@@ -275,5 +275,5 @@ pub(super) const FLAG_CLEARINGS: FileForm = FileForm {
     ],
     key: &["program", "metric", "flag", "initiative", "improvement", "seen"],
     together: 2,
-    ordered_by: None,
+    ordered_by: &[],
 };

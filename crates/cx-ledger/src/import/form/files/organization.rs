@@ -22,13 +22,13 @@ pub(super) const ORGANIZATION: FileForm = FileForm {
     ],
     key: &["from"],
     together: 0,
-    ordered_by: Some("from"),
+    ordered_by: &["from"],
 };
 
 pub(super) const DEPARTMENTS: FileForm = FileForm {
     subject: Subject::Departments,
     name: "departments.csv",
-    what: "One department a row, its parent above it.",
+    what: "One department a row, its parent above it. Later names stand in `names.csv`.",
     columns: &[
         column("code", Required, "Its code, unique in the organization.", "CARE"),
         column("name", Required, "Its name.", "Customer care"),
@@ -47,7 +47,7 @@ pub(super) const DEPARTMENTS: FileForm = FileForm {
     ],
     key: &["code"],
     together: 0,
-    ordered_by: None,
+    ordered_by: &[],
 };
 
 pub(super) const PEOPLE: FileForm = FileForm {
@@ -67,7 +67,7 @@ pub(super) const PEOPLE: FileForm = FileForm {
     ],
     key: &["code", "from"],
     together: 1,
-    ordered_by: Some("from"),
+    ordered_by: &["from"],
 };
 
 pub(super) const ROLES: FileForm = FileForm {
@@ -90,5 +90,5 @@ pub(super) const ROLES: FileForm = FileForm {
     ],
     key: &["person", "role", "program", "from"],
     together: 0,
-    ordered_by: None,
+    ordered_by: &[],
 };

@@ -86,7 +86,7 @@ pub(super) const PROGRAMS: FileForm = FileForm {
     ],
     key: &["code", "from"],
     together: 1,
-    ordered_by: None,
+    ordered_by: &[],
 };
 
 pub(super) const GOALS: FileForm = FileForm {
@@ -105,7 +105,7 @@ pub(super) const GOALS: FileForm = FileForm {
     ],
     key: &["program", "code"],
     together: 1,
-    ordered_by: Some("from"),
+    ordered_by: &["from"],
 };
 
 pub(super) const CODES: FileForm = FileForm {
@@ -127,5 +127,5 @@ pub(super) const CODES: FileForm = FileForm {
     ],
     key: &["program", "vocabulary", "code"],
     together: 1,
-    ordered_by: None,
+    ordered_by: &[],
 };

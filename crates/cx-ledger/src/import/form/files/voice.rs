@@ -51,7 +51,7 @@ pub(super) const PAIN_POINTS: FileForm = FileForm {
     ],
     key: &["program", "code", "source", "reference", "heard_on"],
     together: 2,
-    ordered_by: Some("heard_on"),
+    ordered_by: &["heard_on"],
 };
 
 pub(super) const INSIGHTS: FileForm = FileForm {
@@ -97,5 +97,5 @@ pub(super) const INSIGHTS: FileForm = FileForm {
     ],
     key: &["program", "code", "shared_on", "acted_on"],
     together: 2,
-    ordered_by: Some("shared_on"),
+    ordered_by: &["shared_on"],
 };
