@@ -5,14 +5,17 @@ mod voting;
 
 use chrono::NaiveDate;
 use cxl_domain::code::Code;
-use cxl_domain::decision::{self, Decision, Minute, Minuted, Open, Status};
+use cxl_domain::decision::{self, Decision, DecisionFact, Minute, Minuted, Open, Outcome};
 use cxl_domain::event::Sha256Hex;
+use cxl_domain::history;
 use cxl_domain::id::{DecisionId, ProgramId};
 use cxl_domain::text::Text;
 use cxl_ledger::{Command, TextAt};
 
 use super::entry::{Columns, Entry, Stop, ever, unchanged};
 use super::row::Problem;
+
+type Recorded = history::Entry<DecisionFact>;
 
 /// How a row says that a decision ended.
 #[derive(Debug, Clone)]
@@ -32,6 +35,7 @@ pub(super) async fn decision(entry: &mut Entry<'_>) -> Result<(), Stop> {
     let program = entry.program()?;
     let code = entry.row.needed("code", Code::parse)?;
     let end = end(entry)?;
+    only_of_its_end(entry, &end)?;
     let carried_out = carried_out(entry)?;
     let known = entry.views().thing_by_code::<Decision>(program, &code, &ever());
     let id = match (known, &end) {
@@ -82,14 +86,57 @@ fn end(entry: &Entry<'_>) -> Result<End, Problem> {
     }
 }
 
+/// What only a decision has that was made.
+const OF_CHOSEN: [&str; 14] = [
+    "meeting",
+    "minutes_number",
+    "minutes_sha256",
+    "minuted_by",
+    "present",
+    "votes",
+    "abstained",
+    "recused",
+    "tally",
+    "tally_abstained",
+    "tally_recused",
+    "carry_out_by",
+    "carried_out_on",
+    "carried_out_remark",
+];
+
+/// Refuses cells that say nothing of a decision that ended like this, or did not.
+fn only_of_its_end(entry: &Entry<'_>, end: &End) -> Result<(), Problem> {
+    let filled = |column: &&str| !entry.row.cell(column).is_empty();
+    let idle = match end {
+        End::Chosen(..) => None,
+        _ => OF_CHOSEN.into_iter().find(filled),
+    };
+    if let Some(column) = idle {
+        return Err(Problem::at(column, "belongs to a decision that was made; fill in choice, or empty it"));
+    }
+    match end {
+        End::Withdrawn(..) if filled(&"decided_on") => {
+            Err(Problem::at("decided_on", "and withdrawn_on: when was it taken back? empty decided_on"))
+        }
+        End::Open if filled(&"decided_on") => Err(Problem::at(
+            "decided_on",
+            "belongs to a decision that ended; fill in choice or deferred_until",
+        )),
+        End::Open if filled(&"reasons") => {
+            let reason = "belongs to a decision that ended; fill in choice, deferred_until or withdrawn_on";
+            Err(Problem::at("reasons", reason))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Refuses a row that puts another question than the one recorded, or on another day.
 async fn agrees(entry: &Entry<'_>, id: DecisionId) -> Result<(), Stop> {
     let Some(state) = state(entry, id) else { return Ok(()) };
     unchanged("on", entry.row.day("on")?, state.begins(&ever()))?;
     let question = state.question(&ever()).map(|fact| TextAt::field(fact, "/fact/question"));
     if entry.rewords(question, "question").await? {
-        let problem = "differs from what is recorded; correct that fact, or the cell";
-        return Err(Problem::at("question", problem).into());
+        return Err(Problem::differs("question").into());
     }
     Ok(())
 }
@@ -97,28 +144,74 @@ async fn agrees(entry: &Entry<'_>, id: DecisionId) -> Result<(), Stop> {
 /// Records how the decision ended, as far as that is not recorded.
 async fn conclude(entry: &mut Entry<'_>, program: ProgramId, id: DecisionId, end: &End) -> Result<(), Stop> {
     let Some(state) = state(entry, id) else { return Ok(()) };
-    let status = state.status(&ever()).0;
     match end {
         End::Chosen(choice, _) => match state.outcome(&ever()) {
-            Some(outcome) if outcome.decided.choice == *choice => {
-                let decided = entry.row.day("decided_on")?;
-                Ok(unchanged("decided_on", decided, Some(outcome.entry.from()))?)
-            }
-            Some(outcome) => {
-                Ok(unchanged("choice", Some(choice.clone()), Some(outcome.decided.choice.clone()))?)
-            }
+            Some(outcome) => chosen(entry, &outcome, choice).await,
             None => minute(entry, program, Some(id), None, end).await.map(|_| ()),
         },
-        End::Withdrawn(on, reason) if status != Status::Withdrawn => {
-            let withdraw = decision::Command::Withdraw { reason: reason.clone(), on: Some(*on) };
-            act(entry, id, "withdrawn_on", Some(*on), withdraw).await
-        }
-        End::Deferred { on, until, reason } if status != Status::Deferred => {
-            let defer = decision::Command::Defer { until: Some(*until), reason: reason.clone(), on: *on };
-            act(entry, id, "deferred_until", *on, defer).await
-        }
-        End::Withdrawn(..) | End::Deferred { .. } | End::Open => Ok(()),
+        End::Withdrawn(on, reason) => withdraw(entry, id, &state, *on, reason).await,
+        End::Deferred { on, until, reason } => defer(entry, id, &state, (*on, *until), reason).await,
+        End::Open => Ok(()),
     }
+}
+
+async fn withdraw(
+    entry: &mut Entry<'_>,
+    id: DecisionId,
+    state: &Decision,
+    on: NaiveDate,
+    reason: &Text,
+) -> Result<(), Stop> {
+    if let Some(withdrawn) = turned(state, |entry| matches!(entry.fact, DecisionFact::Withdrawn(_))) {
+        unchanged("withdrawn_on", Some(on), Some(withdrawn.from()))?;
+        return same_reasons(entry, withdrawn).await;
+    }
+    let withdraw = decision::Command::Withdraw { reason: reason.clone(), on: Some(on) };
+    act(entry, id, "withdrawn_on", Some(on), withdraw).await
+}
+
+async fn defer(
+    entry: &mut Entry<'_>,
+    id: DecisionId,
+    state: &Decision,
+    (on, until): (Option<NaiveDate>, NaiveDate),
+    reason: &Text,
+) -> Result<(), Stop> {
+    let same = |entry: &Recorded| match &entry.fact {
+        DecisionFact::Deferred(deferred) => {
+            deferred.until == Some(until) && on.is_none_or(|on| on == entry.from())
+        }
+        _ => false,
+    };
+    if let Some(deferred) = turned(state, same) {
+        return same_reasons(entry, deferred).await;
+    }
+    let defer = decision::Command::Defer { until: Some(until), reason: reason.clone(), on };
+    act(entry, id, "deferred_until", on, defer).await
+}
+
+/// The last such fact that stands, whatever came after it.
+fn turned(state: &Decision, such: impl Fn(&Recorded) -> bool) -> Option<&Recorded> {
+    state.history.standing(&ever()).rfind(|entry| such(entry))
+}
+
+/// Refuses a row that says otherwise of the outcome than is recorded.
+async fn chosen(entry: &Entry<'_>, outcome: &Outcome<'_>, choice: &Code) -> Result<(), Stop> {
+    let row = entry.row;
+    unchanged("choice", Some(choice), Some(&outcome.decided.choice))?;
+    unchanged("decided_on", row.day("decided_on")?, Some(outcome.entry.from()))?;
+    unchanged("carry_out_by", row.day("carry_out_by")?, outcome.decided.carry_out_by)?;
+    same_reasons(entry, outcome.entry).await
+}
+
+/// Refuses other reasons than those of the fact that ended the decision.
+async fn same_reasons(entry: &Entry<'_>, ended: &Recorded) -> Result<(), Stop> {
+    let pointer =
+        if matches!(ended.fact, DecisionFact::Decided(_)) { "/fact/reasons" } else { "/fact/reason" };
+    if entry.rewords(Some(TextAt::field(ended, pointer)), "reasons").await? {
+        return Err(Problem::differs("reasons").into());
+    }
+    Ok(())
 }
 
 async fn act(
@@ -186,8 +279,9 @@ async fn carry_out(
     carried_out: Option<(NaiveDate, Option<Text>)>,
 ) -> Result<(), Stop> {
     let Some((on, remark)) = carried_out else { return Ok(()) };
-    if state(entry, id).is_some_and(|held| held.carried_out(&ever()).is_some()) {
-        return Ok(());
+    let held = state(entry, id);
+    if let Some(done) = held.as_ref().and_then(|held| held.carried_out(&ever())) {
+        return Ok(unchanged("carried_out_on", Some(on), Some(done.from()))?);
     }
     let carried_out = decision::Command::RecordCarriedOut { remark, on: Some(on) };
     act(entry, id, "carried_out_on", Some(on), carried_out).await

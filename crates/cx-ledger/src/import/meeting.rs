@@ -85,7 +85,7 @@ async fn cancel(entry: &mut Entry<'_>, id: MeetingId, reason: Option<Text>) -> R
 const YES_NO: [(&str, bool); 2] = [("yes", true), ("no", false)];
 
 /// What only a meeting has that was held.
-const OF_HELD: [&str; 9] = [
+const OF_HELD: [&str; 10] = [
     "chair",
     "present",
     "excused",
@@ -94,6 +94,7 @@ const OF_HELD: [&str; 9] = [
     "minutes_number",
     "minutes_sha256",
     "minutes",
+    "minuted_by",
     "confirmed",
 ];
 
@@ -181,7 +182,9 @@ async fn minute(entry: &mut Entry<'_>, id: MeetingId) -> Result<(), Stop> {
     let writer = entry.person("minuted_by").await?;
     let confirmed = entry.row.named("confirmed", &YES_NO)? == Some(true);
     if said.number.is_none() && said.sha256.is_none() && said.minutes.is_none() {
-        return Ok(());
+        let idle = if confirmed { Some("confirmed") } else { writer.map(|_| "minuted_by") };
+        let problem = "belongs to minutes; fill in minutes, minutes_number or minutes_sha256";
+        return idle.map_or(Ok(()), |column| Err(Problem::at(column, problem).into()));
     }
     if confirmed && !entry.is_backfill() {
         let problem = "who enters minutes does not confirm them; fill published_on if they were confirmed back \

@@ -33,11 +33,11 @@ pub(super) async fn not_applicable(entry: &mut Entry<'_>) -> Result<(), Stop> {
     let (Some(reason), Some(review_on)) = (reason, review_on) else {
         return Err(Problem::of_row("reason and review_on are needed; fill them in").into());
     };
-    if stands(entry, of, from, Decided::NotApplicable(practice, review_on)) {
-        return applies_again(entry, of, practice, until, authority).await;
+    if let Some(decided) = standing(entry, of, from, Decided::NotApplicable(practice, review_on)) {
+        return applies_again(entry, of, practice, &decided, until, authority).await;
     }
     let said = PracticeNotApplicable { practice, reason, review_on };
-    decide(entry, of, "practice", Decide::NotApplicable { said, until }, from, authority).await
+    decide(entry, of, "practice", Decide::NotApplicable { said, until }, from, authority).await.map(|_| ())
 }
 
 /// Ends an exclusion whose end became known after it was recorded.
@@ -45,17 +45,31 @@ async fn applies_again(
     entry: &mut Entry<'_>,
     of: Of,
     practice: PracticeId,
+    decided: &Standing,
     until: Option<NaiveDate>,
     authority: Option<Authority>,
 ) -> Result<(), Stop> {
-    let Some(until) = until else { return Ok(()) };
-    let excluded =
-        exclusions(entry, of).into_iter().find(|held| held.practice == practice && held.covers(until));
-    if excluded.is_none() {
-        return Ok(());
+    let Some(until) = until.filter(|until| decided.until != Some(*until)) else { return Ok(()) };
+    let from = decided.from;
+    let held = exclusions(entry, of).into_iter().find(|held| (held.practice, held.from) == (practice, from));
+    let ended = held.map_or(Some(from), |held| held.until);
+    match ended {
+        Some(ended) if ended == until => return Ok(()),
+        Some(ended) if ended < until => {
+            let reason = format!(
+                "the practice applies again from {ended} on; exclude it from a later day in a row of its own, or \
+                 correct the cell"
+            );
+            return Err(Problem::at("until", reason).into());
+        }
+        _ if until <= from => {
+            let reason = format!("{until} is not after {from}; until is the first day on which it applies");
+            return Err(Problem::at("until", reason).into());
+        }
+        _ => {}
     }
     let said = PracticeApplicable { practice, reason: None };
-    decide(entry, of, "until", Decide::Applicable(said), Some(until), authority).await
+    decide(entry, of, "until", Decide::Applicable(said), Some(until), authority).await.map(|_| ())
 }
 
 /// A row of maturity_targets.csv.
@@ -66,16 +80,21 @@ pub(super) async fn target(entry: &mut Entry<'_>) -> Result<(), Stop> {
     let (from, due, dropped) = (row.day("from")?, row.day("due_on")?, row.day("dropped_on")?);
     let authority = row.authority()?;
     let Some(due) = due else { return Err(Problem::at("due_on", "is empty; fill it in").into()) };
-    if !stands(entry, of, from, Decided::Target(goal, due)) {
+    if standing(entry, of, from, Decided::Target(goal, due)).is_none() {
         let said = MaturityTargetSet { goal, due, reason: row.text("reason")? };
         decide(entry, of, "goal", Decide::SetTarget(said), from, authority.clone()).await?;
     }
     match (dropped, row.text("dropped_because")?) {
-        (None, None) => Ok(()),
-        (Some(_), Some(reason)) => {
+        (Some(on), Some(reason)) if standing(entry, of, dropped, Decided::Dropped(goal)).is_none() => {
             let said = MaturityTargetDropped { goal, reason };
-            decide(entry, of, "dropped_on", Decide::DropTarget(said), dropped, authority).await
+            if decide(entry, of, "dropped_on", Decide::DropTarget(said), dropped, authority).await? {
+                return Ok(());
+            }
+            let reason =
+                format!("it is no target on {on}: it was dropped before; correct that fact, or the cell");
+            Err(Problem::at("dropped_on", reason).into())
         }
+        (None, None) | (Some(_), Some(_)) => Ok(()),
         _ => {
             let problem = "and dropped_on belong together; fill both in, or empty both";
             Err(Problem::at("dropped_because", problem).into())
@@ -101,18 +120,29 @@ fn goal(cell: &str) -> Result<Goal, String> {
     }
 }
 
-/// Whether the same was decided from that day on.
-fn stands(entry: &Entry<'_>, of: Of, from: Option<NaiveDate>, decided: Decided) -> bool {
-    fn has<F: ProfileFact>(history: &History<F>, from: Option<NaiveDate>, decided: Decided) -> bool {
+/// The fact that decided the same from that day on.
+struct Standing {
+    from: NaiveDate,
+    /// Up to which day, where it says so itself.
+    until: Option<NaiveDate>,
+}
+
+fn standing(entry: &Entry<'_>, of: Of, from: Option<NaiveDate>, decided: Decided) -> Option<Standing> {
+    fn find<F: ProfileFact>(
+        history: &History<F>,
+        from: Option<NaiveDate>,
+        decided: Decided,
+    ) -> Option<Standing> {
         let mut known = history.picked(&ever(), ProfileFact::decided);
-        known.any(|(fact, known)| known == decided && from.is_none_or(|from| from == fact.from()))
+        let same = |fact: NaiveDate| from.is_none_or(|from| from == fact);
+        let (fact, _) = known.find(|(fact, known)| *known == decided && same(fact.from()))?;
+        let until = fact.effective.and_then(|effective| effective.until);
+        Some(Standing { from: fact.from(), until })
     }
     let views = entry.views();
     match of {
-        Of::Initiative(id) => {
-            views.initiative(id).is_some_and(|held| has(&held.state.history, from, decided))
-        }
-        Of::Program(id) => views.program(id).is_some_and(|held| has(&held.state.history, from, decided)),
+        Of::Initiative(id) => find(&views.initiative(id)?.state.history, from, decided),
+        Of::Program(id) => find(&views.program(id)?.state.history, from, decided),
     }
 }
 
@@ -127,6 +157,7 @@ fn exclusions(entry: &Entry<'_>, of: Of) -> Vec<profile::Exclusion> {
     exclusions.unwrap_or_default()
 }
 
+/// Answers whether that changes anything.
 async fn decide(
     entry: &mut Entry<'_>,
     of: Of,
@@ -134,7 +165,7 @@ async fn decide(
     decide: Decide,
     on: Option<NaiveDate>,
     authority: Option<Authority>,
-) -> Result<(), Stop> {
+) -> Result<bool, Stop> {
     let act = profile::Command { decide, on, authority };
     let command = match of {
         Of::Initiative(id) => Command::Initiative(Some(id), initiative::Command::Profile(act)),
@@ -145,6 +176,6 @@ async fn decide(
         "dropped_on" | "until" => (about, entry.later(on)),
         _ => ("from", None),
     };
-    entry.act_later(published, None, Columns { about, day }, command).await?;
-    Ok(())
+    let executed = entry.act_later(published, None, Columns { about, day }, command).await?;
+    Ok(executed.is_some())
 }

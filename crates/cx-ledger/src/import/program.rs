@@ -63,7 +63,7 @@ pub(super) async fn program(entry: &mut Entry<'_>) -> Result<(), Stop> {
 
 /// By what a program is run, as a row states it.
 struct Terms {
-    governance: Option<Governance>,
+    governance: GovernanceSaid,
     level_rule: Option<LevelRuleDecided>,
     personal_contact: Option<PersonalContactStated>,
 }
@@ -88,8 +88,26 @@ fn terms(entry: &Entry<'_>) -> Result<Terms, Problem> {
     Ok(Terms { governance: governance(entry)?, level_rule, personal_contact })
 }
 
-/// Which acts need authority, and what becomes of one without.
-fn governance(entry: &Entry<'_>) -> Result<Option<Governance>, Problem> {
+/// What a row says of governance. A cell that is empty says nothing.
+struct GovernanceSaid {
+    /// Which acts need authority.
+    needing: Option<Vec<Act>>,
+    /// Whether one of them without authority is refused.
+    strict: Option<bool>,
+}
+
+impl GovernanceSaid {
+    /// The governance that holds, with what the row says of it; none where it says nothing.
+    fn over(self, held: Governance) -> Option<Governance> {
+        let said = self.needing.is_some() || self.strict.is_some();
+        said.then(|| Governance {
+            needing: self.needing.unwrap_or(held.needing),
+            strict: self.strict.unwrap_or(held.strict),
+        })
+    }
+}
+
+fn governance(entry: &Entry<'_>) -> Result<GovernanceSaid, Problem> {
     let row = entry.row;
     let strict = row.named("without_authority", &[("recorded", false), ("refused", true)])?;
     let acts: BTreeMap<String, Act> = Act::ALL.into_iter().map(|act| (stable_name(act), act)).collect();
@@ -109,14 +127,7 @@ fn governance(entry: &Entry<'_>) -> Result<Option<Governance>, Problem> {
             Some(cell.split(';').map(str::trim).map(known).collect::<Result<_, _>>()?)
         }
     };
-    match (needing, strict) {
-        (None, None) => Ok(None),
-        (needing, strict) => {
-            let default = Governance::default();
-            let needing = needing.unwrap_or(default.needing);
-            Ok(Some(Governance { needing, strict: strict.unwrap_or(default.strict) }))
-        }
-    }
+    Ok(GovernanceSaid { needing, strict })
 }
 
 /// Records what a row says of how the program is run and what does not hold on its day already.
@@ -127,8 +138,10 @@ async fn settle(
     on: Option<NaiveDate>,
 ) -> Result<(), Stop> {
     let authority = entry.row.authority()?;
+    let as_of = AsOf::head(on.unwrap_or_else(|| entry.today(Some(id))));
+    let governance = entry.views().program(id).map(|held| held.state.governance(&as_of));
     let mut acts = Vec::new();
-    if let Some(governance) = terms.governance {
+    if let Some(governance) = terms.governance.over(governance.unwrap_or_default()) {
         acts.push(("authority_for", program::Command::SetGovernance { governance, on }));
     }
     if let Some(decided) = terms.level_rule {

@@ -244,9 +244,13 @@ fn defer(
     on: Option<NaiveDate>,
     moment: &Moment,
 ) -> Facts {
-    undecided(state, moment)?;
+    undecided_or_expired(state, moment)?;
     let on = within_life(state, on, moment)?;
     came_to_pass("on", on, moment)?;
+    // What was put off in time stays so, though its deadline has passed since.
+    if let Some(deadline) = state.deadline(&moment.now()).filter(|deadline| *deadline < on) {
+        return Err(Refusal::HasExpired { deadline });
+    }
     if let Some(until) = until {
         in_range("until", until)?;
         if until <= on {

@@ -1,5 +1,6 @@
 //! What a row says otherwise than the ledger: recorded where it can change, else rejected.
 
+use cxl_domain::authority::Act;
 use cxl_domain::measurement::publication::RestatementReason;
 
 use super::*;
@@ -136,6 +137,25 @@ async fn what_only_a_correction_mends_is_rejected() {
             "metrics.csv:5:definition_version: is 2, but the metric is new; begin with version 1",
         ]
     );
+}
+
+#[tokio::test]
+async fn governance_that_a_row_does_not_state_stays_as_it_is() {
+    let world = World::with_a_program().await;
+    let header = "code,name,from,authority_for,without_authority";
+    let rows = "RETAIL,Retail customers,2016-01-01,charter;stop,\nRETAIL,Retail customers,2020-01-01,,refused\n\
+                RETAIL,Retail customers,2022-01-01,stop,";
+    for events in [3, 0] {
+        assert_eq!(world.row("program.csv", header, rows).await, (events, vec![]));
+    }
+    let views = world.ledger.snapshot();
+    let governance = |on| {
+        let held = views.program(world.program()).unwrap().state.governance(&AsOf::head(day(on)));
+        (held.needing, held.strict)
+    };
+    assert_eq!(governance("2019-12-31"), (vec![Act::Charter, Act::Stop], false));
+    assert_eq!(governance("2020-01-01"), (vec![Act::Charter, Act::Stop], true));
+    assert_eq!(governance("2022-01-01"), (vec![Act::Stop], true));
 }
 
 #[tokio::test]

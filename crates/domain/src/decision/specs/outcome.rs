@@ -146,6 +146,14 @@ fn a_deferred_decision_is_taken_up_again_by_deciding() {
 }
 
 #[test]
+fn what_was_put_off_in_time_stays_so_though_its_deadline_passed_since() {
+    let on_day = |on| Command::Defer { until: None, reason: text("no figures yet"), on: Some(day(on)) };
+    let expired = open().and(past(DeadlineSet { day: day("2026-03-01") }));
+    expired.clone().when(on_day("2026-03-01")).then_accepted();
+    expired.when(on_day("2026-03-02")).then_refused(Refusal::HasExpired { deadline: day("2026-03-01") });
+}
+
+#[test]
 fn it_expires_by_its_deadline_without_an_event_and_a_later_deadline_opens_it_again() {
     let deadline = |written| Command::SetDeadline(DeadlineSet { day: day(written) });
     let expired = open().when(deadline("2026-03-01")).then_accepted();
