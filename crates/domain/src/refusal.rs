@@ -611,7 +611,8 @@ pub enum Refusal {
     },
     /// The act would hold before the decision did.
     #[error(
-        "the decision {decision} was decided on {decided} and entitles to nothing from {day} on; name a later day"
+        "the decision {decision} was decided on {decided} and does not entitle to what holds from {day} already; name \
+         a later day"
     )]
     BeforeDecision {
         /// The decision's code.

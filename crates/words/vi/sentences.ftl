@@ -16,7 +16,7 @@ no-longer-fits = dữ kiện này không còn phù hợp với điều đã đư
 ## Điều chính sổ ghi cho thấy
 
 formula-R1 = Trong quý, có ghi nhận một điểm đau mà sáng kiến đã nhận xử lý: qua khiếu nại, khảo sát, phỏng vấn hoặc hành vi của khách hàng. Nếu nhận xử lý sau, tính theo ngày nhận.
-formula-R2 = Trong năm, có một quyết định xếp thứ tự ưu tiên cho sáng kiến hoặc cho một điểm đau mà sáng kiến đã nhận xử lý, với thành phần biểu quyết từ hai phòng ban trở lên.
+formula-R2 = Trong năm, có một quyết định xếp thứ tự ưu tiên cho sáng kiến hoặc cho một điểm đau mà sáng kiến đã nhận xử lý, với thành phần bỏ phiếu từ hai phòng ban trở lên.
 formula-R3 = Với mọi kỳ theo nhịp của ban giám sát kết thúc trong quý, tiến độ đều được báo cáo đúng hạn.
 formula-R4 = Căn cứ số liệu của năm, một hạng mục cải tiến đã bàn giao có kết quả so sánh khác “chưa đủ dữ liệu”. Quá mười hai tháng sau bàn giao mà chưa có, sổ ghi nói ngược lại.
 formula-E1 = Trong quý, một insight đã chia sẻ được cả tuyến đầu lẫn đội ngũ hỗ trợ xác nhận đã đọc.
@@ -25,7 +25,7 @@ formula-D3 = Từ một nửa số quyết định trong năm trở lên có đi
 
 ## Tệp đính kèm
 
-attachment-of-service = tệp do con người đính kèm: hãy dùng mã truy cập của một người
+attachment-of-service = tệp do con người đính kèm: hãy dùng khóa truy cập của một người
 attachment-no-program = không có chương trình { $program } mà bạn được đọc: hãy nêu mã chương trình, chẳng hạn /attachments?program=CX
 attachment-forbidden = bạn không có quyền cung cấp minh chứng trong chương trình này: hãy xin quản trị viên vai trò người đóng góp
 attachment-other-type = không nhận loại tệp này: hãy đính kèm một trong các loại { $endings } và khai báo loại tệp trong tiêu đề Content-Type
