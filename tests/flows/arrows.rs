@@ -5,25 +5,36 @@ use std::collections::{BTreeMap, BTreeSet};
 use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package};
 
 /// Every arrow between our crates. Arrows point down only.
-const ARROWS: [(&str, &[&str]); 8] = [
+const ARROWS: [(&str, &[&str]); 9] = [
     ("cxl-domain", &[]),
     ("cxl-audit", &[]),
     ("cxl-words", &[]),
     ("cxl-store", &["cxl-domain"]),
     ("cxl-sqlite", &["cxl-store"]),
+    ("cxl-keyd", &["cxl-store"]),
     ("cxl-ledger", &["cxl-domain", "cxl-store"]),
     ("cxl-graphql", &["cxl-domain", "cxl-ledger", "cxl-store", "cxl-words"]),
     (
         "cx-ledger",
-        &["cxl-audit", "cxl-domain", "cxl-graphql", "cxl-ledger", "cxl-sqlite", "cxl-store", "cxl-words"],
+        &[
+            "cxl-audit",
+            "cxl-domain",
+            "cxl-graphql",
+            "cxl-keyd",
+            "cxl-ledger",
+            "cxl-sqlite",
+            "cxl-store",
+            "cxl-words",
+        ],
     ),
 ];
 
 /// Crates from outside that only these of ours may name.
-const CONFINED: [(&str, &[&str]); 4] = [
+const CONFINED: [(&str, &[&str]); 5] = [
     ("async-graphql", &["cxl-graphql", "cx-ledger"]),
     ("axum", &["cx-ledger"]),
     ("rusqlite", &["cxl-sqlite"]),
+    ("rustls", &["cxl-keyd"]),
     ("getrandom", &["cx-ledger"]),
 ];
 

@@ -18,6 +18,7 @@ mod founding;
 mod health;
 mod http;
 mod import;
+mod keyd;
 mod limits;
 mod measurement;
 mod permissions;

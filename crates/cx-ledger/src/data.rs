@@ -20,11 +20,12 @@ use cxl_ledger::{Ledger, LedgerClock, OpenOptions, Views};
 use cxl_sqlite::keys::{KeyFiles, KeysDb, KeysError, Refill};
 use cxl_sqlite::{Settings, SqliteLog};
 use cxl_store::attachments::AttachmentFolder;
-use cxl_store::{Entropy, EventStore as _, StoreError};
+use cxl_store::{Entropy, EventStore as _, StoreError, Vault};
 use uuid::Uuid;
 
 use crate::ambient::{self, OsEntropy};
 use crate::progress;
+use crate::shared_vault::{Keys, SharedVault, VaultArgs};
 
 /// Where the ledger lies.
 #[derive(Debug, Clone, clap::Args)]
@@ -32,12 +33,17 @@ pub(crate) struct DataArgs {
     /// The folder of the ledger's files
     #[arg(long = "data", env = "CX_LEDGER_DATA", default_value = "./data", value_name = "DIR")]
     pub(crate) dir: PathBuf,
+
+    #[command(flatten)]
+    pub(crate) vault: VaultArgs,
 }
 
 /// A folder with the files of one ledger, or one that will hold them.
 #[derive(Debug, Clone)]
 pub(crate) struct DataDir {
     dir: PathBuf,
+    /// Where the keys are, where they are not in the folder.
+    shared: Option<SharedVault>,
 }
 
 /// What may be done with the log.
@@ -55,7 +61,7 @@ pub(crate) struct Files {
     /// The log.
     pub(crate) log: Arc<SqliteLog>,
     /// The vault.
-    pub(crate) vault: Arc<KeysDb>,
+    pub(crate) keys: Keys,
     /// The attached files.
     pub(crate) attachments: Arc<AttachmentFolder>,
 }
@@ -63,12 +69,17 @@ pub(crate) struct Files {
 impl DataDir {
     /// The folder at a path, which need not exist yet.
     pub(crate) fn new(dir: &Path) -> Self {
-        Self { dir: dir.to_owned() }
+        Self { dir: dir.to_owned(), shared: None }
+    }
+
+    /// The folder that was named, with the vault that goes with it.
+    pub(crate) fn named(args: &DataArgs) -> anyhow::Result<Self> {
+        Ok(Self { shared: args.vault.shared()?, ..Self::new(&args.dir) })
     }
 
     /// The folder of the demonstration inside this one.
     pub(crate) fn demo(&self) -> Self {
-        Self { dir: self.dir.join("demo") }
+        Self::new(&self.dir.join("demo"))
     }
 
     /// The folder.
@@ -94,9 +105,14 @@ impl DataDir {
             // Who only reads draws no keys, so none are made for them.
             Access::Read => Refill::Foreground,
         };
-        let vault = KeysDb::open(&self.key_files(), log.ledger_id(), Box::new(OsEntropy), refill)
-            .map_err(|error| self.told_keys(error))?;
-        Ok(self.files(log, vault, Box::new(OsEntropy)))
+        let keys = match &self.shared {
+            Some(shared) => Keys::Shared(shared.of(Some(log.ledger_id()))?),
+            None => {
+                let vault = KeysDb::open(&self.key_files(), log.ledger_id(), Box::new(OsEntropy), refill);
+                Keys::Here(Arc::new(vault.map_err(|error| self.told_keys(error))?))
+            }
+        };
+        Ok(self.files(log, keys, Box::new(OsEntropy)))
     }
 
     /// Opens the log of a ledger that exists.
@@ -120,6 +136,9 @@ impl DataDir {
         accept_key_loss: bool,
     ) -> anyhow::Result<Files> {
         create_private(&self.dir)?;
+        if let Some(shared) = &self.shared {
+            return self.open_or_create_beside(shared, entropy());
+        }
         let keys = self.key_files();
         if !self.log_file().exists() && keys.keys.exists() {
             bail!(
@@ -137,19 +156,36 @@ impl DataDir {
             KeysDb::open(&keys, ledger, entropy(), refill)
         };
         let vault = vault.map_err(|error| self.told_keys(error))?;
-        Ok(self.files(log, vault, entropy()))
+        Ok(self.files(log, Keys::Here(Arc::new(vault)), entropy()))
     }
 
-    fn files(&self, log: SqliteLog, vault: KeysDb, entropy: Box<dyn Entropy + Send>) -> Files {
-        let vault = Arc::new(vault);
-        let attachments = Arc::new(self.attachments(vault.clone(), entropy));
-        Files { log: Arc::new(log), vault, attachments }
+    /// Opens the log beside a shared vault; a new one is that of the ledger whose keys the vault holds.
+    fn open_or_create_beside(
+        &self,
+        shared: &SharedVault,
+        entropy: Box<dyn Entropy + Send>,
+    ) -> anyhow::Result<Files> {
+        let path = self.log_file();
+        let log = if path.exists() {
+            SqliteLog::open(&path)
+        } else {
+            let hello = shared.of(None)?.hello().context("a new ledger takes its identity from its vault")?;
+            SqliteLog::create(&path, hello.ledger)
+        };
+        let log = log.map_err(|error| self.told(error))?;
+        let keys = Keys::Shared(shared.of(Some(log.ledger_id()))?);
+        Ok(self.files(log, keys, entropy))
+    }
+
+    fn files(&self, log: SqliteLog, keys: Keys, entropy: Box<dyn Entropy + Send>) -> Files {
+        let attachments = Arc::new(self.attachments(keys.vault(), entropy));
+        Files { log: Arc::new(log), keys, attachments }
     }
 
     /// The attached files, encrypted under keys of a vault.
     pub(crate) fn attachments(
         &self,
-        vault: Arc<KeysDb>,
+        vault: Arc<dyn Vault>,
         entropy: Box<dyn Entropy + Send>,
     ) -> AttachmentFolder {
         AttachmentFolder::new(self.dir.join("attachments"), vault, entropy)
@@ -172,7 +208,7 @@ impl DataDir {
     }
 
     /// What a refused vault means to a person at the console.
-    fn told_keys(&self, error: KeysError) -> anyhow::Error {
+    pub(crate) fn told_keys(&self, error: KeysError) -> anyhow::Error {
         let hint = match &error {
             KeysError::Missing { .. } => {
                 "; if it is gone for good, start once with serve --accept-key-loss: what was typed so far stays \
@@ -208,7 +244,7 @@ impl Files {
             accept_key_loss,
             attachments: Some(self.attachments.clone()),
         };
-        let (log, vault) = (self.log.clone(), self.vault.clone());
+        let (log, vault) = (self.log.clone(), self.keys.vault());
         Ledger::open(log, vault, Box::new(OsEntropy), clock, options)
             .await
             .context("the ledger does not open")
@@ -221,7 +257,7 @@ impl Files {
 
     /// The key with which this ledger signs its cursors, the same after every start.
     pub(crate) fn cursors(&self) -> CursorKey {
-        CursorKey::new(*self.vault.cursor_secret())
+        self.keys.cursors()
     }
 }
 
@@ -255,7 +291,7 @@ fn refuse_file(dir: &Path) -> anyhow::Result<()> {
 }
 
 /// Makes the folder, open to its owner alone, unless it is there.
-fn create_private(dir: &Path) -> anyhow::Result<()> {
+pub(crate) fn create_private(dir: &Path) -> anyhow::Result<()> {
     refuse_file(dir)?;
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);

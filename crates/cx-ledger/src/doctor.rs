@@ -38,7 +38,7 @@ pub(crate) struct DoctorArgs {
 
 /// Looks at everything and reports.
 pub(crate) async fn run(args: &DoctorArgs, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
-    let dir = DataDir::new(&args.data.dir);
+    let dir = DataDir::named(&args.data)?;
     let log = dir.open_log(Access::Read)?;
     let report = examine(&dir, &log).await?;
     if args.json {

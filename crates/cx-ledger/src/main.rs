@@ -17,12 +17,14 @@ mod export;
 mod founding;
 mod import;
 mod import_command;
+mod keyd;
 mod measure;
 mod progress;
 mod root;
 mod schema;
 mod secret;
 mod serve;
+mod shared_vault;
 mod token;
 
 use std::io::{self, IsTerminal as _, Write as _};
@@ -67,6 +69,7 @@ enum Command {
     Export(export::ExportArgs),
     Measure(measure::MeasureArgs),
     Token(token::TokenArgs),
+    Keyd(keyd::KeydArgs),
     Schema(schema::SchemaArgs),
     Doctor(doctor::DoctorArgs),
 }
@@ -93,6 +96,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Import(args) => wait_for(import_command::run(&args, out)),
         Command::Export(args) => wait_for(export::run(&args, out)),
         Command::Token(args) => wait_for(token::run(&args, out)),
+        Command::Keyd(args) => wait_for(keyd::run(&args, out)),
         Command::Doctor(args) => wait_for(doctor::run(&args, out)),
     }
 }

@@ -9,7 +9,7 @@ mod health;
 mod http;
 mod icalendar;
 mod patience;
-mod shutdown;
+pub(crate) mod shutdown;
 mod todo;
 
 use std::io::Write;
@@ -100,7 +100,7 @@ async fn listen(args: &ServeArgs, engine: Handle, out: &mut dyn Write) -> anyhow
         .await
         .with_context(|| format!("failed to listen on {}", args.listen))?;
     let address = listener.local_addr().context("the address of the listener is not known")?;
-    let data = DataDir::new(&args.data.dir);
+    let data = DataDir::named(&args.data)?;
     let dir = if args.demo { data.demo() } else { data };
     let opened = if args.demo { demonstration::open(&dir).await? } else { open(&dir, args).await? };
     warn_of_strangers(address);

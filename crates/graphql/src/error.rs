@@ -7,6 +7,7 @@ use std::fmt;
 
 use async_graphql::Error;
 use cxl_ledger::{ExecuteError, QuestionError};
+use cxl_store::VaultError;
 
 macro_rules! codes {
     ($($(#[doc = $doc:literal])* $variant:ident = $name:literal,)*) => {
@@ -62,6 +63,8 @@ codes! {
     InFuture = "IN_FUTURE",
     /// The readings do not allow the analysis; the message says why.
     NoAnalysis = "NO_ANALYSIS",
+    /// What the answer needs can't be reached at present; try again.
+    Unavailable = "UNAVAILABLE",
     /// The answer took too long; a command may have been carried out: repeat it with the same command id.
     Timeout = "TIMEOUT",
     /// The fault is ours or the machine's; the server's log tells more.
@@ -124,6 +127,19 @@ impl From<QuestionError> for Problem {
 /// For the ledger's two reads, where whatever fails is ours.
 impl From<ExecuteError> for Problem {
     fn from(error: ExecuteError) -> Self {
-        Self::internal(error)
+        match error {
+            ExecuteError::Vault(error) => error.into(),
+            error => Self::internal(error),
+        }
+    }
+}
+
+/// For the index of people's codes, which lies in the vault.
+impl From<VaultError> for Problem {
+    fn from(error: VaultError) -> Self {
+        match error {
+            away @ VaultError::Unreachable { .. } => Self::new(Code::Unavailable, away.to_string()),
+            error => Self::internal(error),
+        }
     }
 }

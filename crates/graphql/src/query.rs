@@ -185,10 +185,7 @@ impl Questions {
         let moment = asking.moment(as_of, None)?;
         let id = match (id, code) {
             (Some(id), None) => Some(PersonId::parse(&id)?),
-            (None, Some(code)) => {
-                let found = asking.ledger.person_named_by(&code.0).await;
-                found.map_err(Problem::internal)?
-            }
+            (None, Some(code)) => asking.ledger.person_named_by(&code.0).await?,
             _ => return Err(Problem::bad_input("give either id or code")),
         };
         let readable = id.filter(|_| asking.may(Action::ReadOrganization, None));

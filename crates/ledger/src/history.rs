@@ -7,8 +7,8 @@ use cxl_domain::id::{DecisionId, EventId, PersonId};
 use cxl_domain::time::{AsOf, Position};
 use cxl_store::codec::{AnyEvent, decode};
 use cxl_store::meta::{Claim, Meta};
-use cxl_store::seal::{Opened, open_body, sealed_texts};
-use cxl_store::{Recorded, StreamName};
+use cxl_store::seal::{OpenError, Opened, open_body, sealed_pointers, sealed_texts};
+use cxl_store::{Recorded, StreamName, VaultError};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -160,18 +160,27 @@ impl Ledger {
         })
     }
 
-    /// The texts of a body, each with where it stands: null where its key is not in the vault.
+    /// The texts of a body, each with where it stands: null where its key is not in the vault, and everywhere
+    /// while that can't be reached.
     async fn opened(&self, body: Vec<u8>, id: Uuid) -> Result<Vec<(String, Value)>, ExecuteError> {
         let vault = self.vault.clone();
-        let opened = tokio::task::spawn_blocking(move || open_body(&body, id, &*vault))
+        let open = move || match open_body(&body, id, &*vault) {
+            Err(OpenError::Vault(VaultError::Unreachable { .. })) => {
+                let pointers = sealed_pointers(&body, id)?;
+                Ok(pointers.into_iter().map(|pointer| (pointer, Value::Null)).collect())
+            }
+            opened => {
+                let shown = opened?.into_iter().map(|(pointer, text)| match text {
+                    Opened::Clear(text) => (pointer, Value::String(text)),
+                    Opened::Missing(_) => (pointer, Value::Null),
+                });
+                Ok::<Vec<_>, OpenError>(shown.collect())
+            }
+        };
+        let opened = tokio::task::spawn_blocking(open)
             .await
-            .unwrap_or_else(|panic| std::panic::resume_unwind(panic.into_panic()))
-            .map_err(|error| ExecuteError::Internal(error.to_string()))?;
-        let shown = opened.into_iter().map(|(pointer, text)| match text {
-            Opened::Clear(text) => (pointer, Value::String(text)),
-            Opened::Missing(_) => (pointer, Value::Null),
-        });
-        Ok(shown.collect())
+            .unwrap_or_else(|panic| std::panic::resume_unwind(panic.into_panic()));
+        Ok(opened?)
     }
 }
 

@@ -1,23 +1,21 @@
 //! The ledger itself: opened from a log, followed by one task, asked by many.
 
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use arc_swap::ArcSwap;
-use chrono::{DateTime, NaiveDate, Utc};
-use cxl_domain::event::Sha256Hex;
-use cxl_domain::organization::{KeyLossAccepted, OrganizationFact};
-use cxl_domain::time::{AsOf, Instant, Position};
+use chrono::{DateTime, Utc};
+use cxl_domain::time::{Instant, Position};
 use cxl_store::attachments::Attachments;
 use cxl_store::codec::DecodeError;
-use cxl_store::{Entropy, EventStore, KeyId, StoreError, StreamName, Vault, VaultError};
-use sha2::{Digest, Sha256};
+use cxl_store::{Entropy, EventStore, StoreError, StreamName, Vault, VaultError};
 use tokio::sync::{Mutex as AsyncMutex, watch};
 
 use crate::analyses::Analyses;
 use crate::commands::Commands;
 use crate::fold::Fold;
 use crate::keyed_lock::KeyedLock;
+use crate::missing_keys::Missing;
 use crate::search::Words;
 use crate::texts::{TextCache, TextValue};
 use crate::views::Views;
@@ -89,6 +87,9 @@ pub struct Health {
     pub read_only: Option<String>,
     /// How many keys that the log uses are not in the vault.
     pub missing_keys: u64,
+    /// Why the vault can't be reached at present, if it can't: what was typed is unavailable, and nothing typed
+    /// can be recorded.
+    pub vault_away: Option<String>,
 }
 
 /// How far the views are, for those who wait.
@@ -124,13 +125,7 @@ pub struct Ledger {
     pub(crate) word_cache: TextCache<Arc<Words>>,
     /// Charts and comparisons already computed.
     pub analyses: Analyses,
-    missing: Mutex<Missing>,
-}
-
-#[derive(Debug, Default)]
-struct Missing {
-    keys: Vec<KeyId>,
-    accepted: bool,
+    pub(crate) missing: Mutex<Missing>,
 }
 
 impl fmt::Debug for Ledger {
@@ -171,7 +166,7 @@ impl Ledger {
             missing: Mutex::default(),
         });
         tokio::spawn(follow(Arc::downgrade(&ledger), ledger.store.head()));
-        ledger.judge_keys(keys, options.accept_key_loss).await?;
+        ledger.judge_keys_or_later(keys, options.accept_key_loss).await?;
         Ok(ledger)
     }
 
@@ -244,9 +239,7 @@ impl Ledger {
     /// How the ledger is.
     pub fn health(&self) -> Health {
         let folded = self.folded.borrow().clone();
-        let missing = self.missing.lock().unwrap_or_else(PoisonError::into_inner);
-        let missing_keys = missing.keys.len() as u64;
-        let key_loss = (missing_keys > 0 && !missing.accepted).then(|| key_loss(missing_keys));
+        let (missing_keys, key_loss) = self.missing_keys();
         let poison = folded.poison.map(|(position, error)| (position, error.to_string()));
         let stuck = poison
             .as_ref()
@@ -257,6 +250,7 @@ impl Ledger {
             poison,
             read_only: stuck.or(key_loss),
             missing_keys,
+            vault_away: self.vault.reachable().err().map(|away| away.to_string()),
         }
     }
 
@@ -276,50 +270,6 @@ impl Ledger {
         self.folded.send_replace(Folded { len: fold.views.len, poison });
         Ok(page.len())
     }
-
-    /// Finds out which keys the log uses and the vault lacks, and whether that was accepted.
-    async fn judge_keys(self: &Arc<Self>, mut keys: Vec<KeyId>, accept: bool) -> Result<(), OpenError> {
-        keys.sort_unstable();
-        keys.dedup();
-        let missing = self.vault.missing(&keys)?;
-        if missing.is_empty() {
-            return Ok(());
-        }
-        let loss = loss_of(&missing);
-        let accepted_before =
-            {
-                let views = self.snapshot();
-                let head = AsOf::head(NaiveDate::MAX);
-                views.organization().state.history.standing(&head).any(
-                    |entry| matches!(&entry.fact, OrganizationFact::KeyLossAccepted(held) if *held == loss),
-                )
-            };
-        *self.missing.lock().unwrap_or_else(PoisonError::into_inner) =
-            Missing { keys: missing, accepted: accepted_before || accept };
-        if accept && !accepted_before {
-            self.record_key_loss(loss).await;
-        }
-        Ok(())
-    }
-
-    async fn record_key_loss(self: &Arc<Self>, loss: KeyLossAccepted) {
-        if let Err(error) = self.accept_key_loss(loss).await {
-            tracing::error!(%error, "the accepted loss of keys was not recorded; nothing is written");
-            self.missing.lock().unwrap_or_else(PoisonError::into_inner).accepted = false;
-        }
-    }
-}
-
-fn key_loss(missing: u64) -> String {
-    format!(
-        "{missing} keys that the log uses are not in the vault: put the right keys.db and kek beside the log, \
-         or start once with --accept-key-loss"
-    )
-}
-
-fn loss_of(missing: &[KeyId]) -> KeyLossAccepted {
-    let hash = missing.iter().fold(Sha256::new(), |hash, key| hash.chain_update(key.as_bytes()));
-    KeyLossAccepted { keys: missing.len() as u64, sha256: Sha256Hex(hash.finalize().into()) }
 }
 
 /// The views stopped before the position that was waited for.

@@ -22,6 +22,7 @@ pub mod fold;
 mod history;
 mod keyed_lock;
 mod ledger;
+mod missing_keys;
 pub mod naming;
 pub mod point;
 pub mod query;
@@ -39,7 +40,7 @@ pub use execute::{
     HandOverPart, HandedOver, RecordedEvent,
 };
 pub use history::{HistoryEntry, HistoryPage};
-pub use ledger::{Health, Ledger, LedgerClock, OpenError, OpenOptions, Progress};
+pub use ledger::{Health, Ledger, LedgerClock, OpenError, OpenOptions, Progress, Stuck};
 pub use point::{KnownAt, Point, Question, QuestionError};
 pub use texts::{TextAt, TextValue};
 pub use views::Views;

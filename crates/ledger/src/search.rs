@@ -169,12 +169,15 @@ impl Ledger {
         let missing = wanted.iter().zip(&known).filter(|(_, known)| known.is_none());
         let missing: Vec<TextAt> = missing.map(|(at, _)| at.clone()).collect();
         let opened = self.texts(&missing).await?;
-        let split = opened.into_iter().map(|text| match text {
-            TextValue::Clear(text) => Arc::new(Words::of(&text)),
+        let split = opened.iter().map(|text| match text {
+            TextValue::Clear(text) => Arc::new(Words::of(text)),
             TextValue::Unavailable | TextValue::Absent => Arc::default(),
         });
         let split: Vec<Arc<Words>> = split.collect();
-        self.word_cache.keep(epoch, missing.into_iter().zip(split.iter().cloned()));
+        // What is unavailable now may come back with the vault.
+        let lasting = missing.into_iter().zip(split.iter().cloned()).zip(&opened);
+        let lasting = lasting.filter(|(_, text)| **text != TextValue::Unavailable).map(|(words, _)| words);
+        self.word_cache.keep(epoch, lasting);
         let mut split = split.into_iter();
         for empty in known.iter_mut().filter(|known| known.is_none()) {
             *empty = split.next();

@@ -9,7 +9,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use cxl_domain::history::Entry;
 use cxl_domain::time::Position;
-use cxl_store::seal::{Opened, open_body};
+use cxl_store::seal::{OpenError, Opened, open_body, sealed_keys, sealed_pointers};
+use cxl_store::{Recorded, Vault, VaultError};
 use lru::LruCache;
 
 use crate::execute::ExecuteError;
@@ -41,7 +42,8 @@ impl TextAt {
 pub enum TextValue {
     /// The characters.
     Clear(Arc<str>),
-    /// The key is not in the vault. Whether it was erased or lost is told by the ledger's facts.
+    /// The key is not in the vault, or the vault can't be reached. Whether a key was erased or lost is told by
+    /// the ledger's facts.
     Unavailable,
     /// The fact has no such text.
     Absent,
@@ -104,21 +106,15 @@ impl Ledger {
         positions.sort_unstable();
         positions.dedup();
         let mut opened: HashMap<(Position, String), TextValue> = HashMap::new();
+        let mut reached = true;
         for batch in positions.chunks(cxl_store::MAX_BATCH) {
             let events = self.store.read_events(batch).await?;
             let vault = self.vault.clone();
-            let texts = tokio::task::spawn_blocking(move || {
-                let mut texts = Vec::new();
-                for event in &events {
-                    for (pointer, text) in open_body(&event.body, event.id, &*vault)? {
-                        texts.push(((event.position, pointer), shown(text)));
-                    }
-                }
-                Ok::<_, cxl_store::seal::OpenError>(texts)
-            })
-            .await
-            .unwrap_or_else(|panic| std::panic::resume_unwind(panic.into_panic()));
-            opened.extend(texts.map_err(|error| ExecuteError::Internal(error.to_string()))?);
+            let page = tokio::task::spawn_blocking(move || Page::open(&events, &*vault))
+                .await
+                .unwrap_or_else(|panic| std::panic::resume_unwind(panic.into_panic()))?;
+            opened.extend(page.texts);
+            reached &= page.reached;
         }
         let found = wanted.iter().zip(known).map(|(at, known)| {
             known.unwrap_or_else(|| {
@@ -126,8 +122,50 @@ impl Ledger {
             })
         });
         let found: Vec<TextValue> = found.collect();
-        self.text_cache.keep(epoch, wanted.iter().cloned().zip(found.iter().cloned()));
+        // What is unavailable for a while only is asked for again.
+        let lasting = |(_, text): &(TextAt, TextValue)| reached || *text != TextValue::Unavailable;
+        self.text_cache.keep(epoch, wanted.iter().cloned().zip(found.iter().cloned()).filter(lasting));
         Ok(found)
+    }
+}
+
+/// The texts of some events, as far as they can be opened.
+struct Page {
+    texts: Vec<((Position, String), TextValue)>,
+    /// Whether the vault could be reached for all of them.
+    reached: bool,
+}
+
+impl Page {
+    /// Opens the texts, with one way to the vault for all keys.
+    fn open(events: &[Recorded], vault: &dyn Vault) -> Result<Self, OpenError> {
+        let keys: Vec<_> = events.iter().flat_map(|event| sealed_keys(&event.body)).collect();
+        let mut page = Self { texts: Vec::new(), reached: true };
+        match vault.prefetch(&keys) {
+            Err(VaultError::Unreachable { .. }) => page.reached = false,
+            fetched => fetched?,
+        }
+        for event in events {
+            for (pointer, text) in page.texts_of(event, vault)? {
+                page.texts.push(((event.position, pointer), text));
+            }
+        }
+        Ok(page)
+    }
+
+    fn texts_of(
+        &mut self,
+        event: &Recorded,
+        vault: &dyn Vault,
+    ) -> Result<Vec<(String, TextValue)>, OpenError> {
+        if self.reached {
+            match open_body(&event.body, event.id, vault) {
+                Err(OpenError::Vault(VaultError::Unreachable { .. })) => self.reached = false,
+                opened => return Ok(opened?.into_iter().map(|(at, text)| (at, shown(text))).collect()),
+            }
+        }
+        let pointers = sealed_pointers(&event.body, event.id)?;
+        Ok(pointers.into_iter().map(|pointer| (pointer, TextValue::Unavailable)).collect())
     }
 }
 

@@ -31,7 +31,6 @@
 mod error;
 mod file;
 mod kek;
-mod reserve;
 
 use std::fmt;
 use std::num::NonZeroUsize;
@@ -40,18 +39,18 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use cxl_store::cipher::Secret;
 use cxl_store::entropy::random;
+use cxl_store::reserve::Reserve;
 use cxl_store::{CodeClaim, DataKey, Entropy, KeyId, Vault, VaultError};
 use lru::LruCache;
 use uuid::Uuid;
 
+pub use cxl_store::reserve::Refill;
 pub use error::KeysError;
 pub use file::{APPLICATION_ID, FORMAT};
-pub use reserve::Refill;
 
-use error::database_error;
+use error::{database_error, unavailable};
 use file::{CodeRow, KeyFile, KeyRow};
 use kek::Kek;
-use reserve::Reserve;
 
 /// This many unwrapped keys stay in memory.
 const CACHED_KEYS: NonZeroUsize = NonZeroUsize::new(16 * 1024).expect("not zero");
@@ -168,6 +167,11 @@ impl KeysDb {
         }
     }
 
+    /// The ledger whose keys a file says it holds, without the KEK.
+    pub fn ledger_of(keys: &Path) -> Result<Uuid, KeysError> {
+        Ok(KeyFile::open(keys)?.header()?.ledger)
+    }
+
     /// Reads back how the vault stands.
     pub fn settings(&self) -> Result<KeysSettings, VaultError> {
         self.shared.file().settings().map_err(self.shared.failed())
@@ -194,7 +198,8 @@ impl KeysDb {
             cache: Mutex::new(LruCache::new(CACHED_KEYS)),
         });
         let maker = Arc::clone(&shared);
-        let reserve = Reserve::start(refill, Box::new(move |count| maker.make(count)))?;
+        let reserve = Reserve::start(refill, Box::new(move |count| maker.make(count)))
+            .map_err(|error| unavailable("starting the thread that makes keys", error))?;
         Ok(Self { shared, reserve })
     }
 

@@ -23,6 +23,7 @@ pub mod memory;
 mod memory_vault;
 pub mod meta;
 pub mod port;
+pub mod reserve;
 pub mod seal;
 mod stream;
 pub mod upcast;

@@ -108,6 +108,17 @@ pub enum VaultError {
     /// The storage under the vault failed; the same call may succeed later.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The vault is on another machine, or in another process, and does not answer. What needs no key goes on.
+    #[error(
+        "the key vault at {vault} can't be reached ({reason}): what was typed is unavailable and nothing typed can \
+         be recorded until it can; see to cx-ledger keyd there, and to the certificates on both sides"
+    )]
+    Unreachable {
+        /// Where it should be.
+        vault: String,
+        /// What came instead of an answer.
+        reason: String,
+    },
     /// The vault makes no more keys, because the thread that made them came to an end.
     #[error("the key vault has stopped making keys: restart the process")]
     Stopped,
@@ -127,6 +138,19 @@ pub trait Vault: Send + Sync + 'static {
 
     /// The key of that id; none if the vault does not hold it (any more).
     fn key(&self, id: KeyId) -> Result<Option<DataKey>, VaultError>;
+
+    /// Tells that these keys are about to be asked for one by one. A vault to which each question is a way
+    /// fetches them in one go; any other has nothing to do.
+    fn prefetch(&self, ids: &[KeyId]) -> Result<(), VaultError> {
+        let _ = ids;
+        Ok(())
+    }
+
+    /// Why the vault can't be reached at present, if it can't, without going there. A vault of this process
+    /// always can.
+    fn reachable(&self) -> Result<(), VaultError> {
+        Ok(())
+    }
 
     /// Those of `ids` that the vault does not hold, in the order given.
     fn missing(&self, ids: &[KeyId]) -> Result<Vec<KeyId>, VaultError>;

@@ -73,7 +73,7 @@ async fn tell(dir: &DataDir) -> anyhow::Result<Opened> {
     let files = dir.open_or_create(ambient::draw_id(), entropy, Refill::Foreground, false)?;
     let clock = demo::clock();
     tracing::info!("telling the story of a made-up company; this takes a moment");
-    let told = demo::record(&*files.log, files.vault.clone(), &clock).await;
+    let told = demo::record(&*files.log, files.keys.vault(), &clock).await;
     let people = told.context("the demonstration could not be made")?;
     clock.run();
     let ledger = files.ledger_by(Arc::new(clock), false).await?;

@@ -114,6 +114,7 @@ pub(super) async fn ready(State(app): State<App>) -> Response {
         "logLength": health.log_len,
         "viewsLength": health.views_len,
         "missingKeys": health.missing_keys,
+        "vaultAway": health.vault_away,
         "reason": reason,
     });
     written(status.code(), &body)
@@ -127,6 +128,8 @@ enum Status {
     Ready,
     /// Questions are answered; nothing is recorded before somebody acts.
     ReadOnly,
+    /// Questions are answered and changes are recorded, except what was typed: its keys can't be reached.
+    WithoutKeys,
     /// A write takes its time. It will come through; whoever sends more makes it worse.
     Slow,
     /// A write does not come through. Restarting, or mending the cause, is called for.
@@ -139,7 +142,7 @@ impl Status {
     /// A server that answers questions is ready for traffic, if not for all of it.
     fn code(self) -> StatusCode {
         match self {
-            Self::Ready | Self::ReadOnly | Self::Slow => StatusCode::OK,
+            Self::Ready | Self::ReadOnly | Self::WithoutKeys | Self::Slow => StatusCode::OK,
             Self::Stuck | Self::Stopped => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
@@ -156,7 +159,10 @@ fn judge(health: &Health, tried: Outcome, patience: &Patience) -> (Status, Optio
         (None, _, Outcome::Failed(reason)) => (Status::Stuck, Some(format!("a write failed: {reason}"))),
         (None, Some(reason), _) | (None, None, Outcome::ReadOnly(reason)) => (Status::ReadOnly, Some(reason)),
         (None, None, Outcome::Waiting(since)) => (Status::Slow, waiting(since)),
-        (None, None, Outcome::Passed) => (Status::Ready, None),
+        (None, None, Outcome::Passed) => match &health.vault_away {
+            Some(away) => (Status::WithoutKeys, Some(away.clone())),
+            None => (Status::Ready, None),
+        },
     }
 }
 
@@ -185,6 +191,7 @@ mod tests {
             poison: poison.then(|| (7, "not JSON".into())),
             read_only: (poison || read_only).then(|| "why".into()),
             missing_keys: 0,
+            vault_away: None,
         }
     }
 
@@ -208,6 +215,16 @@ mod tests {
         assert_eq!((told, reason.as_deref()), (Status::ReadOnly, Some("an earlier write failed")));
         assert_eq!(status(false, true, Outcome::Passed), Status::ReadOnly);
         assert_eq!(status(true, false, Outcome::Passed), Status::Stopped);
+    }
+
+    #[test]
+    fn a_vault_that_is_away_is_told_and_keeps_nobody_from_asking() {
+        let away = Health { vault_away: Some("night".into()), ..health(false, false) };
+        let (told, reason) = judge(&away, Outcome::Passed, &PATIENCE);
+        assert_eq!((told, reason.as_deref()), (Status::WithoutKeys, Some("night")));
+        assert_eq!(told.code(), StatusCode::OK);
+        let failed = judge(&away, Outcome::Failed("the disk is full".into()), &PATIENCE);
+        assert_eq!(failed.0, Status::Stuck, "what is worse is told");
     }
 
     #[tokio::test]

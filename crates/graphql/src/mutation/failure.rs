@@ -5,7 +5,7 @@ use cxl_domain::authorization::RuleId;
 use cxl_domain::id::EventId;
 use cxl_domain::refusal::Refusal;
 use cxl_ledger::ExecuteError;
-use cxl_store::StoreError;
+use cxl_store::{StoreError, VaultError};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -251,6 +251,10 @@ impl Scene {
             ExecuteError::Busy => unavailable(ErrorCode::Busy, Vec::new(), true),
             ExecuteError::ReadOnly { reason } => {
                 unavailable(ErrorCode::ReadOnly, vec![value("reason", reason)], false)
+            }
+            ExecuteError::Vault(away @ VaultError::Unreachable { .. }) => {
+                tracing::warn!(command = self.command, %away, "a command needs a key");
+                unavailable(ErrorCode::ReadOnly, vec![value("reason", away.to_string())], true)
             }
             ExecuteError::Store(cause) if passes(&cause) => {
                 tracing::error!(command = self.command, cause = chain(&cause), "the store failed a command");

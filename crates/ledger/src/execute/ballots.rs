@@ -58,10 +58,8 @@ impl Ledger {
                 let open = |event: &cxl_store::Recorded| open_body(&event.body, event.id, &*vault);
                 events.iter().map(open).collect::<Result<Vec<_>, _>>()
             });
-            let opened = opened
-                .await
-                .unwrap_or_else(|panic| std::panic::resume_unwind(panic.into_panic()))
-                .map_err(|error| ExecuteError::Internal(error.to_string()))?;
+            let opened =
+                opened.await.unwrap_or_else(|panic| std::panic::resume_unwind(panic.into_panic()))?;
             votes.extend(opened.into_iter().map(choice));
         }
         Ok(Tally::count(votes, 0, 0))

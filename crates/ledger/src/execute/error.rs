@@ -4,6 +4,7 @@ use cxl_domain::authorization::RuleId;
 use cxl_domain::id::CommandId;
 use cxl_domain::refusal::Refusal;
 use cxl_store::codec::EncodeError;
+use cxl_store::seal::OpenError;
 use cxl_store::{AppendError, StoreError, VaultError};
 
 use crate::ledger::Stuck;
@@ -76,6 +77,15 @@ impl From<EncodeError> for ExecuteError {
     fn from(error: EncodeError) -> Self {
         match error {
             EncodeError::Vault(error) => Self::Vault(error),
+            other => Self::Internal(other.to_string()),
+        }
+    }
+}
+
+impl From<OpenError> for ExecuteError {
+    fn from(error: OpenError) -> Self {
+        match error {
+            OpenError::Vault(error) => Self::Vault(error),
             other => Self::Internal(other.to_string()),
         }
     }

@@ -70,10 +70,7 @@ impl Ledger {
             let open = |(body, id): &(Vec<u8>, _)| open_body(body, *id, &*vault);
             sealed.iter().map(open).collect::<Result<Vec<_>, _>>()
         });
-        let opened = opened
-            .await
-            .unwrap_or_else(|panic| std::panic::resume_unwind(panic.into_panic()))
-            .map_err(|error| internal(error.to_string()))?;
+        let opened = opened.await.unwrap_or_else(|panic| std::panic::resume_unwind(panic.into_panic()))?;
         Ok(opened.into_iter().flatten().any(|(_, text)| match text {
             Opened::Clear(text) => !typed.contains(&text.as_str()),
             Opened::Missing(_) => false,

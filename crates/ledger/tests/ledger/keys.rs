@@ -1,10 +1,15 @@
 //! What is sealed, what is lost, and what can't be read.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
+use cxl_domain::id::InitiativeId;
 use cxl_domain::time::AsOf;
-use cxl_ledger::{ExecuteError, OpenOptions, TextAt, TextValue};
-use cxl_store::{Append, Expected, MemoryVault, NewEvent, SeededEntropy, Vault};
+use cxl_ledger::{ExecuteError, Ledger, OpenOptions, TextAt, TextValue};
+use cxl_store::{
+    Append, CodeClaim, DataKey, Expected, KeyId, MemoryVault, NewEvent, SeededEntropy, Vault, VaultError,
+};
 use uuid::Uuid;
 
 use crate::world::{Told, World, day, open};
@@ -85,4 +90,107 @@ async fn a_rebuild_tells_how_far_it_has_come() {
     let len = ledger.snapshot().len;
     let told = told.lock().unwrap();
     assert_eq!(told.last().map(|last| (last.done, last.total)), Some((len, len)));
+}
+
+/// A vault that can be out of reach.
+struct Distant {
+    vault: MemoryVault,
+    away: AtomicBool,
+}
+
+impl Distant {
+    fn new() -> Arc<Self> {
+        let vault = MemoryVault::new(Box::new(SeededEntropy::numbered(8)));
+        Arc::new(Self { vault, away: AtomicBool::new(false) })
+    }
+
+    fn set_away(&self, away: bool) {
+        self.away.store(away, Ordering::SeqCst);
+    }
+}
+
+impl Vault for Distant {
+    fn draw(&self) -> Result<(KeyId, DataKey), VaultError> {
+        self.reachable().and_then(|()| self.vault.draw())
+    }
+
+    fn key(&self, id: KeyId) -> Result<Option<DataKey>, VaultError> {
+        self.reachable().and_then(|()| self.vault.key(id))
+    }
+
+    fn reachable(&self) -> Result<(), VaultError> {
+        if self.away.load(Ordering::SeqCst) {
+            return Err(VaultError::Unreachable { vault: "keyd:7443".into(), reason: "it is night".into() });
+        }
+        Ok(())
+    }
+
+    fn missing(&self, ids: &[KeyId]) -> Result<Vec<KeyId>, VaultError> {
+        self.reachable().and_then(|()| self.vault.missing(ids))
+    }
+
+    fn epoch(&self) -> u64 {
+        self.vault.epoch()
+    }
+
+    fn claim_code(&self, code: &str, person: Uuid, key: KeyId) -> Result<CodeClaim, VaultError> {
+        self.reachable().and_then(|()| self.vault.claim_code(code, person, key))
+    }
+
+    fn replace_code(&self, code: &str, person: Uuid, key: KeyId) -> Result<(), VaultError> {
+        self.reachable().and_then(|()| self.vault.replace_code(code, person, key))
+    }
+
+    fn resolve_code(&self, code: &str) -> Result<Option<Uuid>, VaultError> {
+        self.reachable().and_then(|()| self.vault.resolve_code(code))
+    }
+}
+
+/// Where the name of an initiative stands.
+fn name_of(ledger: &Ledger, initiative: InitiativeId) -> TextAt {
+    let views = ledger.snapshot();
+    let as_of = AsOf::head(day("2020-01-01"));
+    TextAt::name(views.initiative(initiative).unwrap().state.name(&as_of).unwrap())
+}
+
+#[tokio::test]
+async fn text_is_unavailable_while_the_vault_is_away_and_comes_back_with_it() {
+    let vault = Distant::new();
+    let world = World::over(vault.clone()).await;
+    let initiative = world.chartered("REFUNDS").await;
+    let name = [name_of(&world.ledger, initiative)];
+    vault.set_away(true);
+    assert_eq!(world.ledger.texts(&name).await.unwrap(), [TextValue::Unavailable]);
+    assert!(world.ledger.health().vault_away.is_some_and(|away| away.contains("keyd:7443")));
+    let refused = world.run(world.charter("NEW")).await.unwrap_err();
+    assert!(matches!(refused, ExecuteError::Vault(VaultError::Unreachable { .. })), "{refused}");
+
+    vault.set_away(false);
+    assert!(matches!(&world.ledger.texts(&name).await.unwrap()[..], [TextValue::Clear(_)]));
+    assert_eq!(world.ledger.health().vault_away, None);
+    world.run(world.charter("NEW")).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_ledger_opens_without_its_vault_and_writes_as_soon_as_the_keys_are_judged() {
+    let vault = Distant::new();
+    let world = World::over(vault.clone()).await;
+    let initiative = world.chartered("REFUNDS").await;
+    vault.set_away(true);
+    let ledger = open(&world.store, &world.vault, &world.clock, OpenOptions::default()).await;
+    assert_eq!(ledger.texts(&[name_of(&ledger, initiative)]).await.unwrap(), [TextValue::Unavailable]);
+    let refused = ledger.execute(world.request(world.charter("NEW"))).await.unwrap_err();
+    assert!(
+        matches!(&refused, ExecuteError::ReadOnly { reason } if reason.contains("keyd:7443")),
+        "{refused}"
+    );
+
+    vault.set_away(false);
+    let back = async {
+        while ledger.health().read_only.is_some() {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(30), back).await.unwrap();
+    ledger.execute(world.request(world.charter("NEW"))).await.unwrap();
 }

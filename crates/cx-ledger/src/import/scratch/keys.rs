@@ -52,6 +52,14 @@ impl Vault for ScratchVault {
         }
     }
 
+    fn prefetch(&self, ids: &[KeyId]) -> Result<(), VaultError> {
+        self.under.prefetch(&self.drawn.missing(ids)?)
+    }
+
+    fn reachable(&self) -> Result<(), VaultError> {
+        self.under.reachable()
+    }
+
     fn missing(&self, ids: &[KeyId]) -> Result<Vec<KeyId>, VaultError> {
         self.under.missing(&self.drawn.missing(ids)?)
     }

@@ -1,13 +1,11 @@
-//! Keys made beforehand, so that drawing one waits for no disk.
+//! Keys made beforehand, so that drawing one waits for no disk and no network.
 
 use std::collections::VecDeque;
+use std::io;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 
-use cxl_store::{DataKey, KeyId, VaultError};
-
-use super::error::unavailable;
-use super::{KeysError, lock};
+use crate::vault::{DataKey, KeyId, VaultError};
 
 const FIRST_BATCH: usize = 256;
 const LARGEST_BATCH: usize = 4096;
@@ -24,10 +22,10 @@ pub enum Refill {
 }
 
 /// Makes up to so many keys durable and gives them.
-pub(super) type Make = Box<dyn Fn(usize) -> Result<Vec<(KeyId, DataKey)>, VaultError> + Send + Sync>;
+pub type Make = Box<dyn Fn(usize) -> Result<Vec<(KeyId, DataKey)>, VaultError> + Send + Sync>;
 
 /// The stock of durable keys that nobody has drawn yet.
-pub(super) struct Reserve {
+pub struct Reserve {
     shared: Arc<Shared>,
     refiller: Option<JoinHandle<()>>,
 }
@@ -52,8 +50,15 @@ struct Stock {
     closed: bool,
 }
 
+impl std::fmt::Debug for Reserve {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Reserve").finish_non_exhaustive()
+    }
+}
+
 impl Reserve {
-    pub(super) fn start(refill: Refill, make: Make) -> Result<Self, KeysError> {
+    /// An empty stock. Fails only if the system gives no thread to [`Refill::Background`].
+    pub fn start(refill: Refill, make: Make) -> io::Result<Self> {
         let stock = Stock {
             ready: VecDeque::new(),
             batch: FIRST_BATCH,
@@ -73,15 +78,14 @@ impl Reserve {
             Refill::Background => {
                 let shared = Arc::clone(&shared);
                 let thread = thread::Builder::new().name("key-refill".to_owned());
-                let spawned = thread.spawn(move || shared.refill_until_closed());
-                Some(spawned.map_err(|error| unavailable("starting the thread that makes keys", error))?)
+                Some(thread.spawn(move || shared.refill_until_closed())?)
             }
         };
         Ok(Self { shared, refiller })
     }
 
     /// The next key of the stock.
-    pub(super) fn draw(&self) -> Result<(KeyId, DataKey), VaultError> {
+    pub fn draw(&self) -> Result<(KeyId, DataKey), VaultError> {
         let mut stock = lock(&self.shared.stock);
         loop {
             if let Some(drawn) = stock.ready.pop_front() {
@@ -167,6 +171,11 @@ impl Stock {
             Err(failure) => self.failure = Some(failure),
         }
     }
+}
+
+/// A panic elsewhere cannot leave the stock half changed: each change is one call on it.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn wait<'a, T>(condition: &Condvar, guard: MutexGuard<'a, T>) -> MutexGuard<'a, T> {

@@ -1,0 +1,141 @@
+//! Keys in a vault that is served by another process.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::act::record;
+use crate::server::{Server, TOKEN, command, folder, refusal};
+
+/// An authority, and the files of the vault and a node, which it vouches for.
+pub(crate) struct Certificates(TempDir);
+
+impl Certificates {
+    pub(crate) fn new() -> Self {
+        let mut params = CertificateParams::new(Vec::new()).unwrap();
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        let issuer = CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap();
+        let certificates = Self(folder());
+        fs::write(certificates.path("ca.pem"), issuer.pem()).unwrap();
+        for name in ["keyd", "node"] {
+            let key = KeyPair::generate().unwrap();
+            let params = CertificateParams::new(vec![name.to_owned(), "localhost".to_owned()]).unwrap();
+            let certificate = params.signed_by(&key, &issuer).unwrap();
+            fs::write(certificates.path(&format!("{name}.pem")), certificate.pem()).unwrap();
+            let path = certificates.path(&format!("{name}.key"));
+            fs::write(&path, key.serialize_pem()).unwrap();
+            #[cfg(unix)]
+            fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
+        }
+        certificates
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn show(&self, command: &mut std::process::Command, name: &str) {
+        command
+            .env("CX_LEDGER_VAULT_CA", self.path("ca.pem"))
+            .env("CX_LEDGER_VAULT_CERTIFICATE", self.path(&format!("{name}.pem")))
+            .env("CX_LEDGER_VAULT_KEY", self.path(&format!("{name}.key")));
+    }
+
+    /// Serves the keys of a folder at an address.
+    pub(crate) fn keyd(&self, keys: &Path, listen: &str) -> Server {
+        let mut keyd = command(keys, &["keyd", "--listen", listen]);
+        self.show(&mut keyd, "keyd");
+        Server::of(&mut keyd)
+    }
+
+    /// A command of a node that uses the vault of a running `keyd`.
+    pub(crate) fn node(&self, data: &Path, arguments: &[&str], keyd: &Server) -> std::process::Command {
+        let mut node = command(data, arguments);
+        self.show(&mut node, "node");
+        node.env("CX_LEDGER_VAULT", vault(keyd)).env("CX_LEDGER_TOKEN", TOKEN);
+        node
+    }
+}
+
+/// Where a node finds the vault.
+fn vault(keyd: &Server) -> String {
+    keyd.url.replace("127.0.0.1", "localhost")
+}
+
+fn address(keyd: &Server) -> String {
+    keyd.url.strip_prefix("https://").unwrap().to_owned()
+}
+
+fn program(server: &Server) {
+    let input = json!({ "code": "CX", "name": "Customers first", "sponsor": {"code": "ADMIN"}, "zone": "UTC",
+                        "on": "2024-01-01" });
+    record(server, "createProgram", input);
+}
+
+fn asked(server: &Server) -> Value {
+    server.ask("{ program(code: \"CX\") { code name { value unavailable } } }")["program"].take()
+}
+
+/// Asks until the server says so, for at most half a minute.
+#[track_caller]
+fn wait_until_ready(server: &Server, status: &str) -> String {
+    let begun = Instant::now();
+    loop {
+        let (_, ready) = server.read("/health/ready");
+        if ready.contains(&format!("\"{status}\"")) {
+            return ready;
+        }
+        assert!(begun.elapsed() < Duration::from_secs(30), "{ready}");
+    }
+}
+
+#[test]
+fn a_node_keeps_its_keys_in_the_shared_vault_and_none_of_its_own() {
+    let (keys, data, certificates) = (folder(), folder(), Certificates::new());
+    let keyd = certificates.keyd(keys.path(), "127.0.0.1:0");
+    let server = Server::of(&mut certificates.node(data.path(), &["serve"], &keyd));
+    program(&server);
+    assert_eq!(asked(&server)["name"]["value"], "Customers first");
+    assert!(!data.path().join("keys.db").exists() && !data.path().join("kek").exists());
+    server.stop();
+}
+
+#[test]
+fn without_its_vault_a_node_serves_what_needs_no_text_and_says_so_until_it_is_back() {
+    let (keys, data, certificates) = (folder(), folder(), Certificates::new());
+    let keyd = certificates.keyd(keys.path(), "127.0.0.1:0");
+    let server = Server::of(&mut certificates.node(data.path(), &["serve"], &keyd));
+    program(&server);
+    wait_until_ready(&server, "ready");
+    keyd.kill();
+    let away = wait_until_ready(&server, "without_keys");
+    assert!(away.contains(&format!("localhost:{}", address(&keyd).rsplit_once(':').unwrap().1)), "{away}");
+    server.stop();
+
+    let server = Server::of(&mut certificates.node(data.path(), &["serve"], &keyd));
+    assert_eq!(asked(&server), json!({ "code": "CX", "name": {"value": null, "unavailable": true} }));
+    let ready = wait_until_ready(&server, "read_only");
+    assert!(ready.contains("can't be reached"), "{ready}");
+
+    let keyd = certificates.keyd(keys.path(), &address(&keyd));
+    wait_until_ready(&server, "ready");
+    assert_eq!(asked(&server)["name"]["value"], "Customers first");
+    let input = json!({ "program": {"code": "CX"}, "code": "NEW", "name": "New", "purpose": "To see", "on": "2024-01-01" });
+    record(&server, "charterInitiative", input);
+    drop(keyd);
+}
+
+#[test]
+fn a_vault_that_is_named_without_certificates_is_refused_with_what_is_missing() {
+    let data = folder();
+    let mut node = command(data.path(), &["serve", "--vault", "https://localhost:1"]);
+    let refused = refusal(&mut node);
+    assert!(refused.contains("--tls-ca is missing"), "{refused}");
+    let keyd = refusal(&mut command(data.path(), &["keyd", "--listen", "127.0.0.1:0"]));
+    assert!(keyd.contains("--tls-ca is missing"), "{keyd}");
+    assert!(!data.path().join("keys.db").exists());
+}
