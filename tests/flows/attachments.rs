@@ -19,7 +19,7 @@ fn minutes() -> Vec<u8> {
 }
 
 /// A program with evidence for one of its practices; the id of the evidence.
-fn set_up(server: &Server) -> Value {
+pub(crate) fn set_up(server: &Server) -> Value {
     record(
         server,
         "createProgram",
@@ -42,7 +42,8 @@ fn uploaded(server: &Server) -> Value {
     stored
 }
 
-fn attached(server: &Server, evidence: &Value) -> Value {
+/// Uploads the minutes and attaches them to evidence.
+pub(crate) fn attached(server: &Server, evidence: &Value) -> Value {
     let stored = uploaded(server);
     let input = json!({ "evidence": evidence, "sha256": stored["sha256"], "name": "Biên bản họp.pdf" });
     record(server, "attachFile", input);

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::act::record;
-use crate::server::{Server, TOKEN, command, folder, refusal};
+use crate::server::{Server, TOKEN, command, folder, printed, refusal};
 
 /// An authority, and the files of the vault and a node, which it vouches for.
 pub(crate) struct Certificates(TempDir);
@@ -127,6 +127,24 @@ fn without_its_vault_a_node_serves_what_needs_no_text_and_says_so_until_it_is_ba
     let input = json!({ "program": {"code": "CX"}, "code": "NEW", "name": "New", "purpose": "To see", "on": "2024-01-01" });
     record(&server, "charterInitiative", input);
     drop(keyd);
+}
+
+#[test]
+fn a_ledger_that_moves_its_keys_to_a_shared_vault_goes_on() {
+    let (keys, data, certificates) = (folder(), folder(), Certificates::new());
+    {
+        let server = Server::start(data.path());
+        program(&server);
+        server.stop();
+    }
+    let (from, to) = (data.path().to_str().unwrap(), keys.path().to_str().unwrap());
+    printed(data.path(), &["migrate", "keys", "--from", from, "--to", to]);
+    for name in ["keys.db", "kek"] {
+        fs::remove_file(data.path().join(name)).unwrap();
+    }
+    let keyd = certificates.keyd(keys.path(), "127.0.0.1:0");
+    let server = Server::of(&mut certificates.node(data.path(), &["serve"], &keyd));
+    assert_eq!(asked(&server)["name"]["value"], "Customers first");
 }
 
 #[test]

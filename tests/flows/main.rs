@@ -21,6 +21,7 @@ mod import;
 mod keyd;
 mod limits;
 mod measurement;
+mod moving;
 mod permissions;
 mod readme;
 mod rules;

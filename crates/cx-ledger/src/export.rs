@@ -1,4 +1,6 @@
-//! `cx-ledger export --jsonl`: the whole ledger in order, every byte as it was recorded.
+//! `cx-ledger export`: the whole ledger in order, every byte as it was recorded; or the keys of what was typed.
+
+mod keys;
 
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
@@ -7,26 +9,34 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
 use cxl_store::{EventStore, Recorded};
-use serde::Serialize;
-use uuid::Uuid;
 
 use crate::data::{Access, DataArgs, DataDir};
+use crate::line::Line;
 use crate::progress;
 
 /// Write the whole ledger in order, one JSON object a line
 ///
 /// Each line is one event: position, stream, revision, id, type, and body and meta as strings that hold
-/// the recorded bytes exactly. Typed text stays sealed. Works beside a running server.
+/// the recorded bytes exactly. Typed text stays sealed; --keys writes the keys of it, apart and sealed
+/// themselves. Works beside a running server.
 #[derive(Debug, Clone, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct ExportArgs {
     /// One JSON object a line (the only form there is)
-    #[arg(long, required = true)]
+    #[arg(long, required_unless_present = "keys")]
     jsonl: bool,
 
     /// Where to write; without it, stdout
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+
+    /// Write the keys of everything typed into this file instead, sealed under the key in --under
+    #[arg(long, value_name = "FILE", requires = "under", conflicts_with_all = ["jsonl", "output"])]
+    keys: Option<PathBuf>,
+
+    /// A file with 64 hex digits, readable by its owner alone, drawn if there is none; keep it apart from the keys
+    #[arg(long, value_name = "FILE", requires = "keys")]
+    under: Option<PathBuf>,
 
     #[command(flatten)]
     data: DataArgs,
@@ -35,27 +45,20 @@ pub(crate) struct ExportArgs {
 const EXAMPLES: &str = "\
 Examples:
   cx-ledger export --jsonl -o ledger.jsonl
-  cx-ledger export --jsonl | jq -r .type | sort | uniq -c";
-
-/// One event of an export.
-#[derive(Serialize)]
-struct Line<'a> {
-    position: u64,
-    stream: String,
-    revision: u64,
-    id: Uuid,
-    #[serde(rename = "type")]
-    type_name: &'a str,
-    body: &'a str,
-    meta: &'a str,
-}
+  cx-ledger export --jsonl | jq -r .type | sort | uniq -c
+  cx-ledger export --keys keys.sealed --under keys.key";
 
 /// How many events are read at once.
 const PAGE: usize = 4096;
 
 /// Writes the events that are in the log when the export begins.
 pub(crate) async fn run(args: &ExportArgs, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
-    let log = DataDir::new(&args.data.dir).open_log(Access::Read)?;
+    let dir = DataDir::named(&args.data)?;
+    if let (Some(path), Some(under)) = (&args.keys, &args.under) {
+        keys::write(&dir, path, under, out)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let log = dir.open_log(Access::Read)?;
     match &args.output {
         None => write_events(&log, &mut BufWriter::new(out)).await?,
         Some(path) => write_file(&log, path).await?,
@@ -98,20 +101,6 @@ async fn write_events(log: &dyn EventStore, out: &mut dyn Write) -> anyhow::Resu
 }
 
 fn write_line(recorded: &Recorded, out: &mut dyn Write) -> anyhow::Result<()> {
-    let text = |bytes| {
-        str::from_utf8(bytes).with_context(|| {
-            format!("the event at position {} is not UTF-8: restore the log from a backup", recorded.position)
-        })
-    };
-    let line = Line {
-        position: recorded.position,
-        stream: recorded.stream.to_string(),
-        revision: recorded.revision,
-        id: recorded.id,
-        type_name: &recorded.type_name,
-        body: text(&recorded.body)?,
-        meta: text(&recorded.meta)?,
-    };
-    serde_json::to_writer(&mut *out, &line).map_err(std::io::Error::from)?;
+    serde_json::to_writer(&mut *out, &Line::of(recorded)?).map_err(std::io::Error::from)?;
     Ok(out.write_all(b"\n")?)
 }

@@ -71,7 +71,7 @@ use sheet::{ReadError, Sheet};
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct ImportArgs {
     /// The folder with the CSV files, or one .xlsx file with a sheet for each
-    #[arg(value_name = "PATH", required_unless_present = "template")]
+    #[arg(value_name = "PATH", required_unless_present_any = ["template", "jsonl"])]
     pub(crate) source: Option<PathBuf>,
 
     /// Check every row against the ledger and write nothing

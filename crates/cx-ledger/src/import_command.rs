@@ -13,6 +13,7 @@ use crate::ambient::{self, OsEntropy};
 use crate::data::{self, Access, DataArgs, DataDir};
 use crate::founding::{self, FoundingArgs};
 use crate::import::{self, ImportArgs, Source};
+use crate::import_lines::{self, LinesArgs};
 
 /// Record what stands in a folder of CSV files, or in a workbook
 ///
@@ -28,11 +29,15 @@ Examples:
   cx-ledger import examples/nhs-ae --data ./data
 
   cx-ledger import my-folder --all-or-nothing --dialect vi-excel
+  cx-ledger import --jsonl ledger.jsonl --root 3f5a… --keys keys.sealed --under keys.key --data ./moved
 
 Exit code 1 tells that rows were rejected.")]
 pub(crate) struct ImportCommand {
     #[command(flatten)]
     import: ImportArgs,
+
+    #[command(flatten)]
+    lines: LinesArgs,
 
     #[command(flatten)]
     data: DataArgs,
@@ -47,9 +52,14 @@ pub(crate) async fn run(args: &ImportCommand, out: &mut dyn Write) -> anyhow::Re
         import::write_template(&args.import, folder, out)?;
         return Ok(ExitCode::SUCCESS);
     }
+    if let Some(path) = &args.lines.jsonl {
+        import_lines::run(&args.lines, path, &DataDir::named(&args.data)?, out).await?;
+        out.flush()?;
+        return Ok(ExitCode::SUCCESS);
+    }
     // Before a ledger is opened, or made: none is for a folder that can't be read.
     let source = Source::read(&args.import)?;
-    let dir = DataDir::new(&args.data.dir);
+    let dir = DataDir::named(&args.data)?;
     if args.import.all_or_nothing && !dir.log_file().exists() {
         // A new ledger is founded only for a folder that goes into it whole.
         let trial = in_memory(&args.founding).await?;

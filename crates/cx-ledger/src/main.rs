@@ -17,14 +17,18 @@ mod export;
 mod founding;
 mod import;
 mod import_command;
+mod import_lines;
 mod keyd;
+mod line;
 mod measure;
+mod migrate;
 mod progress;
 mod root;
 mod schema;
 mod secret;
 mod serve;
 mod shared_vault;
+mod store_url;
 mod token;
 
 use std::io::{self, IsTerminal as _, Write as _};
@@ -69,6 +73,7 @@ enum Command {
     Export(export::ExportArgs),
     Measure(measure::MeasureArgs),
     Token(token::TokenArgs),
+    Migrate(migrate::MigrateArgs),
     Keyd(keyd::KeydArgs),
     Schema(schema::SchemaArgs),
     Doctor(doctor::DoctorArgs),
@@ -97,6 +102,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Export(args) => wait_for(export::run(&args, out)),
         Command::Token(args) => wait_for(token::run(&args, out)),
         Command::Keyd(args) => wait_for(keyd::run(&args, out)),
+        Command::Migrate(args) => wait_for(migrate::run(&args, out)),
         Command::Doctor(args) => wait_for(doctor::run(&args, out)),
     }
 }

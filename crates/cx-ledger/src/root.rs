@@ -57,8 +57,7 @@ pub(crate) async fn pass(store: &dyn EventStore, seen: impl Fn(u64)) -> anyhow::
             return Ok(pass);
         }
         for recorded in &page {
-            let at = recorded_at(recorded)?;
-            push(&mut log, recorded, at)?;
+            let at = push(&mut log, recorded)?;
             pass.newest = pass.newest.max(Some(at));
             pass.keys.extend(sealed_keys(&recorded.body));
             match decode(recorded) {
@@ -86,7 +85,9 @@ fn recorded_at(recorded: &Recorded) -> anyhow::Result<DateTime<Utc>> {
     Ok(meta.recorded)
 }
 
-fn push(log: &mut LogBuilder, recorded: &Recorded, at: DateTime<Utc>) -> anyhow::Result<()> {
+/// Adds the next event to the log; answers when it was recorded.
+pub(crate) fn push(log: &mut LogBuilder, recorded: &Recorded) -> anyhow::Result<DateTime<Utc>> {
+    let at = recorded_at(recorded)?;
     let stream = recorded.stream.to_string();
     log.push(&Event {
         position: recorded.position,
@@ -98,5 +99,5 @@ fn push(log: &mut LogBuilder, recorded: &Recorded, at: DateTime<Utc>) -> anyhow:
         body: &recorded.body,
         meta: &recorded.meta,
     })?;
-    Ok(())
+    Ok(at)
 }

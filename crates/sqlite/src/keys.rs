@@ -28,6 +28,7 @@
 //!
 //! Start reading at [`KeysDb`].
 
+mod adopt;
 mod error;
 mod file;
 mod kek;
@@ -44,6 +45,7 @@ use cxl_store::{CodeClaim, DataKey, Entropy, KeyId, Vault, VaultError};
 use lru::LruCache;
 use uuid::Uuid;
 
+pub use adopt::Adopted;
 pub use cxl_store::reserve::Refill;
 pub use error::KeysError;
 pub use file::{APPLICATION_ID, FORMAT};

@@ -411,3 +411,82 @@ fn a_change_that_was_cut_short_is_undone_by_the_next_opening() {
     assert_eq!(vault.missing(&drawn).unwrap(), Vec::new());
     assert!(drawn.iter().all(|id| vault.key(*id).unwrap().is_some()), "every key still opens");
 }
+
+mod adopting {
+    use cxl_sqlite::keys::Adopted;
+
+    use super::*;
+
+    fn with_codes(files: &KeyFiles) -> (KeysDb, Vec<KeyId>) {
+        let vault = create(files);
+        let drawn = ids(&vault, 5_000);
+        vault.claim_code("E-100", ALICE, drawn[0]).unwrap();
+        vault.claim_code("E-200", BOB, drawn[1]).unwrap();
+        (vault, drawn)
+    }
+
+    #[test]
+    fn a_vault_opens_what_it_took_over_under_a_kek_of_its_own() {
+        let ((_one, from), (_other, to)) = (folder(), folder());
+        let (source, drawn) = with_codes(&from);
+        let stored = source.settings().unwrap().keys;
+        let vault = KeysDb::create(&to, LEDGER, seeded(7), Refill::Foreground).unwrap();
+        let adopted = vault.adopt(&source, |_| ()).unwrap();
+        assert_eq!(adopted, Adopted { keys: stored, new_keys: stored, codes: 2, held: 0 });
+        assert_ne!(fs::read(&from.kek).unwrap(), fs::read(&to.kek).unwrap());
+        drop(vault);
+
+        let vault = open(&to, 8).unwrap();
+        for id in &drawn {
+            assert_eq!(vault.key(*id).unwrap(), source.key(*id).unwrap());
+        }
+        assert_eq!(vault.resolve_code("E-100").unwrap(), Some(ALICE));
+        assert_eq!(vault.resolve_code("E-200").unwrap(), Some(BOB));
+    }
+
+    #[test]
+    fn taking_over_again_adds_what_is_new_and_leaves_what_stands() {
+        let ((_one, from), (_other, to)) = (folder(), folder());
+        let (source, _) = with_codes(&from);
+        let vault = KeysDb::create(&to, LEDGER, seeded(7), Refill::Foreground).unwrap();
+        let own = ids(&vault, 1)[0];
+        vault.claim_code("E-200", ALICE, own).unwrap();
+        let first = vault.adopt(&source, |_| ()).unwrap();
+        assert_eq!((first.codes, first.held), (1, 1));
+        assert_eq!(vault.resolve_code("E-200").unwrap(), Some(ALICE), "whoever holds a code keeps it");
+        assert_eq!(vault.adopt(&source, |_| ()).unwrap(), Adopted { new_keys: 0, ..first });
+        assert!(vault.key(own).unwrap().is_some());
+    }
+
+    #[test]
+    fn what_was_taken_over_is_never_handed_out() {
+        let ((_one, from), (_other, to)) = (folder(), folder());
+        let (source, _) = with_codes(&from);
+        let before = stored_ids(&from.keys);
+        let vault = KeysDb::create(&to, LEDGER, seeded(7), Refill::Foreground).unwrap();
+        vault.adopt(&source, |_| ()).unwrap();
+        assert!(ids(&vault, 300).iter().all(|id| !before.contains(id)));
+    }
+
+    #[test]
+    fn an_id_that_stands_for_another_key_is_refused() {
+        let ((_one, from), (_other, to)) = (folder(), folder());
+        let source = KeysDb::create(&from, LEDGER, seeded(1), Refill::Foreground).unwrap();
+        let id = ids(&source, 1)[0];
+        let vault = KeysDb::create(&to, LEDGER, seeded(2), Refill::Foreground).unwrap();
+        let other = ids(&vault, 1)[0];
+        let stored = Connection::open(&to.keys).unwrap();
+        stored
+            .execute("UPDATE data_keys SET id = ? WHERE id = ?", [id.as_bytes(), other.as_bytes()])
+            .unwrap();
+        assert!(matches!(vault.adopt(&source, |_| ()), Err(VaultError::Altered { .. })));
+    }
+
+    #[test]
+    fn a_vault_says_without_its_kek_whose_keys_it_holds() {
+        let (_folder, files) = folder();
+        drop(create(&files));
+        fs::remove_file(&files.kek).unwrap();
+        assert_eq!(KeysDb::ledger_of(&files.keys).unwrap(), LEDGER);
+    }
+}

@@ -15,6 +15,7 @@ pub mod attachments;
 pub mod cipher;
 pub mod codec;
 pub mod conformance;
+pub mod copy;
 pub mod entropy;
 mod error;
 mod fields;

@@ -72,6 +72,13 @@ pub struct NewEvent {
     pub meta: Vec<u8>,
 }
 
+impl NewEvent {
+    /// What the event adds to [`Append::bytes`].
+    pub(crate) fn bytes(&self) -> usize {
+        16 + self.type_name.len() + self.body.len() + self.meta.len()
+    }
+}
+
 /// Events to be recorded together at the end of one stream.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Append {
@@ -87,8 +94,7 @@ impl Append {
     /// What counts towards [`MAX_APPEND_BYTES`](crate::MAX_APPEND_BYTES): body, metadata, type name and
     /// 16 bytes of id of every event.
     pub fn bytes(&self) -> usize {
-        let size = |event: &NewEvent| 16 + event.type_name.len() + event.body.len() + event.meta.len();
-        self.events.iter().map(size).sum()
+        self.events.iter().map(NewEvent::bytes).sum()
     }
 
     /// The events as they stand once the first of them has got this position and this revision.

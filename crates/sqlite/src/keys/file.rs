@@ -127,6 +127,29 @@ impl KeyFile {
             .optional()
     }
 
+    /// The first rows beyond an id, in the order of ids; from the beginning without one.
+    pub(super) fn keys_beyond(&self, id: Option<KeyId>, limit: u32) -> rusqlite::Result<Vec<KeyRow>> {
+        let beyond = id.as_ref().map_or(&[][..], |id| id.as_bytes());
+        self.connection
+            .prepare_cached("SELECT id, epoch, wrapped FROM data_keys WHERE id > ? ORDER BY id LIMIT ?")?
+            .query_map(params![beyond, limit], |row| {
+                let id = KeyId::from_bytes(row.get("id")?);
+                Ok(KeyRow { id, epoch: count(row, "epoch")?, wrapped: row.get("wrapped")? })
+            })?
+            .collect()
+    }
+
+    /// The first rows of codes beyond a mark, in the order of marks; from the beginning without one.
+    pub(super) fn codes_beyond(&self, mark: Option<[u8; 32]>, limit: u32) -> rusqlite::Result<Vec<CodeRow>> {
+        let beyond = mark.as_ref().map_or(&[][..], |mark| mark);
+        self.connection
+            .prepare_cached(
+                "SELECT mark, person, key, sealed FROM codes WHERE mark > ? ORDER BY mark LIMIT ?",
+            )?
+            .query_map(params![beyond, limit], code_row)?
+            .collect()
+    }
+
     /// Those of `ids` without a row, in the order given.
     pub(super) fn missing(&self, ids: &[KeyId]) -> rusqlite::Result<Vec<KeyId>> {
         let mut absent: Vec<KeyId> = ids.to_vec();
@@ -197,15 +220,8 @@ impl KeyFile {
 
     pub(super) fn code(&self, mark: [u8; 32]) -> rusqlite::Result<Option<CodeRow>> {
         self.connection
-            .prepare_cached("SELECT person, key, sealed FROM codes WHERE mark = ?")?
-            .query_row([mark], |row| {
-                Ok(CodeRow {
-                    mark,
-                    person: Uuid::from_bytes(row.get("person")?),
-                    key: KeyId::from_bytes(row.get("key")?),
-                    sealed: row.get("sealed")?,
-                })
-            })
+            .prepare_cached("SELECT mark, person, key, sealed FROM codes WHERE mark = ?")?
+            .query_row([mark], code_row)
             .optional()
     }
 
@@ -262,6 +278,15 @@ impl KeyFile {
     ) -> rusqlite::Result<T> {
         self.connection.pragma_query_value(None, name, read)
     }
+}
+
+fn code_row(row: &Row<'_>) -> rusqlite::Result<CodeRow> {
+    Ok(CodeRow {
+        mark: row.get("mark")?,
+        person: Uuid::from_bytes(row.get("person")?),
+        key: KeyId::from_bytes(row.get("key")?),
+        sealed: row.get("sealed")?,
+    })
 }
 
 fn count(row: &Row<'_>, column: &str) -> rusqlite::Result<u64> {
