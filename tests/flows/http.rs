@@ -151,3 +151,21 @@ fn the_header_accept_language_names_the_language_of_whoever_reads() {
     assert_eq!(label(Some("fr, *;q=0.1")), "Administrator");
     assert_eq!(label(None), "Administrator");
 }
+
+#[test]
+fn an_answer_waits_for_the_position_that_it_must_take_in() {
+    let data = folder();
+    let server = Server::start_with(data.path(), &["--answer-timeout", "1"]);
+    let last = server.ask("{ ledger { position } }")["ledger"]["position"].clone();
+    let position: u64 = last.as_str().unwrap().parse().unwrap();
+    let (status, answer) = server.ask_at_least(&position.to_string(), "{ ledger { position } }");
+    assert_eq!((status, &answer["data"]["ledger"]["position"]), (200, &last));
+    let (status, answer) = server.ask_at_least(&(position + 1).to_string(), "{ ledger { position } }");
+    assert_eq!((status, &answer["errors"][0]["extensions"]["code"]), (504, &json!("TIMEOUT")), "{answer:#}");
+    let (status, answer) = server.ask_at_least("soon", "{ ledger { position } }");
+    assert_eq!(
+        (status, &answer["errors"][0]["extensions"]["code"]),
+        (400, &json!("BAD_REQUEST")),
+        "{answer:#}"
+    );
+}

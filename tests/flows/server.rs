@@ -150,6 +150,17 @@ impl Server {
         self.post(Some(token), "application/json", &body)
     }
 
+    /// Asks as the administrator for an answer that takes in a position.
+    pub(crate) fn ask_at_least(&self, position: &str, document: &str) -> (u16, Value) {
+        let request = self.agent.post(&self.url).header("Content-Type", "application/json");
+        let request = request.header("Authorization", &format!("Bearer {TOKEN}"));
+        let request = request.header("At-Least-Position", position);
+        let mut response =
+            request.send(json!({ "query": document }).to_string()).expect("the server answers");
+        let text = response.body_mut().read_to_string().expect("the answer is UTF-8");
+        (response.status().as_u16(), serde_json::from_str(&text).unwrap_or(Value::String(text)))
+    }
+
     /// Asks as the administrator; the answer must have no errors.
     #[track_caller]
     pub(crate) fn ask(&self, document: &str) -> Value {

@@ -9,7 +9,9 @@ use axum::extract::{self, FromRequest as _, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use cxl_graphql::ErrorCode;
+use cxl_ledger::Stuck;
 use cxl_ledger::rights::{TokenRefusal, actor_of_token};
+use cxl_store::Position;
 use cxl_store::meta::Actor;
 use cxl_words::Language;
 use serde::Serialize;
@@ -18,6 +20,9 @@ use tokio::task::JoinSet;
 use super::guard;
 use super::http::{App, MAX_BODY};
 use crate::secret::ApiToken;
+
+/// A request with this header is answered once the event at that position counts, whichever node recorded it.
+const AT_LEAST: &str = "at-least-position";
 
 /// More errors than a person reads are not sent.
 const MAX_ERRORS: usize = 20;
@@ -75,8 +80,9 @@ async fn respond(app: &App, request: extract::Request) -> Result<async_graphql::
     json_only(request.headers())?;
     let actor = actor(app, request.headers())?;
     let language = language(request.headers());
+    let at_least = at_least(request.headers())?;
     let request = guarded(&body(request, app.patience.body_timeout).await?)?;
-    execute(app, request.data(language), actor).await
+    execute(app, request.data(language), actor, at_least).await
 }
 
 /// The body, as long as it is not too long and does not take too long.
@@ -100,9 +106,32 @@ fn too_long() -> Problem {
     Problem::new(StatusCode::PAYLOAD_TOO_LARGE, ErrorCode::LimitExceeded, message)
 }
 
-async fn execute(app: &App, request: Request, actor: Actor) -> Result<async_graphql::Response, Problem> {
-    let schema = app.schema.clone();
-    on_engine(app, async move { cxl_graphql::execute(&schema, request, Some(actor)).await }).await
+async fn execute(
+    app: &App,
+    request: Request,
+    actor: Actor,
+    at_least: Option<Position>,
+) -> Result<async_graphql::Response, Problem> {
+    let (schema, ledger) = (app.schema.clone(), app.ledger.clone());
+    let executed = async move {
+        if let Some(position) = at_least {
+            ledger.await_position(position).await?;
+        }
+        Ok(cxl_graphql::execute(&schema, request, Some(actor)).await)
+    };
+    on_engine(app, executed).await?.map_err(|stuck: Stuck| {
+        Problem::new(StatusCode::SERVICE_UNAVAILABLE, ErrorCode::Unavailable, stuck.to_string())
+    })
+}
+
+/// The position that an answer must take in, if the request names one.
+fn at_least(headers: &HeaderMap) -> Result<Option<Position>, Problem> {
+    let Some(value) = headers.get(AT_LEAST) else { return Ok(None) };
+    let position = value.to_str().ok().and_then(|value| value.trim().parse().ok());
+    position.map(Some).ok_or_else(|| {
+        let message = "the header At-Least-Position is the position of an event: a whole number from 0";
+        Problem::new(StatusCode::BAD_REQUEST, ErrorCode::BadRequest, message)
+    })
 }
 
 /// Does what a request asks for on the engine's threads, and stops waiting when that takes too long.
