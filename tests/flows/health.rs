@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use serde_json::{Value, json};
 
 use crate::act::record;
-use crate::server::{Server, folder};
+use crate::server::{Server, folder, refused, run};
 
 /// Holds the log as another program would that writes to it and does not end; the writer waits meanwhile.
 fn hold(data: &Path) -> Connection {
@@ -71,4 +71,28 @@ fn asking_how_the_server_is_leaves_no_trace_in_the_log() {
     let before = ready(&server);
     assert_eq!((before.0, &before.1["status"]), (200, &json!("ready")));
     assert_eq!(ready(&server), before, "the log is as long as it was");
+}
+
+#[test]
+fn the_program_itself_asks_a_server_how_it_is() {
+    let data = folder();
+    let server = Server::start_with(data.path(), &["--slow-after", "0.1", "--stuck-after", "0.1"]);
+    let address = server.url.strip_prefix("http://").and_then(|url| url.strip_suffix("/graphql")).unwrap();
+    let health = |more: &[&str]| {
+        let output = run(data.path(), &[&["health", "--listen", address], more].concat());
+        (output.status.code(), String::from_utf8(output.stdout).unwrap())
+    };
+    let (code, told) = health(&[]);
+    assert!(code == Some(0) && told.contains("\"ready\""), "{code:?} {told}");
+
+    let log = hold(data.path());
+    let (code, told) = health(&[]);
+    assert!(code == Some(1) && told.contains("\"stuck\""), "{code:?} {told}");
+    let (code, told) = health(&["--live"]);
+    assert!(code == Some(0) && told.contains("\"live\""), "{code:?} {told}");
+    drop(log);
+
+    server.kill();
+    assert_eq!(health(&[]), (Some(2), String::new()));
+    assert!(refused(data.path(), &["health", "--listen", address]).contains("no server answers"));
 }

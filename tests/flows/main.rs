@@ -27,6 +27,7 @@ mod readme;
 mod rules;
 mod server;
 mod slow;
+mod stores;
 mod todo;
 mod tokens;
 mod walk;

@@ -1,7 +1,7 @@
 //! The data directory: which files lie in it, and what they must be before anything uses them.
 //!
 //! ```text
-//! DIR/ledger.db   the log; beside it ledger.db-wal, -shm and .lock while it is in use
+//! DIR/ledger.db   the log, unless --store names another; beside it -wal, -shm and .lock while it is in use
 //! DIR/keys.db     the keys of everything typed, each wrapped
 //! DIR/attachments attached files, each encrypted under a key of its own
 //! DIR/kek         the key that unwraps them; whoever backs up keeps it apart from the rest
@@ -26,6 +26,7 @@ use uuid::Uuid;
 use crate::ambient::{self, OsEntropy};
 use crate::progress;
 use crate::shared_vault::{Keys, SharedVault, VaultArgs};
+use crate::store_url::{StoreArg, StoreUrl};
 
 /// Where the ledger lies.
 #[derive(Debug, Clone, clap::Args)]
@@ -33,6 +34,13 @@ pub(crate) struct DataArgs {
     /// The folder of the ledger's files
     #[arg(long = "data", env = "CX_LEDGER_DATA", default_value = "./data", value_name = "DIR")]
     pub(crate) dir: PathBuf,
+
+    /// Where the log is kept: sqlite:PATH [default: ledger.db in the data folder]
+    ///
+    /// Attached files lie in the data folder whichever it is, and keys do unless --vault is given.
+    // What the environment holds may be a password; the help does not show it.
+    #[arg(long, env = "CX_LEDGER_STORE", hide_env_values = true, value_name = "URL")]
+    pub(crate) store: Option<StoreArg>,
 
     #[command(flatten)]
     pub(crate) vault: VaultArgs,
@@ -42,6 +50,8 @@ pub(crate) struct DataArgs {
 #[derive(Debug, Clone)]
 pub(crate) struct DataDir {
     dir: PathBuf,
+    /// The log, where it is not `ledger.db` in the folder.
+    elsewhere: Option<PathBuf>,
     /// Where the keys are, where they are not in the folder.
     shared: Option<SharedVault>,
 }
@@ -67,14 +77,22 @@ pub(crate) struct Files {
 }
 
 impl DataDir {
-    /// The folder at a path, which need not exist yet.
+    /// The folder at a path, which need not exist yet, with log and keys in it.
     pub(crate) fn new(dir: &Path) -> Self {
-        Self { dir: dir.to_owned(), shared: None }
+        Self { dir: dir.to_owned(), elsewhere: None, shared: None }
     }
 
-    /// The folder that was named, with the vault that goes with it.
+    /// The folder that was named, with the log and the vault that go with it.
     pub(crate) fn named(args: &DataArgs) -> anyhow::Result<Self> {
-        Ok(Self { shared: args.vault.shared()?, ..Self::new(&args.dir) })
+        let elsewhere = match args.store.as_ref().map(StoreUrl::parse).transpose()? {
+            None => None,
+            Some(StoreUrl::Sqlite(path)) => Some(path),
+            Some(StoreUrl::Memory) => bail!(
+                "a log in memory ends with this command, and only conformance asks for that: name one that stays, \
+                 for example sqlite:/var/lib/cx/ledger.db"
+            ),
+        };
+        Ok(Self { elsewhere, shared: args.vault.shared()?, ..Self::new(&args.dir) })
     }
 
     /// The folder of the demonstration inside this one.
@@ -89,7 +107,7 @@ impl DataDir {
 
     /// The log's file.
     pub(crate) fn log_file(&self) -> PathBuf {
-        self.dir.join("ledger.db")
+        self.elsewhere.clone().unwrap_or_else(|| self.dir.join("ledger.db"))
     }
 
     /// The vault's files.
@@ -142,9 +160,10 @@ impl DataDir {
         let keys = self.key_files();
         if !self.log_file().exists() && keys.keys.exists() {
             bail!(
-                "there are keys at {} and no log at {}: put ledger.db back from a backup, or name an empty folder",
+                "there are keys at {} and no log at {}: put {} back from a backup, or name an empty folder",
                 keys.keys.display(),
-                self.log_file().display()
+                self.log_file().display(),
+                self.log_file().file_name().unwrap_or_default().display()
             );
         }
         let log = SqliteLog::open_or_create(&self.log_file(), new).map_err(|error| self.told(error))?;
@@ -194,6 +213,12 @@ impl DataDir {
     /// What a refused log means to a person at the console.
     fn told(&self, error: StoreError) -> anyhow::Error {
         match error {
+            StoreError::NotFound { path } if self.elsewhere.is_some() => anyhow!(
+                "there is no ledger at {}: name its log with --store, or make one with: cx-ledger serve --data {} \
+                 --store sqlite:{0}",
+                path.display(),
+                self.dir.display()
+            ),
             StoreError::NotFound { .. } => anyhow!(
                 "there is no ledger in {}: name its folder with --data, or make one with: cx-ledger serve --data {0}",
                 self.dir.display()
@@ -201,7 +226,7 @@ impl DataDir {
             StoreError::Locked { .. } => anyhow!(
                 "another process is using the ledger in {}: stop it first, or send the change to the running \
                  server through its GraphQL mutations",
-                self.dir.display()
+                self.log_file().parent().unwrap_or(&self.dir).display()
             ),
             error => error.into(),
         }

@@ -10,11 +10,13 @@
 //! works on, `serve` for the server; `ambient` is the only place where time and randomness come from.
 
 mod ambient;
+mod conformance;
 mod data;
 mod demo;
 mod doctor;
 mod export;
 mod founding;
+mod health;
 mod import;
 mod import_command;
 mod import_lines;
@@ -77,6 +79,8 @@ enum Command {
     Keyd(keyd::KeydArgs),
     Schema(schema::SchemaArgs),
     Doctor(doctor::DoctorArgs),
+    Conformance(conformance::ConformanceArgs),
+    Health(health::HealthArgs),
 }
 
 fn main() -> ExitCode {
@@ -98,12 +102,14 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Measure(args) => measure::run(&args, out),
         Command::Schema(args) => schema::run(&args, out),
         Command::Serve(args) => serve::run(&args, out),
+        Command::Health(args) => health::run(&args, out),
         Command::Import(args) => wait_for(import_command::run(&args, out)),
         Command::Export(args) => wait_for(export::run(&args, out)),
         Command::Token(args) => wait_for(token::run(&args, out)),
         Command::Keyd(args) => wait_for(keyd::run(&args, out)),
         Command::Migrate(args) => wait_for(migrate::run(&args, out)),
         Command::Doctor(args) => wait_for(doctor::run(&args, out)),
+        Command::Conformance(args) => wait_for(conformance::run(&args, out)),
     }
 }
 

@@ -46,7 +46,7 @@ pub(crate) struct ServeArgs {
     data: DataArgs,
 
     /// Serve a made-up company from a folder of its own inside the data folder
-    #[arg(long)]
+    #[arg(long, conflicts_with = "store")]
     demo: bool,
 
     /// Go on although keys that the log uses are gone; what they sealed stays unreadable
@@ -68,6 +68,7 @@ Examples:
   cx-ledger serve --demo
   cx-ledger serve
   cx-ledger serve --data /var/lib/cx --organization \"Acme Ltd\" --zone Europe/London
+  cx-ledger serve --data /var/lib/cx --store sqlite:/mnt/fast/ledger.db
   CX_LEDGER_TOKEN=$(openssl rand -hex 24) cx-ledger serve --listen 127.0.0.1:0
 
 Environment:

@@ -3,7 +3,7 @@
 //! A keeper's crate stamps one test per promise with [`conformance_tests!`](crate::conformance_tests);
 //! a program walks [`PROMISES`] and reports each. A trial writes events of its own under the stream kind
 //! `conformance`, so put a keeper to it on a log that may be thrown away, and let nobody else write to it
-//! meanwhile.
+//! meanwhile. [`load`] keeps a mixed load on it for a while, also through failing calls.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -17,10 +17,12 @@ use crate::port::EventStore;
 
 mod appending;
 mod following;
+mod load;
 mod reading;
 mod repeating;
 mod trial;
 
+pub use load::{FOLLOWERS, Tally, WRITERS, load};
 pub use trial::Trial;
 
 /// One promise of the port.

@@ -1,0 +1,112 @@
+//! Where the log is kept is said in one line, and a keeper is asked whether it keeps its promises.
+
+use std::fs;
+
+use serde_json::Value;
+
+use crate::files::contents;
+use crate::server::{Server, TOKEN, command, folder, printed, refusal, refused, run};
+
+/// The report of `conformance` on a store.
+fn asked(arguments: &[&str]) -> (Option<i32>, Value) {
+    let data = folder();
+    let output = run(data.path(), &[&["conformance", "--json"], arguments].concat());
+    let told = String::from_utf8(output.stdout).unwrap();
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    (output.status.code(), serde_json::from_str(&told).unwrap_or_else(|_| panic!("{told}{stderr}")))
+}
+
+#[test]
+fn a_log_elsewhere_is_served_exported_and_examined_by_the_same_line() {
+    let [data, elsewhere] = [folder(), folder()];
+    let path = elsewhere.path().join("other.db");
+    let store = format!("sqlite:{}", path.display());
+    let server = Server::of(
+        command(data.path(), &["serve"]).env("CX_LEDGER_STORE", &store).env("CX_LEDGER_TOKEN", TOKEN),
+    );
+    assert_eq!(server.ask("{ organization { zone } }")["organization"]["zone"], "UTC");
+    server.stop();
+    assert!(path.is_file() && !data.path().join("ledger.db").exists());
+    assert!(data.path().join("keys.db").is_file(), "keys stay in the data folder");
+
+    let exported = printed(data.path(), &["export", "--jsonl", "--store", &store]);
+    assert!(exported.contains("organization.founded.v1"), "{exported}");
+    let report: Value =
+        serde_json::from_str(&printed(data.path(), &["doctor", "--json", "--store", &store])).unwrap();
+    assert_eq!(
+        report["log"]["path"].as_str().map(fs::canonicalize).unwrap().unwrap(),
+        path.canonicalize().unwrap()
+    );
+    printed(data.path(), &["token", "list", "--store", &store]);
+}
+
+#[test]
+fn a_log_that_is_not_there_is_named_as_it_was_asked_for() {
+    let data = folder();
+    let path = data.path().join("other.db");
+    let store = format!("sqlite:{}", path.display());
+    for arguments in [&["doctor"][..], &["export", "--jsonl"], &["token", "list"]] {
+        let error = refused(data.path(), &[arguments, &["--store", &store]].concat());
+        assert!(error.contains(path.to_str().unwrap()) && error.contains("--store"), "{error}");
+    }
+    assert!(contents(data.path()).is_empty());
+}
+
+#[test]
+fn a_store_that_names_no_keeper_is_refused_without_repeating_a_password() {
+    let data = folder();
+    for store in ["ledger.db", "postgres://ann:swordfish@host/l", "sqlite://host/l.db", "memory:"] {
+        let mut serve = command(data.path(), &["serve", "--listen", "127.0.0.1:0"]);
+        let error = refusal(serve.env("CX_LEDGER_STORE", store));
+        assert!(error.contains("sqlite:"), "{error}");
+        assert!(!error.contains("swordfish"), "{error}");
+    }
+    let help =
+        command(data.path(), &["serve", "--help"]).env("CX_LEDGER_STORE", "x:swordfish").output().unwrap();
+    assert!(!String::from_utf8_lossy(&help.stdout).contains("swordfish"));
+    assert!(contents(data.path()).is_empty());
+}
+
+#[test]
+fn a_demonstration_keeps_its_ledger_where_nobody_keeps_a_real_one() {
+    let data = folder();
+    let error =
+        refused(data.path(), &["serve", "--demo", "--store", "sqlite:real.db", "--listen", "127.0.0.1:0"]);
+    assert!(error.contains("--demo") && error.contains("--store"), "{error}");
+}
+
+#[test]
+fn memory_and_sqlite_keep_every_promise_also_under_load() {
+    let file = folder();
+    let path = file.path().join("throw-away.db");
+    for store in ["memory:".to_owned(), format!("sqlite:{}", path.display())] {
+        let (code, report) = asked(&["--store", &store, "--for", "1s"]);
+        assert_eq!(code, Some(0), "{report:#}");
+        let promises = report["promises"].as_array().unwrap();
+        assert!(promises.len() > 30 && promises.iter().all(|promise| promise["held"] == true), "{report:#}");
+        assert!(report["load"]["events"].as_u64().unwrap() > 100, "{report:#}");
+        assert!(report["held"] == true && report["load"]["held"] == true, "{report:#}");
+    }
+    // What it left behind is said, and is no ground for another run.
+    let told = refused(file.path(), &["conformance", "--store", &format!("sqlite:{}", path.display())]);
+    assert!(told.contains("events") && told.contains("does not exist"), "{told}");
+}
+
+#[test]
+fn a_ledger_is_never_the_ground_for_a_trial() {
+    let data = folder();
+    Server::start(data.path()).stop();
+    let before = printed(data.path(), &["export", "--jsonl"]);
+    let store = format!("sqlite:{}", data.path().join("ledger.db").display());
+    let told = refused(data.path(), &["conformance", "--store", &store]);
+    assert!(told.contains("does not exist"), "{told}");
+    assert_eq!(printed(data.path(), &["export", "--jsonl"]), before);
+}
+
+#[test]
+fn a_person_reads_a_line_for_each_promise() {
+    let data = folder();
+    let told = printed(data.path(), &["conformance", "--store", "memory:"]);
+    assert!(told.contains("held    a repeated append is recorded once"), "{told}");
+    assert!(told.lines().last().unwrap().ends_with("promises held by memory:"), "{told}");
+}
