@@ -34,7 +34,7 @@ facts! {
         /// It goes to a department that can act on it.
         Addressed = "insight.addressed.v1",
         /// It was shared with departments and people.
-        Shared = "insight.shared.v1",
+        Shared = "insight.shared.v2",
         /// Somebody with whom it was shared acknowledged it.
         Acknowledged = "insight.acknowledged.v1",
         /// Somebody acted on it.
@@ -106,17 +106,66 @@ pub struct Addressed {
     pub department: DepartmentId,
 }
 
-/// See [`InsightFact::Shared`]. At least one department or person is named.
+/// See [`InsightFact::Shared`].
+///
+/// The first version held departments and people in a list each, either of which could be empty but not
+/// both.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Shared {
-    /// With these departments.
-    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    /// With whom, each once, at least one.
+    pub with: Vec<Recipient>,
+}
+
+/// With whom an insight is shared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Recipient {
+    /// A department.
+    Department(DepartmentId),
+    /// A person.
+    Person(PersonId),
+}
+
+impl Shared {
+    /// The departments with which it was shared.
+    pub fn departments(&self) -> impl Iterator<Item = DepartmentId> {
+        self.with.iter().filter_map(|recipient| match recipient {
+            Recipient::Department(department) => Some(*department),
+            Recipient::Person(_) => None,
+        })
+    }
+
+    /// The people with whom it was shared.
+    pub fn people(&self) -> impl Iterator<Item = PersonId> {
+        self.with.iter().filter_map(|recipient| match recipient {
+            Recipient::Person(person) => Some(*person),
+            Recipient::Department(_) => None,
+        })
+    }
+}
+
+/// Whom somebody names to share an insight with: departments first, then people.
+///
+/// It is part of a command, so its JSON is part of fingerprints and stays as it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Audience {
+    /// These departments.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub departments: Vec<DepartmentId>,
-    /// With these people.
-    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    /// These people.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub people: Vec<PersonId>,
+}
+
+impl Audience {
+    /// Everybody in it, each once, in the order of the first mention.
+    pub fn recipients(&self) -> Vec<Recipient> {
+        let departments = self.departments.iter().copied().map(Recipient::Department);
+        decide::once_each(departments.chain(self.people.iter().copied().map(Recipient::Person)))
+    }
 }
 
 /// See [`InsightFact::Acknowledged`]; who did is who did the act.
@@ -173,7 +222,7 @@ pub enum Command {
     /// Share it.
     Share {
         /// With whom.
-        shared: Shared,
+        shared: Audience,
         /// The day.
         on: Option<NaiveDate>,
     },

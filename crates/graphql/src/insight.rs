@@ -141,13 +141,12 @@ impl Insight {
     async fn sharings(&self) -> Vec<Sharing> {
         let sharings = self.state().sharings(self.moment.as_of()).into_iter();
         let shown = sharings.map(|(entry, shared)| {
-            let departments = shared.departments.iter();
-            let people = shared.people.iter();
+            let departments = shared.departments();
             Sharing {
                 fact: Fact::of(&self.moment, entry),
                 on: Date(entry.from()),
-                departments: departments.filter_map(|id| Department::seen(&self.moment, *id)).collect(),
-                people: people.map(|id| Person::reference(&self.moment, *id)).collect(),
+                departments: departments.filter_map(|id| Department::seen(&self.moment, id)).collect(),
+                people: shared.people().map(|id| Person::reference(&self.moment, id)).collect(),
             }
         });
         shown.collect()

@@ -135,8 +135,8 @@ impl Naming for Insight {
             }],
             InsightFact::Addressed(addressed) => vec![Thing::Department(addressed.department)],
             InsightFact::Shared(shared) => {
-                let departments = shared.departments.iter().copied().map(Thing::Department);
-                departments.chain(shared.people.iter().copied().map(Thing::Person)).collect()
+                let departments = shared.departments().map(Thing::Department);
+                departments.chain(shared.people().map(Thing::Person)).collect()
             }
             InsightFact::Acknowledged(acknowledged) => {
                 acknowledged.department.map(Thing::Department).into_iter().collect()

@@ -4,7 +4,7 @@
 //! of the next; they are applied one after another until none is left. Every version ever written
 //! keeps its golden sample under `schema/events/`, which must still decode.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// One step from a version to the next.
 pub struct Upcaster {
@@ -16,9 +16,27 @@ pub struct Upcaster {
     pub apply: fn(Value) -> Result<Value, String>,
 }
 
-/// Every step that this version of the product knows. There is none as long as every fact is in its
-/// first version.
-pub const UPCASTERS: &[Upcaster] = &[];
+/// Every step that this version of the product knows.
+///
+/// A step changes clear fields and never moves a typed text: the seal of a text names its place in the
+/// stored body.
+pub const UPCASTERS: &[Upcaster] =
+    &[Upcaster { from: "insight.shared.v1", to: "insight.shared.v2", apply: insight_shared_v1 }];
+
+/// Two lists, departments and people, become one.
+fn insight_shared_v1(mut body: Value) -> Result<Value, String> {
+    let fact = body.get_mut("fact").and_then(Value::as_object_mut).ok_or("it has no fact")?;
+    let mut with = Vec::new();
+    for (list, kind) in [("departments", "department"), ("people", "person")] {
+        match fact.remove(list) {
+            None => {}
+            Some(Value::Array(ids)) => with.extend(ids.into_iter().map(|id| json!({ kind: id }))),
+            Some(_) => return Err(format!("{list} is no list")),
+        }
+    }
+    fact.insert("with".into(), with.into());
+    Ok(body)
+}
 
 /// The body in its newest version with its name; `None` when it is in it already, the common case.
 pub fn upcast(
@@ -96,6 +114,26 @@ mod tests {
     fn an_old_fact_out_of_shape_is_an_error_that_names_the_step() {
         let error = upcast(STEPS, "thing.seen.v1", b"{}").unwrap_err();
         assert_eq!(error.to_string(), "a fact thing.seen.v1 can't be read as thing.seen.v2: no colour");
+    }
+
+    #[test]
+    fn what_an_insight_was_shared_with_becomes_one_list() {
+        let (name, body) = upcast(
+            UPCASTERS,
+            "insight.shared.v1",
+            br#"{"by":"p","fact":{"departments":["a"],"people":["b","c"]}}"#,
+        )
+        .unwrap()
+        .unwrap();
+        let with = json!([{"department": "a"}, {"person": "b"}, {"person": "c"}]);
+        assert_eq!(name, "insight.shared.v2");
+        assert_eq!(
+            serde_json::from_slice::<Value>(&body).unwrap(),
+            json!({"by": "p", "fact": {"with": with}})
+        );
+        for damaged in [r#"{"by":"p"}"#, r#"{"by":"p","fact":[]}"#, r#"{"fact":{"people":{}}}"#] {
+            assert!(upcast(UPCASTERS, "insight.shared.v1", damaged.as_bytes()).is_err(), "{damaged}");
+        }
     }
 
     #[test]

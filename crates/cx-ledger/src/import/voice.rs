@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use cxl_domain::code::Code;
 use cxl_domain::id::{DepartmentId, InitiativeId, InsightId, PainPointId, PersonId};
-use cxl_domain::insight::{self, ActedOn, Find, Insight, Origin, ReadingOrigin, Shared};
+use cxl_domain::insight::{self, ActedOn, Audience, Find, Insight, Origin, ReadingOrigin};
 use cxl_domain::journey::Place;
 use cxl_domain::noun::Noun as _;
 use cxl_domain::pain_point::{
@@ -244,11 +244,12 @@ async fn share(entry: &mut Entry<'_>, id: InsightId) -> Result<(), Stop> {
             }
         };
     }
-    let shared = Shared { departments, people };
+    let shared = Audience { departments, people };
+    let with = shared.recipients();
     let views = entry.views();
     let sharings = views.thing::<Insight>(id).map(|held| held.state.sharings(&ever())).unwrap_or_default();
     let is_known =
-        sharings.iter().any(|(fact, said)| **said == shared && on.is_none_or(|on| on == fact.from()));
+        sharings.iter().any(|(fact, said)| said.with == with && on.is_none_or(|on| on == fact.from()));
     if is_known {
         return Ok(());
     }

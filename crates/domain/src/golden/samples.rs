@@ -568,7 +568,8 @@ pub(super) fn pain_point() -> Vec<Event<PainPointFact>> {
 
 pub(super) fn insight() -> Vec<Event<InsightFact>> {
     use insight::{
-        Acknowledged, ActedOn, Addressed, Described, DrawnFrom, Found, Origin, ReadingOrigin, Shared,
+        Acknowledged, ActedOn, Addressed, Described, DrawnFrom, Found, Origin, ReadingOrigin, Recipient,
+        Shared,
     };
     let department = Some(DEPARTMENT);
     vec![
@@ -578,7 +579,7 @@ pub(super) fn insight() -> Vec<Event<InsightFact>> {
             origin: Origin::Reading(ReadingOrigin { metric: METRIC, reading: EventId(id(0xd4)) }),
         }),
         from(Addressed { department: DEPARTMENT }),
-        from(Shared { departments: vec![DEPARTMENT], people: vec![HOA] }),
+        from(Shared { with: vec![Recipient::Department(DEPARTMENT), Recipient::Person(HOA)] }),
         from(Acknowledged { department }),
         from(ActedOn {
             action: text("The team leads listen to ten calls a week"),

@@ -57,10 +57,12 @@ fn tidy(value: &mut Value) {
     match value {
         Value::Object(members) => {
             without_null(members);
-            if let Some(Value::String(text)) = members.remove("description")
-                && let Some(description) = description(&text)
-            {
-                members.insert("description".into(), description.into());
+            // A field may be called so too; what it holds is no text but its schema.
+            if let Some(Value::String(text)) = members.get("description") {
+                match description(text) {
+                    Some(description) => drop(members.insert("description".into(), description.into())),
+                    None => drop(members.remove("description")),
+                }
             }
             members.values_mut().for_each(tidy);
             members.sort_keys();

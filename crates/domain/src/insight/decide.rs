@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 
 use super::{
-    Acknowledged, Addressed, Command, Described, DrawnFrom, Find, Found, Insight, InsightFact, Origin, Shared,
+    Acknowledged, Addressed, Audience, Command, Described, DrawnFrom, Find, Found, Insight, InsightFact,
+    Origin, Shared,
 };
 use crate::command::{
     Annul, Correct, Moment, annulments, came_to_pass, in_range, in_turn, not_the_only_one, restate, standing,
@@ -30,7 +31,7 @@ pub fn decide(state: &Insight, command: Command, moment: &Moment) -> Facts {
         }
         Command::DrawFrom { origin, on } => draw_from(state, origin, on, moment),
         Command::Address { department, on } => address(state, department, on, moment),
-        Command::Share { shared, on } => share(state, shared, on, moment),
+        Command::Share { shared, on } => share(state, &shared, on, moment),
         Command::Acknowledge { department, on } => acknowledge(state, department, on, moment),
         Command::ActOn { acted, on } => {
             let on = come_to_pass(state, on, moment)?;
@@ -73,13 +74,13 @@ fn address(state: &Insight, department: DepartmentId, on: Option<NaiveDate>, mom
     Ok(vec![Event::new(moment.by, Addressed { department }).from(on)])
 }
 
-fn share(state: &Insight, shared: Shared, on: Option<NaiveDate>, moment: &Moment) -> Facts {
+fn share(state: &Insight, audience: &Audience, on: Option<NaiveDate>, moment: &Moment) -> Facts {
     let on = come_to_pass(state, on, moment)?;
-    let shared = Shared { departments: once_each(shared.departments), people: once_each(shared.people) };
-    if shared.departments.is_empty() && shared.people.is_empty() {
+    let with = audience.recipients();
+    if with.is_empty() {
         return Err(Refusal::invalid("departments", "name a department or a person with whom it is shared"));
     }
-    Ok(vec![Event::new(moment.by, shared).from(on)])
+    Ok(vec![Event::new(moment.by, Shared { with }).from(on)])
 }
 
 /// What is acknowledged was shared before: with the department, or with the person themselves.
@@ -122,8 +123,8 @@ fn correct(state: &Insight, correct: Correct<Command>, moment: &Moment) -> Facts
 }
 
 /// The same without repetitions, in the order of the first mention.
-fn once_each<T: PartialEq>(named: Vec<T>) -> Vec<T> {
-    let mut once: Vec<T> = Vec::with_capacity(named.len());
+pub(super) fn once_each<T: PartialEq>(named: impl IntoIterator<Item = T>) -> Vec<T> {
+    let mut once = Vec::new();
     for one in named {
         if !once.contains(&one) {
             once.push(one);

@@ -38,7 +38,8 @@ fn begun() -> Given<Insight> {
 
 /// Position 2: shared with a department and with Hoa.
 fn shared() -> Given<Insight> {
-    begun().and(past(Shared { departments: vec![department(90)], people: vec![HOA] }).from("2026-02-01"))
+    let with = vec![Recipient::Department(department(90)), Recipient::Person(HOA)];
+    begun().and(past(Shared { with }).from("2026-02-01"))
 }
 
 fn acknowledge(department: Option<DepartmentId>, from: &str) -> Command {
@@ -92,7 +93,7 @@ fn another_origin_and_another_department_are_added_once() {
 #[test]
 fn it_is_shared_with_somebody_on_a_day_that_has_come() {
     let share = |departments, from: &str| Command::Share {
-        shared: Shared { departments, people: Vec::new() },
+        shared: Audience { departments, people: Vec::new() },
         on: Some(day(from)),
     };
     begun().when(share(Vec::new(), "2026-02-01")).then_refused(Refusal::invalid(
@@ -109,6 +110,30 @@ fn it_is_shared_with_somebody_on_a_day_that_has_come() {
         day: day("2025-12-31"),
         begins: day("2026-01-01"),
     });
+}
+
+#[test]
+fn who_is_named_twice_is_told_once_departments_before_people() {
+    let [first, second] = [department(90), department(91)];
+    let shared = Audience { departments: vec![first, second, first], people: vec![HOA, MINH, HOA] };
+    let with = [
+        Recipient::Department(first),
+        Recipient::Department(second),
+        Recipient::Person(HOA),
+        Recipient::Person(MINH),
+    ];
+    let with = with.to_vec();
+    begun()
+        .when(Command::Share { shared, on: Some(day("2026-02-01")) })
+        .then([past(Shared { with }).from("2026-02-01").event]);
+}
+
+#[test]
+fn naming_whom_to_share_with_keeps_its_form_in_a_command() {
+    let shared = Audience { departments: vec![department(90)], people: Vec::new() };
+    let command = serde_json::to_value(Command::Share { shared, on: None }).unwrap();
+    let department = department(90);
+    assert_eq!(command, serde_json::json!({"Share": {"shared": {"departments": [department]}, "on": null}}));
 }
 
 #[test]
@@ -139,14 +164,14 @@ fn acknowledgments_fall_with_the_sharing_that_they_answer() {
     heard.clone().when(annul(event(2))).then([annulled(event(2)), annulled(event(3))]);
     // Shared twice, it was heard of without the first time.
     let again = Command::Share {
-        shared: Shared { departments: Vec::new(), people: vec![HOA] },
+        shared: Audience { departments: Vec::new(), people: vec![HOA] },
         on: Some(day("2026-02-02")),
     };
     let twice = heard.clone().when(again).then_accepted();
     twice.when(annul(event(2))).then([annulled(event(2))]);
     // A sharing that moves behind the acknowledgment leaves that one without ground.
     let later = Command::Share {
-        shared: Shared { departments: vec![department(90)], people: vec![HOA] },
+        shared: Audience { departments: vec![department(90)], people: vec![HOA] },
         on: Some(day("2026-03-01")),
     };
     let correct = Correct { event: event(2), reason: text("wrong"), with: Box::new(later) };

@@ -116,8 +116,8 @@ impl Insight {
     /// Whether it was shared on or before E with a department or, without one, with a person.
     pub fn was_shared_with(&self, person: PersonId, department: Option<DepartmentId>, as_of: &AsOf) -> bool {
         self.sharings(as_of).into_iter().any(|(_, shared)| match department {
-            Some(department) => shared.departments.contains(&department),
-            None => shared.people.contains(&person),
+            Some(department) => shared.departments().any(|with| with == department),
+            None => shared.people().any(|with| with == person),
         })
     }
 

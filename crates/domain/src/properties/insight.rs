@@ -5,7 +5,7 @@ use uuid::Uuid;
 use super::{Answering, any_on, any_person, id_of};
 use crate::command::{Annul, Correct};
 use crate::id::PainPointId;
-use crate::insight::{ActedOn, Command, Find, Insight, Origin, Shared};
+use crate::insight::{ActedOn, Audience, Command, Find, Insight, Origin};
 use crate::noun::Noun;
 use crate::spec::{PROGRAM, code, department, text};
 use crate::time::AsOf;
@@ -24,7 +24,7 @@ impl Answering for Insight {
         let share = (prop::option::of(90u128..92), prop::option::of(any_person()), any_on()).prop_map(
             |(number, person, on)| {
                 let departments = number.map(department).into_iter().collect();
-                Command::Share { shared: Shared { departments, people: person.into_iter().collect() }, on }
+                Command::Share { shared: Audience { departments, people: person.into_iter().collect() }, on }
             },
         );
         let acknowledge = (prop::option::of(90u128..92), any_on())

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use cxl_domain::code::Code;
 use cxl_domain::command;
 use cxl_domain::id::{EventId, InsightId};
-use cxl_domain::insight::{self, ActedOn, Command, Find, Origin, ReadingOrigin, Shared};
+use cxl_domain::insight::{self, ActedOn, Audience, Command, Find, Origin, ReadingOrigin};
 use cxl_domain::noun::Noun as _;
 use cxl_domain::text::Text;
 use cxl_ledger::Executed;
@@ -273,7 +273,7 @@ impl Act for ShareInsight {
     type On = On<Insights>;
 
     async fn command(self, desk: &Desk<'_>) -> Result<Command, Rejection> {
-        let shared = Shared {
+        let shared = Audience {
             departments: self.departments.unwrap_or_default().find(desk).await.at("departments")?,
             people: self.people.unwrap_or_default().find(desk).await.at("people")?,
         };

@@ -7,7 +7,7 @@ use cxl_domain::decision::{Elector, Electorate, Forum, Ground, Kind, OptionState
 use cxl_domain::evidence::{self, Provided, Scope};
 use cxl_domain::id::{DepartmentId, EvidenceId, ImprovementId, InitiativeId, InsightId, PainPointId, SpotId};
 use cxl_domain::initiative::{self, MetricRole};
-use cxl_domain::insight::{self, Find, Shared};
+use cxl_domain::insight::{self, Audience, Find};
 use cxl_domain::journey::{self, Place, TouchpointAdded};
 use cxl_domain::maturity::PracticeId;
 use cxl_domain::maturity::derived::{Counted, Derived, Finding};
@@ -307,7 +307,7 @@ async fn e1_an_insight_counts_on_the_day_on_which_front_line_and_back_office_hav
     });
     let id = InsightId(world.run(Command::Insight(None, find)).await.unwrap().id);
     world.clock.set("2020-02-01T02:00:00Z");
-    let shared = Shared { departments: vec![care, bank], people: Vec::new() };
+    let shared = Audience { departments: vec![care, bank], people: Vec::new() };
     let share = insight::Command::Share { shared, on: None };
     world.run(Command::Insight(Some(id), share)).await.unwrap();
     for (day_of, who, department) in [("2020-02-10", of_care, care), ("2020-04-05", of_bank, bank)] {

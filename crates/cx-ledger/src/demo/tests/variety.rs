@@ -12,17 +12,20 @@ use cxl_domain::role::Role;
 use cxl_ledger::KnownAt;
 use cxl_ledger::rights::rights_of;
 use cxl_store::codec::decode;
+use cxl_store::upcast::UPCASTERS;
 
 use super::super::company::ZONE;
 use super::super::story::day;
 use super::told;
 
-/// The names of all facts that can be recorded: each has a schema of its stored form.
+/// The names of all facts that can be recorded: each has a schema of its stored form, and nothing leads from
+/// it to a newer version.
 fn wire_names() -> BTreeSet<String> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../schema/events");
     let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name());
     let names = files.map(|name| name.into_string().unwrap());
-    names.filter_map(|name| name.strip_suffix(".schema.json").map(str::to_owned)).collect()
+    let is_newest = |name: &String| UPCASTERS.iter().all(|step| step.from != name.as_str());
+    names.filter_map(|name| name.strip_suffix(".schema.json").map(str::to_owned)).filter(is_newest).collect()
 }
 
 /// What the story does not tell so far, one a line.

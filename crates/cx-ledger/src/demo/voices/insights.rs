@@ -1,7 +1,7 @@
 //! Insights: what pain points and readings mean together, shared with departments that can act on it.
 
 use cxl_domain::command::{Annul, Correct};
-use cxl_domain::insight::{ActedOn, Command as C, Find, Origin, ReadingOrigin, Shared};
+use cxl_domain::insight::{ActedOn, Audience, Command as C, Find, Origin, ReadingOrigin};
 use cxl_ledger::Command;
 
 use super::super::cast::Cast;
@@ -242,12 +242,12 @@ pub(super) fn tell(story: &mut Story) {
     }
     // What the board hears from the newsletter.
     act(story, "ONE-NAME", "2018-10-01", PHUC, |cast| C::Share {
-        shared: Shared { departments: Vec::new(), people: vec![cast.person(HANH)] },
+        shared: Audience { departments: Vec::new(), people: vec![cast.person(HANH)] },
         on: None,
     });
     act(story, "ONE-NAME", "2018-10-04", HANH, |_| C::Acknowledge { department: None, on: None });
     act(story, "DEPOSIT", "2023-04-03", PHUC, |cast| C::Share {
-        shared: Shared { departments: vec![cast.department("CX")], people: vec![cast.person(QUAN)] },
+        shared: Audience { departments: vec![cast.department("CX")], people: vec![cast.person(QUAN)] },
         on: None,
     });
     act(story, "DEPOSIT", "2023-04-05", QUAN, |_| C::Acknowledge { department: None, on: None });
@@ -300,7 +300,7 @@ fn find(story: &mut Story, seen: &'static Seen) {
         });
     }
     act(story, seen.code, seen.shared, by, move |cast| C::Share {
-        shared: Shared { departments: departments(cast), people: Vec::new() },
+        shared: Audience { departments: departments(cast), people: Vec::new() },
         on: None,
     });
     for (person, on) in seen.heard {
