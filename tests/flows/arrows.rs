@@ -5,13 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package};
 
 /// Every arrow between our crates. Arrows point down only.
-const ARROWS: [(&str, &[&str]); 9] = [
+const ARROWS: [(&str, &[&str]); 11] = [
     ("cxl-domain", &[]),
     ("cxl-audit", &[]),
     ("cxl-words", &[]),
     ("cxl-store", &["cxl-domain"]),
     ("cxl-sqlite", &["cxl-store"]),
     ("cxl-keyd", &["cxl-store"]),
+    ("cxl-kurrent", &["cxl-store"]),
+    // For tests alone: nobody may be built from it.
+    ("cxl-kurrent-standin", &[]),
     ("cxl-ledger", &["cxl-domain", "cxl-store"]),
     ("cxl-graphql", &["cxl-domain", "cxl-ledger", "cxl-store", "cxl-words"]),
     (
@@ -21,6 +24,7 @@ const ARROWS: [(&str, &[&str]); 9] = [
             "cxl-domain",
             "cxl-graphql",
             "cxl-keyd",
+            "cxl-kurrent",
             "cxl-ledger",
             "cxl-sqlite",
             "cxl-store",
@@ -30,11 +34,13 @@ const ARROWS: [(&str, &[&str]); 9] = [
 ];
 
 /// Crates from outside that only these of ours may name.
-const CONFINED: [(&str, &[&str]); 5] = [
+const CONFINED: [(&str, &[&str]); 7] = [
     ("async-graphql", &["cxl-graphql", "cx-ledger"]),
     ("axum", &["cx-ledger"]),
     ("rusqlite", &["cxl-sqlite"]),
-    ("rustls", &["cxl-keyd"]),
+    ("rustls", &["cxl-keyd", "cxl-kurrent", "cxl-kurrent-standin"]),
+    ("kurrentdb", &["cxl-kurrent"]),
+    ("tonic", &["cxl-kurrent-standin"]),
     ("getrandom", &["cx-ledger"]),
 ];
 

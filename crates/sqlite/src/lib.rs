@@ -19,7 +19,6 @@ mod open;
 mod pool;
 mod reader;
 mod settings;
-mod tail;
 mod writer;
 
 pub use log::SqliteLog;

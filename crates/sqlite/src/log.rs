@@ -21,8 +21,8 @@ use crate::open::{self, APPLICATION_ID, FORMAT, WriteLock};
 use crate::pool::Pool;
 use crate::reader::Reader;
 use crate::settings::Settings;
-use crate::tail::Tail;
 use crate::writer::Writer;
+use cxl_store::tail::Tail;
 
 /// A ledger's log in one SQLite file.
 ///

@@ -17,7 +17,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot, watch};
 use crate::directory::Directory;
 use crate::heads::Heads;
 use crate::open::WriteLock;
-use crate::tail::Tail;
+use cxl_store::tail::Tail;
 use linger::Linger;
 
 mod group;

@@ -149,6 +149,20 @@ pub enum StoreError {
         /// What was read back.
         found: String,
     },
+    /// The address of the store cannot be used.
+    #[error("the address of the store cannot be used: {reason}")]
+    Address {
+        /// What is wrong with it and what to write instead, without any secret in it.
+        reason: String,
+    },
+    /// The store's server turns us away, and will until somebody changes something.
+    #[error("{server} turns us away: {reason}")]
+    Refused {
+        /// The server, as it was addressed, without any secret in it.
+        server: String,
+        /// Why, and what to do about it.
+        reason: String,
+    },
     /// More events were asked for in one read than [`MAX_BATCH`](crate::MAX_BATCH).
     #[error("{asked} events were asked for in one read, and {limit} is the most: ask in several reads")]
     TooMany {

@@ -27,6 +27,7 @@ pub mod port;
 pub mod reserve;
 pub mod seal;
 mod stream;
+pub mod tail;
 pub mod upcast;
 pub mod vault;
 pub mod vault_conformance;

@@ -1,21 +1,21 @@
 //! The newest events, still in memory.
 //!
-//! Whoever follows the log wants exactly these, moments after they were written: handing them out from
-//! here saves a switch of threads and a query for each commit.
+//! Whoever follows the log wants exactly these, moments after they were written: a keeper that hands them out
+//! from here saves a query for each commit.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use cxl_store::{MAX_PAGE, Position, Recorded};
+use crate::port::{MAX_PAGE, Position, Recorded};
 
 /// The most events that are kept.
 const EVENTS: usize = 1024;
 /// Bytes of bodies and metadata above which the oldest events go.
 const BYTES: usize = 8 << 20;
 
-/// The end of the log, as far as it was written by this process. Without gap, and always up to the end.
+/// The end of the log, as far as this process has seen it come. Without gap, and always up to the end.
 #[derive(Debug, Default)]
-pub(crate) struct Tail {
+pub struct Tail {
     kept: Mutex<Kept>,
 }
 
@@ -26,14 +26,14 @@ struct Kept {
 }
 
 impl Tail {
-    /// Adds what has just been committed at the end of the log, in order.
-    pub(crate) fn extend(&self, events: impl Iterator<Item = Recorded>) {
+    /// Adds what follows at the end of the log, in order.
+    pub fn extend(&self, events: impl Iterator<Item = Recorded>) {
         let mut kept = self.kept();
         events.for_each(|event| kept.push(event));
     }
 
     /// The events from this position on; none if it lies before what is kept.
-    pub(crate) fn read(&self, from: Position, limit: usize) -> Option<Vec<Recorded>> {
+    pub fn read(&self, from: Position, limit: usize) -> Option<Vec<Recorded>> {
         let kept = self.kept();
         let first = kept.events.front()?.position;
         let skipped = usize::try_from(from.checked_sub(first)?).unwrap_or(usize::MAX);
@@ -62,10 +62,10 @@ fn size(event: &Recorded) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use cxl_store::{StreamKind, StreamName};
     use uuid::Uuid;
 
     use super::*;
+    use crate::stream::{StreamKind, StreamName};
 
     /// Events at these positions, each of this size.
     fn events(positions: std::ops::Range<Position>, size: usize) -> impl Iterator<Item = Recorded> {

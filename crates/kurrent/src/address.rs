@@ -1,0 +1,429 @@
+//! Where the server is, read from a connection string.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use cxl_store::StoreError;
+use eventstore::{ClientSettings, Credentials};
+use rustls_pki_types::CertificateDer;
+use rustls_pki_types::pem::PemObject;
+use zeroize::Zeroizing;
+
+/// Where a KurrentDB or EventStoreDB is and how to speak to it. Shown without user and password.
+///
+/// Read from `kurrentdb://[USER:PASSWORD@]HOST[:PORT][,HOST[:PORT]…][?NAME=VALUE&…]`; `kurrent`, `kdb` and
+/// `esdb` are other names of the scheme, and `+discover` after any of them asks the one host named for the
+/// members of its cluster. What is not understood is refused: the client would ignore it, or panic.
+#[derive(Debug, Clone)]
+pub struct Address {
+    discover: bool,
+    hosts: Vec<Host>,
+    user: Option<User>,
+    tls: bool,
+    ca_file: Option<PathBuf>,
+    /// Further parameters, as the client spells them, with checked values.
+    parameters: Vec<(&'static str, String)>,
+}
+
+/// A host and its port.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Host {
+    name: String,
+    port: u16,
+}
+
+/// Who we are to the server.
+#[derive(Clone)]
+struct User {
+    name: String,
+    password: Zeroizing<String>,
+}
+
+impl fmt::Debug for User {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("User")
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let hosts: Vec<_> = self.hosts.iter().map(|host| format!("{}:{}", host.name, host.port)).collect();
+        let discover = if self.discover { "+discover" } else { "" };
+        write!(f, "kurrentdb{discover}://{}", hosts.join(","))
+    }
+}
+
+/// The port where none is named.
+const PORT: u16 = 2113;
+/// More hosts than any cluster has.
+const MOST_HOSTS: usize = 32;
+/// More bytes than a list of certificates takes.
+const MOST_CERTIFICATE_BYTES: u64 = 1 << 20;
+
+impl Address {
+    /// Reads a connection string. No part of it that could belong to a password is repeated in an error.
+    pub fn parse(url: &str) -> Result<Self, StoreError> {
+        let (scheme, rest) = url.split_once("://").ok_or_else(|| refused(FORM))?;
+        let (scheme, discover) = match scheme.strip_suffix("+discover") {
+            Some(scheme) => (scheme, true),
+            None => (scheme, false),
+        };
+        if !["kurrentdb", "kurrent", "kdb", "esdb"].contains(&scheme) {
+            return Err(refused("it begins with none of kurrentdb://, kurrent://, kdb://, esdb://"));
+        }
+        let (authority, query) = rest.split_once('?').unwrap_or((rest, ""));
+        if query.contains('@') && !authority.contains('@') || authority.contains('#') {
+            return Err(refused(ENCODE));
+        }
+        let (user, hosts) = match authority.rsplit_once('@') {
+            Some((user, hosts)) => (Some(User::parse(user)?), hosts),
+            None => (None, authority),
+        };
+        let hosts = hosts.strip_suffix('/').unwrap_or(hosts).split(',');
+        let hosts: Vec<_> = hosts.take(MOST_HOSTS + 1).map(Host::parse).collect::<Result<_, _>>()?;
+        if hosts.len() > MOST_HOSTS {
+            return Err(refused(format!("it names more than {MOST_HOSTS} hosts")));
+        }
+        if hosts.len() > 1 && (discover || hosts.iter().any(|host| host.name.starts_with('['))) {
+            return Err(refused(
+                "several hosts go with neither +discover nor numeric IPv6: name one host, or name them by name",
+            ));
+        }
+        let mut address = Self { discover, hosts, user, tls: true, ca_file: None, parameters: Vec::new() };
+        address.read_parameters(query)?;
+        Ok(address)
+    }
+
+    /// Who we are to the server. Given with each call, because the client does not decode what stands in a
+    /// connection string, and shows it.
+    pub(crate) fn credentials(&self) -> Option<Credentials> {
+        self.user.as_ref().map(|user| Credentials::new(user.name.clone(), user.password.to_string()))
+    }
+
+    /// What the client is told; no user and no password are in it.
+    pub(crate) fn settings(&self) -> Result<ClientSettings, StoreError> {
+        let hosts: Vec<_> = self.hosts.iter().map(|host| format!("{}:{}", host.name, host.port)).collect();
+        let discover = if self.discover { "+discover" } else { "" };
+        let mut url = format!("kurrentdb{discover}://{}?tls={}", hosts.join(","), self.tls);
+        if let Some(file) = &self.ca_file {
+            let file = file.to_str().expect("a path that was read from text");
+            url.extend(["&tlsCaFile=", &encoded(file)]);
+        }
+        for (name, value) in &self.parameters {
+            url.extend(["&", name, "=", &encoded(value)]);
+        }
+        url.parse().map_err(|error: eventstore::ClientSettingsParseError| refused(error.message()))
+    }
+
+    /// Refuses a file of certificates that the client would panic on.
+    pub(crate) fn check_files(&self) -> Result<(), StoreError> {
+        self.ca_file.as_deref().map_or(Ok(()), check_certificates)
+    }
+
+    /// The same for each of several hosts alone; empty where only one is named.
+    pub(crate) fn each_alone(&self) -> Vec<Self> {
+        let alone = |host: &Host| Self { hosts: vec![host.clone()], discover: false, ..self.clone() };
+        if self.discover || self.hosts.len() > 1 {
+            self.hosts.iter().map(alone).collect()
+        } else {
+            Vec::new()
+        }
+    }
+
+    fn read_parameters(&mut self, query: &str) -> Result<(), StoreError> {
+        let mut seen = Vec::new();
+        let (mut certificate, mut key) = (false, false);
+        for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            let value = decoded(value)
+                .filter(|value| !value.contains(char::is_control))
+                .ok_or_else(|| refused("a parameter's value is not percent-encoded UTF-8"))?;
+            let name = name.to_lowercase();
+            if seen.contains(&name) {
+                return Err(refused(format!("{name} stands in it twice")));
+            }
+            match name.as_str() {
+                "tls" => self.tls = boolean(&name, &value)?,
+                "tlsverifycert" => self.put("tlsVerifyCert", boolean(&name, &value)?.to_string()),
+                "tlscafile" => self.ca_file = Some(value.into()),
+                "usercertfile" => {
+                    certificate = true;
+                    self.put("userCertFile", value);
+                }
+                "userkeyfile" => {
+                    key = true;
+                    self.put("userKeyFile", value);
+                }
+                "nodepreference" if value.eq_ignore_ascii_case("leader") => {}
+                "nodepreference" => {
+                    return Err(refused(
+                        "nodePreference must be leader: another node may lag behind what was acknowledged",
+                    ));
+                }
+                "connectionname" => self.put("connectionName", connection_name(value)?),
+                "keepaliveinterval" => self.put("keepAliveInterval", number(&name, &value, 10_000, 600_000)?),
+                "keepalivetimeout" => self.put("keepAliveTimeout", number(&name, &value, 10_000, 600_000)?),
+                "gossiptimeout" => self.put("gossipTimeout", number(&name, &value, 100, 60_000)?),
+                "discoveryinterval" => self.put("discoveryInterval", number(&name, &value, 1, 60_000)?),
+                "maxdiscoverattempts" => self.put("maxDiscoverAttempts", number(&name, &value, 2, 100)?),
+                _ => return Err(refused(unknown(&name))),
+            }
+            seen.push(name);
+        }
+        if certificate != key {
+            return Err(refused("userCertFile and userKeyFile go together: name both"));
+        }
+        if !self.tls && (self.ca_file.is_some() || certificate) {
+            return Err(refused("it names certificates and tls=false: leave out one of the two"));
+        }
+        self.put("nodePreference", "leader".into());
+        if !seen.iter().any(|name| name == "discoveryinterval") {
+            self.put("discoveryInterval", DISCOVERY_INTERVAL.into());
+        }
+        Ok(())
+    }
+
+    fn put(&mut self, name: &'static str, value: String) {
+        self.parameters.push((name, value));
+    }
+}
+
+/// Milliseconds that the client waits before it connects, even for the first time.
+const DISCOVERY_INTERVAL: &str = "50";
+
+const FORM: &str = "write kurrentdb://HOST:PORT, with user and password and parameters where needed: \
+                    kurrentdb://USER:PASSWORD@HOST:PORT,HOST:PORT?tlsCaFile=PATH";
+const ENCODE: &str = "what stands between :// and the hosts cannot be read: percent-encode each of \
+                      / ? # @ : , % in a user's name or password (%2F %3F %23 %40 %3A %2C %25)";
+
+impl Host {
+    /// The text is not repeated in an error: it may be the rest of a password that was not encoded.
+    fn parse(text: &str) -> Result<Self, StoreError> {
+        let (name, port) = match text.rsplit_once(':') {
+            Some((name, port)) if !port.ends_with(']') => (name, port.parse().ok().filter(|port| *port > 0)),
+            _ => (text, Some(PORT)),
+        };
+        let is_numeric = name
+            .strip_prefix('[')
+            .and_then(|name| name.strip_suffix(']'))
+            .is_some_and(|name| name.parse::<std::net::Ipv6Addr>().is_ok());
+        let is_name = !name.is_empty()
+            && name.len() <= 253
+            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte));
+        match port {
+            Some(port) if is_numeric || is_name => Ok(Self { name: name.into(), port }),
+            _ => Err(refused(format!(
+                "a host in it is not of the form HOST or HOST:PORT. If it is one, {ENCODE}"
+            ))),
+        }
+    }
+}
+
+impl User {
+    fn parse(text: &str) -> Result<Self, StoreError> {
+        let (name, password) = text
+            .split_once(':')
+            .ok_or_else(|| refused("it names a user without a password: write USER:PASSWORD@HOST"))?;
+        let part = |text| decoded(text).filter(|part| !part.is_empty()).ok_or_else(|| refused(ENCODE));
+        let (name, password) = (part(name)?, Zeroizing::new(part(password)?));
+        // So says the form in which both are sent: the first colon ends the name.
+        if name.contains(':') {
+            Err(refused("a user's name cannot contain a colon"))
+        } else {
+            Ok(Self { name, password })
+        }
+    }
+}
+
+/// Refuses what is not a file of certificates in PEM.
+fn check_certificates(path: &Path) -> Result<(), StoreError> {
+    let file = path.display();
+    let bytes = std::fs::metadata(path)
+        .map_err(|error| refused(format!("tlsCaFile {file} cannot be read: {error}")))?
+        .len();
+    if bytes > MOST_CERTIFICATE_BYTES {
+        return Err(refused(format!("tlsCaFile {file} is too large to be a list of certificates")));
+    }
+    let certificates: Result<Vec<_>, _> =
+        CertificateDer::pem_file_iter(path).and_then(Iterator::collect::<Result<Vec<_>, _>>);
+    match certificates {
+        Ok(certificates) if certificates.is_empty() => Err(refused(format!(
+            "tlsCaFile {file} holds no certificate in PEM: name the CA's own certificate"
+        ))),
+        Ok(_) => Ok(()),
+        Err(error) => Err(refused(format!("tlsCaFile {file} cannot be read: {error}"))),
+    }
+}
+
+fn refused(reason: impl Into<String>) -> StoreError {
+    StoreError::Address { reason: reason.into() }
+}
+
+fn unknown(name: &str) -> String {
+    const KNOWN: &str = "tls, tlsCaFile, tlsVerifyCert, userCertFile, userKeyFile, nodePreference, \
+                         connectionName, keepAliveInterval, keepAliveTimeout, gossipTimeout, \
+                         discoveryInterval, maxDiscoverAttempts";
+    if name == "defaultdeadline" {
+        return "defaultDeadline has no effect here: this program waits as long as it says itself".into();
+    }
+    // A longer name is more likely a part of something else, which may be secret.
+    let is_name = name.len() <= 32 && name.bytes().all(|byte| byte.is_ascii_lowercase());
+    let name = if is_name { name } else { "a parameter in it" };
+    format!("{name} is not known: it knows {KNOWN}")
+}
+
+fn boolean(name: &str, value: &str) -> Result<bool, StoreError> {
+    value.parse().map_err(|_| refused(format!("{name} is neither true nor false")))
+}
+
+fn number(name: &str, value: &str, least: u64, most: u64) -> Result<String, StoreError> {
+    match value.parse::<u64>() {
+        Ok(number) if (least..=most).contains(&number) => Ok(value.to_owned()),
+        _ => Err(refused(format!("{name} is not a number from {least} to {most}"))),
+    }
+}
+
+fn connection_name(name: String) -> Result<String, StoreError> {
+    if !name.is_empty() && name.len() <= 64 && name.bytes().all(|byte| byte.is_ascii_graphic()) {
+        Ok(name)
+    } else {
+        Err(refused("connectionName is not 1 to 64 visible ASCII characters without space"))
+    }
+}
+
+fn encoded(text: &str) -> String {
+    let keep = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
+    text.bytes()
+        .map(|byte| if keep(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
+}
+
+fn decoded(text: &str) -> Option<String> {
+    let mut bytes = text.bytes();
+    let mut decoded = Vec::with_capacity(text.len());
+    while let Some(byte) = bytes.next() {
+        decoded.push(if byte == b'%' {
+            let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+            digit(bytes.next()?)? << 4 | digit(bytes.next()?)?
+        } else {
+            byte
+        });
+    }
+    String::from_utf8(decoded).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn reason(url: &str) -> String {
+        Address::parse(url).expect_err("this address must be refused").to_string()
+    }
+
+    proptest! {
+        #[test]
+        fn a_password_reads_back_from_its_encoded_form_and_is_never_shown(password in "\\PC{8,20}") {
+            let everything: String = password.bytes().map(|byte| format!("%{byte:02x}")).collect();
+            let address = Address::parse(&format!("esdb://admin:{everything}@db:2113")).unwrap();
+            prop_assert_eq!(address.user.as_ref().map(|user| user.password.as_str()), Some(password.as_str()));
+            for shown in [address.to_string(), format!("{address:?}"), format!("{:?}", address.settings().unwrap())] {
+                prop_assert!(!shown.contains(&password) && !shown.contains("admin"), "{}", shown);
+            }
+        }
+
+        #[test]
+        fn no_text_panics_and_no_error_tells_the_secret(
+            before in "\\PC{0,12}",
+            after in "[@:/?#,&=%a-z0-9]{0,24}",
+        ) {
+            let url = format!("kurrentdb://admin:{before}S3CR3T{after}@db:2113?tls=false");
+            if let Err(error) = Address::parse(&url) {
+                prop_assert!(!error.to_string().contains("S3CR3T"), "{}", error);
+                prop_assert!(!format!("{error:?}").contains("S3CR3T"), "{:?}", error);
+            }
+        }
+
+        #[test]
+        fn what_is_accepted_is_understood_by_the_client(
+            hosts in proptest::collection::vec(("[a-z0-9-]{1,9}(\\.[a-z]{2,3})?", 1..=u16::MAX), 1..4),
+            file in "[ -~]{1,20}",
+        ) {
+            let named: Vec<_> = hosts.iter().map(|(name, port)| format!("{name}:{port}")).collect();
+            let address = Address::parse(&format!("esdb://{}?tlsCaFile={}", named.join(","), encoded(&file))).unwrap();
+            let settings = address.settings().unwrap();
+            let understood: Vec<_> =
+                settings.hosts().iter().map(|host| format!("{}:{}", host.host, host.port)).collect();
+            prop_assert_eq!(understood, named);
+            prop_assert_eq!(settings.tls_ca_file(), Some(&file));
+        }
+    }
+
+    #[test]
+    fn an_address_is_shown_without_user_and_password() {
+        let address = Address::parse("esdb://admin:changeit@n1:2113,n2,n3:2115?tls=true").unwrap();
+        assert_eq!(address.to_string(), "kurrentdb://n1:2113,n2:2113,n3:2115");
+        assert_eq!(address.each_alone().len(), 3);
+        assert_eq!(Address::parse("kdb+discover://db").unwrap().to_string(), "kurrentdb+discover://db:2113");
+    }
+
+    #[test]
+    fn only_the_leader_is_read_and_nothing_of_the_clients_own_deadlines_is_believed() {
+        let settings = Address::parse("esdb://db").unwrap().settings().unwrap();
+        assert_eq!(settings.node_preference(), eventstore::NodePreference::Leader);
+        assert!(settings.is_secure_mode_enabled() && settings.is_tls_certificate_verification_enabled());
+        assert!(reason("esdb://db?nodePreference=follower").contains("must be leader"));
+        assert!(reason("esdb://db?defaultDeadline=5").contains("no effect"));
+    }
+
+    #[test]
+    fn a_parameter_that_is_unknown_or_senseless_is_refused_by_name() {
+        assert!(reason("esdb://db?throwOnAppendFailure=false").contains("throwonappendfailure is not known"));
+        assert!(reason("esdb://db?tls=maybe").contains("tls is neither true nor false"));
+        assert!(reason("esdb://db?tls=true&TLS=false").contains("tls stands in it twice"));
+        assert!(reason("esdb://db?maxDiscoverAttempts=1").contains("from 2 to 100"));
+        assert!(reason("esdb://db?keepAliveInterval=500").contains("from 10000 to 600000"));
+        assert!(reason("esdb://db?userCertFile=a").contains("name both"));
+        assert!(reason("esdb://db?tls=false&tlsCaFile=a").contains("tls=false"));
+        assert!(reason("esdb://db?connectionName=a%20b").contains("without space"));
+    }
+
+    #[test]
+    fn an_address_outside_its_form_is_refused_with_the_form() {
+        for url in [
+            "db:2113",
+            "http://db",
+            "esdb://",
+            "esdb://db:x",
+            "esdb://db:0",
+            "esdb://d b",
+            "esdb://a/b",
+            "esdb://user@db",
+            "esdb://a:b:c@d:e",
+            "esdb+discover://a,b",
+            "esdb://[::1],b",
+            "esdb://u:%zz@db",
+        ] {
+            assert!(reason(url).starts_with("the address of the store cannot be used: "), "{url}");
+        }
+        assert!(Address::parse("esdb://[::1]:2113").is_ok());
+    }
+
+    #[test]
+    fn a_file_of_certificates_is_checked_before_the_client_sees_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("ca.crt");
+        let checked = || {
+            let url = format!("esdb://db?tlsCaFile={}", path.display());
+            Address::parse(&url).unwrap().check_files().map_err(|error| error.to_string())
+        };
+        assert!(checked().unwrap_err().contains("cannot be read"));
+        std::fs::write(&path, "nothing of the kind").unwrap();
+        assert!(checked().unwrap_err().contains("holds no certificate"));
+        std::fs::write(&path, "-----BEGIN CERTIFICATE-----\n!\n-----END CERTIFICATE-----\n").unwrap();
+        assert!(checked().unwrap_err().contains("cannot be read"));
+        std::fs::write(&path, "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n").unwrap();
+        assert_eq!(checked(), Ok(()));
+    }
+}

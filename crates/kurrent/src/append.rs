@@ -1,0 +1,163 @@
+//! How an append becomes certain.
+//!
+//! Whatever the server answers, or does not, an append is only ever repeated with the same ids under the same
+//! expectation: the server then writes it once, or finds it written. What it answers is believed as far as
+//! the events can be read back.
+
+use cxl_store::append::{Placement, check, place, standing_range};
+use cxl_store::{Append, AppendError, Appended, MAX_APPEND_BYTES, Position, Recorded, Revision, StoreError};
+use tokio::time::{Instant, timeout};
+
+use crate::counter::Counter;
+use crate::fault::Fault;
+use crate::link::Room;
+use crate::patience::{Pauses, SHORTEST};
+
+impl Counter {
+    /// Records the events, or finds them recorded, and counts them.
+    pub(crate) async fn append(&self, append: Append) -> Result<Appended, AppendError> {
+        check(&append)?;
+        let counted_before = *self.head.borrow();
+        let deadline = Instant::now() + self.patience.whole;
+        let first_revision = match self.known(&append).await? {
+            Some(Placement::Replay(first)) => first,
+            _ => self.record(&append, deadline).await?,
+        };
+        let first_position = self.counted(&append, first_revision, deadline).await?;
+        let count = append.events.len() as u64;
+        let replayed = first_position < counted_before || !self.holds(&append, first_position).await?;
+        Ok(Appended { first_position, first_revision, count, replayed })
+    }
+
+    /// What this process knows by itself of an append whose place in the stream is counted already: such an
+    /// append need not be sent. None if it may be new.
+    async fn known(&self, append: &Append) -> Result<Option<Placement>, AppendError> {
+        let next = self.ranks().count_in(&append.stream);
+        let Some(range) = standing_range(append, next) else { return Ok(None) };
+        let mut ids = Vec::with_capacity(append.events.len());
+        for revision in range {
+            let position = self.position(&append.stream, revision).expect("the stream is counted so far");
+            ids.push(self.event(position).await?.id);
+        }
+        place(append, next, &ids).map(Some)
+    }
+
+    /// Sends the append until it is certain what became of it, and tells the revision of its first event.
+    async fn record(&self, append: &Append, deadline: Instant) -> Result<Revision, AppendError> {
+        let name = format!("{}{}", self.prefix(), append.stream);
+        let mut pauses = Pauses::new(self.patience.longest_pause);
+        let mut turns_to_leader = 0;
+        loop {
+            let outcome = match self.link.append(&name, append).await {
+                Ok(()) => Ok(Placement::Replay(append.expected.next_revision().unwrap_or(Revision::MAX))),
+                Err(Fault::WrongVersion) => self.judge(&name, append).await,
+                Err(fault) => Err(fault.into()),
+            };
+            let fault = match outcome {
+                Ok(Placement::Replay(first)) => return Ok(first),
+                // The stream came to where it was expected after the server had refused.
+                Ok(Placement::Write(_)) => continue,
+                Err(Judged::Refused(error)) => return Err(error),
+                Err(Judged::Unknown(fault)) => fault,
+            };
+            match fault {
+                Fault::NotLeader if turns_to_leader < 3 => {
+                    turns_to_leader += 1;
+                    continue;
+                }
+                Fault::TooLarge => {
+                    return Err(AppendError::TooLarge { bytes: append.bytes(), limit: MAX_APPEND_BYTES });
+                }
+                Fault::Refused(_) | Fault::Damaged(_) => {
+                    return Err(self.told(fault, "recording").into());
+                }
+                _ => {}
+            }
+            let pause = pauses.next();
+            if Instant::now() + pause >= deadline {
+                let what = format!(
+                    "recording in {}: whether it was recorded is unknown, and sending it again is safe; \
+                     reaching the server",
+                    append.stream
+                );
+                return Err(self.told(fault, &what).into());
+            }
+            tokio::time::sleep(pause).await;
+        }
+    }
+
+    /// What became of an append that the server refused, by the port's own rule and what stands there.
+    async fn judge(&self, name: &str, append: &Append) -> Result<Placement, Judged> {
+        let next = self.link.count_in(name).await?;
+        let standing = match standing_range(append, next) {
+            Some(range) => {
+                let events = usize::try_from(range.end - range.start).unwrap_or(usize::MAX);
+                let room = Room { events, bytes: usize::MAX };
+                self.link.read_stream(name, range.start, room).await?.events
+            }
+            None => Vec::new(),
+        };
+        let ids: Vec<_> = standing.iter().map(|event| event.id).collect();
+        place(append, next, &ids).map_err(Judged::Refused)
+    }
+
+    /// Waits until the events are counted, and tells the position of the first one.
+    async fn counted(
+        &self,
+        append: &Append,
+        first: Revision,
+        deadline: Instant,
+    ) -> Result<Position, AppendError> {
+        let last = first + append.events.len() as u64 - 1;
+        let mut head = self.head.subscribe();
+        loop {
+            head.borrow_and_update();
+            let position = self.position(&append.stream, first);
+            if let Some(position) = position.filter(|_| self.position(&append.stream, last).is_some()) {
+                return Ok(position);
+            }
+            if Instant::now() >= deadline {
+                let state = self.state.borrow().error.clone();
+                let error = state.unwrap_or_else(|| {
+                    let fault = Fault::Slow("the log is still being counted".into());
+                    self.told(fault, &format!("counting what was recorded in {}", append.stream))
+                });
+                return Err(error.into());
+            }
+            self.nudge();
+            // An answer of the server may come before it shows what it recorded: look again soon.
+            timeout(SHORTEST, head.changed()).await.ok();
+        }
+    }
+
+    /// The event at a position that is counted.
+    async fn event(&self, position: Position) -> Result<Recorded, StoreError> {
+        if let Some(event) = self.tail.read(position, 1).and_then(|page| page.into_iter().next()) {
+            return Ok(event);
+        }
+        let page = self.read_events(&[position]).await?;
+        page.into_iter().next().ok_or(StoreError::NoSuchPosition { position })
+    }
+
+    /// Whether what stands from this position on was recorded with the very bytes of this append, and so by
+    /// it: a repeated command seals its text and stamps its time anew.
+    async fn holds(&self, append: &Append, position: Position) -> Result<bool, StoreError> {
+        let Some(event) = append.events.first() else { return Ok(false) };
+        let recorded = self.event(position).await?;
+        Ok((recorded.id, &recorded.body, &recorded.meta) == (event.id, &event.body, &event.meta))
+    }
+}
+
+/// How far an append could be judged.
+enum Judged {
+    /// It is refused, and stays so.
+    Refused(AppendError),
+    /// Not yet.
+    Unknown(Fault),
+}
+
+impl From<Fault> for Judged {
+    fn from(fault: Fault) -> Self {
+        Self::Unknown(fault)
+    }
+}

@@ -1,0 +1,220 @@
+//! Counts the ledger's events in the order of the server's log: the n-th has position n.
+//!
+//! The log is asked for pages from the last event that was seen, over and over: a page ends in order, so a
+//! page that breaks or ends early is only asked for again, and nothing can be left out or counted twice.
+//! What is asked for is the ledger's own streams; so that a ledger at rest among busy neighbors does not make
+//! the server pass over their events for ever, an idle look asks for the stream of the newest event as well,
+//! and goes on from there once it has been seen.
+
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
+use std::time::Duration;
+
+use cxl_store::tail::Tail;
+use cxl_store::{LedgerName, Position, Recorded, StoreError, StreamName};
+use tokio::sync::{Notify, watch};
+use tokio::time::{Instant, timeout};
+
+use crate::fault::Fault;
+use crate::link::{Link, Room};
+use crate::patience::{Patience, Pauses};
+use crate::ranks::Ranks;
+use crate::wire::{Read, Token};
+
+/// What this process knows of the ledger, and how it gets to know more.
+#[derive(Debug)]
+pub(crate) struct Counter {
+    pub(crate) link: Link,
+    pub(crate) patience: Patience,
+    prefix: String,
+    ranks: RwLock<Ranks>,
+    /// The newest events, for whoever follows.
+    pub(crate) tail: Tail,
+    pub(crate) head: watch::Sender<u64>,
+    /// Asks for a look at the end of the log now.
+    nudge: Notify,
+    pub(crate) state: watch::Sender<State>,
+}
+
+/// How the counting goes.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct State {
+    /// Whether everything that stood in the log at some moment has been counted.
+    pub(crate) is_complete: bool,
+    /// When the end of the log was seen last.
+    pub(crate) complete_at: Option<Instant>,
+    /// How many looks have failed since the start.
+    pub(crate) failures: u64,
+    /// Why the last one failed; none once one has succeeded.
+    pub(crate) error: Option<StoreError>,
+    /// Streams that begin like the ledger's and are not of their form.
+    pub(crate) strangers: u64,
+}
+
+/// Which end a look goes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Look {
+    /// The ledger's own newest event: an append waits for it.
+    Own,
+    /// The newest event of the whole log.
+    Whole,
+}
+
+/// One page of the log.
+const PAGE: Room = Room { events: 4_096, bytes: 16 << 20 };
+/// Between two looks while the server turns us away.
+const TURNED_AWAY: Duration = Duration::from_secs(15);
+
+impl Counter {
+    pub(crate) fn new(link: Link, ledger: &LedgerName, patience: Patience) -> Self {
+        Self {
+            link,
+            patience,
+            prefix: ledger.prefix(),
+            ranks: RwLock::default(),
+            tail: Tail::default(),
+            head: watch::Sender::new(0),
+            nudge: Notify::new(),
+            state: watch::Sender::default(),
+        }
+    }
+
+    pub(crate) fn ranks(&self) -> RwLockReadGuard<'_, Ranks> {
+        self.ranks.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What every stream of the ledger begins with.
+    pub(crate) fn prefix(&self) -> &str {
+        &self.prefix
+    }
+
+    /// Asks for a look at the end of the log now.
+    pub(crate) fn nudge(&self) {
+        self.nudge.notify_one();
+    }
+
+    /// Counts until the task is aborted.
+    pub(crate) async fn run(self: Arc<Self>) {
+        let mut scanned = None;
+        let mut look = Look::Whole;
+        let mut pauses = Pauses::new(self.patience.longest_pause);
+        loop {
+            let pause = match self.look(look, &mut scanned).await {
+                Ok(true) => continue,
+                Ok(false) => {
+                    pauses = Pauses::new(self.patience.longest_pause);
+                    self.patience.idle
+                }
+                Err(fault) => {
+                    let is_final = matches!(fault, Fault::Refused(_) | Fault::Damaged(_));
+                    self.failed(fault);
+                    if is_final { TURNED_AWAY } else { pauses.next() }
+                }
+            };
+            let nudged = timeout(pause, self.nudge.notified()).await.is_ok();
+            look = if nudged && self.state.borrow().is_complete { Look::Own } else { Look::Whole };
+        }
+    }
+
+    /// Counts one page, and tells whether there is more to count at once.
+    async fn look(&self, look: Look, scanned: &mut Option<Token>) -> Result<bool, Fault> {
+        let newest = match look {
+            Look::Own => None,
+            Look::Whole => self.link.newest().await?.map(|newest| (newest.token, newest.stream)),
+        };
+        let goal = newest.as_ref().map(|(token, _)| *token);
+        if look == Look::Whole && goal == *scanned {
+            self.completed();
+            return Ok(false);
+        }
+        if look == Look::Whole && goal < *scanned {
+            // A node that was not the leader a moment ago may know less than the one before, for a while.
+            return Err(Fault::Slow("its log ends before what was read from it earlier".into()));
+        }
+        let mut prefixes = vec![self.prefix.as_str()];
+        if let Some((_, stream)) = &newest {
+            prefixes.push(stream);
+        }
+        let page = self.link.read_all(*scanned, &prefixes, PAGE).await?;
+        let is_last = page.is_last;
+        // The page begins with the last event that was seen.
+        let unseen = page.events.into_iter().filter(|event| Some(event.token) > *scanned).collect();
+        self.count(unseen, scanned)?;
+        if look == Look::Whole && goal <= *scanned {
+            self.completed();
+        }
+        Ok(!is_last)
+    }
+
+    fn count(&self, events: Vec<Read>, scanned: &mut Option<Token>) -> Result<(), Fault> {
+        let mut counted = Vec::with_capacity(events.len());
+        let outcome = events.into_iter().try_for_each(|event| {
+            let token = event.token;
+            if event.stream.starts_with(&self.prefix) {
+                counted.extend(self.count_one(event)?);
+            }
+            *scanned = Some(token);
+            Ok(())
+        });
+        if !counted.is_empty() {
+            self.tail.extend(counted.into_iter());
+            self.head.send_replace(self.ranks().count());
+        }
+        outcome
+    }
+
+    fn count_one(&self, event: Read) -> Result<Option<Recorded>, Fault> {
+        let Some(stream) = self.stream(&event.stream) else {
+            tracing::warn!(stream = %event.stream, "not a stream of a ledger: passed over");
+            self.state.send_modify(|state| state.strangers += 1);
+            return Ok(None);
+        };
+        let mut ranks = self.ranks.write().unwrap_or_else(PoisonError::into_inner);
+        let pushed = ranks.push(&stream, event.revision, event.token);
+        drop(ranks);
+        let position = pushed.map_err(|misfit| Fault::Damaged(misfit.to_string()))?;
+        Ok(Some(event.recorded(stream, position)))
+    }
+
+    /// The stream of this full name, if the ledger has such a one.
+    pub(crate) fn stream(&self, name: &str) -> Option<StreamName> {
+        name.strip_prefix(&self.prefix)?.parse().ok()
+    }
+
+    /// Position of an event, once it is counted.
+    pub(crate) fn position(&self, stream: &StreamName, revision: u64) -> Option<Position> {
+        self.ranks().position(stream, revision)
+    }
+
+    fn completed(&self) {
+        self.state.send_modify(|state| {
+            state.is_complete = true;
+            state.complete_at = Some(Instant::now());
+            state.error = None;
+        });
+    }
+
+    fn failed(&self, fault: Fault) {
+        let error = self.told(fault, "following the log");
+        tracing::warn!(error = %error, cause = ?std::error::Error::source(&error).map(ToString::to_string), "the log cannot be followed");
+        self.state.send_modify(|state| {
+            state.failures += 1;
+            state.error = Some(error);
+        });
+    }
+
+    /// What a fault means for the operator, when it came up while doing `what`.
+    pub(crate) fn told(&self, fault: Fault, what: &str) -> StoreError {
+        let server = self.link.address().to_string();
+        let unavailable = |text: String| StoreError::Unavailable {
+            what: format!("{what} at {server}"),
+            source: Arc::from(Box::<dyn std::error::Error + Send + Sync>::from(text)),
+        };
+        match fault {
+            Fault::Refused(reason) => StoreError::Refused { server, reason },
+            Fault::Damaged(detail) => StoreError::Corrupt { place: server, detail },
+            Fault::Lost(text) | Fault::Slow(text) => unavailable(text),
+            Fault::NotLeader => unavailable("the cluster has no leader at the moment".into()),
+            Fault::WrongVersion | Fault::TooLarge => unavailable("an answer that fits no question".into()),
+        }
+    }
+}

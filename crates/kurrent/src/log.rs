@@ -1,0 +1,143 @@
+//! The log on a server.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use cxl_store::{
+    Append, AppendError, Appended, EventStore, LedgerName, Position, Recorded, Revision, StoreError,
+    StreamName,
+};
+use tokio::sync::{Semaphore, watch};
+use tokio::task::JoinHandle;
+
+use crate::address::Address;
+use crate::counter::Counter;
+use crate::link::Link;
+use crate::patience::Patience;
+use crate::turns::Turns;
+
+/// Opens the ledger of this name in the KurrentDB or EventStoreDB at `url`, and counts its events.
+///
+/// Answers once everything that stands there is counted, which takes time in proportion to it, or with what
+/// keeps the server from answering. A process that would rather go on trying takes [`KurrentLog::start`].
+pub async fn open(url: &str, ledger: LedgerName) -> Result<Arc<KurrentLog>, StoreError> {
+    let log = Arc::new(KurrentLog::start(Address::parse(url)?, &ledger, Patience::default())?);
+    log.complete().await?;
+    Ok(log)
+}
+
+/// A ledger's log on a server that many processes share.
+///
+/// Its head rises as events are counted: from nothing when it is started, and later whenever another process
+/// records something. What lies below the head is readable.
+pub struct KurrentLog {
+    counter: Arc<Counter>,
+    counting: JoinHandle<()>,
+    turns: Turns,
+    waiting: Semaphore,
+}
+
+/// How a log is doing, for whoever runs it. Without secrets.
+#[derive(Debug, Clone)]
+pub struct Health {
+    /// The server as it was addressed, without user and password.
+    pub address: String,
+    /// Version of the server while it is connected.
+    pub server: Option<String>,
+    /// Number of events that are counted.
+    pub counted: u64,
+    /// Whether everything that stood in the log has been counted at least once.
+    pub is_complete: bool,
+    /// Time since the end of the log was seen last; none if it never was. More than a few seconds mean that
+    /// the server does not answer.
+    pub behind: Option<Duration>,
+    /// Events in streams that begin like the ledger's and are not of its form. They are passed over.
+    pub strangers: u64,
+    /// Why the last look at the log failed; none once one has succeeded.
+    pub error: Option<StoreError>,
+}
+
+/// The most appends that wait at a time; one more is told to try again.
+const MOST_WAITING: usize = 4_096;
+
+impl KurrentLog {
+    /// Starts to count the ledger of this name, and goes on trying when the server does not answer. Only what
+    /// waiting does not mend is an error. Call it inside a tokio runtime.
+    pub fn start(address: Address, ledger: &LedgerName, patience: Patience) -> Result<Self, StoreError> {
+        address.check_files()?;
+        address.settings()?;
+        let counter = Arc::new(Counter::new(Link::new(address, patience), ledger, patience));
+        let counting = tokio::spawn(Arc::clone(&counter).run());
+        Ok(Self { counter, counting, turns: Turns::new(), waiting: Semaphore::new(MOST_WAITING) })
+    }
+
+    /// Waits until everything that stands in the log is counted, or until the next attempt to look fails:
+    /// ask again to go on waiting.
+    pub async fn complete(&self) -> Result<u64, StoreError> {
+        let mut state = self.counter.state.subscribe();
+        let failures = state.borrow().failures;
+        let now = state.wait_for(|state| state.is_complete || state.failures > failures).await;
+        match now.map_err(|_| StoreError::Closed)?.error.clone() {
+            Some(error) => Err(error),
+            None => Ok(*self.counter.head.borrow()),
+        }
+    }
+
+    /// How the log is doing. Asks nobody.
+    pub fn health(&self) -> Health {
+        let state = self.counter.state.borrow().clone();
+        Health {
+            address: self.counter.link.address().to_string(),
+            server: self.counter.link.server(),
+            counted: *self.counter.head.borrow(),
+            is_complete: state.is_complete,
+            behind: state.complete_at.map(|at| at.elapsed()),
+            strangers: state.strangers,
+            error: state.error,
+        }
+    }
+}
+
+impl fmt::Debug for KurrentLog {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("KurrentLog").field("health", &self.health()).finish_non_exhaustive()
+    }
+}
+
+impl Drop for KurrentLog {
+    fn drop(&mut self) {
+        self.counting.abort();
+    }
+}
+
+#[async_trait]
+impl EventStore for KurrentLog {
+    async fn append(&self, append: Append) -> Result<Appended, AppendError> {
+        let _waiting = self.waiting.try_acquire().map_err(|_| AppendError::Busy)?;
+        let _turn = self.turns.take(&append.stream).await;
+        self.counter.append(append).await
+    }
+
+    async fn read_stream(
+        &self,
+        stream: &StreamName,
+        from: Revision,
+        limit: usize,
+    ) -> Result<Vec<Recorded>, StoreError> {
+        self.counter.read_stream(stream, from, limit).await
+    }
+
+    async fn read_all(&self, from: Position, limit: usize) -> Result<Vec<Recorded>, StoreError> {
+        self.counter.read_all(from, limit).await
+    }
+
+    async fn read_events(&self, positions: &[Position]) -> Result<Vec<Recorded>, StoreError> {
+        self.counter.read_events(positions).await
+    }
+
+    fn head(&self) -> watch::Receiver<u64> {
+        self.counter.head.subscribe()
+    }
+}
