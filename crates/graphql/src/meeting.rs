@@ -1,28 +1,36 @@
 //! A meeting: its agenda, who was there, what it resolved and agreed on, its minutes.
 
+mod action;
+mod agenda;
+mod attendance;
+mod minutes;
+
 use std::sync::Arc;
 
 use async_graphql::{Enum, ID, Object};
 use cxl_domain::history::Entry;
 use cxl_domain::id::MeetingId;
-use cxl_domain::meeting::{self, AgendaFixed, AttendanceTaken, MeetingFact, Minuted};
+use cxl_domain::meeting::{self, MeetingFact};
 use cxl_domain::noun::Noun as _;
 use cxl_ledger::TextAt;
 use cxl_ledger::thing::Thing;
 use cxl_ledger::views::Held;
 
+pub(crate) use action::Action;
+use agenda::Agenda;
+use attendance::Attendance;
+pub(crate) use attendance::Presence;
+use minutes::Minutes;
+
 use crate::as_of::PointInTime;
-use crate::committee::{Committee, SeatRole};
+use crate::committee::Committee;
 use crate::connection::{Connection, list_cost, page_cost};
 use crate::error::Problem;
-use crate::exception::Exception;
 use crate::fact::Fact;
 use crate::history::{Event, history};
 use crate::ids::Global;
 use crate::in_error::RecordedInError;
-use crate::initiative::Initiative;
 use crate::moment::Moment;
-use crate::organization::Department;
 use crate::person::Person;
 use crate::program::Program;
 use crate::scalars::{Code, Date, Position};
@@ -38,29 +46,6 @@ pub(crate) enum MeetingStatus {
     Held,
     /// It was called off.
     Canceled,
-}
-
-/// Whether somebody was there.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-#[graphql(remote = "cxl_domain::meeting::Presence")]
-pub(crate) enum Presence {
-    /// They were there.
-    Present,
-    /// They had excused themselves.
-    Excused,
-    /// They were not there.
-    Absent,
-}
-
-/// How far an action has come.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum ActionState {
-    /// It is still to be done.
-    Open,
-    /// It was done.
-    Done,
-    /// It was dropped.
-    Dropped,
 }
 
 /// A meeting at a moment.
@@ -248,117 +233,6 @@ impl MeetingMove {
     }
 }
 
-/// An agenda at a moment.
-pub(crate) struct Agenda {
-    moment: Arc<Moment>,
-    entry: Entry<MeetingFact>,
-    agenda: AgendaFixed,
-}
-
-/// What a meeting was shown: the exceptions of that moment, recorded so that they stay as they were.
-#[Object]
-impl Agenda {
-    /// The fact that fixed it.
-    async fn fact(&self) -> Fact {
-        Fact::of(&self.moment, &self.entry)
-    }
-
-    /// The position up to which the ledger knew.
-    async fn position(&self) -> Position {
-        Position(self.agenda.position)
-    }
-
-    /// The day for which it was computed.
-    async fn effective_on(&self) -> Date {
-        Date(self.agenda.effective)
-    }
-
-    /// What stood on it beside what asked for attention.
-    async fn also(&self) -> Result<Option<Text>, Problem> {
-        self.moment.text(TextAt::field(&self.entry, "/fact/also")).await
-    }
-
-    /// What it showed, in the order in which it was shown.
-    #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn items(&self) -> Vec<Exception> {
-        let items = self.agenda.items.iter().cloned();
-        items.map(|exception| Exception::shown(&self.moment, exception)).collect()
-    }
-}
-
-/// An attendance at a moment.
-pub(crate) struct Attendance {
-    moment: Arc<Moment>,
-    entry: Entry<MeetingFact>,
-    taken: AttendanceTaken,
-}
-
-/// Who was at a meeting, and whether they were enough.
-#[Object]
-impl Attendance {
-    /// The fact that says so.
-    async fn fact(&self) -> Fact {
-        Fact::of(&self.moment, &self.entry)
-    }
-
-    /// The committee's quorum that day; null where none was settled.
-    async fn quorum(&self) -> Option<u16> {
-        self.taken.quorum
-    }
-
-    /// How many voting members were there.
-    async fn voting(&self) -> usize {
-        self.taken.voting()
-    }
-
-    /// Whether as many voting members were there as the quorum asks for; null where none was settled.
-    async fn has_quorum(&self) -> Option<bool> {
-        self.taken.has_quorum()
-    }
-
-    /// Everybody who was there, had excused themselves or was missing, and the guests.
-    #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn attendees(&self) -> Vec<Attendee> {
-        let attendees = self.taken.attendees.iter();
-        attendees.map(|attendee| Attendee { moment: self.moment.clone(), attendee: *attendee }).collect()
-    }
-}
-
-/// An attendee at a moment.
-pub(crate) struct Attendee {
-    moment: Arc<Moment>,
-    attendee: meeting::Attendee,
-}
-
-/// Whether one person was at a meeting, and as what.
-#[Object]
-impl Attendee {
-    /// Who.
-    async fn person(&self) -> Person {
-        Person::reference(&self.moment, self.attendee.person)
-    }
-
-    /// Whether they were there.
-    async fn presence(&self) -> Presence {
-        self.attendee.presence.into()
-    }
-
-    /// In which role they sat on the committee that day; null for a guest.
-    async fn role(&self) -> Option<SeatRole> {
-        self.attendee.role.map(Into::into)
-    }
-
-    /// For which department they sat there.
-    async fn department(&self) -> Option<Department> {
-        Department::seen(&self.moment, self.attendee.department?)
-    }
-
-    /// Whether they were there and vote by their role.
-    async fn votes(&self) -> bool {
-        self.attendee.votes()
-    }
-}
-
 /// A resolution at a moment.
 pub(crate) struct Resolution {
     moment: Arc<Moment>,
@@ -376,143 +250,5 @@ impl Resolution {
     /// What was resolved.
     async fn resolution(&self) -> Result<Option<Text>, Problem> {
         self.moment.text(TextAt::field(&self.entry, "/fact/resolution")).await
-    }
-}
-
-/// An action at a moment.
-#[derive(Debug, Clone)]
-pub(crate) struct Action {
-    moment: Arc<Moment>,
-    held: Arc<Held<meeting::Meeting>>,
-    action: meeting::Action,
-}
-
-impl Action {
-    pub(crate) fn of(
-        moment: &Arc<Moment>,
-        held: &Arc<Held<meeting::Meeting>>,
-        action: meeting::Action,
-    ) -> Self {
-        Self { moment: moment.clone(), held: held.clone(), action }
-    }
-}
-
-/// Who does what by when, as a meeting agreed.
-#[Object]
-impl Action {
-    /// The global id.
-    async fn id(&self) -> ID {
-        self.action.id.global()
-    }
-
-    /// The meeting that agreed on it.
-    async fn meeting(&self) -> Option<Meeting> {
-        Meeting::found(&self.moment, self.held.state.id)
-    }
-
-    /// What is to be done.
-    async fn task(&self) -> Result<Option<Text>, Problem> {
-        let at = TextAt { position: self.action.stated_at, pointer: "/fact/task" };
-        self.moment.text(at).await
-    }
-
-    /// Who does it.
-    async fn owner(&self) -> Person {
-        Person::reference(&self.moment, self.action.owner)
-    }
-
-    /// The initiative that it is for.
-    async fn initiative(&self) -> Option<Initiative> {
-        Initiative::found(&self.moment, self.action.initiative?)
-    }
-
-    /// The day on which it is due now.
-    async fn due(&self) -> Date {
-        Date(self.action.due)
-    }
-
-    /// How often that day was moved.
-    async fn moved(&self) -> usize {
-        self.action.moves.len()
-    }
-
-    /// Whether it was due before the effective day and is still to be done.
-    async fn overdue(&self) -> bool {
-        self.action.is_overdue(self.moment.as_of().effective)
-    }
-
-    /// How far it has come by the effective day.
-    async fn state(&self) -> ActionState {
-        match self.action.state {
-            meeting::ActionState::Open => ActionState::Open,
-            meeting::ActionState::Done(_) => ActionState::Done,
-            meeting::ActionState::Dropped(_) => ActionState::Dropped,
-        }
-    }
-
-    /// The day on which it was done or dropped.
-    async fn ended(&self) -> Option<Date> {
-        match self.action.state {
-            meeting::ActionState::Open => None,
-            meeting::ActionState::Done(day) | meeting::ActionState::Dropped(day) => Some(Date(day)),
-        }
-    }
-
-    /// What came of it, or why it was dropped.
-    async fn remark(&self) -> Result<Option<Text>, Problem> {
-        let Some((_, position)) = self.action.ended_by else { return Ok(None) };
-        let dropped = matches!(self.action.state, meeting::ActionState::Dropped(_));
-        let pointer = if dropped { "/fact/reason" } else { "/fact/remark" };
-        self.moment.text(TextAt { position, pointer }).await
-    }
-
-    /// The fact that states it.
-    async fn fact(&self) -> Option<Fact> {
-        self.held.state.history.find(self.action.stated_by).map(|entry| Fact::of(&self.moment, entry))
-    }
-}
-
-/// Minutes at a moment.
-pub(crate) struct Minutes {
-    moment: Arc<Moment>,
-    held: Arc<Held<meeting::Meeting>>,
-    entry: Entry<MeetingFact>,
-    minutes: Minuted,
-}
-
-/// The minutes of a meeting: written by one person, confirmed by who chaired.
-#[Object]
-impl Minutes {
-    /// The fact that holds them.
-    async fn fact(&self) -> Fact {
-        Fact::of(&self.moment, &self.entry)
-    }
-
-    /// Their number.
-    async fn number(&self) -> Option<Code> {
-        self.minutes.number.clone().map(Code)
-    }
-
-    /// SHA-256 of the signed document, 64 hexadecimal digits.
-    async fn sha256(&self) -> Option<String> {
-        self.minutes.sha256.map(|hash| hash.to_string())
-    }
-
-    /// What they say.
-    async fn text(&self) -> Result<Option<Text>, Problem> {
-        self.moment.text(TextAt::field(&self.entry, "/fact/minutes")).await
-    }
-
-    /// That who chaired confirmed them; null while they have not.
-    async fn confirmed(&self) -> Option<Fact> {
-        let confirmed = self.held.state.confirmation(self.moment.as_of())?;
-        Some(Fact::of(&self.moment, confirmed.0))
-    }
-
-    /// Who confirmed having read them, in the order in which they did.
-    #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn acknowledgments(&self) -> Vec<Fact> {
-        let read = self.held.state.acknowledgments(self.entry.event, self.moment.as_of());
-        read.map(|entry| Fact::of(&self.moment, entry)).collect()
     }
 }

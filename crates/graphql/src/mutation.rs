@@ -6,6 +6,7 @@
 use async_graphql::MergedObject;
 
 mod action;
+mod asked;
 mod authorized;
 mod carry_out;
 mod command;
@@ -26,6 +27,7 @@ mod journey;
 mod meeting;
 mod mend;
 mod metric;
+mod opening;
 mod organization;
 mod outcome;
 mod oversight;

@@ -1,37 +1,33 @@
 //! Mutations of decisions: what they ask, rest on, authorize and come to.
 
-use async_graphql::{Context, Error, InputObject, OneofObject};
-use chrono::NaiveDate;
-use cxl_domain::code::Code;
+use async_graphql::{Context, Error, OneofObject};
 use cxl_domain::command;
-use cxl_domain::decision::{
-    self, ActAuthorized, AnotherLookSet, Command, DeadlineSet, EffectExpected, Forum, OptionStated, Proposed,
-};
+use cxl_domain::decision::{self, Command};
 use cxl_domain::id::{DecisionId, EventId};
 use cxl_domain::noun::Noun as _;
 use cxl_domain::text::Text;
 use cxl_ledger::Executed;
-use rust_decimal::Decimal;
 use uuid::Uuid;
 
+use super::asked::{
+    AnotherLookInput, ExpectedEffectInput, GiveGround, ProposeOption, RestateQuestion, SetDecisionDeadline,
+    StateReversibility, SupersedeDecision,
+};
 use super::authorized::AuthorizedActInput;
 use super::command::{Act, Noun};
-use super::electorate::ElectorateInput;
 use super::mend::{Annul, Correct, Mended, RecordInError, Statement};
+use super::opening::OpenDecision;
 use super::outcome::{
     ConfirmDecisionMinutes, Decide, DeferDecision, MinuteDecision, MinuteNewDecision,
     RecordDecisionCarriedOut, WithdrawDecision,
 };
-use super::reference::{
-    CommitteeRef, DecisionRef, DepartmentRef, Desk, InitiativeRef, MetricRef, ProgramRef, Reference,
-};
-use super::rejection::{At, Rejection};
+use super::reference::{DecisionRef, Desk};
+use super::rejection::Rejection;
 use super::result::mutations;
-use super::target::{Named, On, Unnamed};
-use super::typed::{Typed, Unread};
+use super::target::{Named, On};
 use super::vote::{AmendElectorate, CastVote, CloseVoting, Dissent};
-use super::weighed::{GroundInput, OptionInput};
-use crate::decision::{Decision, DecisionKind, Reversibility};
+use super::weighed::OptionInput;
+use crate::decision::Decision;
 use crate::moment::Moment;
 use crate::request::Asking;
 
@@ -215,308 +211,5 @@ impl Statement<Decisions> for DecisionFact {
             Self::WithdrawDecision(act) => act.command(desk).await,
             Self::RecordDecisionCarriedOut(act) => act.command(desk).await,
         }
-    }
-}
-
-/// Opens a decision. Little is required; what is left out can be stated later.
-#[derive(InputObject)]
-#[graphql(name = "OpenDecisionFields")]
-pub(crate) struct OpenDecision {
-    /// The program that it belongs to.
-    program: ProgramRef,
-    /// The code, unique among the decisions of the program.
-    code: Typed<Code>,
-    /// Where it is made.
-    forum: ForumInput,
-    /// What it decides; an ordinary question if left out.
-    kind: Option<DecisionKind>,
-    /// The initiatives that it is about: who owns one of them recuses, unless the rule says otherwise.
-    #[graphql(default)]
-    initiatives: Vec<InitiativeRef>,
-    /// The question.
-    question: Typed<Text>,
-    /// Who votes, and how votes decide. Left out for a committee whose members, rule and quorum are
-    /// known: they are taken from it.
-    electorate: Option<ElectorateInput>,
-    /// Between what is decided.
-    #[graphql(default)]
-    options: Vec<OptionInput>,
-    /// Which of them is proposed.
-    proposed: Option<ProposeOption>,
-    /// What it rests on.
-    #[graphql(default)]
-    grounds: Vec<GroundInput>,
-    /// How hard it is to take back.
-    reversibility: Option<Reversibility>,
-    /// What effects are expected.
-    #[graphql(default)]
-    expected_effects: Vec<ExpectedEffectInput>,
-    /// The day on which it is looked at again.
-    another_look: Option<AnotherLookInput>,
-    /// The last day on which it can be decided.
-    deadline: Option<Typed<NaiveDate>>,
-    /// The acts that it authorizes once it is decided.
-    #[graphql(default)]
-    acts: Vec<AuthorizedActInput>,
-    /// The earlier decisions that it supersedes once it is decided.
-    #[graphql(default)]
-    supersedes: Vec<DecisionRef>,
-    /// The day on which it is put, not after today; today if left out.
-    on: Option<Typed<NaiveDate>>,
-}
-
-/// Where a decision is made: exactly one of these.
-#[derive(OneofObject)]
-#[graphql(name = "DecisionForumInput")]
-pub(crate) enum ForumInput {
-    /// In this committee.
-    Committee(CommitteeRef),
-    /// In this department, on a matter of its own.
-    Department(DepartmentRef),
-}
-
-impl ForumInput {
-    async fn find(self, desk: &Desk<'_>) -> Result<Forum, Rejection> {
-        match self {
-            Self::Committee(committee) => committee.find(desk).await.at("committee").map(Forum::Committee),
-            Self::Department(department) => {
-                department.find(desk).await.at("department").map(Forum::Department)
-            }
-        }
-    }
-}
-
-impl OpenDecision {
-    /// What the domain opens a decision with.
-    pub(super) async fn open(self, desk: &Desk<'_>) -> Result<decision::Open, Rejection> {
-        let electorate = match self.electorate {
-            Some(electorate) => Some(electorate.find(desk).await.at("electorate")?),
-            None => None,
-        };
-        let mut effects = Vec::with_capacity(self.expected_effects.len());
-        for (index, effect) in self.expected_effects.into_iter().enumerate() {
-            effects.push(effect.find(desk).await.at(&index.to_string()).at("expectedEffects")?);
-        }
-        let mut acts = Vec::with_capacity(self.acts.len());
-        for (index, act) in self.acts.into_iter().enumerate() {
-            acts.push(act.find(desk).await.at(&index.to_string()).at("acts")?);
-        }
-        let mut options = Vec::with_capacity(self.options.len());
-        for (index, option) in self.options.into_iter().enumerate() {
-            options.push(option.find(desk).await.at(&index.to_string()).at("options")?);
-        }
-        let mut grounds = Vec::with_capacity(self.grounds.len());
-        for (index, ground) in self.grounds.into_iter().enumerate() {
-            grounds.push(ground.find(desk).await.at(&index.to_string()).at("grounds")?);
-        }
-        Ok(decision::Open {
-            program: self.program.find(desk).await.at("program")?,
-            code: self.code.at("code")?,
-            forum: self.forum.find(desk).await.at("forum")?,
-            kind: self.kind.map(Into::into).unwrap_or_default(),
-            about: self.initiatives.find(desk).await.at("initiatives")?,
-            question: self.question.at("question")?,
-            electorate,
-            options,
-            proposed: self.proposed.at("proposed")?,
-            grounds,
-            reversibility: self.reversibility.map(Into::into),
-            effects,
-            another_look: self.another_look.at("anotherLook")?,
-            deadline: self.deadline.at("deadline")?,
-            acts,
-            supersedes: self.supersedes.find(desk).await.at("supersedes")?,
-            on: self.on.at("on")?,
-        })
-    }
-}
-
-impl Act for OpenDecision {
-    type On = Unnamed<Decisions>;
-
-    async fn command(self, desk: &Desk<'_>) -> Result<Command, Rejection> {
-        self.open(desk).await.map(|open| Command::Open(Box::new(open)))
-    }
-}
-
-/// Puts the question in other words.
-#[derive(InputObject)]
-#[graphql(name = "RestateQuestionFields")]
-pub(crate) struct RestateQuestion {
-    /// The question.
-    question: Typed<Text>,
-    /// From which day; today if left out.
-    on: Option<Typed<NaiveDate>>,
-}
-
-impl Act for RestateQuestion {
-    type On = On<Decisions>;
-
-    async fn command(self, _: &Desk<'_>) -> Result<Command, Rejection> {
-        Ok(Command::RestateQuestion { question: self.question.at("question")?, on: self.on.at("on")? })
-    }
-}
-
-/// An option that somebody proposes.
-#[derive(InputObject)]
-#[graphql(name = "ProposeOptionFields")]
-pub(crate) struct ProposeOption {
-    /// The key of the option.
-    option: Typed<Code>,
-    /// Why this one.
-    reasons: Typed<Text>,
-}
-
-impl Unread for ProposeOption {
-    type Read = Proposed;
-
-    fn read(self) -> Result<Proposed, Rejection> {
-        Ok(Proposed { option: self.option.at("option")?, reasons: self.reasons.at("reasons")? })
-    }
-}
-
-impl Act for ProposeOption {
-    type On = On<Decisions>;
-
-    async fn command(self, _: &Desk<'_>) -> Result<Command, Rejection> {
-        self.read().map(Command::Propose)
-    }
-}
-
-/// Says what a decision rests on.
-#[derive(InputObject)]
-#[graphql(name = "GiveGroundFields")]
-pub(crate) struct GiveGround {
-    /// What.
-    ground: GroundInput,
-}
-
-impl Act for GiveGround {
-    type On = On<Decisions>;
-
-    async fn command(self, desk: &Desk<'_>) -> Result<Command, Rejection> {
-        self.ground.find(desk).await.at("ground").map(Command::GiveGround)
-    }
-}
-
-/// Says how hard a decision is to take back.
-#[derive(InputObject)]
-#[graphql(name = "StateReversibilityFields")]
-pub(crate) struct StateReversibility {
-    /// How hard.
-    reversibility: Reversibility,
-}
-
-impl Act for StateReversibility {
-    type On = On<Decisions>;
-
-    async fn command(self, _: &Desk<'_>) -> Result<Command, Rejection> {
-        Ok(Command::StateReversibility(self.reversibility.into()))
-    }
-}
-
-/// An effect that is expected of a decision.
-#[derive(InputObject)]
-#[graphql(name = "ExpectEffectFields")]
-pub(crate) struct ExpectedEffectInput {
-    /// The metric that should move.
-    metric: MetricRef,
-    /// By how much its mean should change, in the unit of its values: negative for a fall.
-    change: Typed<Decimal>,
-    /// The day on which that should be reached.
-    by_day: Typed<NaiveDate>,
-}
-
-impl ExpectedEffectInput {
-    async fn find(self, desk: &Desk<'_>) -> Result<EffectExpected, Rejection> {
-        Ok(EffectExpected {
-            metric: self.metric.find(desk).await.at("metric")?,
-            change: self.change.at("change")?,
-            by: self.by_day.at("byDay")?,
-        })
-    }
-}
-
-impl Act for ExpectedEffectInput {
-    type On = On<Decisions>;
-
-    async fn command(self, desk: &Desk<'_>) -> Result<Command, Rejection> {
-        self.find(desk).await.map(Command::ExpectEffect)
-    }
-}
-
-/// The day on which a decision is looked at again.
-#[derive(InputObject)]
-#[graphql(name = "SetAnotherLookFields")]
-pub(crate) struct AnotherLookInput {
-    /// The day.
-    day: Typed<NaiveDate>,
-    /// What is to be looked at.
-    reason: Option<Typed<Text>>,
-}
-
-impl Unread for AnotherLookInput {
-    type Read = AnotherLookSet;
-
-    fn read(self) -> Result<AnotherLookSet, Rejection> {
-        Ok(AnotherLookSet { day: self.day.at("day")?, reason: self.reason.at("reason")? })
-    }
-}
-
-impl Act for AnotherLookInput {
-    type On = On<Decisions>;
-
-    async fn command(self, _: &Desk<'_>) -> Result<Command, Rejection> {
-        self.read().map(Command::SetAnotherLook)
-    }
-}
-
-/// Sets the last day on which a decision can be decided.
-#[derive(InputObject)]
-#[graphql(name = "SetDecisionDeadlineFields")]
-pub(crate) struct SetDecisionDeadline {
-    /// The day; the day after it, the decision has expired.
-    day: Typed<NaiveDate>,
-}
-
-impl Act for SetDecisionDeadline {
-    type On = On<Decisions>;
-
-    async fn command(self, _: &Desk<'_>) -> Result<Command, Rejection> {
-        Ok(Command::SetDeadline(DeadlineSet { day: self.day.at("day")? }))
-    }
-}
-
-impl Act for AuthorizedActInput {
-    type On = On<Decisions>;
-
-    async fn command(self, desk: &Desk<'_>) -> Result<Command, Rejection> {
-        let listed: ActAuthorized = self.find(desk).await?;
-        Ok(Command::AuthorizeAct(listed))
-    }
-}
-
-impl Act for OptionInput {
-    type On = On<Decisions>;
-
-    async fn command(self, desk: &Desk<'_>) -> Result<Command, Rejection> {
-        let stated: OptionStated = self.find(desk).await?;
-        Ok(Command::StateOption(stated))
-    }
-}
-
-/// Names an earlier decision that a decision supersedes.
-#[derive(InputObject)]
-#[graphql(name = "SupersedeDecisionFields")]
-pub(crate) struct SupersedeDecision {
-    /// The earlier decision.
-    earlier: DecisionRef,
-}
-
-impl Act for SupersedeDecision {
-    type On = On<Decisions>;
-
-    async fn command(self, desk: &Desk<'_>) -> Result<Command, Rejection> {
-        Ok(Command::Supersede { decision: self.earlier.find(desk).await.at("earlier")? })
     }
 }

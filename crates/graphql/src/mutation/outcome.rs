@@ -9,7 +9,8 @@ use cxl_domain::id::{EventId, PersonId};
 use cxl_domain::text::Text;
 
 use super::command::Act;
-use super::decision::{Decisions, OpenDecision};
+use super::decision::Decisions;
+use super::opening::OpenDecision;
 use super::reference::{Desk, MeetingRef, PersonRef, Reference};
 use super::rejection::{At, Rejection};
 use super::target::{On, Unnamed};
