@@ -185,16 +185,39 @@ mod tests {
         assert_eq!(votes.carries(&code("A"), rule, false), Err(Refusal::ChairDecides));
     }
 
+    const OPTIONS: [&str; 4] = ["A", "B", "C", "D"];
+
+    fn any_votes() -> impl Strategy<Value = Vec<Option<Code>>> {
+        let vote = (0usize..=OPTIONS.len()).prop_map(|vote| OPTIONS.get(vote).map(|key| code(key)));
+        prop::collection::vec(vote, 0..12)
+    }
+
     proptest! {
         #[test]
-        fn no_two_options_are_carried_by_the_same_votes(votes in prop::collection::vec(0usize..5, 0..12)) {
-            let options = ["A", "B", "C", "D"].map(code);
-            let tally = Tally::count(votes.iter().map(|vote| options.get(*vote).cloned()), 0, 0);
-            prop_assert_eq!(usize::try_from(tally.cast()).unwrap(), votes.len());
+        fn no_two_options_are_carried_by_the_same_votes(votes in any_votes()) {
+            let tally = Tally::count(votes, 0, 0);
             let majorities = Threshold::ALL.map(|threshold| majority(threshold, Tie::ChairDecides));
             for rule in majorities.into_iter().chain([DecisionRule::Consensus]) {
-                let carried = options.iter().filter(|option| tally.carries(option, rule, false).is_ok());
+                let carried = OPTIONS.map(code);
+                let carried = carried.iter().filter(|option| tally.carries(option, rule, false).is_ok());
                 prop_assert!(carried.count() <= 1);
+            }
+        }
+
+        #[test]
+        fn the_parts_of_a_tally_add_up_to_who_took_part(
+            votes in any_votes(), abstained in 0u32..5, recused in 0u32..5,
+        ) {
+            let number = |wanted: Option<&Code>| votes.iter().filter(|vote| vote.as_ref() == wanted).count();
+            let tally = Tally::count(votes.clone(), abstained, recused);
+            let parts: u32 = tally.options.iter().map(|counted| counted.votes).sum();
+            prop_assert_eq!(parts + tally.unread, tally.cast());
+            prop_assert_eq!(tally.cast() as usize, votes.len());
+            prop_assert_eq!(tally.cast() + abstained, tally.took_part());
+            prop_assert_eq!(tally.unread as usize, number(None));
+            for counted in &tally.options {
+                prop_assert_eq!(counted.votes as usize, number(Some(&counted.option)));
+                prop_assert_eq!(counted.votes, tally.votes_for(&counted.option));
             }
         }
     }

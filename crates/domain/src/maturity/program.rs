@@ -66,6 +66,8 @@ pub fn mean(levels: &[u8]) -> Option<Decimal> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::measurement::decimal::dec;
 
@@ -94,5 +96,18 @@ mod tests {
     fn an_initiative_settles_for_twelve_months() {
         let day = |text: &str| text.parse::<NaiveDate>().unwrap();
         assert_eq!(settled_from(day("2024-02-29")), day("2025-02-28"));
+    }
+
+    proptest! {
+        #[test]
+        fn the_initiatives_at_each_level_add_up_to_all_of_them(levels in prop::collection::vec(0u8..=4, 0..20)) {
+            let distribution = distribution(&levels);
+            let initiatives: usize = distribution.iter().map(|(_, count)| count).sum();
+            prop_assert_eq!(initiatives, levels.len());
+            let at = |(level, count): (u8, usize)| std::iter::repeat_n(level, count);
+            let mut sorted = levels.clone();
+            sorted.sort_unstable();
+            prop_assert_eq!(distribution.into_iter().flat_map(at).collect::<Vec<_>>(), sorted);
+        }
     }
 }

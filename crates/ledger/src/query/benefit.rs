@@ -303,3 +303,66 @@ fn mean(values: &[Decimal]) -> Option<Decimal> {
     let sum = values.iter().try_fold(Decimal::ZERO, |sum, value| sum.checked_add(*value))?;
     sum.checked_div(Decimal::from(values.len()))
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use proptest::sample::select;
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn code(written: &str) -> Code {
+        Code::parse(written).expect("a code")
+    }
+
+    fn any_benefit() -> impl Strategy<Value = BenefitYear> {
+        let year = (2023i32..2025).prop_map(|year| {
+            let day = |month, day| NaiveDate::from_ymd_opt(year, month, day).expect("a day");
+            Period::new(day(1, 1), day(12, 31)).expect("a year")
+        });
+        let amount = || (-5000i64..5000).prop_map(|cents| Decimal::new(cents, 2));
+        let kind = select(BenefitKind::ALL.to_vec());
+        let unit = select(vec![None, Some("VND"), Some("CALLS")]);
+        (year, kind, unit, amount(), prop::option::of(amount()), any::<(bool, bool)>()).prop_map(
+            |(year, kind, unit, expected, measured, (adds_up, is_claimed))| {
+                let initiative = InitiativeId(Uuid::from_u128(1));
+                BenefitYear {
+                    initiative,
+                    code: code("FEWER-CALLS"),
+                    kind,
+                    metric: MetricId(Uuid::from_u128(2)),
+                    unit: unit.map(code),
+                    adds_up,
+                    year,
+                    expected,
+                    measured,
+                    readings: usize::from(measured.is_some()),
+                    claimed_by: is_claimed.then(|| (initiative, code("EARLIER"))),
+                }
+            },
+        )
+    }
+
+    proptest! {
+        #[test]
+        fn the_benefits_of_a_balance_add_up_and_none_counts_twice(
+            benefits in prop::collection::vec(any_benefit(), 0..20),
+        ) {
+            let balances = balance(&benefits);
+            let add_up: Vec<_> = benefits.iter().filter(|benefit| benefit.adds_up).collect();
+            let counted = balances.iter().map(|balance| balance.benefits + balance.claimed_twice);
+            prop_assert_eq!(counted.sum::<usize>(), add_up.len());
+            let count: Vec<_> = add_up.iter().filter(|benefit| benefit.claimed_by.is_none()).collect();
+            let unmeasured = count.iter().filter(|benefit| benefit.measured.is_none()).count();
+            prop_assert_eq!(balances.iter().map(|balance| balance.unmeasured).sum::<usize>(), unmeasured);
+            let expected: Decimal = count.iter().map(|benefit| benefit.expected).sum();
+            prop_assert_eq!(balances.iter().map(|balance| balance.expected).sum::<Decimal>(), expected);
+            let measured: Decimal = count.iter().filter_map(|benefit| benefit.measured).sum();
+            prop_assert_eq!(balances.iter().map(|balance| balance.measured).sum::<Decimal>(), measured);
+            for balance in &balances {
+                prop_assert!(balance.unmeasured <= balance.benefits);
+            }
+        }
+    }
+}

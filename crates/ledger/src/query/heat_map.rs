@@ -153,6 +153,7 @@ impl Inquiry<'_> {
         let initiatives: Vec<_> = self
             .views
             .initiatives_of(program)
+            .filter(|held| held.state.program(as_of) == Some(program))
             .filter(|held| self.initiative(held.state.id).is_some() && self.runs(&held.state))
             .map(|held| (held.state.id, held.state.places(as_of)))
             .collect();
@@ -166,8 +167,8 @@ impl Inquiry<'_> {
             })
             .collect();
         let measured = self.views.metrics_of(program).filter_map(|held| {
-            let (held, _) = self.metric(held.state.id)?;
-            Some((held.state.id, held.state.place(as_of)?))
+            let (held, defined) = self.metric(held.state.id)?;
+            (defined.program == program).then_some((held.state.id, held.state.place(as_of)?))
         });
         let concerns: Vec<_> = measured.filter(|(metric, _)| self.gives_concern(*metric)).collect();
         HeatMap::of(self.hand_offs(program), &open, &initiatives, &concerns)

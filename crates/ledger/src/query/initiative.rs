@@ -92,9 +92,12 @@ impl<'a> Inquiry<'a> {
             .programs()
             .map(|held| held.state.id)
             .filter(|id| filter.program.is_none_or(|wanted| wanted == *id) && readable(*id));
-        let ids = programs.flat_map(|program| self.views.initiatives_of(program).map(|held| held.state.id));
+        let here = programs.flat_map(|program| {
+            let held = self.views.initiatives_of(program).map(|held| &held.state);
+            held.filter(move |state| state.program(&self.as_of) == Some(program)).map(|state| state.id)
+        });
         let mut rows: Vec<InitiativeRow> =
-            ids.filter_map(|id| self.row(id, filter, order == InitiativeOrder::Level)).collect();
+            here.filter_map(|id| self.row(id, filter, order == InitiativeOrder::Level)).collect();
         let by = |a: &InitiativeRow, b: &InitiativeRow| match order {
             InitiativeOrder::Code => Ordering::Equal,
             InitiativeOrder::Begins => a.begins.cmp(&b.begins),

@@ -63,7 +63,7 @@ impl Inquiry<'_> {
         let placed: Vec<(MetricId, Place)> = self
             .views
             .metrics_of(program)
-            .filter(|held| self.metric(held.state.id).is_some())
+            .filter(|held| self.metric(held.state.id).is_some_and(|(_, defined)| defined.program == program))
             .filter_map(|held| Some((held.state.id, held.state.place(&then.as_of)?)))
             .collect();
         let mut measured = Vec::new();

@@ -21,4 +21,5 @@ mod readings;
 mod record;
 mod search;
 mod succession;
+mod sums;
 mod world;

@@ -171,13 +171,13 @@ impl Inquiry<'_> {
     pub(super) fn touchpoint_arrivals(&self, program: ProgramId) -> Vec<Noted> {
         let held = self.views.program(program);
         let begins = held.and_then(|held| held.state.begins(&self.as_of));
-        let measured =
-            self.views.metrics_of(program).filter(|held| held.state.place(&self.as_of).is_some()).filter_map(
-                |held| {
-                    let readings = held.state.series.iter().flat_map(|series| series.publications.iter());
-                    readings.map(|entry| entry.fact.period.to()).max()
-                },
-            );
+        let placed = self.views.metrics_of(program).map(|held| &held.state).filter(|metric| {
+            metric.program(&self.as_of) == Some(program) && metric.place(&self.as_of).is_some()
+        });
+        let measured = placed.filter_map(|metric| {
+            let readings = metric.series.iter().flat_map(|series| series.publications.iter());
+            readings.map(|entry| entry.fact.period.to()).max()
+        });
         let of_program = |scope: &Scope| matches!(scope, Scope::Program(_));
         let last = measured.max().max(self.last_declared(program, PracticeId::E2, of_program));
         let (Some(begins), Some(last)) = (begins, last) else { return Vec::new() };
