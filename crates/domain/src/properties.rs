@@ -16,9 +16,12 @@ mod pain_point;
 mod person;
 mod program;
 
+use std::cell::Cell;
+
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 use proptest::sample::select;
+use proptest::test_runner::TestRunner;
 
 use crate::command::{Annul, Correct, Moment};
 use crate::event::{Authority, Event};
@@ -53,12 +56,15 @@ struct Step<C> {
 
 /// Half of the scripts mend nothing, so that what mending may break is seen to hold without it.
 fn any_script<N: Answering>() -> impl Strategy<Value = Vec<Step<N::Command>>> {
-    let steps = |command: BoxedStrategy<N::Command>| {
-        let step = (0u64..40, any_person(), any_published(), command)
-            .prop_map(|(days_later, by, published, command)| Step { days_later, by, published, command });
-        prop::collection::vec(step, 0..20)
-    };
-    prop_oneof![steps(N::plain_command()), steps(or_mending::<N>())]
+    prop_oneof![any_steps(N::plain_command()), any_steps(or_mending::<N>())]
+}
+
+fn any_steps<C: Clone + std::fmt::Debug + 'static>(
+    command: BoxedStrategy<C>,
+) -> impl Strategy<Value = Vec<Step<C>>> {
+    let step = (0u64..40, any_person(), any_published(), command)
+        .prop_map(|(days_later, by, published, command)| Step { days_later, by, published, command });
+    prop::collection::vec(step, 0..20)
 }
 
 /// What a script led to.
@@ -166,6 +172,38 @@ impl<N: Answering> Run<N> {
         Ok(())
     }
 
+    /// Annuls every fact that can be annulled, each on its own, a day after everything else: no strict answer
+    /// about a time before that day changes. Says how many facts could be annulled.
+    fn annulled_without_touching_strict_answers_before(&self) -> Result<usize, TestCaseError> {
+        let Some(last) = self.given.stamps.last() else { return Ok(0) };
+        let at = Instant(last.recorded.0 + 86_400_000_000);
+        let asked: Vec<_> = self
+            .given
+            .stamps
+            .iter()
+            .map(|stamp| {
+                let strict = AsOf { known: stamp.recorded, strict: true, ..AsOf::head(NaiveDate::MIN) };
+                (strict, Self::all_answers(&self.given.state, strict))
+            })
+            .collect();
+        let mut annulled = 0;
+        for event in self.given.stamps.iter().map(|stamp| event(stamp.position.into())) {
+            let annul = || N::annul(Annul { event, reason: text("wrong") });
+            let decided = [LEAD, MINH, HOA]
+                .map(|by| self.given.state.decide(annul(), &Moment::new(by, at.to_utc(), ZONE)));
+            let Some(facts) = decided.into_iter().find_map(Result::ok) else { continue };
+            let mut after = self.given.clone();
+            for event in facts {
+                after.record_at(&Past { event, published: None }, at);
+            }
+            annulled += 1;
+            for (strict, before) in &asked {
+                prop_assert_eq!(before, &Self::all_answers(&after.state, *strict), "{:?} annulled", event);
+            }
+        }
+        Ok(annulled)
+    }
+
     fn answers_stay(&self, as_of: impl Fn(&Stamp) -> AsOf) -> Result<(), TestCaseError> {
         for (stamp, state) in self.given.stamps.iter().zip(&self.states) {
             let as_of = as_of(stamp);
@@ -175,6 +213,19 @@ impl<N: Answering> Run<N> {
         }
         Ok(())
     }
+}
+
+/// Fails, too, where no script led to anything that could be annulled.
+fn annulments_leave_strict_answers_alone<N: Answering>() {
+    let annulled = Cell::new(0);
+    let outcome =
+        TestRunner::new(ProptestConfig::with_cases(32)).run(&any_steps(N::plain_command()), |script| {
+            let run: Run<N> = run(script);
+            annulled.set(annulled.get() + run.annulled_without_touching_strict_answers_before()?);
+            Ok(())
+        });
+    outcome.unwrap_or_else(|failure| panic!("{failure}"));
+    assert!(annulled.get() > 0, "nothing could be annulled");
 }
 
 macro_rules! nouns {
@@ -194,6 +245,11 @@ macro_rules! nouns {
                     run.settled_strict_answers_stay()?;
                     run.answers_at_a_position_stay()?;
                 }
+            }
+
+            #[test]
+            fn annulling_a_fact_leaves_strict_answers_before_it_untouched() {
+                annulments_leave_strict_answers_alone::<$noun>();
             }
         }
     )*};

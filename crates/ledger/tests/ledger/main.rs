@@ -4,6 +4,7 @@
 
 mod authority;
 mod carrying_out;
+mod carrying_out_broken_off;
 mod changes;
 mod codes;
 mod commands;
@@ -22,4 +23,5 @@ mod record;
 mod search;
 mod succession;
 mod sums;
+mod superseding;
 mod world;
