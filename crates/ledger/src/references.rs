@@ -54,7 +54,7 @@ pub(crate) fn check(views: &Views, command: &Command, id: Uuid, moment: &Moment)
     let as_of = &moment.now();
     let references = References { views, as_of, moment };
     match command {
-        Command::Organization(command) => references.of_organization(command),
+        Command::Organization(command) => references.of_organization(command, None),
         Command::Program(id, command) => references.of_program(*id, stated_program(command)),
         Command::Person(id, command) => references.of_person(*id, &command.act),
         Command::Initiative(id, command) => references.of_initiative(*id, command),
@@ -78,20 +78,28 @@ struct References<'a> {
 }
 
 impl References<'_> {
-    fn of_organization(&self, command: &organization::Command) -> Result<(), Refusal> {
+    fn of_organization(
+        &self,
+        command: &organization::Command,
+        corrected: Option<EventId>,
+    ) -> Result<(), Refusal> {
         use organization::Command as C;
+        let history = &self.views.organization().state.history;
+        let day_of = |event| history.find(event)?.effective.map(|days| days.from);
+        let day = |on: &Option<NaiveDate>| self.day(*on, corrected, day_of);
         match command {
             C::GrantRole { granted, .. } => {
                 self.person(granted.person)?;
                 granted.program.map_or(Ok(()), |program| self.program(program))
             }
             C::IssueToken { issued } => self.person(issued.person),
-            C::AdoptModel { on, authority, .. } | C::AdoptRuleSet { on, authority, .. } => {
-                self.adopts(authority.as_ref(), *on)
+            C::AdoptModel { on, authority, .. } => self.adopts(Act::AdoptModel, authority.as_ref(), day(on)),
+            C::AdoptRuleSet { on, authority, .. } => {
+                self.adopts(Act::AdoptRuleSet, authority.as_ref(), day(on))
             }
             C::WithdrawRole { grant, .. } => self.keep_an_administrator(|held| held.event == *grant),
             C::Annul(annul) => self.keep_an_administrator(|held| held.event == annul.event),
-            C::Correct(correct) => self.of_organization(&correct.with),
+            C::Correct(correct) => self.of_organization(&correct.with, Some(correct.event)),
             _ => Ok(()),
         }
     }
@@ -339,17 +347,15 @@ impl References<'_> {
         there.filter_map(|held| held.state.begins(self.as_of)).min()
     }
 
-    /// Refuses that anybody but an administrator adopts a model as founding: the organization has no
-    /// sponsor.
-    fn adopts(&self, authority: Option<&Authority>, on: Option<NaiveDate>) -> Result<(), Refusal> {
-        if let Some(Authority::Decision(decision)) = authority {
-            return self.decided(*decision, None).map(|_| ());
+    /// Refuses to adopt something for the organization under a decision that does not entitle to it from
+    /// that day on, whichever program made it, and as founding by anybody but an administrator: the
+    /// organization has no sponsor.
+    fn adopts(&self, act: Act, authority: Option<&Authority>, day: NaiveDate) -> Result<(), Refusal> {
+        match authority {
+            Some(Authority::Decision(_)) => self.entitled_to(act, None, authority, None, day),
+            Some(Authority::Founding) if !self.administers() => Err(Refusal::NotFounding { day }),
+            _ => Ok(()),
         }
-        let founding = authority == Some(&Authority::Founding);
-        if founding && !self.administers() {
-            return Err(Refusal::NotFounding { day: on.unwrap_or(self.moment.today) });
-        }
-        Ok(())
     }
 
     /// Whether who does the act administers the whole organization today.

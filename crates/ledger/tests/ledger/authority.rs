@@ -3,9 +3,11 @@
 use chrono::NaiveDate;
 use cxl_domain::command::Correct;
 use cxl_domain::committee::{self, Establish};
+use cxl_domain::decision::Open;
 use cxl_domain::event::Authority;
 use cxl_domain::id::{CommitteeId, InitiativeId, PersonId};
 use cxl_domain::initiative::{self, Charter};
+use cxl_domain::measurement::rules::RuleSet;
 use cxl_domain::organization::{self, RoleGranted};
 use cxl_domain::program;
 use cxl_domain::refusal::Refusal;
@@ -13,6 +15,7 @@ use cxl_domain::role::Role;
 use cxl_ledger::{Command, ExecuteError, Executed, Request};
 use cxl_store::meta::{Actor, Claim};
 
+use crate::decisions::Steering;
 use crate::world::{World, code, day, text};
 
 type Answer = Result<Executed, ExecuteError>;
@@ -172,4 +175,39 @@ async fn an_initiative_does_not_begin_before_its_program_imported_or_not() {
     let correct = initiative::Command::Correct(correct);
     let answer = world.run(Command::Initiative(Some(InitiativeId(chartered.id)), correct)).await;
     assert_eq!(refused(answer), refusal);
+}
+
+#[tokio::test]
+async fn what_an_organization_adopts_under_a_decision_holds_from_its_outcome_on() {
+    let steering = Steering::new().await;
+    let charter = steering.world.charter("REFUNDS");
+    let about = vec![InitiativeId(steering.world.run_as(steering.lead, charter).await.unwrap().id)];
+    let ours = steering.open(steering.opening("D-1")).await;
+    let theirs = steering.open(Open { about, ..steering.opening("D-2") }).await;
+    let adopt = |decision, on: Option<&str>| {
+        let authority = Some(Authority::Decision(decision));
+        organization::Command::AdoptRuleSet { rule_set: RuleSet::R86, on: on.map(day), authority }
+    };
+    let run = async |act| steering.world.run(Command::Organization(act)).await;
+    assert_eq!(refused(run(adopt(ours, None)).await), Refusal::NotDecided { status: "open" });
+    steering.world.clock.set("2020-02-01T02:00:00Z");
+    for decision in [ours, theirs] {
+        steering.carried(decision, "YES").await;
+    }
+    let refusal = Refusal::NotAuthorized { decision: code("D-2"), act: "adopt a rule set" };
+    assert_eq!(refused(run(adopt(theirs, None)).await), refusal);
+    let (decided, early) = (day("2020-02-01"), day("2020-01-31"));
+    let refusal = Refusal::BeforeDecision { decision: code("D-1"), decided, day: early };
+    assert_eq!(refused(run(adopt(ours, Some("2020-01-31"))).await), refusal);
+    let adopted = run(adopt(ours, None)).await.unwrap().events[0].id;
+
+    // A correction without a day is of the day of what it corrects.
+    let correct = |with| Correct { event: adopted, reason: text("a slip"), with: Box::new(with) };
+    steering.world.clock.set("2020-03-01T02:00:00Z");
+    let refusal = Refusal::BeforeDecision { decision: code("D-1"), decided, day: early };
+    let backdated = correct(adopt(ours, Some("2020-01-31")));
+    assert_eq!(refused(run(organization::Command::Correct(backdated)).await), refusal);
+    let restated = run(organization::Command::Correct(correct(adopt(ours, None)))).await.unwrap();
+    let history = &restated.views.organization().state.history;
+    assert_eq!(history.find(restated.events[0].id).unwrap().from(), decided);
 }
