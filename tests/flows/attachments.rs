@@ -3,9 +3,13 @@
 
 use std::fs;
 use std::io::{Read, Write};
+use std::net::TcpStream;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
+use cxl_domain::event::Sha256Hex;
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 
 use crate::act::{record, send};
 use crate::server::{Server, TOKEN, folder, printed, run};
@@ -149,14 +153,20 @@ fn a_type_that_is_not_taken_and_content_of_another_type_are_refused_in_both_lang
     assert!(files(data.path()).is_empty(), "nothing is left of what was refused");
 }
 
-/// The answer to a request whose head is sent, and then some bytes.
-fn answered(server: &Server, more: &str, bytes: &[u8]) -> String {
+/// A connection on which the head of an upload is sent.
+fn begun(server: &Server, more: &str) -> TcpStream {
     let mut connection = server.connect();
     let head = format!(
         "POST {UPLOAD} HTTP/1.1\r\nHost: here\r\nAuthorization: Bearer {TOKEN}\r\nContent-Type: {PDF}\r\n\
          Accept-Language: vi\r\n{more}\r\n\r\n"
     );
     connection.write_all(head.as_bytes()).unwrap();
+    connection
+}
+
+/// The answer to an upload of which some bytes are sent.
+fn answered(server: &Server, more: &str, bytes: &[u8]) -> String {
+    let mut connection = begun(server, more);
     // The server may have answered and closed before everything is sent.
     let _ = connection.write_all(bytes);
     let mut answer = String::new();
@@ -178,6 +188,74 @@ fn a_gigabyte_is_refused_before_it_is_sent_and_an_endless_file_where_the_limit_e
     assert!(files(data.path()).is_empty(), "nothing is left of what was refused");
 }
 
+/// A connection on which half of a file is sent, of which something lies in the folder.
+fn half_sent(server: &Server, data: &Path) -> TcpStream {
+    let whole = minutes();
+    let mut connection = begun(server, &format!("Content-Length: {}", whole.len()));
+    connection.write_all(&whole[..whole.len() / 2]).unwrap();
+    await_that(|| !files(data).is_empty());
+    connection
+}
+
+/// Waits until something is so, ten seconds at most.
+#[track_caller]
+fn await_that(is_so: impl Fn() -> bool) {
+    let begun = Instant::now();
+    while !is_so() {
+        assert!(begun.elapsed() < Duration::from_secs(10), "it did not come to pass");
+        std::thread::yield_now();
+    }
+}
+
+/// What attaching the whole file is answered.
+fn attaching(server: &Server, evidence: &Value) -> Value {
+    let sha256 = Sha256Hex(Sha256::digest(minutes()).into()).to_string();
+    send(
+        server,
+        TOKEN,
+        "attachFile",
+        json!({ "evidence": evidence, "sha256": sha256, "name": "Minutes.pdf" }),
+    )
+}
+
+fn findings(data: &Path) -> Vec<String> {
+    let report: Value = serde_json::from_slice(&run(data, &["doctor", "--json"]).stdout).unwrap();
+    let findings = report["findings"].as_array().unwrap().iter();
+    findings.map(|finding| finding["code"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn an_upload_that_is_broken_off_leaves_nothing_and_can_be_sent_again() {
+    let data = folder();
+    let server = Server::start(data.path());
+    let evidence = set_up(&server);
+    drop(half_sent(&server, data.path()));
+    await_that(|| files(data.path()).is_empty());
+    assert_eq!(attaching(&server, &evidence)["code"], "NOT_UPLOADED");
+    attached(&server, &evidence);
+    server.stop();
+    assert_eq!(findings(data.path()), [""; 0]);
+}
+
+#[test]
+fn what_a_kill_leaves_of_an_upload_is_attached_to_nothing_and_told_by_the_doctor() {
+    let data = folder();
+    let server = Server::start(data.path());
+    let evidence = set_up(&server);
+    let _connection = half_sent(&server, data.path());
+    server.kill();
+    let [left] = files(data.path()).try_into().unwrap();
+    assert_eq!(findings(data.path()), ["attachment-unfinished"]);
+
+    let server = Server::start(data.path());
+    assert_eq!(attaching(&server, &evidence)["code"], "NOT_UPLOADED");
+    attached(&server, &evidence);
+    server.stop();
+    assert_eq!(findings(data.path()), ["attachment-unfinished"]);
+    fs::remove_file(left).unwrap();
+    assert_eq!(findings(data.path()), [""; 0]);
+}
+
 #[test]
 fn the_doctor_tells_of_files_that_are_gone_altered_or_attached_to_nothing_and_removes_none() {
     let data = folder();
@@ -187,22 +265,17 @@ fn the_doctor_tells_of_files_that_are_gone_altered_or_attached_to_nothing_and_re
     server.stop();
     assert!(printed(data.path(), &["doctor"]).contains("1 attached, 1 whole"));
 
-    let findings = || -> Vec<String> {
-        let report: Value = serde_json::from_slice(&run(data.path(), &["doctor", "--json"]).stdout).unwrap();
-        let findings = report["findings"].as_array().unwrap().iter();
-        findings.map(|finding| finding["code"].as_str().unwrap().to_owned()).collect()
-    };
     let [file] = files(data.path()).try_into().unwrap();
     let (whole, folder_of_program) = (fs::read(&file).unwrap(), file.parent().unwrap());
     fs::write(folder_of_program.join("cd".repeat(32)), &whole).unwrap();
     fs::write(folder_of_program.join("left-behind.part"), b"CXLFILE1").unwrap();
-    assert_eq!(findings(), ["attachment-orphaned", "attachment-unfinished"]);
+    assert_eq!(findings(data.path()), ["attachment-orphaned", "attachment-unfinished"]);
     assert_eq!(files(data.path()).len(), 3, "the doctor removes nothing");
 
     let mut altered = whole.clone();
     altered[100] ^= 1;
     fs::write(&file, altered).unwrap();
-    assert_eq!(findings()[0], "attachment-altered");
+    assert_eq!(findings(data.path())[0], "attachment-altered");
     fs::remove_file(&file).unwrap();
-    assert_eq!(findings()[0], "attachment-missing");
+    assert_eq!(findings(data.path())[0], "attachment-missing");
 }
