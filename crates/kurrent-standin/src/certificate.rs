@@ -5,6 +5,8 @@ use tonic::transport::Identity;
 
 /// A certificate and key for nodes on this machine, and the certificate of the CA that signed it, in PEM.
 pub(crate) fn make() -> Result<(Identity, String), Error> {
+    // The server side takes the one of the process. Whoever was first is as good.
+    rustls::crypto::ring::default_provider().install_default().ok();
     let ca_key = KeyPair::generate()?;
     let mut ca = CertificateParams::new(Vec::new())?;
     ca.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);

@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
@@ -28,6 +29,8 @@ pub struct Cluster {
 pub(crate) struct Shared {
     pub(crate) ports: Vec<u16>,
     state: Mutex<State>,
+    /// How many connections are open.
+    pub(crate) connections: Arc<AtomicUsize>,
     /// Whether calls are held back.
     pub(crate) stalled: watch::Sender<bool>,
 }
@@ -46,6 +49,8 @@ pub(crate) struct State {
     faults: VecDeque<(Call, Fault)>,
     /// How many calls of each kind came.
     calls: [u64; 3],
+    /// How many events a filtered read looks at before it ends.
+    pub(crate) searches: Option<u64>,
     /// How many events were looked at in reads of the whole log and not told.
     pub(crate) passed_over: u64,
 }
@@ -90,7 +95,12 @@ impl Cluster {
             alive: vec![true; nodes],
             ..State::default()
         };
-        let shared = Arc::new(Shared { ports, state: Mutex::new(state), stalled: watch::Sender::new(false) });
+        let shared = Arc::new(Shared {
+            ports,
+            state: Mutex::new(state),
+            connections: Arc::default(),
+            stalled: watch::Sender::new(false),
+        });
         let cluster = Self { shared, nodes: (0..nodes).map(|_| Mutex::default()).collect(), tls };
         (0..nodes).for_each(|node| cluster.revive(node));
         cluster
@@ -146,6 +156,11 @@ impl Cluster {
         self.shared.state().sees[node] = events;
     }
 
+    /// Lets filtered reads end after having looked at so many events, found or not.
+    pub fn searches(&self, events: u64) {
+        self.shared.state().searches = Some(events);
+    }
+
     /// Holds back every call from now on, or lets those that wait go on.
     pub fn stall(&self, stalled: bool) {
         self.shared.stalled.send_replace(stalled);
@@ -164,6 +179,11 @@ impl Cluster {
     /// How many such calls came.
     pub fn calls(&self, call: Call) -> u64 {
         self.shared.state().calls[call as usize]
+    }
+
+    /// How many connections are open to all nodes.
+    pub fn connections(&self) -> usize {
+        self.shared.connections.load(Ordering::SeqCst)
     }
 
     /// How many events reads of the whole log looked at and did not tell.

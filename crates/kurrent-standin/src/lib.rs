@@ -10,8 +10,11 @@
 //!
 //! **Where to start reading.** [`log`] for what is imitated, [`Cluster`] for what a test can do.
 
+#![expect(clippy::result_large_err, reason = "tonic's own error is what a service answers")]
+
 mod certificate;
 mod cluster;
+mod counted;
 mod fault;
 pub mod log;
 mod node;

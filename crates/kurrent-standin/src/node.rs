@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
+use futures_util::TryStreamExt;
 use tonic::transport::Server;
 use tonic::transport::server::TcpIncoming;
 use tonic::{Request, Response, Status};
 
 use crate::cluster::Shared;
+use crate::counted::Counted;
 use crate::protocol::gossip::gossip_server::{Gossip, GossipServer};
 use crate::protocol::gossip::member_info::VNodeState;
 use crate::protocol::gossip::{ClusterInfo, EndPoint, MemberInfo};
@@ -26,6 +28,7 @@ pub(crate) struct Node {
 
 /// Listens until its runtime ends.
 pub(crate) async fn serve(number: usize, shared: Arc<Shared>, incoming: TcpIncoming, tls: Option<Tls>) {
+    let open = Arc::clone(&shared.connections);
     let node = Node { number, shared };
     let mut server = Server::builder();
     if let Some(identity) = tls {
@@ -36,7 +39,7 @@ pub(crate) async fn serve(number: usize, shared: Arc<Shared>, incoming: TcpIncom
         .add_service(StreamsServer::new(node.clone()).max_decoding_message_size(17 << 20))
         .add_service(GossipServer::new(node.clone()))
         .add_service(ServerFeaturesServer::new(node))
-        .serve_with_incoming(incoming);
+        .serve_with_incoming(incoming.map_ok(move |socket| Counted::new(socket, Arc::clone(&open))));
     served.await.expect("the stand-in listens until its runtime ends");
 }
 

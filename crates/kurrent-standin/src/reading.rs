@@ -15,8 +15,17 @@ use crate::protocol::streams::read_req::options::{
 use crate::protocol::streams::read_resp::read_event::{self, RecordedEvent};
 use crate::protocol::streams::read_resp::{Content, ReadEvent, StreamNotFound};
 
-/// The answers to a read by a node that sees so many events, and how many it looked at without telling them.
-pub(crate) fn read(log: &Log, sees: usize, options: &Options) -> Result<(Vec<ReadResp>, u64), Status> {
+/// What a node can see.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Sight {
+    /// How many events of the log.
+    pub(crate) events: usize,
+    /// How many of them it passes over in one read.
+    pub(crate) searches: u64,
+}
+
+/// The answers to a read by a node, and how many events it passed over.
+pub(crate) fn read(log: &Log, sight: Sight, options: &Options) -> Result<(Vec<ReadResp>, u64), Status> {
     let Some(CountOption::Count(count)) = options.count_option else {
         return Err(Status::unimplemented("the stand-in has no subscriptions"));
     };
@@ -25,8 +34,9 @@ pub(crate) fn read(log: &Log, sees: usize, options: &Options) -> Result<(Vec<Rea
     match &options.stream_option {
         Some(StreamOption::Stream(of)) => Ok((read_stream(log, of, forwards, count)?, 0)),
         Some(StreamOption::All(all)) => {
-            let seen = &log.events()[..sees.min(log.events().len())];
-            Ok(read_all(seen, all, options.filter_option.as_ref(), forwards, count))
+            let seen = &log.events()[..sight.events.min(log.events().len())];
+            let done = |told: usize, passed_over| told >= count || passed_over > sight.searches;
+            Ok(read_all(seen, all, options.filter_option.as_ref(), forwards, done))
         }
         None => Err(malformed("a stream")),
     }
@@ -58,7 +68,7 @@ fn read_all(
     all: &AllOptions,
     filter: Option<&FilterOption>,
     forwards: bool,
-    count: usize,
+    done: impl Fn(usize, u64) -> bool,
 ) -> (Vec<ReadResp>, u64) {
     let fits = |event: &Event| match filter {
         Some(FilterOption::Filter(filter)) => match &filter.filter {
@@ -77,7 +87,7 @@ fn read_all(
         } else {
             passed_over += 1;
         }
-        answers.len() >= count
+        done(answers.len(), passed_over)
     };
     if forwards {
         let from = match &all.all_option {

@@ -18,7 +18,7 @@ use crate::protocol::streams::append_resp::{self, success, wrong_expected_versio
 use crate::protocol::streams::read_req::options::StreamOption;
 use crate::protocol::streams::streams_server::Streams;
 use crate::protocol::streams::{AppendReq, AppendResp, ReadReq, ReadResp};
-use crate::reading::{malformed, read, stream_name};
+use crate::reading::{Sight, malformed, read, stream_name};
 
 type Reading = Pin<Box<dyn Stream<Item = Result<ReadResp, Status>> + Send>>;
 
@@ -35,8 +35,9 @@ impl Streams for Node {
         let fault = self.begin(call).await?;
         let events = {
             let mut state = self.shared.state();
-            let sees = state.sees[self.number];
-            let (events, passed_over) = read(&state.log, sees, &options)?;
+            let sight =
+                Sight { events: state.sees[self.number], searches: state.searches.unwrap_or(u64::MAX) };
+            let (events, passed_over) = read(&state.log, sight, &options)?;
             state.passed_over += passed_over;
             events
         };

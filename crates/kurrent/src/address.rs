@@ -1,12 +1,14 @@
 //! Where the server is, read from a connection string.
 
 use std::fmt;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use cxl_store::StoreError;
 use eventstore::{ClientSettings, Credentials};
-use rustls_pki_types::CertificateDer;
-use rustls_pki_types::pem::PemObject;
+use rustls::RootCertStore;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
 use zeroize::Zeroizing;
 
 /// Where a KurrentDB or EventStoreDB is and how to speak to it. Shown without user and password.
@@ -27,9 +29,15 @@ pub struct Address {
 
 /// A host and its port.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Host {
+pub(crate) struct Host {
     name: String,
     port: u16,
+}
+
+impl fmt::Display for Host {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.name, self.port)
+    }
 }
 
 /// Who we are to the server.
@@ -47,7 +55,7 @@ impl fmt::Debug for User {
 
 impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let hosts: Vec<_> = self.hosts.iter().map(|host| format!("{}:{}", host.name, host.port)).collect();
+        let hosts: Vec<_> = self.hosts.iter().map(Host::to_string).collect();
         let discover = if self.discover { "+discover" } else { "" };
         write!(f, "kurrentdb{discover}://{}", hosts.join(","))
     }
@@ -72,7 +80,7 @@ impl Address {
             return Err(refused("it begins with none of kurrentdb://, kurrent://, kdb://, esdb://"));
         }
         let (authority, query) = rest.split_once('?').unwrap_or((rest, ""));
-        if query.contains('@') && !authority.contains('@') || authority.contains('#') {
+        if (query.contains('@') && !authority.contains('@')) || authority.contains('#') {
             return Err(refused(ENCODE));
         }
         let (user, hosts) = match authority.rsplit_once('@') {
@@ -102,7 +110,7 @@ impl Address {
 
     /// What the client is told; no user and no password are in it.
     pub(crate) fn settings(&self) -> Result<ClientSettings, StoreError> {
-        let hosts: Vec<_> = self.hosts.iter().map(|host| format!("{}:{}", host.name, host.port)).collect();
+        let hosts: Vec<_> = self.hosts.iter().map(Host::to_string).collect();
         let discover = if self.discover { "+discover" } else { "" };
         let mut url = format!("kurrentdb{discover}://{}?tls={}", hosts.join(","), self.tls);
         if let Some(file) = &self.ca_file {
@@ -120,14 +128,24 @@ impl Address {
         self.ca_file.as_deref().map_or(Ok(()), check_certificates)
     }
 
-    /// The same for each of several hosts alone; empty where only one is named.
-    pub(crate) fn each_alone(&self) -> Vec<Self> {
-        let alone = |host: &Host| Self { hosts: vec![host.clone()], discover: false, ..self.clone() };
-        if self.discover || self.hosts.len() > 1 {
-            self.hosts.iter().map(alone).collect()
-        } else {
-            Vec::new()
+    pub(crate) fn hosts(&self) -> &[Host] {
+        &self.hosts
+    }
+
+    /// Whom a server's certificate must come from; none if any will do or connections are not encrypted.
+    pub(crate) fn roots(&self) -> io::Result<Option<RootCertStore>> {
+        if !self.tls || self.parameters.contains(&("tlsVerifyCert", "false".into())) {
+            return Ok(None);
         }
+        let mut roots = RootCertStore::empty();
+        let certificates = match &self.ca_file {
+            Some(file) => CertificateDer::pem_file_iter(file)
+                .and_then(Iterator::collect::<Result<Vec<_>, _>>)
+                .map_err(io::Error::other)?,
+            None => rustls_native_certs::load_native_certs().certs,
+        };
+        roots.add_parsable_certificates(certificates);
+        Ok(Some(roots))
     }
 
     fn read_parameters(&mut self, query: &str) -> Result<(), StoreError> {
@@ -197,6 +215,15 @@ const ENCODE: &str = "what stands between :// and the hosts cannot be read: perc
                       / ? # @ : , % in a user's name or password (%2F %3F %23 %40 %3A %2C %25)";
 
 impl Host {
+    /// The name as it stands in a certificate, and as the system looks it up.
+    pub(crate) fn bare_name(&self) -> &str {
+        self.name.strip_prefix('[').and_then(|name| name.strip_suffix(']')).unwrap_or(&self.name)
+    }
+
+    pub(crate) fn port(&self) -> u16 {
+        self.port
+    }
+
     /// The text is not repeated in an error: it may be the rest of a password that was not encoded.
     fn parse(text: &str) -> Result<Self, StoreError> {
         let (name, port) = match text.rsplit_once(':') {
@@ -304,7 +331,7 @@ fn decoded(text: &str) -> Option<String> {
     while let Some(byte) = bytes.next() {
         decoded.push(if byte == b'%' {
             let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
-            digit(bytes.next()?)? << 4 | digit(bytes.next()?)?
+            (digit(bytes.next()?)? << 4) | digit(bytes.next()?)?
         } else {
             byte
         });
@@ -364,7 +391,6 @@ mod tests {
     fn an_address_is_shown_without_user_and_password() {
         let address = Address::parse("esdb://admin:changeit@n1:2113,n2,n3:2115?tls=true").unwrap();
         assert_eq!(address.to_string(), "kurrentdb://n1:2113,n2:2113,n3:2115");
-        assert_eq!(address.each_alone().len(), 3);
         assert_eq!(Address::parse("kdb+discover://db").unwrap().to_string(), "kurrentdb+discover://db:2113");
     }
 

@@ -4,7 +4,8 @@
 //! page that breaks or ends early is only asked for again, and nothing can be left out or counted twice.
 //! What is asked for is the ledger's own streams; so that a ledger at rest among busy neighbors does not make
 //! the server pass over their events for ever, an idle look asks for the stream of the newest event as well,
-//! and goes on from there once it has been seen.
+//! and goes on from there once it has been seen. A place in the log is only ever left behind by having read
+//! an event beyond it.
 
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 use std::time::Duration;
@@ -55,8 +56,10 @@ pub(crate) struct State {
 enum Look {
     /// The ledger's own newest event: an append waits for it.
     Own,
-    /// The newest event of the whole log.
+    /// The newest event of the whole log, passing over what is not ours.
     Whole,
+    /// The same, passing over nothing: for a server that ends a search before it has found that event.
+    Every,
 }
 
 /// One page of the log.
@@ -99,8 +102,11 @@ impl Counter {
         let mut pauses = Pauses::new(self.patience.longest_pause);
         loop {
             let pause = match self.look(look, &mut scanned).await {
-                Ok(true) => continue,
-                Ok(false) => {
+                Ok(Some(next)) => {
+                    look = next;
+                    continue;
+                }
+                Ok(None) => {
                     pauses = Pauses::new(self.patience.longest_pause);
                     self.patience.idle
                 }
@@ -115,34 +121,45 @@ impl Counter {
         }
     }
 
-    /// Counts one page, and tells whether there is more to count at once.
-    async fn look(&self, look: Look, scanned: &mut Option<Token>) -> Result<bool, Fault> {
+    /// Counts one page, and tells how to look on at once; none if nothing more is to be seen now.
+    async fn look(&self, look: Look, scanned: &mut Option<Token>) -> Result<Option<Look>, Fault> {
         let newest = match look {
             Look::Own => None,
-            Look::Whole => self.link.newest().await?.map(|newest| (newest.token, newest.stream)),
+            Look::Whole | Look::Every => {
+                let newest = self.link.newest().await?.map(|newest| (newest.token, newest.stream));
+                let goal = newest.as_ref().map(|(token, _)| *token);
+                if goal == *scanned {
+                    self.completed();
+                    return Ok(None);
+                }
+                if goal < *scanned {
+                    // A node that was not the leader a moment ago may know less than the one before, for a while.
+                    return Err(Fault::Slow("its log ends before what was read from it earlier".into()));
+                }
+                newest
+            }
         };
-        let goal = newest.as_ref().map(|(token, _)| *token);
-        if look == Look::Whole && goal == *scanned {
-            self.completed();
-            return Ok(false);
-        }
-        if look == Look::Whole && goal < *scanned {
-            // A node that was not the leader a moment ago may know less than the one before, for a while.
-            return Err(Fault::Slow("its log ends before what was read from it earlier".into()));
-        }
-        let mut prefixes = vec![self.prefix.as_str()];
-        if let Some((_, stream)) = &newest {
-            prefixes.push(stream);
+        let mut prefixes = Vec::new();
+        if look != Look::Every {
+            prefixes.push(self.prefix.as_str());
+            prefixes.extend(newest.as_ref().map(|(_, stream)| stream.as_str()));
         }
         let page = self.link.read_all(*scanned, &prefixes, PAGE).await?;
-        let is_last = page.is_last;
+        let (is_last, before) = (page.is_last, *scanned);
         // The page begins with the last event that was seen.
         let unseen = page.events.into_iter().filter(|event| Some(event.token) > *scanned).collect();
         self.count(unseen, scanned)?;
-        if look == Look::Whole && goal <= *scanned {
+        let is_complete = newest.is_some_and(|(goal, _)| Some(goal) <= *scanned);
+        if is_complete {
             self.completed();
         }
-        Ok(!is_last)
+        Ok(match look {
+            _ if !is_last => Some(look),
+            // What an append waits for is not found this way, or was counted by the look before.
+            Look::Own if *scanned == before => Some(Look::Whole),
+            Look::Whole if !is_complete => Some(Look::Every),
+            _ => None,
+        })
     }
 
     fn count(&self, events: Vec<Read>, scanned: &mut Option<Token>) -> Result<(), Fault> {

@@ -36,46 +36,13 @@ impl From<Error> for Fault {
             ),
             Error::ResourceDeleted => Self::Damaged("the stream was deleted".into()),
             Error::ServerError(text) | Error::GrpcConnectionError(GrpcConnectionError::Grpc(text)) => {
-                Self::of_connection(&text)
+                // A status tells its metadata after its message: nothing in it helps whoever reads this.
+                Self::Lost(text.split(", details: ").next().unwrap_or(&text).to_owned())
             }
             Error::Grpc { message, .. } if message.contains("Maximum Append") => Self::TooLarge,
             Error::DeadlineExceeded => Self::Slow("it took too long by its own clock".into()),
             Error::Grpc { code, message } => Self::Slow(format!("{code}: {message}")),
             other => Self::Lost(other.to_string()),
         }
-    }
-}
-
-impl Fault {
-    /// What a broken connection says of why it broke.
-    fn of_connection(text: &str) -> Self {
-        // A status tells its metadata after its message: nothing in it helps whoever reads this.
-        let text = text.split(", details: ").next().unwrap_or(text);
-        if TLS.iter().any(|sign| text.contains(sign)) {
-            Self::Refused(format!(
-                "the encrypted connection fails ({text}): check tlsCaFile, that the certificate names this host, \
-                 and whether the server speaks TLS at all (tls=false if not)"
-            ))
-        } else {
-            Self::Lost(text.to_owned())
-        }
-    }
-}
-
-/// How rustls begins to say that two sides will never understand each other.
-const TLS: [&str; 4] =
-    ["invalid peer certificate", "received fatal alert", "received corrupt message", "peer is incompatible"];
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_expired_or_foreign_certificate_is_not_taken_for_a_lost_connection() {
-        let text = "status: Unavailable, message: \"invalid peer certificate: UnknownIssuer\", details: [], metadata: x";
-        let fault = Fault::from(Error::ServerError(text.into()));
-        assert!(
-            matches!(&fault, Fault::Refused(reason) if reason.contains("tlsCaFile") && !reason.contains("metadata"))
-        );
     }
 }

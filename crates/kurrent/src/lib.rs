@@ -19,6 +19,7 @@ mod fault;
 mod link;
 mod log;
 mod patience;
+mod probe;
 mod ranks;
 mod read;
 mod turns;

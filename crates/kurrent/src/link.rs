@@ -19,6 +19,7 @@ use crate::address::Address;
 use crate::connection::Connection;
 use crate::fault::Fault;
 use crate::patience::{Patience, SHORTEST};
+use crate::probe::obstacle;
 use crate::wire::{Read, Token, proposed, stream_state};
 
 /// The way to one server or cluster.
@@ -106,7 +107,7 @@ impl Link {
     }
 
     /// Reads the log from a token on, which is included, or from its start: events of streams that begin
-    /// with one of the prefixes.
+    /// with one of the prefixes, or of all streams if none is given.
     pub(crate) async fn read_all(
         &self,
         from: Option<Token>,
@@ -118,7 +119,8 @@ impl Link {
         for prefix in prefixes {
             filter = filter.add_prefix(prefix);
         }
-        let options = ReadAllOptions::default().position(from).forwards().filter(filter);
+        let options = ReadAllOptions::default().position(from).forwards();
+        let options = if prefixes.is_empty() { options } else { options.filter(filter) };
         self.read_all_as(options, room).await
     }
 
@@ -237,24 +239,25 @@ impl Link {
         }
     }
 
-    /// Of a cluster, the client says only that no member was found: asks each host alone for the reason.
+    /// The reason behind a connection that failed: the client tells only that it did, and of a cluster only
+    /// that no member was found.
     async fn explained(&self, fault: Fault) -> Fault {
-        let alone = self.address.each_alone();
-        let patience = self.patience;
-        let reasons = join_all(alone.iter().map(|host| async move {
-            match Connection::open(host, patience).await {
-                Ok(_) => (host, Fault::Lost("it answers, but knows no member that is alive".into())),
-                Err(fault) => (host, fault),
-            }
-        }));
+        let Fault::Lost(text) = fault else { return fault };
+        let probes = self.address.hosts().iter().map(|host| {
+            let (address, host) = (self.address.clone(), host.clone());
+            tokio::task::spawn_blocking(move || obstacle(&address, &host))
+        });
         let mut told = Vec::new();
-        for (host, reason) in reasons.await {
-            match reason {
-                Fault::Refused(reason) => return Fault::Refused(format!("{host}: {reason}")),
-                Fault::Lost(reason) | Fault::Slow(reason) => told.push(format!("{host}: {reason}")),
-                _ => {}
+        for obstacle in join_all(probes).await.into_iter().flatten().flatten() {
+            match obstacle {
+                Fault::Lost(reason) => told.push(reason),
+                refused => return refused,
             }
         }
-        if told.is_empty() { fault } else { Fault::Lost(told.join("; ")) }
+        if told.is_empty() {
+            Fault::Lost(format!("{text}; it accepts connections, so look at its own log for the reason"))
+        } else {
+            Fault::Lost(told.join("; "))
+        }
     }
 }

@@ -66,14 +66,13 @@ impl Ranks {
         let small = |number: u64| u32::try_from(number).map_err(|_| Misfit::Full);
         let position = small(self.count())?;
         let revision = small(revision)?;
-        let number = match self.numbers.get(stream) {
-            Some(number) => *number,
-            None => {
-                let number = small(self.streams.len() as u64)?;
-                self.numbers.insert(stream.clone(), number);
-                self.streams.push(Stream { name: stream.clone(), positions: Vec::new() });
-                number
-            }
+        let number = if let Some(number) = self.numbers.get(stream) {
+            *number
+        } else {
+            let number = small(self.streams.len() as u64)?;
+            self.numbers.insert(stream.clone(), number);
+            self.streams.push(Stream { name: stream.clone(), positions: Vec::new() });
+            number
         };
         self.streams[number as usize].positions.push(position);
         if self.count().is_multiple_of(EVERY) {

@@ -66,11 +66,11 @@ async fn a_node_that_dies_is_left_for_one_that_lives() {
     let cluster = Cluster::start(3);
     let log = log(&cluster).await;
     log.append(append(1, 0, 1)).await.unwrap();
-    for (dead, leader) in [(0, 1), (1, 2)] {
+    for (dead, leader, next) in [(0, 1, 1), (1, 2, 2)] {
         cluster.kill(dead);
         cluster.lead(Some(leader));
-        let appended = log.append(append(1, leader as u32, 1)).await.unwrap();
-        assert_eq!(appended.first_position, leader as u64);
+        let appended = log.append(append(1, next, 1)).await.unwrap();
+        assert_eq!(appended.first_position, u64::from(next));
         cluster.revive(dead);
     }
     assert_eq!(seen_by_a_follower(&log, 3).await.len(), 3);
@@ -80,9 +80,9 @@ async fn a_node_that_dies_is_left_for_one_that_lives() {
 async fn a_new_leader_is_turned_to_at_once() {
     let cluster = Cluster::start(3);
     let log = log(&cluster).await;
-    for leader in [1, 2, 0, 2] {
+    for (number, leader) in (0..).zip([1, 2, 0, 2]) {
         cluster.lead(Some(leader));
-        log.append(append(leader as u32 + 10 * cluster.events().len() as u32, 0, 1)).await.unwrap();
+        log.append(append(number, 0, 1)).await.unwrap();
     }
     assert_eq!(cluster.events().len(), 4);
 }
@@ -130,6 +130,19 @@ async fn a_read_that_never_answers_is_asked_again_over_a_new_connection() {
     cluster.fault(Call::ReadAll, Fault::Stall);
     cluster.fault(Call::ReadAll, Fault::Stall);
     log.append(append(1, 5, 1)).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_client_that_is_given_up_leaves_no_connection_behind() {
+    let cluster = Cluster::start(1);
+    let log = log(&cluster).await;
+    for number in 0..10 {
+        cluster.fault(Call::Append, Fault::Lost);
+        log.append(append(number, 0, 1)).await.unwrap();
+    }
+    until(|| cluster.connections() == 1).await;
+    drop(log);
+    until(|| cluster.connections() == 0).await;
 }
 
 #[tokio::test]
@@ -194,6 +207,34 @@ async fn a_wrong_password_is_told_in_plain_words_and_never_shown() {
 }
 
 #[tokio::test]
+async fn an_own_ca_is_trusted_when_it_is_named_and_refused_in_plain_words_when_it_is_not() {
+    for nodes in [1, 3] {
+        let (cluster, ca) = Cluster::start_secure(nodes);
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("ca.crt");
+        std::fs::write(&file, ca).unwrap();
+        let log = log_at(&format!("{}&tlsCaFile={}", cluster.url(), file.display()), quick());
+        log.complete().await.unwrap();
+        log.append(append(1, 0, 1)).await.unwrap();
+
+        let error = log_at(&cluster.url(), quick()).complete().await.unwrap_err();
+        assert!(matches!(error, StoreError::Refused { .. }), "{error:?}");
+        assert!(error.to_string().contains("check tlsCaFile"), "{error}");
+        let error =
+            log_at(&cluster.url().replace("tls=true", "tls=false"), quick()).complete().await.unwrap_err();
+        assert!(matches!(error, StoreError::Unavailable { .. } | StoreError::Refused { .. }), "{error:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_server_without_tls_is_not_taken_for_one_that_is_away() {
+    let cluster = Cluster::start(1);
+    let error =
+        log_at(&cluster.url().replace("tls=false", "tls=true"), quick()).complete().await.unwrap_err();
+    assert!(error.to_string().contains("tls=false if not"), "{error:?}");
+}
+
+#[tokio::test]
 async fn a_stream_of_another_form_is_passed_over_and_a_neighbor_is_never_seen() {
     use cxl_kurrent_standin::log::Expected::Any;
     let cluster = Cluster::start(1);
@@ -220,6 +261,24 @@ async fn a_ledger_at_rest_does_not_search_the_events_of_busy_neighbors_again_and
     let (looks, passed) = (cluster.calls(Call::ReadAll), cluster.passed_over());
     until(|| cluster.calls(Call::ReadAll) > looks + 10).await;
     assert!(cluster.passed_over() - passed < 100, "{} events for nothing", cluster.passed_over() - passed);
+}
+
+#[tokio::test]
+async fn a_server_that_gives_up_searching_among_neighbors_is_read_on_without_a_filter() {
+    use cxl_kurrent_standin::log::Expected::Any;
+    let cluster = Cluster::start(1);
+    cluster.searches(100);
+    let (writer, follower) = (log(&cluster).await, log(&cluster).await);
+    for round in 0..3 {
+        for number in 0..500 {
+            let id = uuid::Uuid::from_u128(round * 1_000 + number);
+            cluster.record(&format!("busy-{number}"), Any, id, b"{}");
+        }
+        let stream = u32::try_from(round).unwrap();
+        let appended = writer.append(append(stream, 0, 1)).await.unwrap();
+        assert_eq!(u128::from(appended.first_position), round);
+    }
+    assert_eq!(seen_by_a_follower(&follower, 3).await, seen_by_a_follower(&writer, 3).await);
 }
 
 #[tokio::test]
@@ -272,7 +331,7 @@ async fn of_two_processes_at_one_revision_exactly_one_wins() {
         let of = |writer: u128| append_of(1, revision, 1, writer);
         let (a, b) = tokio::join!(one.append(of(1)), other.append(of(2)));
         let lost = |outcome: &Result<_, AppendError>| matches!(outcome, Err(AppendError::Conflict { actual: Some(actual), .. }) if *actual == u64::from(revision));
-        assert!(a.is_ok() && lost(&b) || b.is_ok() && lost(&a), "{a:?} {b:?}");
+        assert!((a.is_ok() && lost(&b)) || (b.is_ok() && lost(&a)), "{a:?} {b:?}");
     }
     assert_eq!(count(&cluster, 1), 10);
 }

@@ -48,13 +48,16 @@ pub(crate) fn append(number: u32, next: u32, events: u32) -> Append {
 pub(crate) fn append_of(number: u32, next: u32, events: u32, writer: u128) -> Append {
     let expected = next.checked_sub(1).map_or(Expected::NoStream, |last| Expected::Exact(u64::from(last)));
     let mut append = append_at(number, expected, next, events);
-    append.events.iter_mut().for_each(|event| event.id = Uuid::from_u128(event.id.as_u128() ^ writer << 96));
+    append
+        .events
+        .iter_mut()
+        .for_each(|event| event.id = Uuid::from_u128(event.id.as_u128() ^ (writer << 96)));
     append
 }
 
 pub(crate) fn append_at(number: u32, expected: Expected, first: u32, events: u32) -> Append {
     let event = |rank: u32| NewEvent {
-        id: Uuid::from_u128(u128::from(number) << 32 | u128::from(first + rank)),
+        id: Uuid::from_u128((u128::from(number) << 32) | u128::from(first + rank)),
         type_name: "thing.happened.v1".into(),
         body: format!("{{\"number\":{}}}", first + rank).into_bytes(),
         meta: meta(),
@@ -80,8 +83,12 @@ pub(crate) async fn seen_by_a_follower(log: &Arc<KurrentLog>, events: u64) -> Ve
     seen
 }
 
+/// Waits until something holds, and fails if it does not within a quarter of a minute.
 pub(crate) async fn until(holds: impl Fn() -> bool) {
-    while !holds() {
-        tokio::time::sleep(Duration::from_millis(2)).await;
-    }
+    let held = async {
+        while !holds() {
+            tokio::time::sleep(Duration::from_millis(2)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(15), held).await.expect("it comes to hold");
 }
