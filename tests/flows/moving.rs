@@ -55,19 +55,20 @@ fn step(name: &str, from: &Path, to: &Path) -> Value {
 #[test]
 fn a_ledger_moves_in_three_steps_and_goes_on_where_it_has_moved() {
     let (old, new) = (folder(), folder());
+    let new = new.path().join("a/folder/to/be");
     lived_in(old.path());
     let export = printed(old.path(), &["export", "--jsonl"]);
     let events = export.lines().count();
-    let told = moved(old.path(), new.path());
+    let told = moved(old.path(), &new);
     assert_eq!(told, json!({ "events": events, "copied": events, "root": root_of(&export) }));
-    assert_eq!(printed(new.path(), &["export", "--jsonl"]), export, "byte for byte");
-    let keys = step("keys", old.path(), new.path());
+    assert_eq!(printed(&new, &["export", "--jsonl"]), export, "byte for byte");
+    let keys = step("keys", old.path(), &new);
     assert_eq!((&keys["held"], &keys["missing"]), (&json!(0), &json!(0)), "{keys:#}");
-    assert_ne!(fs::read(old.path().join("kek")).unwrap(), fs::read(new.path().join("kek")).unwrap());
-    assert_eq!(step("attachments", old.path(), new.path()), json!({ "files": 1, "copied": 1 }));
+    assert_ne!(fs::read(old.path().join("kek")).unwrap(), fs::read(new.join("kek")).unwrap());
+    assert_eq!(step("attachments", old.path(), &new), json!({ "files": 1, "copied": 1 }));
 
-    assert_eq!(root_of_doctor(new.path()), root_of(&export));
-    let server = Server::start(new.path());
+    assert_eq!(root_of_doctor(&new), root_of(&export));
+    let server = Server::start(&new);
     assert_eq!(name(&server), json!({ "value": NAME, "unavailable": false }));
     charter(&server, "GOES_ON");
 }

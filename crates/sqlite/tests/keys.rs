@@ -420,8 +420,8 @@ mod adopting {
     fn with_codes(files: &KeyFiles) -> (KeysDb, Vec<KeyId>) {
         let vault = create(files);
         let drawn = ids(&vault, 5_000);
-        vault.claim_code("E-100", ALICE, drawn[0]).unwrap();
-        vault.claim_code("E-200", BOB, drawn[1]).unwrap();
+        vault.claim_code("E-100", ALICE, drawn[0]).expect("a code that nobody holds");
+        vault.claim_code("E-200", BOB, drawn[1]).expect("a code that nobody holds");
         (vault, drawn)
     }
 

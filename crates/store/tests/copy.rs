@@ -1,5 +1,7 @@
 //! A log carried over comes out the same, whatever happens on the way.
 
+#![expect(clippy::unwrap_used, reason = "a test that fails says where")]
+
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};

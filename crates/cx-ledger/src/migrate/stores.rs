@@ -10,6 +10,7 @@ use cxl_store::{EventStore, StoreError};
 use uuid::Uuid;
 
 use crate::ambient;
+use crate::data;
 use crate::store_url::StoreUrl;
 
 /// A log that is to be carried over.
@@ -41,7 +42,9 @@ pub(crate) fn destination(url: &StoreUrl, ledger: Option<Uuid>) -> anyhow::Resul
 /// The log in a file, made if need be: with this identity, else with that of the keys beside it, else with a
 /// fresh one.
 pub(crate) fn file(path: &Path, ledger: Option<Uuid>) -> anyhow::Result<SqliteLog> {
-    let beside = KeyFiles::in_dir(path.parent().unwrap_or(Path::new("."))).keys;
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    data::create_private(folder)?;
+    let beside = KeyFiles::in_dir(folder).keys;
     let ledger = match ledger {
         None if beside.exists() => KeysDb::ledger_of(&beside)?,
         None => ambient::draw_id(),
