@@ -22,6 +22,7 @@ mod keyd;
 mod limits;
 mod measurement;
 mod moving;
+mod nodes;
 mod permissions;
 mod readme;
 mod rules;

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use cxl_kurrent_standin::Cluster;
 use serde_json::{Value, json};
 
 use crate::act::record;
@@ -71,6 +72,30 @@ fn a_ledger_moves_in_three_steps_and_goes_on_where_it_has_moved() {
     let server = Server::start(&new);
     assert_eq!(name(&server), json!({ "value": NAME, "unavailable": false }));
     charter(&server, "GOES_ON");
+}
+
+/// The server is a stand-in for KurrentDB within this process, not a real one.
+#[test]
+fn a_ledger_moves_to_a_server_and_back() {
+    let (old, back, cluster) = (folder(), folder(), Cluster::start(1));
+    lived_in(old.path());
+    let export = printed(old.path(), &["export", "--jsonl"]);
+    let events = export.lines().count();
+    let migrate = |from: &str, to: &str| -> Value {
+        let told = printed(old.path(), &["migrate", "--from", from, "--to", to, "--json"]);
+        serde_json::from_str(&told).unwrap()
+    };
+    let there = migrate(&url(old.path()), &cluster.url());
+    assert_eq!(there, json!({ "events": events, "copied": events, "root": root_of(&export) }));
+    assert_eq!(migrate(&url(old.path()), &cluster.url())["copied"], 0);
+    assert_eq!(printed(old.path(), &["export", "--jsonl", "--store", &cluster.url()]), export);
+
+    step("keys", old.path(), back.path());
+    step("attachments", old.path(), back.path());
+    assert_eq!(migrate(&cluster.url(), &url(back.path()))["root"], there["root"]);
+    assert_eq!(root_of_doctor(back.path()), root_of(&export));
+    let server = Server::start(back.path());
+    assert_eq!(name(&server), json!({ "value": NAME, "unavailable": false }));
 }
 
 #[test]

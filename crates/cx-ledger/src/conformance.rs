@@ -52,7 +52,7 @@ const LONGEST_LOAD: Duration = Duration::from_mins(15);
 /// Puts every promise to the keeper, then the load.
 pub(crate) async fn run(args: &ConformanceArgs, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     let store = StoreUrl::parse(&args.store)?;
-    let ground = Ground::open(&store)?;
+    let ground = Ground::open(&store).await?;
     // A program reads the report, a person reads along.
     let mut tell = |line: String| if args.json { Ok(()) } else { writeln!(out, "{line}") };
     let mut report = Report::new(&store, &ground);

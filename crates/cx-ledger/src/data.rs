@@ -16,14 +16,16 @@ use std::sync::Arc;
 use anyhow::{Context as _, anyhow, bail};
 use cxl_domain::organization::OrganizationFact;
 use cxl_graphql::CursorKey;
+use cxl_kurrent::Address;
 use cxl_ledger::{Ledger, LedgerClock, OpenOptions, Views};
+use cxl_sqlite::SqliteLog;
 use cxl_sqlite::keys::{KeyFiles, KeysDb, KeysError, Refill};
-use cxl_sqlite::{Settings, SqliteLog};
 use cxl_store::attachments::AttachmentFolder;
 use cxl_store::{Entropy, EventStore as _, StoreError, Vault};
 use uuid::Uuid;
 
 use crate::ambient::{self, OsEntropy};
+use crate::log::Log;
 use crate::progress;
 use crate::shared_vault::{Keys, SharedVault, VaultArgs};
 use crate::store_url::{StoreArg, StoreUrl};
@@ -35,7 +37,7 @@ pub(crate) struct DataArgs {
     #[arg(long = "data", env = "CX_LEDGER_DATA", default_value = "./data", value_name = "DIR")]
     pub(crate) dir: PathBuf,
 
-    /// Where the log is kept: sqlite:PATH [default: ledger.db in the data folder]
+    /// Where the log is kept: sqlite:PATH, or esdb://HOST:PORT for one that many nodes share [default: ledger.db in the data folder]
     ///
     /// Attached files lie in the data folder whichever it is, and keys do unless --vault is given.
     // What the environment holds may be a password; the help does not show it.
@@ -50,8 +52,8 @@ pub(crate) struct DataArgs {
 #[derive(Debug, Clone)]
 pub(crate) struct DataDir {
     dir: PathBuf,
-    /// The log, where it is not `ledger.db` in the folder.
-    elsewhere: Option<PathBuf>,
+    /// Where the log is, where it is not `ledger.db` in the folder.
+    elsewhere: Option<StoreUrl>,
     /// Where the keys are, where they are not in the folder.
     shared: Option<SharedVault>,
 }
@@ -69,7 +71,9 @@ pub(crate) enum Access {
 #[derive(Debug, Clone)]
 pub(crate) struct Files {
     /// The log.
-    pub(crate) log: Arc<SqliteLog>,
+    pub(crate) log: Log,
+    /// The identity of the ledger; not known where it is the vault's to tell and that can't be reached.
+    ledger: Option<Uuid>,
     /// The vault.
     pub(crate) keys: Keys,
     /// The attached files.
@@ -85,12 +89,11 @@ impl DataDir {
     /// The folder that was named, with the log and the vault that go with it.
     pub(crate) fn named(args: &DataArgs) -> anyhow::Result<Self> {
         let elsewhere = match args.store.as_ref().map(StoreUrl::parse).transpose()? {
-            None => None,
-            Some(StoreUrl::Sqlite(path)) => Some(path),
             Some(StoreUrl::Memory) => bail!(
                 "a log in memory ends with this command, and only conformance asks for that: name one that stays, \
                  for example sqlite:/var/lib/cx/ledger.db"
             ),
+            named => named,
         };
         Ok(Self { elsewhere, shared: args.vault.shared()?, ..Self::new(&args.dir) })
     }
@@ -105,9 +108,30 @@ impl DataDir {
         &self.dir
     }
 
-    /// The log's file.
+    /// The log's file, where a file holds it.
     pub(crate) fn log_file(&self) -> PathBuf {
-        self.elsewhere.clone().unwrap_or_else(|| self.dir.join("ledger.db"))
+        match &self.elsewhere {
+            Some(StoreUrl::Sqlite(path)) => path.clone(),
+            _ => self.dir.join("ledger.db"),
+        }
+    }
+
+    /// The server that keeps the log, if one does.
+    pub(crate) fn server(&self) -> Option<&Address> {
+        match &self.elsewhere {
+            Some(StoreUrl::Kurrent(address)) => Some(address),
+            _ => None,
+        }
+    }
+
+    /// Whether there is a log; a server always has one, which may be empty.
+    pub(crate) fn has_log(&self) -> bool {
+        self.server().is_some() || self.log_file().exists()
+    }
+
+    /// Whether the keys are in a vault that several nodes share.
+    pub(crate) fn shares_keys(&self) -> bool {
+        self.shared.is_some()
     }
 
     /// The vault's files.
@@ -116,26 +140,39 @@ impl DataDir {
     }
 
     /// Opens the files of a ledger that exists.
-    pub(crate) fn open(&self, access: Access) -> anyhow::Result<Files> {
-        let log = self.open_log(access)?;
+    pub(crate) async fn open(&self, access: Access) -> anyhow::Result<Files> {
         let refill = match access {
             Access::Write => Refill::Background,
             // Who only reads draws no keys, so none are made for them.
             Access::Read => Refill::Foreground,
         };
-        let keys = match &self.shared {
-            Some(shared) => Keys::Shared(shared.of(Some(log.ledger_id()))?),
-            None => {
-                let vault = KeysDb::open(&self.key_files(), log.ledger_id(), Box::new(OsEntropy), refill);
-                Keys::Here(Arc::new(vault.map_err(|error| self.told_keys(error))?))
-            }
+        if let Some(server) = self.server() {
+            return self.open_on_server(server, Box::new(OsEntropy), refill, None).await;
+        }
+        let log = self.open_log(access)?;
+        let keys = if let Some(shared) = &self.shared {
+            Keys::Shared(shared.of(Some(log.ledger_id()))?)
+        } else {
+            let vault = KeysDb::open(&self.key_files(), log.ledger_id(), Box::new(OsEntropy), refill);
+            Keys::Here(Arc::new(vault.map_err(|error| self.told_keys(error))?))
         };
         Ok(self.files(log, keys, Box::new(OsEntropy)))
     }
 
-    /// Opens the log of a ledger that exists.
+    /// Opens the log of a ledger that exists, for reading.
+    pub(crate) async fn read_log(&self) -> anyhow::Result<Log> {
+        match self.server() {
+            Some(server) => Log::on_server(server).await,
+            None => Ok(Log::File(Arc::new(self.open_log(Access::Read)?))),
+        }
+    }
+
+    /// Opens the file with the log of a ledger that exists.
     pub(crate) fn open_log(&self, access: Access) -> anyhow::Result<SqliteLog> {
         refuse_file(&self.dir)?;
+        if let Some(server) = self.server() {
+            bail!("the log is kept by {server}, and this command judges files: ask the server how it is");
+        }
         let opened = match access {
             Access::Write => SqliteLog::open(&self.log_file()),
             Access::Read => SqliteLog::open_read_only(&self.log_file()),
@@ -146,7 +183,7 @@ impl DataDir {
     /// Opens the files for writing, and makes those of an empty ledger where there are none.
     ///
     /// A vault is made for an empty log only, or, with `accept_key_loss`, in place of one that is gone.
-    pub(crate) fn open_or_create(
+    pub(crate) async fn open_or_create(
         &self,
         new: Uuid,
         entropy: impl Fn() -> Box<dyn Entropy + Send>,
@@ -154,6 +191,9 @@ impl DataDir {
         accept_key_loss: bool,
     ) -> anyhow::Result<Files> {
         create_private(&self.dir)?;
+        if let Some(server) = self.server() {
+            return self.open_on_server(server, entropy(), refill, Some((new, accept_key_loss))).await;
+        }
         if let Some(shared) = &self.shared {
             return self.open_or_create_beside(shared, entropy());
         }
@@ -196,9 +236,49 @@ impl DataDir {
         Ok(self.files(log, keys, entropy))
     }
 
+    /// Opens a log that a server keeps. Which ledger it is, say its keys: those of a shared vault, or of the
+    /// folder, where new ones are made with `new`: the identity, and whether the loss of others is accepted.
+    async fn open_on_server(
+        &self,
+        server: &Address,
+        entropy: Box<dyn Entropy + Send>,
+        refill: Refill,
+        new: Option<(Uuid, bool)>,
+    ) -> anyhow::Result<Files> {
+        let log = Log::on_server(server).await?;
+        if let Some(shared) = &self.shared {
+            let vault = shared.of(None)?;
+            let ledger = vault.hello().ok().map(|hello| hello.ledger);
+            return Ok(self.files_of(log, ledger, Keys::Shared(vault), Box::new(OsEntropy)));
+        }
+        let files = self.key_files();
+        let is_empty = *log.store().head().borrow() == 0;
+        let new = new.filter(|(_, accept_loss)| is_empty || *accept_loss).map(|(ledger, _)| ledger);
+        let opened = match new {
+            Some(ledger) if !files.keys.exists() => {
+                KeysDb::create(&files, ledger, entropy, refill).map(|vault| (vault, ledger))
+            }
+            _ => KeysDb::ledger_of(&files.keys)
+                .and_then(|ledger| Ok((KeysDb::open(&files, ledger, entropy, refill)?, ledger))),
+        };
+        let (vault, ledger) = opened.map_err(|error| self.told_keys(error))?;
+        Ok(self.files_of(log, Some(ledger), Keys::Here(Arc::new(vault)), Box::new(OsEntropy)))
+    }
+
     fn files(&self, log: SqliteLog, keys: Keys, entropy: Box<dyn Entropy + Send>) -> Files {
+        let ledger = Some(log.ledger_id());
+        self.files_of(Log::File(Arc::new(log)), ledger, keys, entropy)
+    }
+
+    fn files_of(
+        &self,
+        log: Log,
+        ledger: Option<Uuid>,
+        keys: Keys,
+        entropy: Box<dyn Entropy + Send>,
+    ) -> Files {
         let attachments = Arc::new(self.attachments(keys.vault(), entropy));
-        Files { log: Arc::new(log), keys, attachments }
+        Files { log, ledger, keys, attachments }
     }
 
     /// The attached files, encrypted under keys of a vault.
@@ -269,15 +349,14 @@ impl Files {
             accept_key_loss,
             attachments: Some(self.attachments.clone()),
         };
-        let (log, vault) = (self.log.clone(), self.keys.vault());
-        Ledger::open(log, vault, Box::new(OsEntropy), clock, options)
+        Ledger::open(self.log.store(), self.keys.vault(), Box::new(OsEntropy), clock, options)
             .await
             .context("the ledger does not open")
     }
 
-    /// What the log runs with, read back when it was opened.
-    pub(crate) async fn settings(&self) -> anyhow::Result<Settings> {
-        self.log.settings().await.context("the settings of the log can't be read")
+    /// The identity of the ledger.
+    pub(crate) fn ledger_id(&self) -> anyhow::Result<Uuid> {
+        self.ledger.context("the shared vault, which knows whose keys it holds, can't be reached")
     }
 
     /// The key with which this ledger signs its cursors, the same after every start.

@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use anyhow::{Context as _, bail};
 use cxl_store::{EventStore, Recorded};
 
-use crate::data::{Access, DataArgs, DataDir};
+use crate::data::{DataArgs, DataDir};
 use crate::line::Line;
 use crate::progress;
 
@@ -58,10 +58,10 @@ pub(crate) async fn run(args: &ExportArgs, out: &mut dyn Write) -> anyhow::Resul
         keys::write(&dir, path, under, out)?;
         return Ok(ExitCode::SUCCESS);
     }
-    let log = dir.open_log(Access::Read)?;
+    let log = dir.read_log().await?.store();
     match &args.output {
-        None => write_events(&log, &mut BufWriter::new(out)).await?,
-        Some(path) => write_file(&log, path).await?,
+        None => write_events(&*log, &mut BufWriter::new(out)).await?,
+        Some(path) => write_file(&*log, path).await?,
     }
     Ok(ExitCode::SUCCESS)
 }

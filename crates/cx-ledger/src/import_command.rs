@@ -60,7 +60,7 @@ pub(crate) async fn run(args: &ImportCommand, out: &mut dyn Write) -> anyhow::Re
     // Before a ledger is opened, or made: none is for a folder that can't be read.
     let source = Source::read(&args.import)?;
     let dir = DataDir::named(&args.data)?;
-    if args.import.all_or_nothing && !dir.log_file().exists() {
+    if args.import.all_or_nothing && !dir.has_log() {
         // A new ledger is founded only for a folder that goes into it whole.
         let trial = in_memory(&args.founding).await?;
         let rehearsed = import::rehearse(&args.import, &source, &trial, &ambient::draw_id, out).await?;
@@ -70,7 +70,7 @@ pub(crate) async fn run(args: &ImportCommand, out: &mut dyn Write) -> anyhow::Re
     }
     let ledger = match args.import.dry_run {
         false => on_disk(&dir, &args.founding, out).await?,
-        true if dir.log_file().exists() => beside_others(&dir).await?,
+        true if dir.has_log() => beside_others(&dir).await?,
         true => in_memory(&args.founding).await?,
     };
     let report = import::run(&args.import, &source, &ledger, &ambient::draw_id, out).await?;
@@ -80,14 +80,15 @@ pub(crate) async fn run(args: &ImportCommand, out: &mut dyn Write) -> anyhow::Re
 
 /// The ledger of the folder; a new one is founded, and gets its first token when it is served.
 async fn on_disk(dir: &DataDir, founding: &FoundingArgs, out: &mut dyn Write) -> anyhow::Result<Arc<Ledger>> {
-    let is_new = !dir.log_file().exists();
-    let files = dir.open_or_create(ambient::draw_id(), || Box::new(OsEntropy), Refill::Background, false)?;
+    let is_new = !dir.has_log();
+    let files =
+        dir.open_or_create(ambient::draw_id(), || Box::new(OsEntropy), Refill::Background, false).await?;
     let ledger = files.ledger(false).await?;
     data::refuse_demo(&ledger.snapshot(), dir)?;
     if let Some(reason) = ledger.health().read_only {
         bail!("nothing can be written: {reason}");
     }
-    founding::found(&ledger, files.log.ledger_id(), founding).await?;
+    founding::found(&ledger, files.ledger_id()?, founding).await?;
     if is_new {
         writeln!(out, "there was no ledger in {}: a new one was founded", dir.path().display())?;
     }
@@ -96,7 +97,7 @@ async fn on_disk(dir: &DataDir, founding: &FoundingArgs, out: &mut dyn Write) ->
 
 /// The ledger of the folder for reading, also while a server writes to it.
 async fn beside_others(dir: &DataDir) -> anyhow::Result<Arc<Ledger>> {
-    let ledger = dir.open(Access::Read)?.ledger(false).await?;
+    let ledger = dir.open(Access::Read).await?.ledger(false).await?;
     data::refuse_demo(&ledger.snapshot(), dir)?;
     Ok(ledger)
 }

@@ -3,16 +3,18 @@
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Context as _, anyhow, bail};
 use cxl_audit::LogBuilder;
-use cxl_sqlite::SqliteLog;
 use cxl_sqlite::keys::{KeyFiles, KeysDb};
 use cxl_store::copy::{CopyError, Copying};
-use cxl_store::{MAX_APPEND_BYTES, Recorded};
+use cxl_store::{EventStore, MAX_APPEND_BYTES, Recorded};
 
+use crate::ambient;
 use crate::data::{self, DataDir};
 use crate::line::Line;
+use crate::log::Log;
 use crate::migrate::{PATIENCE, keys, stores};
 use crate::{progress, root};
 
@@ -62,26 +64,38 @@ pub(crate) async fn run(
             path.display()
         );
     }
+    if dir.shares_keys() {
+        bail!(
+            "the keys are in a shared vault: import where it is, into the folder that cx-ledger keyd serves, with the same \
+             --store and without --vault"
+        );
+    }
     let sealed = sealed(args)?;
     data::create_private(dir.path())?;
     let held = Some(dir.key_files()).filter(|files| files.keys.exists());
     let named = sealed.as_ref().or(held.as_ref());
     let ledger = named.map(|files| KeysDb::ledger_of(&files.keys)).transpose()?;
-    let log = stores::file(&dir.log_file(), ledger)?;
-    carry_over(path, events, &log).await?;
-    let there = root::pass(&log, |_| ()).await.context("the log can't be read back whole")?;
+    let (log, ledger) = if let Some(server) = dir.server() {
+        (Log::on_server(server).await?.store(), ledger.unwrap_or_else(ambient::draw_id))
+    } else {
+        let log = stores::file(&dir.log_file(), ledger)?;
+        let ledger = log.ledger_id();
+        (Arc::new(log) as Arc<dyn EventStore>, ledger)
+    };
+    carry_over(path, events, &*log).await?;
+    let there = root::pass(&*log, |_| ()).await.context("the log can't be read back whole")?;
     let root = hex::encode(there.root);
     if root != expected {
         bail!(
             "the root over the ledger is {root}, and over the file it was {expected}: the file has changed meanwhile"
         );
     }
-    let vault = keys::made(&dir.key_files(), log.ledger_id())?;
+    let vault = keys::made(&dir.key_files(), ledger)?;
     if let Some(files) = sealed {
         keys::adopt(&vault, &keys::open(&files)?)?;
     }
     writeln!(out, "{events} events are in {}\nroot {root}", dir.path().display())?;
-    match keys::lacked(&log, &vault).await? {
+    match keys::lacked(&*log, &vault).await? {
         0 => {}
         missing => writeln!(
             out,
@@ -115,7 +129,7 @@ fn check(path: &Path) -> anyhow::Result<(u64, String)> {
     Ok((log.size(), hex::encode(log.root())))
 }
 
-async fn carry_over(path: &Path, events: u64, log: &SqliteLog) -> anyhow::Result<()> {
+async fn carry_over(path: &Path, events: u64, log: &dyn EventStore) -> anyhow::Result<()> {
     let bar = progress::bar(events, "importing");
     let mut copying = Copying::into(log, PATIENCE);
     let mut lines = Lines::open(path)?;

@@ -22,6 +22,7 @@ mod import_command;
 mod import_lines;
 mod keyd;
 mod line;
+mod log;
 mod measure;
 mod migrate;
 mod progress;

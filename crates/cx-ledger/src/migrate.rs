@@ -33,11 +33,11 @@ pub(crate) struct MigrateArgs {
     #[command(subcommand)]
     step: Option<Step>,
 
-    /// The log as it is: sqlite:PATH
+    /// The log as it is: sqlite:PATH, or esdb://HOST:PORT
     #[arg(long, required = true, value_name = "URL")]
     from: Option<StoreArg>,
 
-    /// The log that is to be: sqlite:PATH of a file that is not there yet, or of one that an earlier run began
+    /// The log that is to be: sqlite:PATH or esdb://HOST:PORT, with nothing in it, or what an earlier run began
     #[arg(long, required = true, value_name = "URL")]
     to: Option<StoreArg>,
 
@@ -49,6 +49,7 @@ pub(crate) struct MigrateArgs {
 const EXAMPLES: &str = "\
 Examples:
   cx-ledger migrate --from sqlite:./data/ledger.db --to sqlite:/mnt/fast/ledger.db
+  cx-ledger migrate --from sqlite:./data/ledger.db --to esdb://admin:PASSWORD@node1:2113
   cx-ledger migrate keys --from ./data --to /var/lib/keyd
   cx-ledger migrate attachments --from ./data --to /var/lib/cx
 
@@ -92,8 +93,8 @@ pub(crate) async fn run(args: &MigrateArgs, out: &mut dyn Write) -> anyhow::Resu
 }
 
 async fn log(from: &StoreUrl, to: &StoreUrl, json: bool, out: &mut dyn Write) -> anyhow::Result<()> {
-    let source = stores::source(from)?;
-    let destination = stores::destination(to, source.ledger)?;
+    let source = stores::source(from).await?;
+    let destination = stores::destination(to, source.ledger).await?;
     let moved = carry_over(&*source.log, &*destination).await?;
     if json {
         return print(&moved, out);

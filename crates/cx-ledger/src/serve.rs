@@ -20,7 +20,6 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use cxl_graphql::CursorKey;
 use cxl_ledger::Ledger;
-use cxl_sqlite::Settings;
 use cxl_sqlite::keys::Refill;
 use tokio::net::TcpListener;
 use tokio::runtime::{Handle, Runtime};
@@ -125,7 +124,7 @@ struct Opened {
     ledger: Arc<Ledger>,
     cursors: CursorKey,
     /// What the log runs with, as the connection that writes reads it back.
-    settings: Settings,
+    keeper: String,
     /// The tokens that were drawn, to be shown this once.
     tokens: Vec<Shown>,
 }
@@ -143,30 +142,26 @@ async fn open(dir: &DataDir, args: &ServeArgs) -> anyhow::Result<Opened> {
         || Box::new(OsEntropy),
         Refill::Background,
         args.accept_key_loss,
-    )?;
+    );
+    let files = files.await?;
     let ledger = files.ledger(args.accept_key_loss).await?;
     data::refuse_demo(&ledger.snapshot(), dir)?;
-    let (cursors, settings) = (files.cursors(), files.settings().await?);
+    let (cursors, keeper) = (files.cursors(), files.log.described().await?);
     if let Some(reason) = ledger.health().read_only {
         tracing::warn!(reason, "the ledger only reads");
-        return Ok(Opened { ledger, cursors, settings, tokens: Vec::new() });
+        return Ok(Opened { ledger, cursors, keeper, tokens: Vec::new() });
     }
-    founding::found(&ledger, files.log.ledger_id(), &args.founding).await?;
+    founding::found(&ledger, files.ledger_id()?, &args.founding).await?;
     let token = founding::administrator_token(&ledger).await?;
     let tokens = token.into_iter().map(|token| Shown { whose: "administrator".into(), token });
-    Ok(Opened { ledger, cursors, settings, tokens: tokens.collect() })
+    Ok(Opened { ledger, cursors, keeper, tokens: tokens.collect() })
 }
 
 fn greet(out: &mut dyn Write, address: SocketAddr, dir: &DataDir, opened: &Opened) -> anyhow::Result<()> {
     let version = env!("CARGO_PKG_VERSION");
     let events = opened.ledger.snapshot().len;
     writeln!(out, "CX Ledger {version}, {events} events in {}", dir.path().display())?;
-    let Settings { sqlite_version, journal_mode, synchronous, .. } = &opened.settings;
-    let name = opened.settings.synchronous_name();
-    writeln!(
-        out,
-        "SQLite {sqlite_version}, journal_mode {journal_mode}, synchronous {synchronous} ({name})"
-    )?;
+    writeln!(out, "{}", opened.keeper)?;
     if let Some(Shown { token, .. }) = opened.tokens.first() {
         writeln!(out, "\nTokens, shown this once and kept nowhere:\n")?;
         for Shown { whose, token } in &opened.tokens {

@@ -5,11 +5,16 @@ use std::fmt;
 use std::path::PathBuf;
 use std::str::FromStr;
 
+use cxl_kurrent::Address;
+use cxl_store::StoreError;
+
 /// A log's keeper, and where it keeps the log.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) enum StoreUrl {
     /// A SQLite file.
     Sqlite(PathBuf),
+    /// A KurrentDB or EventStoreDB, by any of the names of its scheme.
+    Kurrent(Address),
     /// The memory of this process; gone with it.
     Memory,
 }
@@ -26,6 +31,7 @@ impl StoreUrl {
             "sqlite" => Ok(Self::Sqlite(rest.into())),
             "memory" if rest.is_empty() => Ok(Self::Memory),
             "memory" => Err(StoreUrlError::MemoryPath),
+            other if is_kurrent(other) => Ok(Self::Kurrent(Address::parse(&typed.0)?)),
             other => Err(StoreUrlError::Scheme(other.chars().take(LONGEST_SCHEME).collect())),
         }
     }
@@ -37,6 +43,12 @@ pub(crate) struct StoreArg(String);
 
 /// Text before a colon that is longer was not meant as a scheme.
 const LONGEST_SCHEME: usize = 20;
+
+/// Whether a scheme is one of those of KurrentDB, which was EventStoreDB.
+fn is_kurrent(scheme: &str) -> bool {
+    let scheme = scheme.strip_suffix("+discover").unwrap_or(scheme);
+    ["esdb", "kurrentdb", "kurrent", "kdb"].contains(&scheme)
+}
 
 /// `//host/path`, which is how other programs write that a file lies on another machine.
 fn is_host(rest: &str) -> bool {
@@ -62,6 +74,7 @@ impl fmt::Display for StoreUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Sqlite(path) => write!(f, "sqlite:{}", path.display()),
+            Self::Kurrent(address) => address.fmt(f),
             Self::Memory => f.write_str("memory:"),
         }
     }
@@ -74,13 +87,20 @@ impl fmt::Debug for StoreUrl {
 }
 
 /// Why a text names no keeper.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, thiserror::Error)]
 pub(crate) enum StoreUrlError {
+    /// The address of a server that can't be used.
+    #[error(transparent)]
+    Address(#[from] StoreError),
     /// There is no colon.
-    #[error("the store names no keeper: write sqlite:PATH, for example sqlite:/var/lib/cx/ledger.db")]
+    #[error(
+        "the store names no keeper: write sqlite:PATH, for example sqlite:/var/lib/cx/ledger.db, or esdb://HOST:PORT"
+    )]
     NoScheme,
     /// A keeper that nobody knows.
-    #[error("there is no keeper {0:?}: write sqlite:PATH, for example sqlite:/var/lib/cx/ledger.db")]
+    #[error(
+        "there is no keeper {0:?}: write sqlite:PATH, for example sqlite:/var/lib/cx/ledger.db, or esdb://HOST:PORT"
+    )]
     Scheme(String),
     /// `sqlite:` and nothing more.
     #[error("sqlite: names no file: write sqlite:PATH, for example sqlite:/var/lib/cx/ledger.db")]
@@ -106,10 +126,15 @@ mod tests {
 
     #[test]
     fn a_keeper_is_named_by_its_scheme() {
-        assert_eq!(parse("sqlite:ledger.db"), Ok(StoreUrl::Sqlite("ledger.db".into())));
-        assert_eq!(parse("sqlite:/var/lib/cx/a:b.db"), Ok(StoreUrl::Sqlite("/var/lib/cx/a:b.db".into())));
-        assert_eq!(parse("sqlite:///var/lib/cx/l.db"), Ok(StoreUrl::Sqlite("/var/lib/cx/l.db".into())));
-        assert_eq!(parse("memory:"), Ok(StoreUrl::Memory));
+        let file = |path: &str| StoreUrl::Sqlite(path.into());
+        assert_eq!(parse("sqlite:ledger.db").unwrap(), file("ledger.db"));
+        assert_eq!(parse("sqlite:/var/lib/cx/a:b.db").unwrap(), file("/var/lib/cx/a:b.db"));
+        assert_eq!(parse("sqlite:///var/lib/cx/l.db").unwrap(), file("/var/lib/cx/l.db"));
+        assert_eq!(parse("memory:").unwrap(), StoreUrl::Memory);
+        for scheme in ["esdb", "esdb+discover", "kurrentdb", "kurrent", "kdb"] {
+            let url = parse(&format!("{scheme}://ann:swordfish@node:2113")).unwrap();
+            assert!(matches!(url, StoreUrl::Kurrent(_)) && !format!("{url} {url:?}").contains("swordfish"));
+        }
     }
 
     #[test]
@@ -119,7 +144,8 @@ mod tests {
         {
             assert!(parse(typed).is_err_and(|error| error.to_string().contains("sqlite:PATH")), "{typed}");
         }
-        assert_eq!(parse("memory:x"), Err(StoreUrlError::MemoryPath));
+        assert!(matches!(parse("memory:x"), Err(StoreUrlError::MemoryPath)));
+        assert!(parse("esdb://node:port").is_err());
     }
 
     #[test]

@@ -110,7 +110,7 @@ pub(crate) async fn run(args: &TokenArgs, out: &mut dyn Write) -> anyhow::Result
         Action::Create(args) => create(args, out).await?,
         Action::List(args) => {
             let dir = DataDir::named(&args.data)?;
-            let ledger = dir.open(Access::Read)?.ledger(false).await?;
+            let ledger = dir.open(Access::Read).await?.ledger(false).await?;
             refuse_demo(&ledger, &dir)?;
             list::write(&ledger, args.json, out).await?;
         }
@@ -184,7 +184,7 @@ async fn revoke(args: &RevokeArgs, out: &mut dyn Write) -> anyhow::Result<()> {
 /// The ledger for writing, if anything can be written.
 async fn open(data: &DataArgs) -> anyhow::Result<Arc<Ledger>> {
     let dir = DataDir::named(data)?;
-    let ledger = dir.open(Access::Write)?.ledger(false).await?;
+    let ledger = dir.open(Access::Write).await?.ledger(false).await?;
     refuse_demo(&ledger, &dir)?;
     if let Some(reason) = ledger.health().read_only {
         bail!("nothing can be written: {reason}");

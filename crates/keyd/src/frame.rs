@@ -101,7 +101,7 @@ mod tests {
     #[test]
     fn a_frame_is_received_as_it_was_sent() {
         let mut wire = Vec::new();
-        for message in [&b"one"[..], b"", &[7; MAX_FRAME]] {
+        for message in [&b"one"[..], b"", &vec![7; MAX_FRAME]] {
             send(&mut wire, message).unwrap();
         }
         let mut wire = wire.as_slice();

@@ -16,7 +16,7 @@ use zeroize::Zeroizing;
 /// Read from `kurrentdb://[USER:PASSWORD@]HOST[:PORT][,HOST[:PORT]…][?NAME=VALUE&…]`; `kurrent`, `kdb` and
 /// `esdb` are other names of the scheme, and `+discover` after any of them asks the one host named for the
 /// members of its cluster. What is not understood is refused: the client would ignore it, or panic.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Address {
     discover: bool,
     hosts: Vec<Host>,
@@ -41,7 +41,7 @@ impl fmt::Display for Host {
 }
 
 /// Who we are to the server.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 struct User {
     name: String,
     password: Zeroizing<String>,

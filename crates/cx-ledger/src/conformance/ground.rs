@@ -4,10 +4,13 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
+use cxl_kurrent::Address;
 use cxl_sqlite::SqliteLog;
-use cxl_store::{EventStore, MemoryStore};
+use cxl_store::entropy::random;
+use cxl_store::{EventStore, LedgerName, MemoryStore};
 
-use crate::ambient;
+use crate::ambient::{self, OsEntropy};
+use crate::log::Log;
 use crate::store_url::StoreUrl;
 
 /// An empty log, and what of it stays.
@@ -19,11 +22,28 @@ pub(super) struct Ground {
 
 impl Ground {
     /// Makes a log of its own with a keeper; refused where anything stands already.
-    pub(super) fn open(store: &StoreUrl) -> anyhow::Result<Self> {
+    pub(super) async fn open(store: &StoreUrl) -> anyhow::Result<Self> {
         match store {
+            StoreUrl::Kurrent(address) => Self::on_server(address).await,
             StoreUrl::Memory => Ok(Self { log: Arc::new(MemoryStore::new()), left_behind: None }),
             StoreUrl::Sqlite(path) => Self::in_file(path),
         }
+    }
+
+    /// A ledger whose name no other has, beside whatever the server holds.
+    async fn on_server(address: &Address) -> anyhow::Result<Self> {
+        let name = format!("cxlconf{}", hex::encode(random::<4>(&mut OsEntropy)));
+        let name = LedgerName::new(&name).context("the name of a ledger is made of letters and digits")?;
+        let log = Log::named_on_server(address, &name).await?.store();
+        let events = *log.head().borrow();
+        if events > 0 {
+            bail!(
+                "streams that begin with {} hold {events} events at {address}: run it again",
+                name.prefix()
+            );
+        }
+        let left_behind = format!("streams that begin with {} at {address}: delete them", name.prefix());
+        Ok(Self { log, left_behind: Some(left_behind) })
     }
 
     fn in_file(path: &Path) -> anyhow::Result<Self> {

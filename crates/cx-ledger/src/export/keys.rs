@@ -16,6 +16,11 @@ pub(super) fn write(dir: &DataDir, path: &Path, under: &Path, out: &mut dyn Writ
     if path.exists() {
         bail!("there is already a file at {}: name another one", path.display());
     }
+    if dir.shares_keys() {
+        bail!(
+            "the keys are in a shared vault: export them where it is, from the folder that cx-ledger keyd serves"
+        );
+    }
     let source = keys::open(&dir.key_files())?;
     let mut draft = path.as_os_str().to_owned();
     draft.push(".part");

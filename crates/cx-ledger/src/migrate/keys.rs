@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use anyhow::{Context as _, bail};
 use cxl_sqlite::SqliteLog;
 use cxl_sqlite::keys::{Adopted, KeyFiles, KeysDb, Refill};
-use cxl_store::{EventStore as _, KeyId, Vault as _};
+use cxl_store::{EventStore, KeyId, Vault as _};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -75,9 +75,9 @@ pub(crate) async fn run(args: &KeysArgs, out: &mut dyn Write) -> anyhow::Result<
         missing,
     };
     if args.json {
-        print(&report, out)?
+        print(&report, out)?;
     } else {
-        tell(&report, args, out)?
+        tell(&report, args, out)?;
     }
     match report {
         Report { held: 0, missing: None | Some(0), .. } => Ok(()),
@@ -125,7 +125,7 @@ pub(crate) fn adopt(destination: &KeysDb, source: &KeysDb) -> anyhow::Result<Ado
 }
 
 /// How many keys a log uses that a vault does not hold.
-pub(crate) async fn lacked(log: &SqliteLog, vault: &KeysDb) -> anyhow::Result<u64> {
+pub(crate) async fn lacked(log: &dyn EventStore, vault: &KeysDb) -> anyhow::Result<u64> {
     let bar = progress::bar(*log.head().borrow(), "looking for keys");
     let pass = root::pass(log, |done| bar.set_position(done)).await.context("the log can't be read whole")?;
     bar.finish_and_clear();

@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use crate::ambient;
 use crate::data;
+use crate::log::Log;
 use crate::store_url::StoreUrl;
 
 /// A log that is to be carried over.
@@ -21,20 +22,24 @@ pub(crate) struct Source {
 }
 
 /// Opens the source. A file is locked against whoever would write to it.
-pub(crate) fn source(url: &StoreUrl) -> anyhow::Result<Source> {
+pub(crate) async fn source(url: &StoreUrl) -> anyhow::Result<Source> {
     match url {
         StoreUrl::Sqlite(path) => {
             let log = SqliteLog::open(path).map_err(|error| told(error, "the source"))?;
             Ok(Source { ledger: Some(log.ledger_id()), log: Arc::new(log) })
+        }
+        StoreUrl::Kurrent(address) => {
+            Ok(Source { log: Log::on_server(address).await?.store(), ledger: None })
         }
         StoreUrl::Memory => bail!("a log in memory holds nothing that could be carried over"),
     }
 }
 
 /// Opens the destination; a file that is not there is made with the identity of the source.
-pub(crate) fn destination(url: &StoreUrl, ledger: Option<Uuid>) -> anyhow::Result<Arc<dyn EventStore>> {
+pub(crate) async fn destination(url: &StoreUrl, ledger: Option<Uuid>) -> anyhow::Result<Arc<dyn EventStore>> {
     match url {
         StoreUrl::Sqlite(path) => Ok(Arc::new(file(path, ledger)?)),
+        StoreUrl::Kurrent(address) => Ok(Log::on_server(address).await?.store()),
         StoreUrl::Memory => bail!("a log in memory ends with this command: name a destination that stays"),
     }
 }

@@ -70,10 +70,10 @@ fn clear(dir: &DataDir) -> anyhow::Result<()> {
 /// Tells the story to an empty ledger, and issues a token for one person of each role.
 async fn tell(dir: &DataDir) -> anyhow::Result<Opened> {
     let entropy = || Box::new(demo::vault_entropy()) as Box<dyn Entropy + Send>;
-    let files = dir.open_or_create(ambient::draw_id(), entropy, Refill::Foreground, false)?;
+    let files = dir.open_or_create(ambient::draw_id(), entropy, Refill::Foreground, false).await?;
     let clock = demo::clock();
     tracing::info!("telling the story of a made-up company; this takes a moment");
-    let told = demo::record(&*files.log, files.keys.vault(), &clock).await;
+    let told = demo::record(&*files.log.store(), files.keys.vault(), &clock).await;
     let people = told.context("the demonstration could not be made")?;
     clock.run();
     let ledger = files.ledger_by(Arc::new(clock), false).await?;
@@ -88,12 +88,12 @@ async fn tell(dir: &DataDir) -> anyhow::Result<Opened> {
         tokens.push(Shown { whose: role.to_string(), token });
     }
     fs::write(dir.path().join(TOLD), "The story of this ledger is told; everything in it is made up.\n")?;
-    Ok(Opened { ledger, cursors: files.cursors(), settings: files.settings().await?, tokens })
+    Ok(Opened { ledger, cursors: files.cursors(), keeper: files.log.described().await?, tokens })
 }
 
 /// Opens a story that was told before; its clock goes on from the newest event.
 async fn reopen(dir: &DataDir) -> anyhow::Result<Opened> {
-    let files = dir.open(Access::Write)?;
+    let files = dir.open(Access::Write).await?;
     let clock = demo::clock();
     let ledger = files.ledger_by(Arc::new(clock.clone()), false).await?;
     if let Some(newest) = ledger.snapshot().last_recorded() {
@@ -104,6 +104,6 @@ async fn reopen(dir: &DataDir) -> anyhow::Result<Opened> {
     if let Some(fixed) = fixed {
         founding::admit(&ledger, &fixed).await?;
     }
-    let settings = files.settings().await?;
-    Ok(Opened { ledger, cursors: files.cursors(), settings, tokens: Vec::new() })
+    let keeper = files.log.described().await?;
+    Ok(Opened { ledger, cursors: files.cursors(), keeper, tokens: Vec::new() })
 }

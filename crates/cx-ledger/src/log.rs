@@ -1,0 +1,58 @@
+//! The log of a ledger, whichever keeper has it.
+
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use cxl_kurrent::{Address, KurrentLog, Patience};
+use cxl_sqlite::{Settings, SqliteLog};
+use cxl_store::{EventStore, LedgerName};
+
+/// An open log.
+#[derive(Debug, Clone)]
+pub(crate) enum Log {
+    /// In a file of this machine.
+    File(Arc<SqliteLog>),
+    /// On a server that many nodes share.
+    Server(Arc<KurrentLog>),
+}
+
+impl Log {
+    /// The log of the ledger on a server, with everything in it counted.
+    pub(crate) async fn on_server(address: &Address) -> anyhow::Result<Self> {
+        Self::named_on_server(address, &LedgerName::default()).await
+    }
+
+    /// The same of a ledger with another name.
+    pub(crate) async fn named_on_server(address: &Address, ledger: &LedgerName) -> anyhow::Result<Self> {
+        let log = KurrentLog::start(address.clone(), ledger, Patience::default())?;
+        log.complete().await.with_context(|| format!("the log at {address} does not open"))?;
+        Ok(Self::Server(Arc::new(log)))
+    }
+
+    /// The keeper.
+    pub(crate) fn store(&self) -> Arc<dyn EventStore> {
+        match self {
+            Self::File(log) => log.clone(),
+            Self::Server(log) => log.clone(),
+        }
+    }
+
+    /// What the log runs with, in a line.
+    pub(crate) async fn described(&self) -> anyhow::Result<String> {
+        match self {
+            Self::File(log) => {
+                let settings = log.settings().await.context("the settings of the log can't be read")?;
+                let name = settings.synchronous_name();
+                let Settings { sqlite_version, journal_mode, synchronous, .. } = &settings;
+                Ok(format!(
+                    "SQLite {sqlite_version}, journal_mode {journal_mode}, synchronous {synchronous} ({name})"
+                ))
+            }
+            Self::Server(log) => {
+                let health = log.health();
+                let version = health.server.unwrap_or_else(|| "of an unknown version".into());
+                Ok(format!("KurrentDB {version} at {}", health.address))
+            }
+        }
+    }
+}
