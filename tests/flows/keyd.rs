@@ -105,6 +105,20 @@ fn a_node_keeps_its_keys_in_the_shared_vault_and_none_of_its_own() {
 }
 
 #[test]
+fn the_program_itself_asks_a_vault_whether_it_serves_keys() {
+    let (keys, data, certificates) = (folder(), folder(), Certificates::new());
+    let keyd = certificates.keyd(keys.path(), "127.0.0.1:0");
+    let mut health = certificates.node(data.path(), &["health", "--keyd"], &keyd);
+    let told = health.output().unwrap();
+    let line = String::from_utf8_lossy(&told.stdout);
+    assert!(told.status.success() && line.contains("are served"), "{told:?}");
+    keyd.kill();
+    assert_eq!(health.output().unwrap().status.code(), Some(2));
+    let error = refusal(&mut command(data.path(), &["health", "--keyd"]));
+    assert!(error.contains("--vault"), "{error}");
+}
+
+#[test]
 fn without_its_vault_a_node_serves_what_needs_no_text_and_says_so_until_it_is_back() {
     let (keys, data, certificates) = (folder(), folder(), Certificates::new());
     let keyd = certificates.keyd(keys.path(), "127.0.0.1:0");

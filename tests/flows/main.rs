@@ -9,6 +9,7 @@ mod act;
 mod arrows;
 mod attachments;
 mod comparisons;
+mod containers;
 mod crash;
 mod demo;
 mod dependencies;

@@ -8,6 +8,8 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 
+use crate::shared_vault::VaultArgs;
+
 /// Ask a running server how it is
 ///
 /// Prints what /health/ready answers. Exit code 0: it serves, be it slow or read-only; 1: it is stuck or
@@ -16,7 +18,8 @@ use anyhow::Context as _;
 #[command(after_help = "\
 Examples:
   cx-ledger health
-  cx-ledger health --live --listen 127.0.0.1:9000")]
+  cx-ledger health --live --listen 127.0.0.1:9000
+  cx-ledger health --keyd --vault https://keyd:7443 --tls-ca ca.pem --tls-certificate me.pem --tls-key me.key")]
 pub(crate) struct HealthArgs {
     /// Where the server listens
     #[arg(long, env = "CX_LEDGER_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDR")]
@@ -25,6 +28,13 @@ pub(crate) struct HealthArgs {
     /// Ask only whether the process answers at all
     #[arg(long)]
     live: bool,
+
+    /// Ask the shared vault that --vault names, instead of a server
+    #[arg(long, conflicts_with = "live")]
+    keyd: bool,
+
+    #[command(flatten)]
+    vault: VaultArgs,
 }
 
 /// How long the server may take to say something.
@@ -35,6 +45,12 @@ const LONGEST_ANSWER: u64 = 64 * 1024;
 
 /// Asks once.
 pub(crate) fn run(args: &HealthArgs, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
+    if args.keyd {
+        let vault = args.vault.shared()?.context("name the shared vault with --vault")?;
+        let ledger = vault.of(None)?.hello()?.ledger;
+        writeln!(out, "the keys of ledger {ledger} are served")?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let path = if args.live { "/health/live" } else { "/health/ready" };
     let (status, body) = ask(&args.listen, path).with_context(|| {
         format!("no server answers at {}: start one, or name another address with --listen", args.listen)

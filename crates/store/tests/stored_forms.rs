@@ -55,10 +55,14 @@ fn places_of_text(body: &Value) -> BTreeSet<String> {
                 found.insert(place.to_owned());
             }
             Value::Object(members) => {
-                members.iter().for_each(|(name, value)| walk(value, &format!("{place}/{name}"), found));
+                for (name, value) in members {
+                    walk(value, &format!("{place}/{name}"), found);
+                }
             }
             Value::Array(items) => {
-                items.iter().enumerate().for_each(|(at, value)| walk(value, &format!("{place}/{at}"), found));
+                for (at, value) in items.iter().enumerate() {
+                    walk(value, &format!("{place}/{at}"), found);
+                }
             }
             _ => {}
         }
@@ -73,10 +77,14 @@ fn objects(value: &Value, place: &str, found: &mut Vec<String>) {
     match value {
         Value::Object(members) => {
             found.push(place.to_owned());
-            members.iter().for_each(|(name, value)| objects(value, &format!("{place}/{name}"), found));
+            for (name, value) in members {
+                objects(value, &format!("{place}/{name}"), found);
+            }
         }
         Value::Array(items) => {
-            items.iter().enumerate().for_each(|(at, value)| objects(value, &format!("{place}/{at}"), found));
+            for (at, value) in items.iter().enumerate() {
+                objects(value, &format!("{place}/{at}"), found);
+            }
         }
         _ => {}
     }

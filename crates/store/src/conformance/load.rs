@@ -89,7 +89,7 @@ pub async fn load(
     seen: impl FnMut(&Tally),
 ) -> Result<Tally, Broken> {
     let limits =
-        Limits { length, acts: u32::MAX, call: Duration::from_secs(30), recovery: Duration::from_secs(60) };
+        Limits { length, acts: u32::MAX, call: Duration::from_secs(30), recovery: Duration::from_mins(1) };
     load_within(limits, store, seed, seen).await
 }
 
