@@ -50,11 +50,7 @@ impl Fact {
         entry: &Entry<T>,
         program: Option<ProgramId>,
     ) -> Self {
-        let held = program.and_then(|program| moment.views.program(program));
-        let on_its_day = moment.as_of().on(entry.from());
-        let governance = held.map(|held| held.state.governance(&on_its_day)).unwrap_or_default();
-        let needed = entry.fact.act().filter(|act| governance.needs(*act));
-        let without_decision = needed.map(|_| !moment.inquiry().is_entitled(entry));
+        let without_decision = moment.inquiry().without_decision(entry, program);
         Self { without_decision, ..Self::of(moment, entry) }
     }
 }
@@ -106,7 +102,8 @@ impl Fact {
     }
 
     /// Whether the fact is of a kind that needs an authority by the governance of its program, and none is
-    /// recorded, or only a decision whose outcome was annulled. Null for kinds that need none.
+    /// recorded, or only a decision that does not bind: its outcome was annulled, or its minutes are not
+    /// confirmed. Null for kinds that need none.
     async fn without_decision(&self) -> Option<bool> {
         self.without_decision
     }

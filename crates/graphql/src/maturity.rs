@@ -155,8 +155,7 @@ impl Maturity {
     /// Whether the initiative is younger than twelve months and leaves the level of its program alone. The
     /// history of what it carries on is its own.
     async fn settling(&self) -> bool {
-        let settled = self.moment.inquiry().settled_from(&self.held.state);
-        settled.is_none_or(|from| self.moment.as_of().effective < from)
+        !self.moment.inquiry().is_settled(&self.held.state)
     }
 
     /// The first day on which it is no longer settling.

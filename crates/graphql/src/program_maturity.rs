@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use async_graphql::{Object, SimpleObject};
-use cxl_domain::maturity::{Model, Target};
+use cxl_domain::maturity::Target;
 use cxl_ledger::query::{self, LevelOf, ProgramYear};
 
 use crate::connection::list_cost;
@@ -25,12 +25,12 @@ impl ProgramMaturity {
         Self { moment: moment.clone(), of }
     }
 
-    fn levels(&self, of: &[LevelOf]) -> Vec<InitiativeLevel> {
+    fn levels<'a>(&self, of: impl IntoIterator<Item = &'a LevelOf>) -> Vec<InitiativeLevel> {
         let level = |of: &LevelOf| {
             let initiative = Initiative::seen(&self.moment, of.initiative)?;
             Some(InitiativeLevel { initiative, level: of.level })
         };
-        of.iter().filter_map(level).collect()
+        of.into_iter().filter_map(level).collect()
     }
 }
 
@@ -69,9 +69,7 @@ impl ProgramMaturity {
     /// Those of them that hold the program at its level: they are not above it.
     #[graphql(complexity = "list_cost(child_complexity)")]
     async fn held_by(&self) -> Vec<InitiativeLevel> {
-        let holds = |of: &&LevelOf| Some(of.level) <= self.of.level && self.of.level < highest();
-        let holding: Vec<_> = self.of.settled.iter().filter(holds).copied().collect();
-        self.levels(&holding)
+        self.levels(self.of.held_by())
     }
 
     /// The running initiatives that are younger than twelve months: they leave the level alone.
@@ -85,11 +83,6 @@ impl ProgramMaturity {
     async fn paused(&self) -> Vec<InitiativeLevel> {
         self.levels(&self.of.paused)
     }
-}
-
-/// The highest level that there is.
-fn highest() -> Option<u8> {
-    Model::FOUNDING.levels.last().map(|level| level.number)
 }
 
 /// How many initiatives have a level.

@@ -172,7 +172,7 @@ pub(crate) fn is_decided(decision: &Decision, as_of: &AsOf) -> bool {
     decision.exists(&ever) && decision.binding(&ever).is_some()
 }
 
-/// Whether an entry was done under a decision that stands as decided, or under another authority.
+/// Whether an entry was done under a decision that binds, or under another authority.
 pub(crate) fn is_entitled<T>(views: &Views, entry: &Entry<T>, as_of: &AsOf) -> bool {
     match entry.authority().map(|authority| &**authority) {
         Some(Authority::Decision(decision)) => {

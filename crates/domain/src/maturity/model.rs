@@ -92,6 +92,11 @@ impl Model {
         self.practices.iter().find(|practice| practice.id == id)
     }
 
+    /// The highest level that can be earned by this model.
+    pub fn highest_level(&self) -> u8 {
+        self.levels.iter().map(|level| level.number).max().unwrap_or(0)
+    }
+
     /// The practices of one level.
     pub fn practices_of(&self, level: u8) -> impl Iterator<Item = &Practice> {
         self.practices.iter().filter(move |practice| practice.level == level)

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use cxl_domain::authority::RecordsAct;
 use cxl_domain::calendar::{FIRST_DAY, Period};
 use cxl_domain::decision::{
     ActAuthorized, Decision, DecisionFact, EffectExpected, Kind, OptionStated, Ranked, Status,
@@ -327,10 +328,19 @@ impl<'a> Inquiry<'a> {
         concerns
     }
 
-    /// Whether a fact that takes authority has one that stands: none that is a decision whose outcome was
-    /// annulled since.
-    pub fn is_entitled<T>(&self, entry: &Entry<T>) -> bool {
-        acts::is_entitled(self.views, entry, &self.as_of)
+    /// Whether a fact of a program shows as *without decision*: it names no authority, or a decision that
+    /// does not bind, because its outcome was annulled or its minutes are not confirmed. `None` for what
+    /// needs no authority by the governance in force on the day from which the fact holds.
+    pub fn without_decision<T: RecordsAct>(
+        &self,
+        entry: &Entry<T>,
+        program: Option<ProgramId>,
+    ) -> Option<bool> {
+        let act = entry.fact.act()?;
+        let on_its_day = self.as_of.on(entry.from());
+        let held = program.and_then(|program| self.views.program(program));
+        let governance = held.map(|held| held.state.governance(&on_its_day)).unwrap_or_default();
+        governance.needs(act).then(|| !acts::is_entitled(self.views, entry, &self.as_of))
     }
 }
 

@@ -14,8 +14,8 @@ use cxl_domain::maturity::profile::{exclusions, targets};
 use cxl_domain::maturity::program::{LevelRule, distribution, level_of, mean, settled_from};
 use cxl_domain::maturity::years::{self, Year};
 use cxl_domain::maturity::{
-    Assessment, Course, EvidenceScope, EvidenceState, Exclusion, Item, Model, Phase, PracticeId, Record,
-    Source, Target, assess,
+    Assessment, Course, EvidenceScope, EvidenceState, Exclusion, Item, Model, ModelId, Phase, PracticeId,
+    Record, Source, Target, assess,
 };
 use rust_decimal::Decimal;
 
@@ -26,6 +26,8 @@ use crate::views::Held;
 /// How mature a program is, and what that rests on.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ProgramMaturity {
+    /// The model by which its initiatives are assessed.
+    pub model: ModelId,
     /// The rule by which its level follows.
     pub rule: LevelRule,
     /// Its level; `None` while no initiative of it is both running and settled.
@@ -40,6 +42,15 @@ pub struct ProgramMaturity {
     pub distribution: Vec<(u8, usize)>,
     /// Their mean, to stand beside the distribution.
     pub mean: Option<Decimal>,
+}
+
+impl ProgramMaturity {
+    /// The initiatives that hold the program at its level: those that make it and are not above it. None
+    /// hold it at the highest.
+    pub fn held_by(&self) -> impl Iterator<Item = &LevelOf> {
+        let level = self.level.filter(|level| *level < Model::of(self.model).highest_level());
+        self.settled.iter().filter(move |of| level.is_some_and(|level| of.level <= level))
+    }
 }
 
 /// An initiative and its level.
@@ -142,6 +153,12 @@ impl Inquiry<'_> {
         self.history_begins(initiative).map(settled_from)
     }
 
+    /// Whether an initiative is no longer settling on E, so that it makes the level of its program. The
+    /// history of what it carries on is its own.
+    pub fn is_settled(&self, initiative: &Initiative) -> bool {
+        self.settled_from(initiative).is_some_and(|from| from <= self.as_of.effective)
+    }
+
     /// While an initiative is paused on E and nobody decided so, the day from which on the pause needs a
     /// decision.
     pub fn pause_needs_decision_from(&self, initiative: &Initiative) -> Option<NaiveDate> {
@@ -160,15 +177,15 @@ impl Inquiry<'_> {
         for held in self.initiatives_of(program) {
             let level = LevelOf { initiative: held.state.id, level: self.assessment(held).level };
             if self.runs(&held.state) {
-                let is_settled =
-                    self.settled_from(&held.state).is_some_and(|from| from <= self.as_of.effective);
-                if is_settled { settled.push(level) } else { settling.push(level) }
+                let stage = if self.is_settled(&held.state) { &mut settled } else { &mut settling };
+                stage.push(level);
             } else if self.rests(&held.state) {
                 paused.push(level);
             }
         }
         let levels: Vec<u8> = settled.iter().map(|of| of.level).collect();
         ProgramMaturity {
+            model: self.model().id,
             rule,
             level: level_of(rule, &levels),
             settled,

@@ -108,23 +108,19 @@ async fn a_program_is_at_the_lowest_level_of_what_runs_and_is_older_than_twelve_
 async fn another_rule_for_the_level_of_a_program_is_a_dated_decision() {
     let program = Program::new().await;
     let world = &program.world;
-    for code in ["A", "B", "C"] {
-        let initiative = world.chartered(code).await;
-        if code != "C" {
-            world.clock.set("2021-01-15T02:00:00Z");
-            program.repaired(initiative, &[]).await;
-            world.clock.set("2021-01-15T02:00:01Z");
-        }
-    }
+    let [a, b, _] = [world.chartered("A").await, world.chartered("B").await, world.chartered("C").await];
+    world.clock.set("2021-01-15T02:00:00Z");
+    program.repaired(a, &[]).await;
+    program.repaired(b, &[]).await;
     let decided = LevelRuleDecided { rule: LevelRule::LowerMedian, reason: text("one branch is sold") };
-    let decide = program::Command::DecideLevelRule { decided, on: Some(day("2022-02-01")), authority: None };
+    let decide = program::Command::DecideLevelRule { decided, on: Some(day("2021-02-01")), authority: None };
     program.run(Command::Program(Some(world.program), decide)).await;
     let told = |on| {
         let maturity = program.maturity(on);
-        (maturity.rule, maturity.settled.len())
+        (maturity.rule, maturity.level, maturity.settled.len(), maturity.held_by().count())
     };
-    assert_eq!(told("2022-01-31"), (LevelRule::Lowest, 3));
-    assert_eq!(told("2022-02-01"), (LevelRule::LowerMedian, 3));
+    assert_eq!(told("2021-01-31"), (LevelRule::Lowest, Some(0), 3, 1));
+    assert_eq!(told("2021-02-01"), (LevelRule::LowerMedian, Some(1), 3, 3));
 }
 
 #[tokio::test]
