@@ -52,5 +52,6 @@ fn what_is_to_be_done_is_served_as_a_calendar_to_whoever_presents_a_token() {
     let uids = |calendar: &str| -> Vec<String> {
         calendar.lines().filter(|line| line.starts_with("UID:")).map(str::to_owned).collect()
     };
+    assert!(!uids(&calendar).is_empty(), "{calendar}");
     assert_eq!(uids(&calendar), uids(&again), "an entry is the same one each time");
 }

@@ -108,17 +108,15 @@ async fn voted(world: &World) {
 
 async fn shown(world: &World, hoa: PersonId) {
     let document = "{ decision(program: \"CX\", code: \"D-1\") {
-        code status question { value } put reversibility { __typename } deadline anotherLook
+        code status question { value } put reversibility deadline anotherLook
         committee { code } initiatives { code decisions { code } } options { key text { value } } proposed { option }
         grounds { documentTitle { value } } expectedEffects { change by cameTrue difference }
         acts { kind initiative { code } done } awaitsCarryingOut
         electorate { quorum rule { kind threshold } electors { __typename } }
-        votes { voter { code { value } } part minuted choice { value } } dissents { dissent { value } } count { cast } votingClosed { by { id } }
+        votes { voter { name { value } } part minuted choice { value } } dissents { dissent { value } } count { cast } votingClosed { by { id } }
         outcome { choice minuted claimed tally { options { option votes } abstained recused } confirmed { by { id } } }
         supersedes { code } supersededBy { code } } }";
-    let document = document.replace("reversibility { __typename }", "reversibility");
-    let document = document.replace("voter { code { value } }", "voter { name { value } }");
-    let mut seen = world.send(Some(hoa), &document, json!({})).await;
+    let mut seen = world.send(Some(hoa), document, json!({})).await;
     assert!(seen.get("errors").is_none(), "{seen:#}");
     let seen = seen["data"]["decision"].take();
     assert_eq!((&seen["status"], &seen["awaitsCarryingOut"]), (&json!("DECIDED"), &json!(true)));
@@ -130,8 +128,9 @@ async fn shown(world: &World, hoa: PersonId) {
     };
     let own = choices(&seen);
     assert_eq!(own.iter().filter(|choice| !choice.is_null()).count(), 1, "only her own: {own:?}");
-    let others = world.ask(&document, json!({})).await;
-    assert!(choices(&others["decision"]).iter().all(Value::is_null), "the administrator reads no vote");
+    let others = world.ask(document, json!({})).await;
+    let none = vec![Value::Null; own.len()];
+    assert_eq!(choices(&others["decision"]), none, "the administrator reads no vote");
     assert_eq!(others["decision"]["dissents"], json!([]), "nor who disagrees");
     assert_eq!(others["decision"]["count"]["cast"], 2);
 }

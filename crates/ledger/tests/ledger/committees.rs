@@ -2,6 +2,7 @@
 //! becomes of what a leaver holds.
 
 use cxl_domain::calendar::Rhythm;
+use cxl_domain::command::Correct;
 use cxl_domain::committee::{self, Establish, MemberSeated, RhythmSet, SeatRole};
 use cxl_domain::event::Sha256Hex;
 use cxl_domain::exception::{ExceptionExplained, ExceptionKind, Subject};
@@ -232,6 +233,40 @@ async fn only_the_secretary_of_the_committee_minutes_and_only_who_chaired_confir
     let read = meeting::Command::Acknowledge { minutes: minuted.events[0].id };
     steered.on_meeting(steered.member, id, read).await.unwrap();
     assert!(!steered.to_do(steered.member, "2020-01-02").contains(&ToDoKind::Acknowledge));
+}
+
+#[tokio::test]
+async fn a_meeting_is_corrected_to_another_committee_only_by_who_keeps_that_ones_meetings_too() {
+    let steered = Steered::new().await;
+    let establish = committee::Command::Establish(Establish {
+        program: steered.world.program,
+        code: code("OTHER"),
+        name: text("Another committee"),
+        on: None,
+    });
+    let other = CommitteeId(steered.world.run(Command::Committee(None, establish)).await.unwrap().id);
+    let convene = |committee| {
+        meeting::Command::Convene(Convene {
+            program: steered.world.program,
+            code: code("Q1"),
+            committee,
+            name: text("A meeting"),
+            on: Some(day("2020-01-01")),
+        })
+    };
+    let convened = Command::Meeting(None, convene(steered.committee));
+    let convened = steered.world.run_as(steered.secretary, convened).await.unwrap();
+    let to_the_other = || {
+        let (event, with) = (convened.events[0].id, Box::new(convene(other)));
+        let slip = Correct { event, reason: text("The other committee met"), with };
+        steered.on_meeting(steered.secretary, MeetingId(convened.id), meeting::Command::Correct(slip))
+    };
+    let refused = to_the_other().await;
+    assert!(matches!(refused, Err(ExecuteError::Forbidden { .. })), "{refused:?}");
+    let member = MemberSeated { person: steered.secretary, role: SeatRole::Secretary, department: None };
+    let seat = committee::Command::SeatMember { member, on: None, until: None };
+    steered.world.run(Command::Committee(Some(other), seat)).await.unwrap();
+    to_the_other().await.unwrap();
 }
 
 #[tokio::test]
