@@ -11,6 +11,7 @@ mod icalendar;
 mod patience;
 pub(crate) mod shutdown;
 mod todo;
+mod unread;
 
 use std::io::Write;
 use std::net::SocketAddr;
@@ -115,7 +116,7 @@ async fn listen(args: &ServeArgs, engine: Handle, out: &mut dyn Write) -> anyhow
         patience: args.patience,
         attachment_limit: args.attachment_limit,
     };
-    connections::serve(listener, http::router(app), args.patience.head_timeout, shutdown).await;
+    connections::serve(listener, http::router(app), args.patience, shutdown).await;
     Ok(())
 }
 

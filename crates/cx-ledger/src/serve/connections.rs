@@ -11,7 +11,9 @@ use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 
+use super::patience::Patience;
 use super::shutdown::{GRACE, Shutdown};
+use super::unread::Unread;
 
 /// The most connections at once; further ones wait until one of them ends.
 const MAX_CONNECTIONS: usize = 1024;
@@ -20,11 +22,12 @@ const REST: Duration = Duration::from_secs(1);
 
 /// Serves until stopping is asked for, and then as long as requests are under way, up to [`GRACE`].
 ///
-/// A connection on which the head of a request takes longer than `head_timeout` is closed.
-pub(super) async fn serve(listener: TcpListener, router: Router, head_timeout: Duration, shutdown: Shutdown) {
+/// A connection on which the head of a request takes longer than there is patience for is closed, and so is
+/// one whose other end takes nothing of an answer for too long.
+pub(super) async fn serve(listener: TcpListener, router: Router, patience: Patience, shutdown: Shutdown) {
     let under_way = GracefulShutdown::new();
     tokio::select! {
-        () = accept(&listener, &router, head_timeout, &under_way) => {}
+        () = accept(&listener, &router, patience, &under_way) => {}
         () = shutdown.requested() => {}
     }
     drop(listener);
@@ -35,18 +38,13 @@ pub(super) async fn serve(listener: TcpListener, router: Router, head_timeout: D
 }
 
 /// Accepts connections for ever.
-async fn accept(
-    listener: &TcpListener,
-    router: &Router,
-    head_timeout: Duration,
-    under_way: &GracefulShutdown,
-) {
+async fn accept(listener: &TcpListener, router: &Router, patience: Patience, under_way: &GracefulShutdown) {
     let mut server = Builder::new();
-    server.timer(TokioTimer::new()).header_read_timeout(head_timeout);
+    server.timer(TokioTimer::new()).header_read_timeout(patience.head_timeout);
     let places = Arc::new(Semaphore::new(MAX_CONNECTIONS));
     loop {
         let place = places.clone().acquire_owned().await.expect("the semaphore is never closed");
-        let stream = next(listener).await;
+        let stream = Unread::at_most(patience.send_timeout, next(listener).await);
         let service = TowerToHyperService::new(router.clone());
         let connection = server.serve_connection(TokioIo::new(stream), service);
         let connection = under_way.watch(connection);

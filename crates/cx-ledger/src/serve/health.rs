@@ -180,6 +180,7 @@ mod tests {
         head_timeout: Duration::from_secs(30),
         body_timeout: Duration::from_secs(10),
         answer_timeout: Duration::from_secs(30),
+        send_timeout: Duration::from_secs(30),
         slow_after: Duration::from_secs(1),
         stuck_after: Duration::from_secs(20),
     };

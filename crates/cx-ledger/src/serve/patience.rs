@@ -21,6 +21,10 @@ pub(crate) struct Patience {
     #[arg(long, default_value = "30", value_parser = seconds, value_name = "SECONDS")]
     pub(crate) answer_timeout: Duration,
 
+    /// For more of an answer to be read; whoever takes longer is cut off
+    #[arg(long, default_value = "30", value_parser = seconds, value_name = "SECONDS")]
+    pub(crate) send_timeout: Duration,
+
     /// For a write, before /health/ready says slow
     #[arg(long, default_value = "1", value_parser = seconds, value_name = "SECONDS")]
     pub(crate) slow_after: Duration,
