@@ -37,7 +37,7 @@ use crate::program::Program;
 use crate::reading::Reading;
 use crate::rebase::{Bridge, Rebase};
 use crate::request::Asking;
-use crate::scalars::{Code, Position};
+use crate::scalars::{Code, Date, Position};
 use crate::series::{Series, SeriesInput};
 use crate::texts::Text;
 
@@ -295,16 +295,25 @@ impl Metric {
     async fn readings(
         &self,
         #[graphql(desc = "Which series; the headline if left out.")] series: Option<SeriesInput>,
+        #[graphql(desc = "Only periods that begin on this day or later.")] from: Option<Date>,
+        #[graphql(desc = "Only periods that end on this day or earlier.")] to: Option<Date>,
         #[graphql(desc = "How many, 1 to 100.", default = 20)] first: i32,
         #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
     ) -> Result<Connection<Reading>, Problem> {
         let id = self.state().id;
         let asked = self.asked(series, "series")?;
-        let list = Listing::open(&self.moment, "metric.readings", &(id, &asked), first, after.as_deref())?;
+        let (from, to) = (from.map(|day| day.0), to.map(|day| day.0));
+        let arguments = (id, &asked, from, to);
+        let list = Listing::open(&self.moment, "metric.readings", &arguments, first, after.as_deref())?;
         let inquiry = list.moment.inquiry();
         let series = inquiry.series(self.state(), asked.as_ref());
         let readings = series.as_ref().map(|series| inquiry.readings(id, series)).unwrap_or_default();
-        let page = list.cut((0..readings.len()).collect(), false, |index| readings[*index].period);
+        let meant = |index: &usize| {
+            let period = readings[*index].period;
+            from.is_none_or(|from| from <= period.from()) && to.is_none_or(|to| period.to() <= to)
+        };
+        let rows = (0..readings.len()).filter(meant).collect();
+        let page = list.cut(rows, false, |index| readings[*index].period);
         let shown = page.of(|index| {
             let series = self.state().series(series.as_ref()?)?;
             let current = readings.get(index)?.clone();

@@ -74,6 +74,27 @@ async fn a_page_below_another_field_keeps_its_point_too() {
 }
 
 #[tokio::test]
+async fn readings_are_listed_of_the_days_that_are_asked_about() {
+    let world = World::new().await;
+    let refunds = world.chartered("REFUNDS", None).await;
+    let metric = world.primary_metric("IN-DAY", refunds).await;
+    world.at("2021-01-10T02:00:00Z");
+    world.months(metric, "2020-09-01", &[60, 61, 62, 63]).await;
+    let values = async |days: &str| {
+        let query = format!(
+            "{{ metric(program: \"CX\", code: \"IN-DAY\") {{ readings{days} {{ edges {{ node {{ value }} }} }} }} }}"
+        );
+        let answer = world.ask(&query).await;
+        let edges = answer["metric"]["readings"]["edges"].as_array().unwrap().clone();
+        edges.iter().map(|edge| edge["node"]["value"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(values("").await, ["0.6", "0.61", "0.62", "0.63"]);
+    assert_eq!(values("(from: \"2020-10-01\", to: \"2020-11-30\")").await, ["0.61", "0.62"]);
+    assert_eq!(values("(from: \"2020-10-02\", to: \"2020-11-30\")").await, ["0.62"]);
+    assert_eq!(values("(to: \"2020-11-29\")").await, ["0.6", "0.61"]);
+}
+
+#[tokio::test]
 async fn a_list_in_pages_is_the_list_whatever_its_order_and_the_size_of_pages() {
     let world = world().await;
     for order in ["CODE", "BEGINS", "LEVEL"] {
