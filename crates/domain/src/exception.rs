@@ -94,7 +94,7 @@ pub enum ExceptionKind {
     BenefitClaimedTwice,
     /// A target was moved in the last quarter.
     TargetMoved,
-    /// The date on which an improvement is due was moved in the last quarter.
+    /// The day on which an improvement or an action is due was moved in the last quarter.
     DateMoved,
     /// An agreed action is due and neither done nor dropped.
     ActionOverdue,

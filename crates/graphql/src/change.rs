@@ -48,7 +48,7 @@ pub(crate) enum ChangedAspect {
     Verdict,
     /// The level of an initiative. Computed.
     Level,
-    /// How far a practice of an initiative has come. Computed.
+    /// How far a practice of an initiative has come, or one that is earned by the program. Computed.
     Practice,
     /// The target of a metric.
     Target,
@@ -160,10 +160,11 @@ pub(crate) fn changes(
     Ok(page.of(|(_, of)| Some(Change { moment: list.moment.clone(), of })).connection())
 }
 
-/// Something about an initiative or a metric that is not as it was on the earlier day.
+/// Something about a program, an initiative or a metric that is not as it was on the earlier day.
 #[Object]
 impl Change {
-    /// The initiative or metric; null once it was recorded in error.
+    /// The initiative or metric, or, of a practice that is earned by the program, the program; null once it was
+    /// recorded in error.
     async fn about(&self) -> Option<Node> {
         Node::seen(&self.moment, self.of.about.node())
     }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use async_graphql::{Enum, ID, Object};
 use chrono::NaiveDate;
+use cxl_domain::exception::Subject;
 use cxl_domain::id::ProgramId;
 use cxl_domain::time::day_in;
 use cxl_ledger::TextAt;
@@ -13,10 +14,14 @@ use crate::connection::{Connection, Listing};
 use crate::error::Problem;
 use crate::ids::Global;
 use crate::improvement::Improvement;
+use crate::initiative::Initiative;
+use crate::maturity::MaturityGoal;
+use crate::meeting::Action;
 use crate::metric::Metric;
 use crate::moment::Moment;
 use crate::person::Person;
 use crate::scalars::{Date, DateTime, Decimal};
+use crate::subject;
 use crate::texts::Text;
 
 /// A moved promise at a moment.
@@ -33,6 +38,10 @@ pub(crate) enum CommitmentKind {
     Delivery,
     /// That a metric reaches a value.
     Target,
+    /// That an initiative, or a whole program, reaches a level or makes a practice routine by a day.
+    MaturityTarget,
+    /// That an action is done by a day.
+    Action,
 }
 
 /// A page of the moved promises of a program, the latest first.
@@ -61,6 +70,8 @@ impl MovedCommitment {
         match self.moved.commitment {
             Commitment::Delivery(..) => CommitmentKind::Delivery,
             Commitment::Target(_) => CommitmentKind::Target,
+            Commitment::Maturity(..) => CommitmentKind::MaturityTarget,
+            Commitment::Action(..) => CommitmentKind::Action,
         }
     }
 
@@ -68,7 +79,7 @@ impl MovedCommitment {
     async fn improvement(&self) -> Option<Improvement> {
         match self.moved.commitment {
             Commitment::Delivery(_, improvement) => Improvement::seen(&self.moment, improvement),
-            Commitment::Target(_) => None,
+            _ => None,
         }
     }
 
@@ -76,26 +87,50 @@ impl MovedCommitment {
     async fn metric(&self) -> Option<Metric> {
         match self.moved.commitment {
             Commitment::Target(metric) => Metric::seen(&self.moment, metric),
-            Commitment::Delivery(..) => None,
+            _ => None,
         }
     }
 
-    /// The date promised before; null where there was none, and for targets.
+    /// The initiative whose target of maturity was moved; null for one of the whole program.
+    async fn initiative(&self) -> Option<Initiative> {
+        match self.moved.commitment {
+            Commitment::Maturity(Some(initiative), _) => Initiative::seen(&self.moment, initiative),
+            _ => None,
+        }
+    }
+
+    /// What the moved target of maturity says is to be reached.
+    async fn goal(&self) -> Option<MaturityGoal> {
+        match self.moved.commitment {
+            Commitment::Maturity(_, goal) => Some(goal.into()),
+            _ => None,
+        }
+    }
+
+    /// The action whose date was moved.
+    async fn action(&self) -> Option<Action> {
+        match self.moved.commitment {
+            Commitment::Action(meeting, id) => subject::action(&self.moment, Subject::Action(meeting, id)),
+            _ => None,
+        }
+    }
+
+    /// The date promised before; null where there was none, and for targets of metrics.
     async fn date_before(&self) -> Option<Date> {
         self.moved.before.and_then(day)
     }
 
-    /// The date promised from then on; null for targets.
+    /// The date promised from then on; null for targets of metrics.
     async fn date_after(&self) -> Option<Date> {
         day(self.moved.after)
     }
 
-    /// The target before; null for dates.
+    /// The target of the metric before; null for dates.
     async fn target_before(&self) -> Option<Decimal> {
         self.moved.before.and_then(value)
     }
 
-    /// The target from then on; null for dates.
+    /// The target of the metric from then on; null for dates.
     async fn target_after(&self) -> Option<Decimal> {
         value(self.moved.after)
     }

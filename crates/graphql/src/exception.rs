@@ -65,7 +65,7 @@ pub(crate) enum ExceptionKind {
     BenefitClaimedTwice,
     /// A target was moved in the last quarter.
     TargetMoved,
-    /// The date on which an improvement is due was moved in the last quarter.
+    /// The day on which an improvement or an action is due was moved in the last quarter.
     DateMoved,
     /// An agreed action is due and neither done nor dropped.
     ActionOverdue,

@@ -224,21 +224,56 @@ pub fn exclusions<F: ProfileFact>(history: &History<F>, as_of: &AsOf) -> Vec<Exc
     exclusions
 }
 
+/// One time that the day of a target was moved.
+#[derive(Debug)]
+pub struct TargetMove<'a, F> {
+    /// The fact that moved it.
+    pub entry: &'a Entry<F>,
+    /// What is to be reached.
+    pub goal: Goal,
+    /// The day by which it was due before.
+    pub before: NaiveDate,
+    /// The day by which it is due from then on.
+    pub after: NaiveDate,
+    /// Which move of this target it is, from 1.
+    pub nth: usize,
+}
+
 /// The targets that stand on E, in the order of their goals.
 pub fn targets<F: ProfileFact>(history: &History<F>, as_of: &AsOf) -> Vec<Target> {
+    let mut targets = follow_targets(history, as_of, |_| {});
+    targets.sort_unstable_by_key(|target| target.goal);
+    targets
+}
+
+/// Every time that the day of a target was moved on or before E, in the order in which that happened.
+pub fn target_moves<'a, F: ProfileFact>(history: &'a History<F>, as_of: &AsOf) -> Vec<TargetMove<'a, F>> {
+    let mut moves = Vec::new();
+    follow_targets(history, as_of, |moved| moves.push(moved));
+    moves
+}
+
+/// Follows the targets up to E, and tells of each time that one was moved.
+fn follow_targets<'a, F: ProfileFact>(
+    history: &'a History<F>,
+    as_of: &AsOf,
+    mut tell: impl FnMut(TargetMove<'a, F>),
+) -> Vec<Target> {
     let mut targets: Vec<Target> = Vec::new();
-    for (entry, decided) in
-        by_day(history, as_of).into_iter().take_while(|(entry, _)| entry.from() <= as_of.effective)
-    {
+    let decided = by_day(history, as_of).into_iter();
+    for (entry, decided) in decided.take_while(|(entry, _)| entry.from() <= as_of.effective) {
         match decided {
             Decided::Target(goal, due) => {
-                let held = targets.iter().position(|held| held.goal == goal);
                 let (event, position, since) = (entry.event, entry.stamp.position, entry.from());
                 let set = Target { goal, due, since, moved: 0, event, position };
-                match held.map(|index| &mut targets[index]) {
+                match targets.iter_mut().find(|held| held.goal == goal) {
                     Some(held) => {
-                        let moved = held.moved + usize::from(held.due != due);
+                        let before = held.due;
+                        let moved = held.moved + usize::from(before != due);
                         *held = Target { since: held.since, moved, ..set };
+                        if before != due {
+                            tell(TargetMove { entry, goal, before, after: due, nth: moved });
+                        }
                     }
                     None => targets.push(set),
                 }
@@ -247,7 +282,6 @@ pub fn targets<F: ProfileFact>(history: &History<F>, as_of: &AsOf) -> Vec<Target
             Decided::NotApplicable(..) | Decided::Applicable(_) => {}
         }
     }
-    targets.sort_unstable_by_key(|target| target.goal);
     targets
 }
 

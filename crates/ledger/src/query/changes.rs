@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 use cxl_domain::history::History;
 use cxl_domain::id::{EventId, ImprovementId, MetricId, PersonId, ProgramId};
 use cxl_domain::initiative::{DeclaredState, ImprovementState, Initiative, InitiativeFact, Status};
-use cxl_domain::maturity::{PracticeId, PracticeState};
+use cxl_domain::maturity::{PracticeId, PracticeScope, PracticeState};
 use cxl_domain::measurement::verdict::Verdict;
 use cxl_domain::measurement::xmr::{Assurance, PointType};
 use cxl_domain::metric::{Metric, MetricFact};
@@ -43,7 +43,7 @@ pub enum Aspect {
     Verdict,
     /// The level of an initiative.
     Level,
-    /// How far a practice of an initiative has come.
+    /// How far a practice of an initiative, or of the program, has come.
     Practice(PracticeId),
     /// The target of a metric.
     Target,
@@ -110,7 +110,7 @@ impl State {
 /// One thing that differs between the two days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Change {
-    /// The initiative or metric.
+    /// The initiative or metric; of a practice that is earned by the program, the program.
     pub about: Thing,
     /// What about it.
     pub aspect: Aspect,
@@ -128,8 +128,9 @@ pub struct Change {
 type Portrait = BTreeMap<Aspect, (State, Option<EventId>)>;
 
 impl Inquiry<'_> {
-    /// The changes of a program from the end of the day `since` to this point in time, initiatives
-    /// before metrics, each in the order in which they began. A day after E shows no change.
+    /// The changes of a program from the end of the day `since` to this point in time: practices that are
+    /// earned by the program, then initiatives, then metrics, each in the order in which they began. A day
+    /// after E shows no change.
     pub fn changes(&self, program: ProgramId, since: NaiveDate) -> Vec<Change> {
         let before = self.at_the_end_of(program, since);
         let mut changes = Vec::new();
@@ -140,12 +141,35 @@ impl Inquiry<'_> {
             before.date_falls(held, &self.as_of, &mut found);
             changes.extend(found);
         }
+        let mut changes = self.told_once(program, changes);
         for held in self.views.metrics_of(program) {
             let about = Thing::Metric(held.state.id);
             let (then, now) = (before.of_metric(held, program), self.of_metric(held, program));
             changes.extend(differences(about, &then, &now));
         }
         changes
+    }
+
+    /// Tells how far practices came that are earned by the program once of the program, and not of each
+    /// initiative for which they count. Where initiatives differ in it, because one was paused, in sustain or
+    /// not named, once for each way.
+    fn told_once(&self, program: ProgramId, changes: Vec<Change>) -> Vec<Change> {
+        let model = self.model();
+        let of_program = |change: &Change| match change.aspect {
+            Aspect::Practice(id) => model.practice(id).is_some_and(|it| it.scope == PracticeScope::Program),
+            _ => false,
+        };
+        let (shared, own): (Vec<_>, Vec<_>) = changes.into_iter().partition(of_program);
+        let mut told: Vec<Change> = Vec::new();
+        for change in shared {
+            let once = Change { about: Thing::Program(program), ..change };
+            if !told.contains(&once) {
+                told.push(once);
+            }
+        }
+        told.sort_by_key(|change| change.aspect);
+        told.extend(own);
+        told
     }
 
     /// The same moment of the views, about a day as known at its end.

@@ -1,14 +1,23 @@
 //! Commitment integrity: dates and targets that somebody promised, and every time they were moved.
 //!
-//! - A *date* is promised by the start of an improvement and moved by each later fact that names another.
+//! - A *date* is promised by the start of an improvement, or with an action that a meeting agrees on, and
+//!   moved by each later fact that names another.
 //! - A *target* is promised for the days for which it holds; it is moved by a later target that says
 //!   another value for days which an earlier one had covered.
+//! - A *target of maturity* is promised by a day, of an initiative or of a program; it is moved by each later
+//!   fact that names another day for the same goal, as long as nobody gave it up.
 //!
 //! A correction moves nothing: the promise was written down wrongly.
 
 use chrono::NaiveDate;
-use cxl_domain::id::{EventId, ImprovementId, InitiativeId, MetricId, PersonId, ProgramId};
+use cxl_domain::history::{Entry, History};
+use cxl_domain::id::{
+    ActionId, EventId, ImprovementId, InitiativeId, MeetingId, MetricId, PersonId, ProgramId,
+};
 use cxl_domain::initiative::{Improvement, Initiative, InitiativeFact};
+use cxl_domain::maturity::Goal;
+use cxl_domain::maturity::profile::{ProfileFact, TargetMove, target_moves};
+use cxl_domain::meeting::{Action, Meeting, MeetingFact};
 use cxl_domain::metric::{Metric, MetricFact};
 use cxl_domain::time::{AsOf, Stamp};
 use rust_decimal::Decimal;
@@ -22,6 +31,11 @@ pub enum Commitment {
     Delivery(InitiativeId, ImprovementId),
     /// That a metric reaches a value.
     Target(MetricId),
+    /// That an initiative reaches a level, or makes a practice routine, by a day; without an initiative,
+    /// all those of the program.
+    Maturity(Option<InitiativeId>, Goal),
+    /// That an action is done by a day.
+    Action(MeetingId, ActionId),
 }
 
 /// The terms of a promise.
@@ -54,19 +68,41 @@ pub struct Moved {
     pub by: PersonId,
 }
 
+impl Moved {
+    /// The move that an entry made, from the earlier terms to the later.
+    fn by<T>(
+        entry: &Entry<T>,
+        commitment: Commitment,
+        (before, after): (Option<Terms>, Terms),
+        nth: usize,
+    ) -> Self {
+        let (event, stamp, from, by) = (entry.event, entry.stamp, entry.from(), entry.by);
+        Self { commitment, before, after, nth, event, stamp, from, by }
+    }
+}
+
 impl Inquiry<'_> {
     /// Every time that a promise of a program was moved by E, as known, the latest first.
     pub fn moved_commitments(&self, program: ProgramId) -> Vec<Moved> {
-        let initiatives = self.views.initiatives_of(program).filter(|held| {
-            held.state.exists(&self.as_of) && held.state.program(&self.as_of) == Some(program)
-        });
-        let metrics = self.views.metrics_of(program).filter(|held| {
-            held.state.exists(&self.as_of) && held.state.program(&self.as_of) == Some(program)
-        });
-        let dates = initiatives.flat_map(|held| moved_dates(&held.state, &self.as_of));
-        let targets = metrics.flat_map(|held| moved_targets(&held.state, &self.as_of));
-        let mut moved: Vec<_> = dates.chain(targets).collect();
-        moved.sort_by_key(|moved| std::cmp::Reverse(moved.stamp.rank()));
+        let as_of = &self.as_of;
+        let mut moved = Vec::new();
+        if let Some(held) = self.views.program(program) {
+            moved.extend(moved_maturity_targets(None, &held.state.history, as_of));
+        }
+        for held in self.views.initiatives_of(program) {
+            let initiative = &held.state;
+            if initiative.exists(as_of) && initiative.program(as_of) == Some(program) {
+                moved.extend(moved_dates(initiative, as_of));
+                moved.extend(moved_maturity_targets(Some(initiative.id), &initiative.history, as_of));
+            }
+        }
+        for held in self.views.metrics_of(program) {
+            if held.state.exists(as_of) && held.state.program(as_of) == Some(program) {
+                moved.extend(moved_targets(&held.state, as_of));
+            }
+        }
+        moved.extend(self.meetings_in(program).flat_map(|held| moved_actions(&held.state, as_of)));
+        moved.sort_by_key(|moved: &Moved| std::cmp::Reverse(moved.stamp.rank()));
         moved
     }
 }
@@ -87,19 +123,47 @@ fn moves_of(initiative: &Initiative, improvement: &Improvement) -> Vec<Moved> {
     let mut moves: Vec<Moved> = Vec::new();
     for entry in improvement.moves.iter().filter_map(|event| history.find(*event)) {
         let InitiativeFact::ImprovementDateMoved(moved) = &entry.fact else { continue };
-        moves.push(Moved {
-            commitment: Commitment::Delivery(initiative.id, improvement.id),
-            before: due.map(Terms::Day),
-            after: Terms::Day(moved.due),
-            nth: moves.len() + 1,
-            event: entry.event,
-            stamp: entry.stamp,
-            from: entry.from(),
-            by: entry.by,
-        });
+        let commitment = Commitment::Delivery(initiative.id, improvement.id);
+        let terms = (due.map(Terms::Day), Terms::Day(moved.due));
+        moves.push(Moved::by(entry, commitment, terms, moves.len() + 1));
         due = Some(moved.due);
     }
     moves
+}
+
+/// Every time that the day of an action of a meeting was moved by E, action by action, oldest first.
+fn moved_actions(meeting: &Meeting, as_of: &AsOf) -> Vec<Moved> {
+    meeting.actions(as_of).iter().flat_map(|action| moves_of_action(meeting, action)).collect()
+}
+
+fn moves_of_action(meeting: &Meeting, action: &Action) -> Vec<Moved> {
+    let history = &meeting.history;
+    let mut due = history.find(action.stated_by).and_then(|entry| match entry.fact {
+        MeetingFact::ActionAgreed(ref agreed) => Some(agreed.due),
+        _ => None,
+    });
+    let mut moves: Vec<Moved> = Vec::new();
+    for entry in action.moves.iter().filter_map(|event| history.find(*event)) {
+        let MeetingFact::ActionMoved(moved) = &entry.fact else { continue };
+        let commitment = Commitment::Action(meeting.id, action.id);
+        let terms = (due.map(Terms::Day), Terms::Day(moved.due));
+        moves.push(Moved::by(entry, commitment, terms, moves.len() + 1));
+        due = Some(moved.due);
+    }
+    moves
+}
+
+/// Every time that the day of a target of maturity was moved by E, in the order in which that happened.
+fn moved_maturity_targets<F: ProfileFact>(
+    initiative: Option<InitiativeId>,
+    history: &History<F>,
+    as_of: &AsOf,
+) -> Vec<Moved> {
+    let told = |moved: TargetMove<'_, F>| {
+        let terms = (Some(Terms::Day(moved.before)), Terms::Day(moved.after));
+        Moved::by(moved.entry, Commitment::Maturity(initiative, moved.goal), terms, moved.nth)
+    };
+    target_moves(history, as_of).into_iter().map(told).collect()
 }
 
 /// Every time that a target of a metric was moved, as known, in the order of their rank. Those that hold
@@ -119,16 +183,8 @@ pub fn moved_targets(metric: &Metric, as_of: &AsOf) -> Vec<Moved> {
         if entry.corrects().is_some() {
             continue;
         }
-        moves.push(Moved {
-            commitment: Commitment::Target(metric.id),
-            before: Some(Terms::Value(*before)),
-            after: Terms::Value(*after),
-            nth: moves.len() + 1,
-            event: entry.event,
-            stamp: entry.stamp,
-            from: entry.from(),
-            by: entry.by,
-        });
+        let terms = (Some(Terms::Value(*before)), Terms::Value(*after));
+        moves.push(Moved::by(entry, Commitment::Target(metric.id), terms, moves.len() + 1));
     }
     moves
 }

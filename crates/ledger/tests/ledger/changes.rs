@@ -3,18 +3,21 @@
 use cxl_domain::calendar::Period;
 use cxl_domain::command::Correct;
 use cxl_domain::evidence::{self, Provided, Scope};
-use cxl_domain::id::{EventId, EvidenceId, ImprovementId, InitiativeId, MetricId};
+use cxl_domain::id::{ActionId, EventId, EvidenceId, ImprovementId, InitiativeId, MetricId};
 use cxl_domain::initiative::ImprovementState;
+use cxl_domain::maturity::profile::{self, Decide, Goal, MaturityTargetSet};
 use cxl_domain::maturity::{PracticeId, PracticeState};
+use cxl_domain::meeting::ActionAgreed;
 use cxl_domain::role::Role;
 use cxl_domain::time::AsOf;
-use cxl_domain::{initiative, metric};
+use cxl_domain::{initiative, meeting, metric, program};
 use cxl_ledger::query::{Aspect, Change, Commitment, Inquiry, Moved, State, Terms};
 use cxl_ledger::thing::Thing;
 use cxl_ledger::{Command, Request};
 use cxl_store::meta::Claim;
 use rust_decimal::Decimal;
 
+use crate::committees::Steered;
 use crate::world::{World, day, text};
 
 impl World {
@@ -170,4 +173,81 @@ async fn a_target_is_moved_by_another_for_days_that_one_had_covered() {
     assert_eq!((moved.commitment, moved.event), (Commitment::Target(metric), lowered));
     let value = |cents: i64| Terms::Value(Decimal::from(cents) / Decimal::ONE_HUNDRED);
     assert_eq!((moved.before, moved.after, moved.from), (Some(value(95)), value(90), day("2020-06-01")));
+}
+
+#[tokio::test]
+async fn every_moved_target_of_maturity_and_day_of_an_action_counts_too() {
+    let steered = Steered::new().await;
+    let world = &steered.world;
+    let target = |goal, due: &str| profile::Command {
+        decide: Decide::SetTarget(MaturityTargetSet { goal, due: day(due), reason: Some(text("As agreed")) }),
+        on: None,
+        authority: None,
+    };
+    let own = |goal, due: &str| of(steered.refunds, initiative::Command::Profile(target(goal, due)));
+    let of_program =
+        |goal, due: &str| Command::Program(Some(world.program), program::Command::Profile(target(goal, due)));
+    let (level, practice) = (Goal::Level(1), Goal::Practice(PracticeId::R3));
+    world.on("2020-02-01", own(practice, "2020-12-31")).await;
+    world.on("2020-02-01", of_program(level, "2021-12-31")).await;
+    let meeting = steered.held("Q1", "2020-02-01").await;
+    let agreed = ActionAgreed {
+        task: text("Ask the bank"),
+        owner: world.administrator,
+        due: day("2020-03-01"),
+        initiative: None,
+    };
+    let met = |act| Command::Meeting(Some(meeting), act);
+    let agreed = world.on("2020-02-01", met(meeting::Command::AgreeAction { action: agreed })).await;
+    assert_eq!(world.moved(), []);
+
+    let first = world.on("2020-03-01", own(practice, "2021-06-30")).await;
+    let second = world.on("2020-04-01", own(practice, "2021-12-31")).await;
+    let third = world.on("2020-05-01", of_program(level, "2022-12-31")).await;
+    let action = ActionId(agreed.0);
+    let (due, reason) = (day("2020-07-01"), text("The bank is slow"));
+    let fourth = world.on("2020-06-01", met(meeting::Command::MoveAction { action, due, reason })).await;
+
+    let until = |due: &str| Terms::Day(day(due));
+    let of_practice = Commitment::Maturity(Some(steered.refunds), practice);
+    let told: Vec<_> =
+        world.moved().iter().map(|it| (it.commitment, it.event, it.nth, it.before, it.after)).collect();
+    assert_eq!(
+        told,
+        [
+            (Commitment::Action(meeting, action), fourth, 1, Some(until("2020-03-01")), until("2020-07-01")),
+            (Commitment::Maturity(None, level), third, 1, Some(until("2021-12-31")), until("2022-12-31")),
+            (of_practice, second, 2, Some(until("2021-06-30")), until("2021-12-31")),
+            (of_practice, first, 1, Some(until("2020-12-31")), until("2021-06-30")),
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_practice_that_is_earned_by_the_program_changes_once_for_all_its_initiatives() {
+    let world = World::new().await;
+    let paused = world.chartered("REFUNDS").await;
+    for code in ["CALLS", "BRANCHES"] {
+        world.chartered(code).await;
+    }
+    let contributor = world.person("FIRST", Role::Contributor).await;
+    let provide = evidence::Command::Provide(Provided {
+        program: world.program,
+        practice: PracticeId::E3,
+        scope: Scope::Program(Vec::new()),
+        covers: Period::new(day("2019-10-01"), day("2019-12-31")).unwrap(),
+        summary: text("Principles of the counter, approved"),
+    });
+    let pause = initiative::Command::Pause { reason: text("No budget"), on: None, authority: None };
+    world.on("2020-02-01", of(paused, pause)).await;
+    world.run_as(contributor, Command::Evidence(None, provide)).await.unwrap();
+
+    let practice = Aspect::Practice(PracticeId::E3);
+    let told = |since: &str, until: &str| {
+        let changes = world.changes(since, until).into_iter().filter(|change| change.aspect == practice);
+        changes.map(|change| (change.about, change.after)).collect::<Vec<_>>()
+    };
+    let program = Thing::Program(world.program);
+    let started = Some(State::Practice(PracticeState::Started));
+    assert_eq!(told("2020-01-31", "2020-02-01"), [(program, started)]);
 }

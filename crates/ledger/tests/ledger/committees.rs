@@ -94,7 +94,7 @@ impl Steered {
         MeetingId(self.world.run_as(self.secretary, Command::Meeting(None, convene)).await.unwrap().id)
     }
 
-    async fn held(&self, meeting_code: &str, on: &str) -> MeetingId {
+    pub(crate) async fn held(&self, meeting_code: &str, on: &str) -> MeetingId {
         let id = self.convened(meeting_code, on).await;
         let hold =
             meeting::Command::Hold { chair: None, attendees: Vec::new(), convention: Convention::default() };

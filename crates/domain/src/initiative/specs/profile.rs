@@ -1,6 +1,6 @@
 use super::*;
 use crate::maturity::PracticeId::{O1, R3};
-use crate::maturity::profile::{self, Decide, Exclusion, Goal, exclusions, targets};
+use crate::maturity::profile::{self, Decide, Exclusion, Goal, exclusions, target_moves, targets};
 use crate::refusal::Refusal;
 use crate::spec::on;
 
@@ -78,6 +78,10 @@ fn a_target_is_set_moved_and_given_up_and_its_moves_are_counted() {
         ]
     );
     assert_eq!(targets(&given.state.history, &on("2025-05-31"))[0].due, day("2025-12-31"));
+    let moves = target_moves(&given.state.history, &on("2025-06-01"));
+    let told: Vec<_> = moves.iter().map(|moved| (moved.goal, moved.before, moved.after, moved.nth)).collect();
+    assert_eq!(told, [(level, day("2025-12-31"), day("2026-12-31"), 1)]);
+    assert!(target_moves(&given.state.history, &on("2025-05-31")).is_empty());
     let dropped = MaturityTargetDropped { goal: level, reason: text("another strategy") };
     let given = given.when(decide(Decide::DropTarget(dropped.clone()), "2025-09-01")).then_accepted();
     assert_eq!(targets(&given.state.history, &on("2025-09-01")).len(), 1);
