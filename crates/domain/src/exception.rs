@@ -86,6 +86,8 @@ pub enum ExceptionKind {
     ImprovementOverdue,
     /// An improvement was delivered, and its metric has no reading from after that.
     ImprovementUnmeasured,
+    /// Evidence was accepted and counts, and the record speaks against it.
+    EvidenceContradicted,
     /// The level of an initiative falls soon unless something is recorded.
     LevelFalling,
     /// The evidence of a practice lapses soon.
@@ -125,6 +127,7 @@ impl ExceptionKind {
         Self::ReadingOverdue,
         Self::ImprovementOverdue,
         Self::ImprovementUnmeasured,
+        Self::EvidenceContradicted,
         Self::LevelFalling,
         Self::EvidenceLapsing,
         Self::BenefitClaimedTwice,

@@ -57,6 +57,8 @@ pub(crate) enum ExceptionKind {
     ImprovementOverdue,
     /// An improvement was delivered, and its metric has no reading from after that.
     ImprovementUnmeasured,
+    /// Evidence was accepted and counts, and the record speaks against it.
+    EvidenceContradicted,
     /// The level of an initiative falls soon unless something is recorded.
     LevelFalling,
     /// The evidence of a practice lapses soon.

@@ -63,6 +63,7 @@ ExceptionKind = Exception
     .READING_OVERDUE = Reading overdue
     .IMPROVEMENT_OVERDUE = Improvement overdue
     .IMPROVEMENT_UNMEASURED = Delivered and not measured since
+    .EVIDENCE_CONTRADICTED = Accepted evidence that the record contradicts
     .LEVEL_FALLING = Level about to fall
     .EVIDENCE_LAPSING = Evidence about to lapse
     .BENEFIT_CLAIMED_TWICE = Benefit that another claims as well

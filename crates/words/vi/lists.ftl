@@ -63,6 +63,7 @@ ExceptionKind = Ngoại lệ
     .READING_OVERDUE = Số liệu kỳ quá hạn
     .IMPROVEMENT_OVERDUE = Hạng mục cải tiến quá hạn
     .IMPROVEMENT_UNMEASURED = Đã hoàn tất nhưng chưa đo lại
+    .EVIDENCE_CONTRADICTED = Minh chứng đã chấp nhận nhưng trái với dữ liệu ghi nhận
     .LEVEL_FALLING = Cấp độ sắp tụt
     .EVIDENCE_LAPSING = Minh chứng sắp hết hiệu lực
     .BENEFIT_CLAIMED_TWICE = Lợi ích mà nơi khác cũng tính

@@ -7,6 +7,7 @@ mod benefits;
 mod commitments;
 pub(super) mod committees;
 mod decisions;
+mod evidence;
 pub(super) mod initiatives;
 mod levels;
 mod metrics;
@@ -55,6 +56,7 @@ const SOURCES: &[Source] = &[
     initiatives::reports,
     metrics::overdue_readings,
     initiatives::improvements,
+    evidence::contradicted,
     levels::falling,
     initiatives::evidence,
     benefits::claimed_twice,

@@ -217,6 +217,7 @@ fn exceptions(inquiry: &Inquiry<'_>, person: PersonId, program: ProgramId) -> Ve
             | ExceptionKind::ReadingOverdue
             | ExceptionKind::ImprovementOverdue
             | ExceptionKind::ImprovementUnmeasured
+            | ExceptionKind::EvidenceContradicted
                 if theirs && noticed.explanation.is_none() =>
             {
                 list.push(entry(ToDoKind::Explain, None));

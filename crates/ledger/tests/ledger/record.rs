@@ -5,6 +5,7 @@ use cxl_domain::calendar::{FiscalCalendar, Period, Rhythm};
 use cxl_domain::committee::{DecisionRule, SeatRole};
 use cxl_domain::decision::{Elector, Electorate, Forum, Ground, Kind, OptionStated, Ranked};
 use cxl_domain::evidence::{self, Provided, Scope};
+use cxl_domain::exception::{ExceptionKind, Subject};
 use cxl_domain::id::{DepartmentId, EvidenceId, ImprovementId, InitiativeId, InsightId, PainPointId, SpotId};
 use cxl_domain::initiative::{self, MetricRole};
 use cxl_domain::insight::{self, Audience, Find};
@@ -21,7 +22,7 @@ use cxl_domain::refusal::Refusal;
 use cxl_domain::role::Role;
 use cxl_domain::time::AsOf;
 use cxl_ledger::command::PersonCommand;
-use cxl_ledger::query::Inquiry;
+use cxl_ledger::query::{ExceptionScope, Inquiry};
 use cxl_ledger::{Command, ExecuteError};
 use cxl_store::meta::Claim;
 
@@ -221,9 +222,27 @@ async fn r3_is_shown_by_reports_in_time_and_a_late_one_contradicts_what_was_decl
     };
     assert!(!contradicted("2020-07-14"));
     assert!(contradicted("2020-07-15"));
+    let shown = |on: &str| {
+        let views = world.ledger.snapshot();
+        let as_of = AsOf::head(day(on));
+        let inquiry = Inquiry { views: &views, analyses: &world.ledger.analyses, as_of };
+        let all = inquiry.exceptions(&ExceptionScope { program: world.program, committee: None });
+        let of_it = all.iter().map(|noticed| &noticed.exception);
+        let of_it = of_it.filter(|exception| exception.key.kind == ExceptionKind::EvidenceContradicted);
+        of_it.map(|it| (it.key.about, it.key.since, it.person)).collect::<Vec<_>>()
+    };
+    assert_eq!(shown("2020-07-20"), [], "nobody has accepted it");
+    let judge = world.person("JUDGE", Role::ProgramLead).await;
+    world.clock.set("2020-07-20T02:00:00Z");
+    let accept = Command::Evidence(Some(evidence), evidence::Command::Accept { remark: None });
+    world.run_as(judge, accept).await.unwrap();
+    let accepted = (Subject::Evidence(evidence), day("2020-07-20"), Some(judge));
+    assert_eq!(shown("2020-08-01"), [accepted]);
+    assert_eq!(shown("2021-07-01"), [], "it lapsed a year after its last day");
     let withdraw = evidence::Command::Withdraw { reason: text("it came late") };
     world.run(Command::Evidence(Some(evidence), withdraw)).await.unwrap();
     assert!(!contradicted("2020-07-15"), "what was withdrawn claims nothing");
+    assert_eq!(shown("2020-08-01"), []);
 }
 
 #[tokio::test]
