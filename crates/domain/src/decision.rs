@@ -9,6 +9,7 @@
 mod acts;
 mod ballot;
 mod command;
+mod concluding;
 mod decide;
 mod electorate;
 mod facts;

@@ -74,6 +74,8 @@ pub enum ExceptionKind {
     DecisionNotCarriedOut,
     /// The deadline of a decision passed without an outcome.
     DecisionExpired,
+    /// Everybody who may vote has, or the votes are counted, and no outcome is stated.
+    DecisionAwaitsOutcome,
     /// The day came on which a decision is to be looked at again.
     DecisionDueForLook,
     /// The chair has not confirmed a minuted decision.
@@ -121,6 +123,7 @@ impl ExceptionKind {
         Self::FlagRaised,
         Self::DecisionNotCarriedOut,
         Self::DecisionExpired,
+        Self::DecisionAwaitsOutcome,
         Self::DecisionDueForLook,
         Self::DecisionUnconfirmed,
         Self::ReportOverdue,

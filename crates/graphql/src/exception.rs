@@ -45,6 +45,8 @@ pub(crate) enum ExceptionKind {
     DecisionNotCarriedOut,
     /// The deadline of a decision passed without an outcome.
     DecisionExpired,
+    /// Everybody who may vote has, or the votes are counted, and no outcome is stated.
+    DecisionAwaitsOutcome,
     /// The day came on which a decision is to be looked at again.
     DecisionDueForLook,
     /// The chair has not confirmed a minuted decision.

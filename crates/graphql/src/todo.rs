@@ -35,6 +35,11 @@ pub(crate) enum ToDoKind {
     Act,
     /// Vote on a decision, abstain or recuse.
     Vote,
+    /// Close the voting on a decision: everybody who may vote has.
+    CloseVoting,
+    /// State the outcome of counted votes. Where it can't be stated, because they carry no option or the
+    /// deadline passed, take the question back or set another deadline.
+    Decide,
     /// Read a progress report or minutes, and confirm it.
     Acknowledge,
     /// Hand over what somebody held who has left.

@@ -141,7 +141,7 @@ pub(super) fn decide_outcome(state: &Decision, decide: Decide, moment: &Moment) 
     let parts = state.participations(&now);
     has_quorum(electorate, took_part(electorate, &parts))?;
     let tally = final_count(state, electorate, &parts, &now)?;
-    tally.carries(&choice, electorate.rule, is_chairs(electorate, moment.by, &parts)?)?;
+    tally.carries(&choice, electorate.rule, is_chairs(state, electorate, moment)?)?;
     let decided = Decided { choice, reasons, made: Made::Live, tally: Some(tally), carry_out_by };
     Ok(vec![Event::new(moment.by, decided).from(on)])
 }
@@ -178,25 +178,21 @@ fn number(parts: &[Participation<'_>], part: Part) -> u32 {
 }
 
 /// How many took part: who voted or abstained, and a chair who decides, by deciding.
-fn took_part(electorate: &Electorate, parts: &[Participation<'_>]) -> u32 {
+pub(super) fn took_part(electorate: &Electorate, parts: &[Participation<'_>]) -> u32 {
     let took_part = number(parts, Part::Voted).saturating_add(number(parts, Part::Abstained));
     let to_come = |chair: PersonId| !parts.iter().any(|taken| taken.voter == chair);
     let decides = electorate.rule == DecisionRule::ChairDecides && electorate.chair().is_some_and(to_come);
     took_part.saturating_add(u32::from(decides))
 }
 
-/// Whether who states the outcome chairs, so that the rule leaves it to them. On a matter of their own it
+/// Whether who states the outcome presides, so that the rule leaves it to them. On a matter of their own it
 /// leaves nothing to a chair.
-fn is_chairs(electorate: &Electorate, by: PersonId, parts: &[Participation<'_>]) -> Result<bool, Refusal> {
-    let Some(chair) = electorate.elector(by).filter(|_| electorate.chair() == Some(by)) else {
-        return Ok(false);
-    };
-    let recused = parts.iter().any(|taken| taken.voter == by && taken.part == Part::Recused);
-    let own_matter = recused || (chair.own_matter && !electorate.owners_vote);
-    if own_matter && electorate.rule == DecisionRule::ChairDecides {
+fn is_chairs(state: &Decision, electorate: &Electorate, moment: &Moment) -> Result<bool, Refusal> {
+    let presides = state.presiding(&moment.now()) == Some(moment.by);
+    if electorate.chair() == Some(moment.by) && !presides && electorate.rule == DecisionRule::ChairDecides {
         return Err(Refusal::OwnMatter);
     }
-    Ok(!own_matter)
+    Ok(presides)
 }
 
 pub(super) fn has_quorum(electorate: &Electorate, took_part: u32) -> Result<(), Refusal> {

@@ -117,6 +117,8 @@ pub enum DecisionConcern {
     NotCarriedOut,
     /// Its deadline passed without an outcome.
     Expired,
+    /// Everybody who may vote has, or the votes are counted, and no outcome is stated.
+    AwaitsOutcome,
     /// Its minutes are not confirmed.
     Unconfirmed,
 }
@@ -149,6 +151,14 @@ impl<'a> Inquiry<'a> {
         held.filter_map(move |held| inquiry.decision(held.state.id))
             .map(|held| &held.state)
             .filter(move |decision| decision.program(&inquiry.as_of) == Some(program))
+    }
+
+    /// The day, up to E, since which an open vote awaits nobody any more, and no outcome is stated: see
+    /// [`Decision::voted_out`].
+    pub fn voted_out_on(&self, decision: &Decision) -> Option<NaiveDate> {
+        let entry = decision.voted_out(&self.as_of)?;
+        let since = self.day_known(&entry.stamp, decision.program(&self.as_of));
+        (since <= self.as_of.effective).then_some(since)
     }
 
     /// How far a decision has come on E.
@@ -310,6 +320,9 @@ impl<'a> Inquiry<'a> {
             && let Some(deadline) = decision.deadline(&self.as_of)
         {
             concern(DecisionConcern::Expired, deadline.succ_opt().unwrap_or(deadline), Some(deadline));
+        }
+        if let Some(since) = self.voted_out_on(decision) {
+            concern(DecisionConcern::AwaitsOutcome, since, decision.deadline(&self.as_of));
         }
         let Some(outcome) = decision.outcome(&self.as_of) else { return concerns };
         if self.superseded_by(decision).is_none()

@@ -3,9 +3,10 @@
 //! Each source finds what one part of the product asks for; the list of sources is the only place that
 //! names them all.
 
+mod decisions;
+
 use chrono::{Days, NaiveDate};
 use cxl_domain::committee::{Committee, Seat, SeatRole};
-use cxl_domain::decision::{self, Decision};
 use cxl_domain::evidence::Judgment;
 use cxl_domain::exception::{ExceptionKind, Subject};
 use cxl_domain::id::{EventId, PersonId, ProgramId};
@@ -14,6 +15,7 @@ use cxl_domain::meeting::{self, ActionState, Meeting};
 use cxl_domain::role::Role;
 use cxl_domain::time::{Stamp, day_in};
 
+use self::decisions::{conclusions, votes};
 use super::exceptions::committees::confirmed_within;
 use super::exceptions::initiatives::is_reported;
 use super::exceptions::plus_days;
@@ -54,6 +56,11 @@ pub enum ToDoKind {
     Act,
     /// Vote on a decision, abstain or recuse.
     Vote,
+    /// Close the voting on a decision: everybody who may vote has.
+    CloseVoting,
+    /// State the outcome of counted votes. Where it can't be stated, because they carry no option or the
+    /// deadline passed, take the question back or set another deadline.
+    Decide,
     /// Read a progress report or minutes, and confirm it.
     Acknowledge,
     /// Hand over what somebody held who has left.
@@ -78,6 +85,8 @@ impl ToDoKind {
             Self::TakeStep => "TAKE_STEP",
             Self::Act => "ACT",
             Self::Vote => "VOTE",
+            Self::CloseVoting => "CLOSE_VOTING",
+            Self::Decide => "DECIDE",
             Self::Acknowledge => "ACKNOWLEDGE",
             Self::HandOver => "HAND_OVER",
             Self::Convene => "CONVENE",
@@ -90,8 +99,18 @@ impl ToDoKind {
 type Source = fn(&Inquiry<'_>, PersonId, ProgramId) -> Vec<ToDo>;
 
 /// Everything that asks somebody to do something.
-const SOURCES: &[Source] =
-    &[reports, improvements, judgments, exceptions, actions, votes, reading, convening, minuting];
+const SOURCES: &[Source] = &[
+    reports,
+    improvements,
+    judgments,
+    exceptions,
+    actions,
+    votes,
+    conclusions,
+    reading,
+    convening,
+    minuting,
+];
 
 /// How many days before the end of a period its meeting is to be convened at the latest.
 const CONVENED_AHEAD_DAYS: u64 = 14;
@@ -245,27 +264,6 @@ fn actions(inquiry: &Inquiry<'_>, person: PersonId, program: ProgramId) -> Vec<T
         }
     }
     list
-}
-
-/// Decisions that are open, their votes not counted yet, in which a person is entitled to vote and took no
-/// part.
-fn votes(inquiry: &Inquiry<'_>, person: PersonId, program: ProgramId) -> Vec<ToDo> {
-    let as_of = &inquiry.as_of;
-    let asked = |decision: &Decision| {
-        let open = decision.status(as_of).0 == decision::Status::Open && decision.count(as_of).is_none();
-        let put = decision.begins(as_of).is_some_and(|day| day <= as_of.effective);
-        let entitled = decision.electorate(as_of).is_some_and(|(_, electorate)| {
-            electorate.electors.iter().any(|elector| elector.person == person)
-        });
-        let took_part = decision.participations(as_of).iter().any(|part| part.voter == person);
-        open && put && entitled && !took_part
-    };
-    let open = inquiry.decisions(program).filter(|decision| asked(decision));
-    let vote = |decision: &Decision| {
-        let about = Subject::Decision(decision.id);
-        ToDo::new(ToDoKind::Vote, about, program, decision.deadline(as_of))
-    };
-    open.map(vote).collect()
 }
 
 /// Reports and minutes that were recorded since a person sits on the committee, and that they have not

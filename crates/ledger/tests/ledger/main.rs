@@ -9,6 +9,7 @@ mod changes;
 mod codes;
 mod commands;
 mod committees;
+mod concluding;
 mod contradictions;
 mod decisions;
 mod exceptions;

@@ -188,3 +188,23 @@ fn only_what_is_decided_is_carried_out_and_once() {
     assert!(carried_out.state.carried_out(&on("2026-03-01")).is_some());
     carried_out.when(done("2026-04-01")).then_refused(Refusal::CarriedOutAlready);
 }
+
+#[test]
+fn a_vote_awaits_nobody_once_everybody_who_may_vote_did_or_it_was_counted() {
+    let now = on(spec::TODAY);
+    let two = open().and(cast(MINH, "YES")).and(cast(HOA, "YES"));
+    assert!(two.state.voted_out(&now).is_none(), "the lead may still vote");
+    let all = two.clone().and(cast(LEAD, "NO"));
+    assert_eq!(all.state.voted_out(&now).map(|entry| entry.event), Some(event(7)));
+    let counted = two.and(closed(&[("YES", 2)]));
+    assert_eq!(counted.state.voted_out(&now).map(|entry| entry.event), Some(event(7)));
+    assert!(counted.and(decided("YES")).state.voted_out(&now).is_none());
+
+    let mut own = electorate(SIMPLE_MAJORITY);
+    own.electors[0].own_matter = true;
+    let others = open_under(own).and(cast(MINH, "YES")).and(cast(HOA, "YES"));
+    assert!(others.state.voted_out(&now).is_some(), "whose own matter it is may not vote");
+    let chairs = electorate(DecisionRule::ChairDecides);
+    let others = open_under(chairs).and(cast(MINH, "YES")).and(cast(HOA, "YES"));
+    assert!(others.state.voted_out(&now).is_some(), "a chair who decides need not vote");
+}

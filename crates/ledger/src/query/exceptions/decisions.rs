@@ -4,7 +4,7 @@ use cxl_domain::decision::{Decision, Forum};
 use cxl_domain::exception::{Exception, ExceptionKind as Kind, Subject};
 use cxl_domain::id::{CommitteeId, PersonId};
 
-use super::{ExceptionScope, exception};
+use super::{ExceptionScope, exception, values};
 use crate::query::Inquiry;
 use crate::query::decision::DecisionConcern;
 
@@ -21,11 +21,15 @@ pub(super) fn decisions(inquiry: &Inquiry<'_>, scope: &ExceptionScope) -> Vec<Ex
             DecisionConcern::AnotherLook => Kind::DecisionDueForLook,
             DecisionConcern::NotCarriedOut => Kind::DecisionNotCarriedOut,
             DecisionConcern::Expired => Kind::DecisionExpired,
+            DecisionConcern::AwaitsOutcome => Kind::DecisionAwaitsOutcome,
             DecisionConcern::Unconfirmed => Kind::DecisionUnconfirmed,
         };
         let about = Subject::Decision(concerning.decision);
         let person = forum.and_then(|committee| answers(inquiry, committee, kind));
-        Some(exception(kind, about, concerning.since, concerning.due, person))
+        let found = exception(kind, about, concerning.since, concerning.due, person);
+        let counted = || values([("counted", decision.count(&inquiry.as_of).is_some().to_string())]);
+        let values = if kind == Kind::DecisionAwaitsOutcome { counted() } else { found.values };
+        Some(Exception { values, ..found })
     });
     found.collect()
 }
