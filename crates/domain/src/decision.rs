@@ -13,6 +13,7 @@ mod concluding;
 mod decide;
 mod electorate;
 mod facts;
+mod look;
 mod mending;
 mod minutes;
 mod state;
@@ -28,11 +29,12 @@ pub use command::{Command, Decide, Minute, Open};
 pub use decide::decide;
 pub use electorate::{Elector, Electorate};
 pub use facts::{
-    Abstained, ActAuthorized, AnotherLookSet, CarriedOut, DeadlineSet, Decided, Deferred, Dissented,
-    EffectExpected, ElectorateAmended, ElectorateRecorded, Forum, Ground, GroundGiven, Kind, Made, Minuted,
-    MinutedVote, MinutesConfirmed, Opened, OptionStated, Proposed, QuestionStated, Ranked, ReadingGround,
-    Recused, Reversibility, ReversibilityStated, Supersedes, VoteCast, VoteMinuted, VotingClosed, Withdrawn,
+    Abstained, ActAuthorized, CarriedOut, DeadlineSet, Decided, Deferred, Dissented, EffectExpected,
+    ElectorateAmended, ElectorateRecorded, Forum, Ground, GroundGiven, Kind, Made, Minuted, MinutedVote,
+    MinutesConfirmed, Opened, OptionStated, Proposed, QuestionStated, Ranked, ReadingGround, Recused,
+    Reversibility, ReversibilityStated, Supersedes, VoteCast, VoteMinuted, VotingClosed, Withdrawn,
 };
+pub use look::{AnotherLookSet, LookedAgain};
 pub use state::{Choice, Decision, Outcome, Part, Participation, Status};
 pub use tally::{Counted, Tally};
 
@@ -66,6 +68,8 @@ facts! {
         EffectExpected = "decision.effect-expected.v1",
         /// The day on which it is looked at again was set.
         AnotherLookSet = "decision.another-look-set.v1",
+        /// It was looked at again; effective from the day of the look.
+        LookedAgain = "decision.looked-again.v1",
         /// The last day on which it can be decided was set.
         DeadlineSet = "decision.deadline-set.v1",
         /// An act was listed that it authorizes once it is decided; the event's id is the act's.

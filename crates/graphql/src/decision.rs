@@ -244,6 +244,17 @@ impl Decision {
         self.moment.text(TextAt::field(entry, "/fact/reason")).await
     }
 
+    /// The fact that it was looked at again, on or before the effective day and since that day was set.
+    async fn looked_again(&self) -> Option<Fact> {
+        self.state().looked_again(self.moment.as_of()).map(|entry| Fact::of(&self.moment, entry))
+    }
+
+    /// What was found then.
+    async fn looked_again_finding(&self) -> Result<Option<Text>, Problem> {
+        let Some(entry) = self.state().looked_again(self.moment.as_of()) else { return Ok(None) };
+        self.moment.text(TextAt::field(entry, "/fact/finding")).await
+    }
+
     /// The acts that it lists. They are authorized once it is decided; where it lists none, it entitles
     /// to any act that names it.
     #[graphql(complexity = "list_cost(child_complexity)")]

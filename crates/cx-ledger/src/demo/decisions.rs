@@ -211,10 +211,14 @@ fn along_the_way(story: &mut Story) {
         C::GiveGround(ground(cast, Because::Paper("What an hour costs")))
     });
     act(story, "TELLERS", "2019-01-28", LINH, |_| C::SetDeadline(DeadlineSet { day: day("2019-03-31") }));
+    act(story, "APP-TICKETS", "2020-07-23", NAM, |_| C::LookAgain {
+        finding: Some(text("Nobody waits longer for want of a telephone")),
+        on: None,
+    });
     act(story, "APP-TICKETS", "2020-07-23", NAM, |_| {
         C::SetAnotherLook(AnotherLookSet {
             day: day("2027-06-30"),
-            reason: Some(text("Nobody waits longer for want of a telephone; next when the machines are old")),
+            reason: Some(text("When the machines are old")),
         })
     });
     act(story, "CAMERA", "2019-10-17", LINH, |_| C::RestateQuestion {
@@ -236,6 +240,12 @@ fn along_the_way(story: &mut Story) {
             day: day("2025-01-31"),
             reason: Some(text("After a whole year of rosters by the hour")),
         })
+    });
+    act(story, "ROSTERS", "2025-02-11", LINH, |_| C::LookAgain {
+        finding: Some(text(
+            "Where the roster is kept nobody waits long; two branches still keep the old one",
+        )),
+        on: None,
     });
     act(story, "DESK-CLOSES", "2022-03-02", LINH, |_| C::AmendElectorate {
         electorate: None,

@@ -36,7 +36,8 @@ pub(super) async fn decision(entry: &mut Entry<'_>) -> Result<(), Stop> {
     let code = entry.row.needed("code", Code::parse)?;
     let end = end(entry)?;
     only_of_its_end(entry, &end)?;
-    let carried_out = carried_out(entry)?;
+    let carried_out = done(entry, "carried_out_on", "carried_out_remark")?;
+    let looked_again = done(entry, "looked_again_on", "looked_again_finding")?;
     let known = entry.views().thing_by_code::<Decision>(program, &code, &ever());
     let id = match (known, &end) {
         (Some(id), _) => {
@@ -56,7 +57,8 @@ pub(super) async fn decision(entry: &mut Entry<'_>) -> Result<(), Stop> {
         }
     };
     conclude(entry, program, id, &end).await?;
-    carry_out(entry, id, carried_out).await
+    carry_out(entry, id, carried_out).await?;
+    look_again(entry, id, looked_again).await
 }
 
 fn columns(about: &'static str) -> Columns {
@@ -87,7 +89,7 @@ fn end(entry: &Entry<'_>) -> Result<End, Problem> {
 }
 
 /// What only a decision has that was made.
-const OF_CHOSEN: [&str; 14] = [
+const OF_CHOSEN: [&str; 16] = [
     "meeting",
     "minutes_number",
     "minutes_sha256",
@@ -102,6 +104,8 @@ const OF_CHOSEN: [&str; 14] = [
     "carry_out_by",
     "carried_out_on",
     "carried_out_remark",
+    "looked_again_on",
+    "looked_again_finding",
 ];
 
 /// Refuses cells that say nothing of a decision that ended like this, or did not.
@@ -264,20 +268,30 @@ async fn minute(
     Ok(executed.map(|executed| DecisionId(executed.id)))
 }
 
-/// When the row says that it was carried out, and what was done.
-fn carried_out(entry: &Entry<'_>) -> Result<Option<(NaiveDate, Option<Text>)>, Problem> {
-    match (entry.row.day("carried_out_on")?, entry.row.text("carried_out_remark")?) {
-        (None, Some(_)) => Err(Problem::at("carried_out_on", "is empty; say when it was carried out")),
-        (on, remark) => Ok(on.map(|on| (on, remark))),
+/// A day on which something was done, and what is said of it.
+type Done = (NaiveDate, Option<Text>);
+
+/// When a row says that something was done, and what it says of it.
+fn done(entry: &Entry<'_>, day: &'static str, said: &'static str) -> Result<Option<Done>, Problem> {
+    match (entry.row.day(day)?, entry.row.text(said)?) {
+        (None, Some(_)) => Err(Problem::at(day, format!("is empty beside {said}; say on which day"))),
+        (on, said) => Ok(on.map(|on| (on, said))),
     }
 }
 
+/// Records that it was looked at again, if nobody has on that day.
+async fn look_again(entry: &mut Entry<'_>, id: DecisionId, looked_again: Option<Done>) -> Result<(), Stop> {
+    let Some((on, finding)) = looked_again else { return Ok(()) };
+    let that_look = |fact: &Recorded| matches!(fact.fact, DecisionFact::LookedAgain(_)) && fact.from() == on;
+    if state(entry, id).is_some_and(|held| held.history.standing(&ever()).any(that_look)) {
+        return Ok(());
+    }
+    let look_again = decision::Command::LookAgain { finding, on: Some(on) };
+    act(entry, id, "looked_again_on", Some(on), look_again).await
+}
+
 /// Records that it was carried out, if nobody has.
-async fn carry_out(
-    entry: &mut Entry<'_>,
-    id: DecisionId,
-    carried_out: Option<(NaiveDate, Option<Text>)>,
-) -> Result<(), Stop> {
+async fn carry_out(entry: &mut Entry<'_>, id: DecisionId, carried_out: Option<Done>) -> Result<(), Stop> {
     let Some((on, remark)) = carried_out else { return Ok(()) };
     let held = state(entry, id);
     if let Some(done) = held.as_ref().and_then(|held| held.carried_out(&ever())) {

@@ -217,7 +217,7 @@ actions! {
     MinuteDecision = "decision.minute",
     /// Confirm the minutes of an outcome.
     ConfirmOutcome = "decision.confirm-minutes",
-    /// Carry a decision out.
+    /// Carry a decision out, and look at it again.
     CarryOutDecision = "decision.carry-out",
     /// Map a journey.
     MapJourney = "journey.map",

@@ -147,7 +147,7 @@ impl Action {
             }
             "decision.minuted" | "decision.vote-minuted" => Self::MinuteDecision,
             "decision.minutes-confirmed" => Self::ConfirmOutcome,
-            "decision.carried-out" => Self::CarryOutDecision,
+            "decision.carried-out" | "decision.looked-again" => Self::CarryOutDecision,
             "journey.mapped" => Self::MapJourney,
             "journey.named" => Self::RenameJourney,
             "journey.stage-added"
@@ -383,7 +383,7 @@ impl decision::Command {
             }
             Self::Minute(_) => Action::MinuteDecision,
             Self::ConfirmMinutes { .. } => Action::ConfirmOutcome,
-            Self::RecordCarriedOut { .. } => Action::CarryOutDecision,
+            Self::LookAgain { .. } | Self::RecordCarriedOut { .. } => Action::CarryOutDecision,
             Self::RecordInError { .. } => return Asked::MendWhole(Action::OpenDecision),
             Self::Annul(annul) => return Asked::Mend(annul.event),
             Self::Correct(correct) => return Asked::Mend(correct.event),

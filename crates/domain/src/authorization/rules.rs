@@ -282,8 +282,8 @@ pub static RULES: &[Rule] = &[
             A::MinuteDecision,
             A::CarryOutDecision,
         ],
-        "Program leads and secretaries open the decisions of their program, record their outcomes and carry \
-         them out.",
+        "Program leads and secretaries open the decisions of their program, record their outcomes, carry them \
+         out and look at them again.",
     ),
     plain(
         "decision.lead-confirms",

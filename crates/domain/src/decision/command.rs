@@ -43,6 +43,13 @@ pub enum Command {
     ExpectEffect(EffectExpected),
     /// Set the day on which it is looked at again.
     SetAnotherLook(AnotherLookSet),
+    /// Record that it was looked at again.
+    LookAgain {
+        /// What was found.
+        finding: Option<Text>,
+        /// When.
+        on: Option<NaiveDate>,
+    },
     /// Set the last day on which it can be decided.
     SetDeadline(DeadlineSet),
     /// List an act that it authorizes.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
+use super::look::look_again;
 use super::mending::{annul, correct};
 use super::minutes::{confirm_minutes, minute};
 use super::votes::{
@@ -63,6 +64,7 @@ pub fn decide(state: &Decision, command: Command, moment: &Moment) -> Facts {
             in_range("day", look.day)?;
             Ok(vec![Event::new(moment.by, look)])
         }
+        Command::LookAgain { finding, on } => look_again(state, finding, on, moment),
         Command::SetDeadline(deadline) => set_deadline(state, deadline, moment),
         Command::AuthorizeAct(authorized) => {
             not_yet_voted_on(state, moment)?;
@@ -261,6 +263,19 @@ fn defer(
 }
 
 fn carried_out(state: &Decision, remark: Option<Text>, on: Option<NaiveDate>, moment: &Moment) -> Facts {
+    let on = since_outcome(state, on, moment)?;
+    if state.carried_out(&moment.on(NaiveDate::MAX)).is_some() {
+        return Err(Refusal::CarriedOutAlready);
+    }
+    Ok(vec![Event::new(moment.by, CarriedOut { remark }).from(on)])
+}
+
+/// The day meant, not after today and not before the outcome, which there must be.
+pub(super) fn since_outcome(
+    state: &Decision,
+    on: Option<NaiveDate>,
+    moment: &Moment,
+) -> Result<NaiveDate, Refusal> {
     let on = moment.day(on);
     came_to_pass("on", on, moment)?;
     let Some(outcome) = state.outcome(&moment.now()) else {
@@ -269,10 +284,7 @@ fn carried_out(state: &Decision, remark: Option<Text>, on: Option<NaiveDate>, mo
     if on < outcome.entry.from() {
         return Err(Refusal::BeforeBeginning { field: "on", day: on, begins: outcome.entry.from() });
     }
-    if state.carried_out(&moment.on(NaiveDate::MAX)).is_some() {
-        return Err(Refusal::CarriedOutAlready);
-    }
-    Ok(vec![Event::new(moment.by, CarriedOut { remark }).from(on)])
+    Ok(on)
 }
 
 /// The day meant, not before the decision was opened.

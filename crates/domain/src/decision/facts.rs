@@ -192,18 +192,6 @@ pub struct EffectExpected {
     pub by: NaiveDate,
 }
 
-/// See [`DecisionFact::AnotherLookSet`](super::DecisionFact::AnotherLookSet).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct AnotherLookSet {
-    /// The day on which the decision is looked at again.
-    pub day: NaiveDate,
-    /// What is to be looked at.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub reason: Option<Text>,
-}
-
 /// See [`DecisionFact::DeadlineSet`](super::DecisionFact::DeadlineSet).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]

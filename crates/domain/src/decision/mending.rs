@@ -141,7 +141,7 @@ fn is_minuted(fact: &DecisionFact) -> bool {
 }
 
 /// What falls with the correction of a fact: the confirmation of what now reads otherwise, and that an
-/// outcome was carried out that is another one.
+/// outcome was carried out or looked at again that is another one.
 fn fallen_with(
     state: &Decision,
     replaced: &Entry<DecisionFact>,
@@ -165,7 +165,9 @@ fn fallen_with(
         (DecisionFact::Decided(old), DecisionFact::Decided(new)) => {
             let from = anew.effective.map_or(NaiveDate::MIN, |effective| effective.from);
             Ok(state.all_standing(moment, |entry| match entry.fact {
-                DecisionFact::CarriedOut(_) => old.choice != new.choice || entry.from() < from,
+                DecisionFact::CarriedOut(_) | DecisionFact::LookedAgain(_) => {
+                    old.choice != new.choice || entry.from() < from
+                }
                 _ => confirmed(&entry.fact),
             }))
         }
@@ -270,5 +272,8 @@ fn resting_on_outcome(state: &Decision, moment: &Moment) -> Vec<EventId> {
 }
 
 fn rests_on_outcome(fact: &DecisionFact) -> bool {
-    matches!(fact, DecisionFact::MinutesConfirmed(_) | DecisionFact::CarriedOut(_))
+    matches!(
+        fact,
+        DecisionFact::MinutesConfirmed(_) | DecisionFact::CarriedOut(_) | DecisionFact::LookedAgain(_)
+    )
 }

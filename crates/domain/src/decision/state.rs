@@ -193,14 +193,6 @@ impl Decision {
         self.history.picked(as_of, expected).collect()
     }
 
-    /// The day on which it is looked at again, as set last.
-    pub fn another_look(&self, as_of: &AsOf) -> Option<(&Entry<DecisionFact>, NaiveDate)> {
-        self.history.current(as_of, |fact| match fact {
-            DecisionFact::AnotherLookSet(set) => Some(set.day),
-            _ => None,
-        })
-    }
-
     /// The last day on which it can be decided, as set last.
     pub fn deadline(&self, as_of: &AsOf) -> Option<NaiveDate> {
         let set = self.history.current(as_of, |fact| match fact {

@@ -48,6 +48,7 @@ impl Answering for Decision {
             2 => key().prop_map(|key| Command::StateOption(option(key))),
             1 => any_day().prop_map(|day| Command::SetDeadline(DeadlineSet { day })),
             1 => any_day().prop_map(|day| Command::SetAnotherLook(AnotherLookSet { day, reason: None })),
+            1 => any_on().prop_map(|on| Command::LookAgain { finding: None, on }),
             1 => Just(Command::Supersede { decision: DecisionId(Uuid::from_u128(0xc9)) }),
         ];
         let in_error = Just(Command::RecordInError { reason: text("elsewhere") });
@@ -85,6 +86,8 @@ impl Answering for Decision {
                 self.another_look(as_of).map(|(_, day)| day)
             ),
             format!("carried out {}", id_of(self.carried_out(as_of))),
+            format!("looked again {} due {:?}", id_of(self.looked_again(as_of)), self.look_due(as_of)),
+            format!("voted out {} presiding {:?}", id_of(self.voted_out(as_of)), self.presiding(as_of)),
             format!("supersedes {:?}", self.supersedes(as_of)),
         ]
     }

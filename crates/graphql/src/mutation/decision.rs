@@ -18,7 +18,7 @@ use super::command::{Act, Noun};
 use super::mend::{Annul, Correct, Mended, RecordInError, Statement};
 use super::opening::OpenDecision;
 use super::outcome::{
-    ConfirmDecisionMinutes, Decide, DeferDecision, MinuteDecision, MinuteNewDecision,
+    ConfirmDecisionMinutes, Decide, DeferDecision, MinuteDecision, MinuteNewDecision, RecordAnotherLook,
     RecordDecisionCarriedOut, WithdrawDecision,
 };
 use super::reference::{DecisionRef, Desk};
@@ -88,6 +88,8 @@ mutations! {
         withdraw_decision(WithdrawDecision);
         /// Records that a decision was carried out that lists no acts, or whose acts were done by hand.
         record_decision_carried_out(RecordDecisionCarriedOut);
+        /// Records that a decision was looked at again: a day that was set for that is no longer due.
+        record_another_look(RecordAnotherLook);
         /// Takes a whole decision back that was recorded in error.
         record_decision_in_error(RecordInError<Decisions>);
         /// Annuls a fact about a decision that was recorded in error, and what rests on it.
@@ -186,6 +188,8 @@ pub(crate) enum DecisionFact {
     WithdrawDecision(WithdrawDecision),
     /// Another day or remark of the carrying out.
     RecordDecisionCarriedOut(RecordDecisionCarriedOut),
+    /// Another day or finding of the look.
+    RecordAnotherLook(RecordAnotherLook),
 }
 
 impl Statement<Decisions> for DecisionFact {
@@ -210,6 +214,7 @@ impl Statement<Decisions> for DecisionFact {
             Self::DeferDecision(act) => act.command(desk).await,
             Self::WithdrawDecision(act) => act.command(desk).await,
             Self::RecordDecisionCarriedOut(act) => act.command(desk).await,
+            Self::RecordAnotherLook(act) => act.command(desk).await,
         }
     }
 }

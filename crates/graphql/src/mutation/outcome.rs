@@ -264,3 +264,21 @@ impl Act for RecordDecisionCarriedOut {
         Ok(Command::RecordCarriedOut { remark: self.remark.at("remark")?, on: self.on.at("on")? })
     }
 }
+
+/// Records that a decision was looked at again.
+#[derive(InputObject)]
+#[graphql(name = "RecordAnotherLookFields")]
+pub(crate) struct RecordAnotherLook {
+    /// What was found.
+    finding: Option<Typed<Text>>,
+    /// When, not after today; today if left out.
+    on: Option<Typed<NaiveDate>>,
+}
+
+impl Act for RecordAnotherLook {
+    type On = On<Decisions>;
+
+    async fn command(self, _: &Desk<'_>) -> Result<Command, Rejection> {
+        Ok(Command::LookAgain { finding: self.finding.at("finding")?, on: self.on.at("on")? })
+    }
+}

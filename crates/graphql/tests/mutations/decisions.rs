@@ -173,6 +173,7 @@ async fn minuted(world: &World) {
     let confirmed = world.mutate_as(binh, "confirmDecisionMinutes", confirmed).await;
     assert_eq!(confirmed["__typename"], "DecisionRecorded", "{confirmed:#}");
     world.recorded("recordDecisionCarriedOut", on("D-2", json!({ "remark": "Told the team." }))).await;
+    world.recorded("recordAnotherLook", on("D-2", json!({ "finding": "It still pays." }))).await;
     let new = with(
         question("D-3", "Do we answer in the evening?"),
         json!({ "choice": "NO", "reasons": "Nobody calls.", "present": people }),
@@ -180,11 +181,14 @@ async fn minuted(world: &World) {
     world.recorded("minuteNewDecision", new).await;
     let document = "{ one: decision(program: \"CX\", code: \"D-1\") { status supersededBy { code } }
         two: decision(program: \"CX\", code: \"D-2\") { supersedes { code } carriedOut { by { id } }
+            lookedAgain { by { id } } lookedAgainFinding { value }
             outcome { minuted minutesNumber { value } confirmed { by { id } } } } }";
     let answer = world.ask(document, json!({})).await;
     assert_eq!(answer["one"], json!({ "status": "SUPERSEDED", "supersededBy": { "code": "D-2" } }));
     assert_eq!(answer["two"]["outcome"]["minutesNumber"]["value"], "7/2024");
     assert!(answer["two"]["outcome"]["confirmed"].is_object());
+    assert!(answer["two"]["lookedAgain"].is_object());
+    assert_eq!(answer["two"]["lookedAgainFinding"]["value"], "It still pays.");
 }
 
 async fn ended_otherwise(world: &World) {

@@ -326,7 +326,7 @@ impl<'a> Inquiry<'a> {
         }
         let Some(outcome) = decision.outcome(&self.as_of) else { return concerns };
         if self.superseded_by(decision).is_none()
-            && let Some((_, day)) = decision.another_look(&self.as_of)
+            && let Some(day) = decision.look_due(&self.as_of)
             && day <= today
         {
             concern(DecisionConcern::AnotherLook, day, Some(day));

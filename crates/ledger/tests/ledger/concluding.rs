@@ -1,6 +1,6 @@
-//! Votes that await nobody any more: who is asked to conclude them, and what shows.
+//! Votes that await nobody any more, and decisions that are due for another look: who is asked, and what shows.
 
-use cxl_domain::decision::{Command as Act, Open};
+use cxl_domain::decision::{AnotherLookSet, Command as Act, Open};
 use cxl_domain::exception::{ExceptionKind, Subject};
 use cxl_domain::id::{DecisionId, PersonId};
 use cxl_domain::refusal::Refusal;
@@ -102,4 +102,24 @@ async fn nobody_is_asked_to_close_a_vote_without_a_quorum() {
     assert_eq!(steering.asked(steering.lead, decision, "2020-01-02"), []);
     let shown = steering.shown(decision, "2020-01-02");
     assert_eq!(shown, [(ExceptionKind::DecisionAwaitsOutcome, Some("false".to_owned()))]);
+}
+
+#[tokio::test]
+async fn a_decision_is_due_for_another_look_until_somebody_looked() {
+    let steering = Steering::new().await;
+    let decision = steering.open(steering.opening("D-1")).await;
+    let look = |finding| Act::LookAgain { finding, on: None };
+    let early = steering.act(steering.lead, decision, look(None)).await;
+    assert_eq!(refusal(early), Refusal::NotDecided { status: "open" });
+    steering.carried(decision, "YES").await;
+    let set = |on: &str| Act::SetAnotherLook(AnotherLookSet { day: day(on), reason: None });
+    steering.act(steering.lead, decision, set("2020-06-01")).await.unwrap();
+    let due = |on: &str| steering.shown(decision, on) == [(ExceptionKind::DecisionDueForLook, None)];
+    assert_eq!([due("2020-05-31"), due("2020-06-01")], [false, true]);
+    steering.world.clock.set("2020-06-03T02:00:00Z");
+    steering.act(steering.lead, decision, look(None)).await.unwrap();
+    assert_eq!([due("2020-06-02"), due("2020-06-03")], [true, false]);
+    // A day that is set anew asks for another look.
+    steering.act(steering.lead, decision, set("2021-06-01")).await.unwrap();
+    assert_eq!([due("2021-05-31"), due("2021-06-01")], [false, true]);
 }

@@ -208,3 +208,23 @@ fn a_vote_awaits_nobody_once_everybody_who_may_vote_did_or_it_was_counted() {
     let others = open_under(chairs).and(cast(MINH, "YES")).and(cast(HOA, "YES"));
     assert!(others.state.voted_out(&now).is_some(), "a chair who decides need not vote");
 }
+
+#[test]
+fn a_decision_is_looked_at_again_after_its_outcome_and_for_each_day_that_is_set_for_it() {
+    let set = |written: &str| Command::SetAnotherLook(AnotherLookSet { day: day(written), reason: None });
+    let look = |written: &str| Command::LookAgain { finding: None, on: Some(day(written)) };
+    open().when(look("2026-02-01")).then_refused(Refusal::NotDecided { status: "open" });
+    let over = open().and(decided("YES")).when(set("2026-04-01")).then_accepted();
+    over.clone().when(look("2026-01-31")).then_refused(Refusal::BeforeBeginning {
+        field: "on",
+        day: day("2026-01-31"),
+        begins: day("2026-02-01"),
+    });
+    let looked = over.when(look("2026-04-03")).then_accepted();
+    assert_eq!(looked.state.look_due(&on("2026-04-02")), Some(day("2026-04-01")));
+    assert_eq!(looked.state.look_due(&on("2026-04-03")), None);
+    let anew = looked.when(set("2027-04-01")).then_accepted();
+    assert_eq!(anew.state.look_due(&on("2026-04-03")), Some(day("2027-04-01")));
+    let annulled = anew.when(annul(event(5))).then_accepted();
+    assert!(annulled.state.looked_again(&on(spec::TODAY)).is_none(), "it looked at that outcome");
+}

@@ -13,9 +13,10 @@ pub(crate) fn decision() -> Vec<Event<DecisionFact>> {
     use decision::{
         Abstained, ActAuthorized, AnotherLookSet, AuthorizedAct, Ballot, CarriedOut, Counted, DeadlineSet,
         Decided, Deferred, Dissented, EffectExpected, Elector, Electorate, ElectorateAmended,
-        ElectorateRecorded, Forum, Ground, GroundGiven, Kind, Made, Minuted, MinutedVote, MinutesConfirmed,
-        Opened, OptionStated, Proposed, QuestionStated, Ranked, ReadingGround, Recused, Reversibility,
-        ReversibilityStated, Supersedes, Tally, VoteCast, VoteMinuted, VotingClosed, Withdrawn,
+        ElectorateRecorded, Forum, Ground, GroundGiven, Kind, LookedAgain, Made, Minuted, MinutedVote,
+        MinutesConfirmed, Opened, OptionStated, Proposed, QuestionStated, Ranked, ReadingGround, Recused,
+        Reversibility, ReversibilityStated, Supersedes, Tally, VoteCast, VoteMinuted, VotingClosed,
+        Withdrawn,
     };
     let elector = |person, role| Elector { person, department: Some(DEPARTMENT), role, own_matter: true };
     let electorate = Electorate {
@@ -54,6 +55,7 @@ pub(crate) fn decision() -> Vec<Event<DecisionFact>> {
         timeless(ReversibilityStated { reversibility: Reversibility::TwoWay }),
         timeless(EffectExpected { metric: METRIC, change: dec("-0.05"), by: day }),
         timeless(AnotherLookSet { day, reason: Some(text("after the pilot")) }),
+        from(LookedAgain { finding: Some(text("refunds are faster, complaints are not fewer")) }),
         timeless(DeadlineSet { day }),
         timeless(ActAuthorized {
             act: AuthorizedAct::SetTarget { metric: METRIC, value: dec("0.9") },

@@ -127,6 +127,8 @@ pub(super) const DECISIONS: FileForm = FileForm {
         column("carry_out_by", Optional, "The day by which it is to be carried out.", "2021-06-30"),
         column("carried_out_on", Optional, "The day on which it was carried out.", "2021-06-21"),
         column("carried_out_remark", Optional, "What was done.", "The bank pays daily"),
+        column("looked_again_on", Optional, "The day on which it was looked at again.", "2022-04-01"),
+        column("looked_again_finding", Optional, "What was found then.", "Nine of ten within three days"),
         PUBLISHED_ON,
         SOURCE_DOCUMENT,
     ],
