@@ -5,8 +5,7 @@
 
 use std::fmt;
 use std::hash::Hash;
-use std::num::NonZeroUsize;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::NaiveDate;
 use cxl_domain::calendar::Period;
@@ -22,35 +21,76 @@ use cxl_domain::metric::CurrentReading;
 use cxl_domain::time::{AsOf, Instant};
 use lru::LruCache;
 
-use crate::query::{Contradiction, Flag, RecordOfProgram, Successions};
+use crate::query::{
+    Contradiction, ExceptionScope, Flag, Noticed, RecordOfProgram, Successions, Supersessions,
+};
 
 /// A bounded memory of answers.
-pub struct Memo<K: Eq + Hash, V>(Mutex<LruCache<K, V>>);
+pub struct Memo<K: Eq + Hash, V> {
+    kept: Mutex<Kept<K, V>>,
+    /// How much there is room for.
+    room: usize,
+    /// How much room an answer takes.
+    weigh: fn(&V) -> usize,
+}
+
+struct Kept<K: Eq + Hash, V> {
+    answers: LruCache<K, V>,
+    weight: usize,
+}
 
 impl<K: Eq + Hash, V: Clone> Memo<K, V> {
+    /// Room for so many answers, whatever their size.
     fn of(capacity: usize) -> Self {
-        Self(Mutex::new(LruCache::new(NonZeroUsize::new(capacity).unwrap_or(NonZeroUsize::MIN))))
+        Self::weighing(capacity, |_| 1)
+    }
+
+    /// Room for answers that weigh so much together. One that outweighs the room is not kept.
+    fn weighing(room: usize, weigh: fn(&V) -> usize) -> Self {
+        Self { kept: Mutex::new(Kept { answers: LruCache::unbounded(), weight: 0 }), room, weigh }
     }
 
     /// The answer kept for `key`, else the one that `compute` gives. Nothing is locked meanwhile.
     pub fn get_or(&self, key: K, compute: impl FnOnce() -> V) -> V {
-        if let Some(kept) = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
+        if let Some(kept) = self.kept().answers.get(&key) {
             return kept.clone();
         }
         let computed = compute();
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).put(key, computed.clone());
+        self.keep(key, computed.clone());
         computed
     }
 
     /// Forgets everything.
     pub fn clear(&self) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        let mut kept = self.kept();
+        kept.answers.clear();
+        kept.weight = 0;
+    }
+
+    /// Keeps an answer, and forgets those not asked for longest that it leaves no room for.
+    fn keep(&self, key: K, answer: V) {
+        let mut kept = self.kept();
+        kept.weight += (self.weigh)(&answer);
+        if let Some(before) = kept.answers.put(key, answer) {
+            kept.weight -= (self.weigh)(&before);
+        }
+        while kept.weight > self.room
+            && let Some((_, forgotten)) = kept.answers.pop_lru()
+        {
+            kept.weight -= (self.weigh)(&forgotten);
+        }
+    }
+}
+
+impl<K: Eq + Hash, V> Memo<K, V> {
+    fn kept(&self) -> MutexGuard<'_, Kept<K, V>> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl<K: Eq + Hash, V> fmt::Debug for Memo<K, V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Memo({} kept)", self.0.lock().unwrap_or_else(PoisonError::into_inner).len())
+        write!(f, "Memo({} kept)", self.kept().answers.len())
     }
 }
 
@@ -93,6 +133,10 @@ pub enum Stretches {
 /// The evidence of a program as known, with what it speaks for.
 pub type EvidenceAt = Arc<Vec<(Item, Scope)>>;
 
+/// How many readings, and as many points of charts, are kept: some hundred bytes each. Every day and every
+/// known time that somebody asks about is a list of its own.
+const KEPT_READINGS: usize = 1 << 18;
+
 /// Why there is no analysis, in words for the asker.
 pub type Problem = Arc<str>;
 
@@ -111,6 +155,10 @@ pub struct Analyses {
     pub evidence: Memo<(ProgramId, u64, AsOf), EvidenceAt>,
     /// Successions of a program, by the length of the log.
     pub successions: Memo<(ProgramId, u64, AsOf), Arc<Successions>>,
+    /// Supersessions of a program, by the length of the log.
+    pub(crate) supersessions: Memo<(ProgramId, u64, AsOf), Arc<Supersessions>>,
+    /// What asks for attention, by the length of the log.
+    pub exceptions: Memo<(ExceptionScope, u64, AsOf), Arc<Vec<Noticed>>>,
     /// What the record says of the practices of a program, by the length of the log.
     pub records: Memo<(ProgramId, u64, AsOf), Arc<RecordOfProgram>>,
     /// The same of the practices of an initiative.
@@ -124,12 +172,14 @@ pub struct Analyses {
 impl Default for Analyses {
     fn default() -> Self {
         Self {
-            readings: Memo::of(4_096),
-            charts: Memo::of(4_096),
+            readings: Memo::weighing(KEPT_READINGS, |readings| 1 + readings.len()),
+            charts: Memo::weighing(KEPT_READINGS, |chart| 1 + chart.as_ref().map_or(0, |it| it.points.len())),
             comparisons: Memo::of(4_096),
             flags: Memo::of(4_096),
             evidence: Memo::of(256),
             successions: Memo::of(256),
+            supersessions: Memo::of(256),
+            exceptions: Memo::of(256),
             records: Memo::of(64),
             derived: Memo::of(4_096),
             levels: Memo::of(16_384),
@@ -147,9 +197,38 @@ impl Analyses {
         self.flags.clear();
         self.evidence.clear();
         self.successions.clear();
+        self.supersessions.clear();
+        self.exceptions.clear();
         self.records.clear();
         self.derived.clear();
         self.levels.clear();
         self.contradictions.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_kept_is_bounded_by_its_weight_and_what_was_asked_for_last_stays() {
+        let memo: Memo<u8, Vec<u8>> = Memo::weighing(5, Vec::len);
+        let is_kept = |key| {
+            let mut computed = false;
+            memo.get_or(key, || {
+                computed = true;
+                Vec::new()
+            });
+            !computed
+        };
+        memo.get_or(1, || vec![0; 2]);
+        memo.get_or(2, || vec![0; 3]);
+        assert!(is_kept(1));
+        memo.get_or(3, || vec![0; 2]);
+        assert!(is_kept(1) && is_kept(3) && !is_kept(2));
+        memo.get_or(4, || vec![0; 6]);
+        assert!(!is_kept(4), "it outweighs the room");
+        memo.clear();
+        assert!(!is_kept(1));
     }
 }

@@ -73,6 +73,9 @@ pub struct HistoryPage {
     pub more: bool,
 }
 
+/// The fewest events that are read from the log at a time.
+const READ_AT_A_TIME: usize = 256;
+
 impl Ledger {
     /// The events of a stream from a revision on that are visible at (P, K), at most `limit`, as `asker` may
     /// read them: see [`reads_vote`]. Of votes that they may not read the texts stay closed, and who
@@ -91,9 +94,11 @@ impl Ledger {
             Votes { views: &present, decision: decision_of(&present, stream), asker, now: self.now() };
         let mut entries = Vec::new();
         let mut next = from;
+        // One more than asked for tells whether there is a next page; more than that at a time, because most
+        // of a page may lie outside what is known.
+        let at_a_time = limit.saturating_add(1).max(READ_AT_A_TIME);
         loop {
-            // One more than asked for tells whether there is a next page.
-            let page = self.store.read_stream(stream, next, limit.saturating_add(1)).await?;
+            let page = self.store.read_stream(stream, next, at_a_time).await?;
             let read = page.len();
             for recorded in page {
                 next = recorded.revision + 1;

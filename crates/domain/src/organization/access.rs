@@ -1,5 +1,7 @@
 //! Roles and tokens: who may enter, granted and taken back.
 
+use std::collections::{HashMap, HashSet};
+
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::decide::{Facts, day};
@@ -46,12 +48,16 @@ pub struct Token {
 impl Organization {
     /// Every grant that stands, whatever days it holds for, oldest first.
     pub fn grants(&self, as_of: &AsOf) -> Vec<Grant> {
+        let stated = self.statements();
         let withdrawn = |fact: &OrganizationFact| match fact {
-            OrganizationFact::RoleWithdrawn(withdrawn) => Some(self.first_statement(withdrawn.grant)),
+            OrganizationFact::RoleWithdrawn(withdrawn) => Some(stated.first(withdrawn.grant)),
             _ => None,
         };
-        let withdrawals: Vec<_> =
-            self.history.picked(as_of, withdrawn).map(|(entry, grant)| (grant, entry.from())).collect();
+        let mut withdrawals: HashMap<EventId, NaiveDate> = HashMap::new();
+        for (entry, grant) in self.history.picked(as_of, withdrawn) {
+            let day = withdrawals.entry(grant).or_insert(NaiveDate::MAX);
+            *day = entry.from().min(*day);
+        }
         let granted = |fact: &OrganizationFact| match fact {
             OrganizationFact::RoleGranted(granted) => Some(granted.clone()),
             _ => None,
@@ -59,8 +65,7 @@ impl Organization {
         self.history
             .picked(as_of, granted)
             .map(|(entry, granted)| {
-                let id = self.history.first_statement_of(entry);
-                let withdrawn = withdrawals.iter().filter(|(grant, _)| *grant == id).map(|(_, day)| *day);
+                let withdrawn = withdrawals.get(&stated.first(entry.event)).copied();
                 let until = entry.effective.and_then(|effective| effective.until);
                 Grant {
                     event: entry.event,
@@ -68,7 +73,7 @@ impl Organization {
                     role: granted.role,
                     program: granted.program,
                     from: entry.from(),
-                    until: withdrawn.chain(until).min(),
+                    until: withdrawn.into_iter().chain(until).min(),
                 }
             })
             .collect()
@@ -87,15 +92,16 @@ impl Organization {
 
     /// The tokens that are not revoked, as known. Whether one has expired is for the caller's clock.
     pub fn tokens(&self, as_of: &AsOf) -> Vec<Token> {
+        let stated = self.statements();
         let revoked = |fact: &OrganizationFact| match fact {
-            OrganizationFact::TokenRevoked(revoked) => Some(self.first_statement(EventId(revoked.token.0))),
+            OrganizationFact::TokenRevoked(revoked) => Some(stated.first(EventId(revoked.token.0))),
             _ => None,
         };
-        let revoked: Vec<_> = self.history.picked(as_of, revoked).map(|(_, token)| token).collect();
+        let revoked: HashSet<EventId> = self.history.picked(as_of, revoked).map(|(_, token)| token).collect();
         self.history
             .picked(as_of, issued)
             .map(|(entry, issued)| Token {
-                id: TokenId(self.history.first_statement_of(entry).0),
+                id: TokenId(stated.first(entry.event).0),
                 person: issued.person,
                 sha256: issued.sha256,
                 expires: issued.expires,
@@ -104,10 +110,31 @@ impl Organization {
             .collect()
     }
 
+    /// Where each correction leads back to: every request asks who may do what.
+    fn statements(&self) -> Statements {
+        let corrects = self.history.iter().filter_map(|entry| Some((entry.event, entry.corrects()?)));
+        // In the order of the ledger, so that what is corrected is known already.
+        let mut first = HashMap::new();
+        for (event, corrected) in corrects {
+            let stated = first.get(&corrected).copied().unwrap_or(corrected);
+            first.insert(event, stated);
+        }
+        Statements(first)
+    }
+
     /// The grant that a fact of its chain of corrections names.
     fn grant(&self, named: EventId, as_of: &AsOf) -> Option<Grant> {
         let id = self.first_statement(named);
         self.grants(as_of).into_iter().find(|held| self.first_statement(held.event) == id)
+    }
+}
+
+/// Of each correction the event that first stated the fact.
+struct Statements(HashMap<EventId, EventId>);
+
+impl Statements {
+    fn first(&self, event: EventId) -> EventId {
+        self.0.get(&event).copied().unwrap_or(event)
     }
 }
 

@@ -95,6 +95,15 @@ impl Program {
         self.history.latest_or_first(as_of, calendar).map(|(_, calendar)| calendar)
     }
 
+    /// Its fiscal calendars as known, each with the day from which it is in force; the first one from the
+    /// beginning of time.
+    pub fn calendars(&self, as_of: &AsOf) -> Vec<(NaiveDate, FiscalCalendar)> {
+        let set = |fact: &ProgramFact| matches!(fact, ProgramFact::CalendarSet(_)).then_some(());
+        let changes = self.history.picked(as_of, set).map(|(entry, ())| entry.from());
+        let days: BTreeSet<NaiveDate> = changes.chain([NaiveDate::MIN]).collect();
+        days.into_iter().filter_map(|day| Some((day, self.calendar(&as_of.on(day))?))).collect()
+    }
+
     /// The rule by which its level follows from those of its initiatives on E.
     pub fn level_rule(&self, as_of: &AsOf) -> LevelRule {
         let decided = self.history.holding(as_of, |fact| match fact {

@@ -43,7 +43,7 @@ impl Inquiry<'_> {
             since: entry.from(),
             on: self.as_of.effective,
         };
-        arrivals(&expected, &|day| self.calendar(Some(defined.program), day), &came)
+        arrivals(&expected, &self.calendars(defined.program), &came)
     }
 
     /// The readings of a program that have not come on E although they were due, those due longest first.

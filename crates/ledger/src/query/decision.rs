@@ -18,7 +18,6 @@ use cxl_domain::measurement::verdict::Verdict;
 use cxl_domain::noun::Noun;
 use rust_decimal::Decimal;
 
-use super::supersession::superseded_by;
 use super::{Inquiry, MetricProblem};
 use crate::acts;
 use crate::views::Held;
@@ -170,11 +169,6 @@ impl<'a> Inquiry<'a> {
             },
             status => Standing::Own(status),
         }
-    }
-
-    /// The decision that first superseded another, on or before E.
-    pub fn superseded_by(&self, decision: &Decision) -> Option<DecisionId> {
-        superseded_by(self.views, decision, &self.as_of)
     }
 
     /// The acts that a decision lists, each with the event that did it under the decision's authority.

@@ -14,6 +14,7 @@ mod metrics;
 mod people;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
 use cxl_domain::exception::{Exception, ExceptionKey, ExceptionKind, Explanation, Subject};
@@ -25,7 +26,7 @@ use super::Inquiry;
 use crate::views::Held;
 
 /// Where exceptions are looked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ExceptionScope {
     /// In this program.
     pub program: ProgramId,
@@ -70,6 +71,16 @@ const SOURCES: &[Source] = &[
 impl Inquiry<'_> {
     /// What asks for attention on E, the gravest first, then what is due first.
     pub fn exceptions(&self, scope: &ExceptionScope) -> Vec<Noticed> {
+        self.noticed(scope).to_vec()
+    }
+
+    /// The same, kept for who asks about one initiative after the other.
+    fn noticed(&self, scope: &ExceptionScope) -> Arc<Vec<Noticed>> {
+        let key = (*scope, self.views.len, self.as_of);
+        self.analyses.exceptions.get_or(key, || Arc::new(self.notice(scope)))
+    }
+
+    fn notice(&self, scope: &ExceptionScope) -> Vec<Noticed> {
         let found = SOURCES.iter().flat_map(|source| source(self, scope));
         let mut noticed: Vec<_> = found
             .map(|exception| Noticed {
@@ -92,9 +103,9 @@ impl Inquiry<'_> {
     pub fn exceptions_of(&self, initiative: &Initiative) -> Vec<Noticed> {
         let Some(program) = initiative.program(&self.as_of) else { return Vec::new() };
         let committee = self.overseer(initiative).map(|held| held.state.id);
-        let in_scope = self.exceptions(&ExceptionScope { program, committee });
-        let of_it = |noticed: &Noticed| noticed.exception.key.about.initiative() == Some(initiative.id);
-        in_scope.into_iter().filter(of_it).collect()
+        let in_scope = self.noticed(&ExceptionScope { program, committee });
+        let of_it = |noticed: &&Noticed| noticed.exception.key.about.initiative() == Some(initiative.id);
+        in_scope.iter().filter(of_it).cloned().collect()
     }
 
     /// What was said last about an exception of a program: in the initiative that it is about, else in the

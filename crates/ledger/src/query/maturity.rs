@@ -286,6 +286,16 @@ impl Inquiry<'_> {
             .unwrap_or_default()
     }
 
+    /// The same for whoever asks about many days.
+    pub(super) fn calendars(&self, program: ProgramId) -> impl Fn(NaiveDate) -> FiscalCalendar + use<> {
+        let held = self.views.program(program);
+        let known = held.map(|held| held.state.calendars(&self.as_of)).unwrap_or_default();
+        move |day| {
+            let begun = known.partition_point(|(from, _)| *from <= day);
+            known[..begun].last().map_or_else(FiscalCalendar::default, |(_, calendar)| *calendar)
+        }
+    }
+
     /// The evidence of a program as known, whatever days it covers.
     pub fn evidence(&self, program: ProgramId) -> EvidenceAt {
         let key = (program, self.views.len, self.as_of);

@@ -6,6 +6,7 @@
 //! ends.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use cxl_domain::decision::{Decision, DecisionFact};
@@ -13,6 +14,7 @@ use cxl_domain::id::{DecisionId, EventId, ProgramId};
 use cxl_domain::noun::Noun;
 use cxl_domain::time::{AsOf, Position};
 
+use super::Inquiry;
 use crate::views::Views;
 
 /// The supersessions between the decisions of a program as known, decided or not.
@@ -40,9 +42,17 @@ pub(crate) struct Supersession {
 /// The decision that first superseded another, on or before E: one whose outcome binds, and is not of a day
 /// before that of the other.
 pub(crate) fn superseded_by(views: &Views, decision: &Decision, as_of: &AsOf) -> Option<DecisionId> {
-    let program = decision.program(as_of)?;
+    let supersessions = Supersessions::of(views, decision.program(as_of)?, as_of);
+    superseded_among(&supersessions, views, decision, as_of)
+}
+
+fn superseded_among(
+    supersessions: &Supersessions,
+    views: &Views,
+    decision: &Decision,
+    as_of: &AsOf,
+) -> Option<DecisionId> {
     let decided = decision.outcome(as_of).map_or(NaiveDate::MIN, |outcome| outcome.entry.from());
-    let supersessions = Supersessions::of(views, program, as_of);
     let later = supersessions.holding.iter().filter(|held| held.earlier == decision.id);
     later
         .filter_map(|held| {
@@ -98,5 +108,16 @@ impl Supersessions {
             open.extend(earlier.filter(|earlier| seen.insert(*earlier)));
         }
         false
+    }
+}
+
+impl Inquiry<'_> {
+    /// The decision that first superseded another, on or before E.
+    pub fn superseded_by(&self, decision: &Decision) -> Option<DecisionId> {
+        let program = decision.program(&self.as_of)?;
+        let key = (program, self.views.len, self.as_of);
+        let known = || Arc::new(Supersessions::of(self.views, program, &self.as_of));
+        let supersessions = self.analyses.supersessions.get_or(key, known);
+        superseded_among(&supersessions, self.views, decision, &self.as_of)
     }
 }
