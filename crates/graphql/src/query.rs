@@ -143,7 +143,7 @@ impl Questions {
                 Ok(Program::found(&asking.moment(as_of, Some(id))?, id))
             }
             (None, Some(code)) => {
-                let place = Place::of_code(asking, as_of, &code)?;
+                let place = Place::of_code(asking, as_of, &code)?.filter(|place| place.is_named(&code));
                 Ok(place.and_then(|place| Program::found(&place.moment, place.program)))
             }
             _ => Err(Problem::bad_input("give either id or code")),
@@ -212,7 +212,7 @@ impl Questions {
                 let Some(Place { moment, program }) = Place::of_code(asking, as_of, &program)? else {
                     return Ok(None);
                 };
-                let holder = moment.views.holder(&CodeScope::Initiative(program), &code.0);
+                let holder = moment.views.named_by(&CodeScope::Initiative(program), &code.0, moment.as_of());
                 Ok(holder.and_then(|id| Initiative::found(&moment, InitiativeId(id))))
             }
             _ => Err(Problem::bad_input("give either id, or program and code")),
@@ -301,7 +301,7 @@ impl Questions {
                 let Some(Place { moment, program }) = Place::of_code(asking, as_of, &program)? else {
                     return Ok(None);
                 };
-                let holder = moment.views.holder(&CodeScope::Metric(program), &code.0);
+                let holder = moment.views.named_by(&CodeScope::Metric(program), &code.0, moment.as_of());
                 Ok(holder.and_then(|id| Metric::found(&moment, MetricId(id))))
             }
             _ => Err(Problem::bad_input("give either id, or program and code")),
@@ -406,5 +406,11 @@ impl Place {
         let program = asking.views.holder(&CodeScope::Program, &code.0).map(ProgramId);
         let moment = asking.moment(as_of, program)?;
         Ok(program.map(|program| Self { moment, program }))
+    }
+
+    /// Whether the program was known by a code then.
+    fn is_named(&self, code: &Code) -> bool {
+        let Self { moment, program } = self;
+        moment.views.named_by(&CodeScope::Program, &code.0, moment.as_of()) == Some(program.0)
     }
 }

@@ -14,7 +14,7 @@ use cxl_domain::evidence::{Evidence, EvidenceFact};
 use cxl_domain::history::Recorded;
 use cxl_domain::id::{
     EventId, EvidenceId, ImprovementId, InitiativeId, JourneyId, MetricId, OrganizationId, PersonId,
-    ProgramId, SpotId, TokenId,
+    ProgramId, SpotId,
 };
 use cxl_domain::initiative::{Initiative, InitiativeFact};
 use cxl_domain::insight::Insight;
@@ -148,7 +148,7 @@ impl Fold {
 
     fn organization(&mut self, place: &Place, id: EventId, event: Event<OrganizationFact>) {
         if let OrganizationFact::TokenIssued(issued) = &event.fact {
-            self.views.tokens.insert_mut(issued.sha256.0, TokenId(id.0));
+            self.views.tokens.insert_mut(issued.sha256.0);
         }
         let held = Arc::make_mut(&mut self.views.organization);
         if held.state.history.is_empty() {

@@ -7,6 +7,7 @@ mod authority;
 mod deciding;
 mod journeys;
 mod nouns;
+mod people;
 mod stated;
 
 use chrono::NaiveDate;
@@ -22,11 +23,10 @@ use cxl_domain::id::{
     ProgramId,
 };
 use cxl_domain::noun::Noun as _;
-use cxl_domain::organization::Grant;
 use cxl_domain::refusal::Refusal;
 use cxl_domain::role::Role;
 use cxl_domain::time::AsOf;
-use cxl_domain::{initiative, metric, organization, person, program};
+use cxl_domain::{initiative, metric, program};
 use uuid::Uuid;
 
 use authority::Claimed;
@@ -78,32 +78,6 @@ struct References<'a> {
 }
 
 impl References<'_> {
-    fn of_organization(
-        &self,
-        command: &organization::Command,
-        corrected: Option<EventId>,
-    ) -> Result<(), Refusal> {
-        use organization::Command as C;
-        let history = &self.views.organization().state.history;
-        let day_of = |event| history.find(event)?.effective.map(|days| days.from);
-        let day = |on: &Option<NaiveDate>| self.day(*on, corrected, day_of);
-        match command {
-            C::GrantRole { granted, .. } => {
-                self.person(granted.person)?;
-                granted.program.map_or(Ok(()), |program| self.program(program))
-            }
-            C::IssueToken { issued } => self.person(issued.person),
-            C::AdoptModel { on, authority, .. } => self.adopts(Act::AdoptModel, authority.as_ref(), day(on)),
-            C::AdoptRuleSet { on, authority, .. } => {
-                self.adopts(Act::AdoptRuleSet, authority.as_ref(), day(on))
-            }
-            C::WithdrawRole { grant, .. } => self.keep_an_administrator(|held| held.event == *grant),
-            C::Annul(annul) => self.keep_an_administrator(|held| held.event == annul.event),
-            C::Correct(correct) => self.of_organization(&correct.with, Some(correct.event)),
-            _ => Ok(()),
-        }
-    }
-
     fn of_program(&self, id: Option<ProgramId>, command: &program::Command) -> Result<(), Refusal> {
         use program::Command as C;
         let day = |on: &Option<NaiveDate>| self.moment.day(*on);
@@ -119,44 +93,6 @@ impl References<'_> {
             C::ExplainException { explained } => self.person(explained.owner),
             _ => Ok(()),
         }
-    }
-
-    /// Refuses to take away whoever is left to administer the organization: a grant of somebody who
-    /// was recorded in error, or has left, administers nothing.
-    fn keep_an_administrator(&self, is_taken: impl Fn(&Grant) -> bool) -> Result<(), Refusal> {
-        let today = self.as_of.effective;
-        let administers = |held: &Grant| {
-            held.role == Role::Administrator
-                && held.program.is_none()
-                && held.from <= today
-                && held.until.is_none()
-                && self.person(held.person).is_ok()
-                && !self.has_left(held.person)
-        };
-        let administering: Vec<Grant> =
-            self.views.organization().state.grants(self.as_of).into_iter().filter(administers).collect();
-        if !administering.is_empty() && administering.iter().all(is_taken) {
-            return Err(Refusal::LastAdministrator);
-        }
-        Ok(())
-    }
-
-    fn has_left(&self, person: PersonId) -> bool {
-        self.views.person(person).is_some_and(|held| held.state.left(self.as_of).is_some())
-    }
-
-    fn of_person(&self, id: Option<PersonId>, command: &person::Command) -> Result<(), Refusal> {
-        use person::Command as C;
-        let department = match command {
-            C::RecordInError { .. } | C::Leave { .. } => {
-                return self.keep_an_administrator(|held| Some(held.person) == id);
-            }
-            C::Register(register) => register.department,
-            C::Place { department, .. } => *department,
-            C::Correct(correct) => return self.of_person(id, &correct.with),
-            _ => None,
-        };
-        department.map_or(Ok(()), |department| self.department(department))
     }
 
     fn of_initiative(&self, id: Option<InitiativeId>, command: &initiative::Command) -> Result<(), Refusal> {

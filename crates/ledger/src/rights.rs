@@ -9,7 +9,7 @@ use cxl_domain::decision::Decision;
 use cxl_domain::event::Sha256Hex;
 use cxl_domain::evidence::EvidenceFact;
 use cxl_domain::history::History;
-use cxl_domain::id::{CommitteeId, EventId, MeetingId, PersonId, ProgramId, TokenId};
+use cxl_domain::id::{CommitteeId, EventId, MeetingId, PersonId, ProgramId};
 use cxl_domain::meeting::Meeting;
 use cxl_domain::noun::Noun;
 use cxl_domain::person::Person;
@@ -70,10 +70,12 @@ pub enum TokenRefusal {
 /// The actor that a token stands for: known, not revoked, not expired, of a registered person who has not
 /// left.
 pub fn actor_of_token(views: &Views, sha256: &Sha256Hex, now: DateTime<Utc>) -> Result<Actor, TokenRefusal> {
-    let id = views.token_by_hash(sha256).ok_or(TokenRefusal::Unknown)?;
+    if !views.knows_token(sha256) {
+        return Err(TokenRefusal::Unknown);
+    }
     let as_of = AsOf::head(now.date_naive());
     let tokens = views.organization().state.tokens(&as_of);
-    let token = tokens.into_iter().find(|token| token.id == id).ok_or(TokenRefusal::Revoked)?;
+    let token = tokens.into_iter().find(|token| token.sha256 == *sha256).ok_or(TokenRefusal::Revoked)?;
     if let Some(expired) = token.expires.filter(|expires| *expires <= now) {
         return Err(TokenRefusal::Expired(expired));
     }
@@ -82,7 +84,7 @@ pub fn actor_of_token(views: &Views, sha256: &Sha256Hex, now: DateTime<Utc>) -> 
     if let Some(left) = holder.ok_or(TokenRefusal::PersonInError)?.state.left(&today) {
         return Err(TokenRefusal::PersonLeft(left));
     }
-    Ok(Actor { agent: Agent::Person(token.person), token: Some(TokenId(token.id.0)) })
+    Ok(Actor { agent: Agent::Person(token.person), token: Some(token.id) })
 }
 
 /// Whether a person may read a program, whole.

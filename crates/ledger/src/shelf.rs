@@ -10,7 +10,7 @@ use cxl_domain::id::ProgramId;
 use cxl_domain::insight::Insight;
 use cxl_domain::journey::Journey;
 use cxl_domain::meeting::Meeting;
-use cxl_domain::noun::Noun;
+use cxl_domain::noun::{Began, Noun};
 use cxl_domain::pain_point::PainPoint;
 use cxl_domain::time::AsOf;
 use rpds::{HashTrieMapSync, VectorSync};
@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use crate::command::Command;
 use crate::thing::Thing;
-use crate::views::{CodeScope, Held, Views};
+use crate::views::{CodeScope, Held, Views, seen};
 
 /// The things of one noun.
 #[derive(Debug, Clone)]
@@ -107,6 +107,16 @@ macro_rules! shelved {
             match kind {
                 $(<$noun as Noun>::Fact::KIND => Some(Thing::$noun(id.into())),)*
                 _ => None,
+            }
+        }
+
+        /// Whether a fact is known by which a thing of a kind claims its code in its program.
+        pub(crate) fn claims(views: &Views, kind: &str, id: Uuid, began: &Began<'_>, as_of: &AsOf) -> bool {
+            match kind {
+                $(<$noun as Noun>::Fact::KIND => views.thing::<$noun>(id.into()).is_some_and(|held| {
+                    seen(&held.state.history, as_of, |fact| $noun::began(fact).as_ref() == Some(began))
+                }),)*
+                _ => false,
             }
         }
 

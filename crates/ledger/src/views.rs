@@ -10,19 +10,21 @@ use crate::shelf::{self, Shelves};
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use cxl_domain::code::Code;
-use cxl_domain::event::Sha256Hex;
+use cxl_domain::event::{Fact, Sha256Hex};
 use cxl_domain::evidence::Evidence;
+use cxl_domain::history::History;
 use cxl_domain::id::{
     EvidenceId, GoalId, ImprovementId, InitiativeId, JourneyId, MetricId, OrganizationId, PersonId,
-    ProgramId, SpotId, TokenId,
+    ProgramId, SpotId,
 };
-use cxl_domain::initiative::Initiative;
-use cxl_domain::metric::Metric;
+use cxl_domain::initiative::{Initiative, InitiativeFact};
+use cxl_domain::metric::{Metric, MetricFact};
+use cxl_domain::noun::Began;
 use cxl_domain::organization::Organization;
 use cxl_domain::person::Person;
-use cxl_domain::program::Program;
+use cxl_domain::program::{Program, ProgramFact};
 use cxl_domain::time::{AsOf, Instant, Position};
-use rpds::{HashTrieMapSync, VectorSync};
+use rpds::{HashTrieMapSync, HashTrieSetSync, VectorSync};
 use uuid::Uuid;
 
 use crate::thing::Thing;
@@ -91,7 +93,7 @@ pub struct Views {
     pub(crate) succeeding_in: HashTrieMapSync<ProgramId, VectorSync<InitiativeId>>,
     pub(crate) linked_to: HashTrieMapSync<MetricId, VectorSync<InitiativeId>>,
     pub(crate) codes: HashTrieMapSync<(CodeScope, Code), VectorSync<Uuid>>,
-    pub(crate) tokens: HashTrieMapSync<[u8; 32], TokenId>,
+    pub(crate) tokens: HashTrieSetSync<[u8; 32]>,
     pub(crate) improvements: HashTrieMapSync<ImprovementId, InitiativeId>,
     pub(crate) spots: HashTrieMapSync<SpotId, JourneyId>,
 }
@@ -122,7 +124,7 @@ impl Views {
             succeeding_in: HashTrieMapSync::new_sync(),
             linked_to: HashTrieMapSync::new_sync(),
             codes: HashTrieMapSync::new_sync(),
-            tokens: HashTrieMapSync::new_sync(),
+            tokens: HashTrieSetSync::new_sync(),
             improvements: HashTrieMapSync::new_sync(),
             spots: HashTrieMapSync::new_sync(),
         }
@@ -220,9 +222,37 @@ impl Views {
         self.codes.get(&(scope.clone(), code.clone()))?.first().copied()
     }
 
-    /// What a code names as known: its holder, unless that was recorded in error.
-    pub fn by_code(&self, scope: &CodeScope, code: &Code, as_of: &AsOf) -> Option<Uuid> {
+    /// What a code names as known, be it recorded in error: its holder, once a fact by which that claims the
+    /// code is known. For a question about the past, to which a code that was given later names nothing.
+    pub fn named_by(&self, scope: &CodeScope, code: &Code, as_of: &AsOf) -> Option<Uuid> {
         self.holder(scope, code).filter(|id| match scope {
+            CodeScope::Program => self.programs.get(&ProgramId(*id)).is_some_and(|held| {
+                seen(&held.state.history, as_of, |fact| match fact {
+                    ProgramFact::Created(created) => created.code == *code,
+                    _ => false,
+                })
+            }),
+            CodeScope::Initiative(program) => self.initiatives.get(&InitiativeId(*id)).is_some_and(|held| {
+                seen(&held.state.history, as_of, |fact| match fact {
+                    InitiativeFact::Chartered(it) => (it.program, &it.code) == (*program, code),
+                    _ => false,
+                })
+            }),
+            CodeScope::Metric(program) => self.metrics.get(&MetricId(*id)).is_some_and(|held| {
+                seen(&held.state.history, as_of, |fact| match fact {
+                    MetricFact::Defined(it) => (it.program, &it.code) == (*program, code),
+                    _ => false,
+                })
+            }),
+            CodeScope::Thing(kind, program) => {
+                shelf::claims(self, kind, *id, &Began { program: *program, code }, as_of)
+            }
+        })
+    }
+
+    /// What a code names as known, unless that was recorded in error; see [`Views::named_by`].
+    pub fn by_code(&self, scope: &CodeScope, code: &Code, as_of: &AsOf) -> Option<Uuid> {
+        self.named_by(scope, code, as_of).filter(|id| match scope {
             CodeScope::Program => {
                 self.programs.get(&ProgramId(*id)).is_some_and(|held| held.state.exists(as_of))
             }
@@ -269,9 +299,9 @@ impl Views {
         held.map(|held| held.state.id)
     }
 
-    /// The token with this hash, whether it works still or not.
-    pub fn token_by_hash(&self, sha256: &Sha256Hex) -> Option<TokenId> {
-        self.tokens.get(&sha256.0).copied()
+    /// Whether a token with this hash was ever issued, whether it works still or not.
+    pub fn knows_token(&self, sha256: &Sha256Hex) -> bool {
+        self.tokens.contains(&sha256.0)
     }
 
     /// The initiative inside which an improvement began.
@@ -296,4 +326,9 @@ impl Views {
             .and_then(|held| held.state.zone(as_of))
             .unwrap_or_else(|| self.organization_zone(as_of))
     }
+}
+
+/// Whether a fact is among those of a history that are known, whether it stands or not.
+pub(crate) fn seen<F: Fact>(history: &History<F>, as_of: &AsOf, is_it: impl Fn(&F) -> bool) -> bool {
+    history.iter().any(|entry| as_of.sees(&entry.stamp) && is_it(&entry.fact))
 }

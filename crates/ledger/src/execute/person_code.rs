@@ -1,9 +1,12 @@
 //! People's codes and keys: both live in the vault.
 
+use cxl_domain::code::Code;
 use cxl_domain::id::PersonId;
+use cxl_domain::person::PersonFact;
 use cxl_domain::refusal::Refusal;
 use cxl_domain::time::AsOf;
-use cxl_store::{CodeClaim, DataKey, KeyId, VaultError, seal};
+use cxl_store::seal::{self, OpenError, Opened, open_body};
+use cxl_store::{CodeClaim, DataKey, KeyId, VaultError};
 
 use super::ExecuteError;
 use crate::command::{Command, Request};
@@ -40,8 +43,8 @@ impl Ledger {
                 self.in_vault(move |vault| vault.claim_code(&code, person.0, key_id)).await?
             };
             if let CodeClaim::Held(holder) = claimed {
-                // Whatever became of a person who was ever registered, the code stays theirs.
-                if views.person(PersonId(holder)).is_some() {
+                // Whatever became of a person who was ever registered under it, the code stays theirs.
+                if self.was_registered(views, PersonId(holder), &code).await? {
                     let taken = command.claims.clone().expect("a code was claimed");
                     return Err(Refusal::CodeTaken { taken, noun: "person" }.into());
                 }
@@ -51,12 +54,62 @@ impl Ledger {
         Ok(Some((key_id, key)))
     }
 
+    /// Whether a person was ever registered under a code: the claim of one whose correction was never recorded
+    /// binds nobody. A registration that can't be read any more may have named it.
+    async fn was_registered(
+        &self,
+        views: &Views,
+        person: PersonId,
+        code: &str,
+    ) -> Result<bool, ExecuteError> {
+        let Some(held) = views.person(person) else { return Ok(false) };
+        let registered = held.state.history.iter();
+        let registered = registered.filter(|entry| matches!(entry.fact, PersonFact::Registered(_)));
+        let positions: Vec<_> = registered.map(|entry| entry.stamp.position).collect();
+        let events = self.store.read_events(&positions).await?;
+        let code = code.to_owned();
+        let names = move |vault: &dyn cxl_store::Vault| -> Result<bool, OpenError> {
+            events.iter().try_fold(false, |named, event| {
+                let texts = open_body(&event.body, event.id, vault)?;
+                let mut codes = texts.into_iter().filter(|(pointer, _)| pointer == "/fact/code");
+                Ok(named || codes.any(|(_, text)| text_may_be(&text, &code)))
+            })
+        };
+        Ok(self.in_vault(move |vault| Ok(names(vault))).await??)
+    }
+
     /// The key of a person who is registered.
     pub(super) async fn held_key(
         &self,
         views: &Views,
         person: PersonId,
     ) -> Result<Option<(KeyId, DataKey)>, ExecuteError> {
+        match self.key_of(views, person).await? {
+            Some((id, Some(key))) => Ok(Some((id, key))),
+            Some((id, None)) => Err(ExecuteError::ReadOnly {
+                reason: format!(
+                    "the key of this person ({id}) is not in the vault, so nothing can be sealed under it"
+                ),
+            }),
+            None => Ok(None),
+        }
+    }
+
+    /// The same, if the vault has it still.
+    pub(super) async fn key_left(
+        &self,
+        views: &Views,
+        person: PersonId,
+    ) -> Result<Option<(KeyId, DataKey)>, ExecuteError> {
+        Ok(self.key_of(views, person).await?.and_then(|(id, key)| Some((id, key?))))
+    }
+
+    /// Under which key a registered person's facts are sealed, and the key where the vault has it.
+    async fn key_of(
+        &self,
+        views: &Views,
+        person: PersonId,
+    ) -> Result<Option<(KeyId, Option<DataKey>)>, ExecuteError> {
         let Some(held) = views.person(person) else { return Ok(None) };
         let positions: Vec<_> = held.state.history.iter().take(1).map(|entry| entry.stamp.position).collect();
         let events = self.store.read_events(&positions).await?;
@@ -64,14 +117,8 @@ impl Ledger {
         else {
             return Ok(None);
         };
-        match self.in_vault(move |vault| vault.key(id)).await? {
-            Some(key) => Ok(Some((id, key))),
-            None => Err(ExecuteError::ReadOnly {
-                reason: format!(
-                    "the key of this person ({id}) is not in the vault, so nothing can be sealed under it"
-                ),
-            }),
-        }
+        let key = self.in_vault(move |vault| vault.key(id)).await?;
+        Ok(Some((id, key)))
     }
 
     /// Asks the vault where waiting for a disk is allowed.
@@ -106,5 +153,12 @@ impl Ledger {
         let found = self.in_vault(move |vault| vault.resolve_code(&code)).await?;
         let views = self.snapshot();
         Ok(found.map(PersonId).filter(|person| views.person(*person).is_some()))
+    }
+}
+
+fn text_may_be(text: &Opened, code: &str) -> bool {
+    match text {
+        Opened::Clear(typed) => Code::parse(typed).is_ok_and(|read| read.as_str() == code),
+        Opened::Missing(_) => true,
     }
 }

@@ -153,3 +153,46 @@ async fn a_code_that_a_refused_command_named_is_free() {
     world.run(Command::Initiative(None, initiative::Command::Charter(unbegun))).await.unwrap_err();
     world.chartered("LATER").await;
 }
+
+#[tokio::test]
+async fn a_code_that_a_correction_gave_names_nothing_before_it() {
+    use cxl_domain::committee::{Command as Act, Committee, Establish};
+    let world = World::new().await;
+    let establish = |written: &str| {
+        let (program, name) = (world.program, text("Steering committee"));
+        Act::Establish(Establish { program, code: code(written), name, on: None })
+    };
+    let chartered = world.run(world.charter("REFNUDS")).await.unwrap();
+    let committee = world.run(Command::Committee(None, establish("STEREING"))).await.unwrap();
+    let before = AsOf { position: world.ledger.snapshot().head(), ..head() };
+    let Command::Initiative(_, correct) = recoded(&world, chartered.events[0].id, "REFUNDS") else {
+        unreachable!("a charter is corrected")
+    };
+    let initiative = InitiativeId(chartered.id);
+    world.run(Command::Initiative(Some(initiative), correct)).await.unwrap();
+    let event = committee.events[0].id;
+    let correct = Correct { event, reason: text("a slip"), with: Box::new(establish("STEERING")) };
+    world.run(Command::Committee(Some(committee.id.into()), Act::Correct(correct))).await.unwrap();
+    let views = world.ledger.snapshot();
+    for (at, later) in [(before, false), (head(), true)] {
+        let initiative_by = |known| views.initiative_by_code(world.program, &code(known), &at).is_some();
+        assert_eq!((initiative_by("REFNUDS"), initiative_by("REFUNDS")), (true, later));
+        let committee_by =
+            |known| views.thing_by_code::<Committee>(world.program, &code(known), &at).is_some();
+        assert_eq!((committee_by("STEREING"), committee_by("STEERING")), (true, later));
+    }
+}
+
+#[tokio::test]
+async fn a_code_claimed_for_a_correction_that_was_never_recorded_is_free() {
+    let world = World::new().await;
+    let minh = world.person("MINH", Role::Reader).await;
+    // What is left of a correction whose append failed.
+    let (key, _) = world.vault.draw().unwrap();
+    world.vault.claim_code("LAN", minh.0, key).unwrap();
+    let lan = PersonId(world.run(claiming(None, "LAN", register("LAN"))).await.unwrap().id);
+    for (known, person) in [("LAN", lan), ("MINH", minh)] {
+        assert_eq!(world.ledger.person_by_code(&code(known), &head()).await.unwrap(), Some(person));
+        taken(world.run(claiming(None, known, register(known))).await, known, "person");
+    }
+}

@@ -1,12 +1,13 @@
 //! Rights, rules, repetition and races.
 
+use cxl_domain::command::{Annul, Correct};
 use cxl_domain::event::Sha256Hex;
-use cxl_domain::id::{InitiativeId, PersonId};
-use cxl_domain::organization::TokenIssued;
+use cxl_domain::id::{EventId, InitiativeId, PersonId};
+use cxl_domain::organization::{RoleGranted, TokenIssued};
 use cxl_domain::refusal::Refusal;
 use cxl_domain::role::Role;
 use cxl_domain::time::AsOf;
-use cxl_domain::{initiative, organization};
+use cxl_domain::{initiative, organization, person};
 use cxl_ledger::rights::{TokenRefusal, actor_of_token, rights_of};
 use cxl_ledger::{Command, ExecuteError, Request, TextAt, TextValue};
 use cxl_store::meta::Actor;
@@ -174,7 +175,7 @@ async fn a_correction_lists_what_no_longer_holds_beside_it() {
 
 /// The command of an administrator to take a person back.
 fn leave(person: PersonId) -> Command {
-    let act = cxl_domain::person::Command::Leave { on: None };
+    let act = person::Command::Leave { on: None };
     Command::Person(Some(person), act.into())
 }
 
@@ -184,7 +185,7 @@ fn everywhere(person: PersonId, role: Role) -> Command {
 }
 
 fn take_back(person: PersonId) -> Command {
-    let act = cxl_domain::person::Command::RecordInError { reason: text("a slip") };
+    let act = person::Command::RecordInError { reason: text("a slip") };
     Command::Person(Some(person), act.into())
 }
 
@@ -208,7 +209,7 @@ async fn the_same_command_id_with_another_text_is_refused() {
 async fn a_persons_code_is_claimed_once_even_by_many_at_a_time() {
     let world = World::new().await;
     let register = |_| {
-        let register = cxl_domain::person::Command::Register(cxl_domain::person::Register {
+        let register = person::Command::Register(person::Register {
             code: text("LAN"),
             name: text("Lan"),
             department: None,
@@ -235,6 +236,83 @@ async fn the_last_administrator_is_not_taken_back_and_only_administrators_take_a
     world.run(take_back(second)).await.unwrap();
     let error = world.run(take_back(world.administrator)).await.unwrap_err();
     assert!(matches!(error, ExecuteError::Refused(Refusal::LastAdministrator)), "{error}");
+}
+
+/// The grant by which a person administers everything.
+fn administrators_grant(world: &World, person: PersonId) -> EventId {
+    let views = world.ledger.snapshot();
+    let grants = views.organization().state.roles_of(person, &AsOf::head(day("2020-01-02")));
+    grants.iter().find(|grant| grant.role == Role::Administrator).unwrap().event
+}
+
+#[track_caller]
+fn last_administrator(answer: Result<cxl_ledger::Executed, ExecuteError>) {
+    let error = answer.unwrap_err();
+    assert!(matches!(error, ExecuteError::Refused(Refusal::LastAdministrator)), "{error}");
+}
+
+#[tokio::test]
+async fn the_last_administrator_stays_whichever_fact_of_their_grant_is_named() {
+    let world = World::new().await;
+    let second = world.person("SECOND", Role::Reader).await;
+    world.run(everywhere(second, Role::Administrator)).await.unwrap();
+    world.run(leave(second)).await.unwrap();
+    let correct = |event, granted| {
+        let with = Box::new(organization::Command::GrantRole { granted, on: None, until: None });
+        let correct = organization::Command::Correct(Correct { event, reason: text("a slip"), with });
+        Command::Organization(correct)
+    };
+    let first = administrators_grant(&world, world.administrator);
+    let granted = |person, role| RoleGranted { person, role, program: None };
+    world.run(correct(first, granted(world.administrator, Role::Administrator))).await.unwrap();
+    let anew = administrators_grant(&world, world.administrator);
+    assert_ne!(first, anew);
+    for grant in [first, anew] {
+        let withdraw = organization::Command::WithdrawRole { grant, reason: None, on: None };
+        last_administrator(world.run(Command::Organization(withdraw)).await);
+    }
+    last_administrator(world.run(correct(anew, granted(world.administrator, Role::Auditor))).await);
+    last_administrator(world.run(correct(anew, granted(second, Role::Administrator))).await);
+}
+
+#[tokio::test]
+async fn the_return_of_the_last_administrator_is_not_mended_away() {
+    let world = World::new().await;
+    let second = world.person("SECOND", Role::Reader).await;
+    world.run(everywhere(second, Role::Administrator)).await.unwrap();
+    world.run(leave(second)).await.unwrap();
+    let back = |on| person::Command::Return { on };
+    let returned = world.run(Command::Person(Some(second), back(None).into())).await.unwrap().events[0].id;
+    world.run(leave(world.administrator)).await.unwrap();
+    let reason = text("a slip");
+    let annul = Annul { event: returned, reason: reason.clone() };
+    let later = Correct { event: returned, reason, with: Box::new(back(Some(day("2020-02-01")))) };
+    for act in [person::Command::Annul(annul), person::Command::Correct(later)] {
+        last_administrator(world.run_as(second, Command::Person(Some(second), act.into())).await);
+    }
+}
+
+#[tokio::test]
+async fn a_token_whose_issue_was_corrected_opens_the_door_for_who_is_meant() {
+    let world = World::new().await;
+    let [lead, minh] = [world.person("LEAD", Role::Reader).await, world.person("MINH", Role::Reader).await];
+    let issue = |person, seed| {
+        let issued = TokenIssued { person, sha256: Sha256Hex([seed; 32]), expires: None };
+        organization::Command::IssueToken { issued }
+    };
+    let issued = world.run(Command::Organization(issue(lead, 7))).await.unwrap().events[0].id;
+    let correct = async |event, with| {
+        let correct = Correct { event, reason: text("a slip"), with: Box::new(with) };
+        let correct = Command::Organization(organization::Command::Correct(correct));
+        world.run(correct).await.unwrap().events[0].id
+    };
+    let enters = |seed| actor_of_token(&world.ledger.snapshot(), &Sha256Hex([seed; 32]), world.ledger.now());
+    let corrected = correct(issued, issue(minh, 7)).await;
+    let token = Some(cxl_domain::id::TokenId(issued.0));
+    assert_eq!(enters(7), Ok(Actor { token, ..Actor::person(minh) }));
+    correct(corrected, issue(minh, 8)).await;
+    assert_eq!(enters(7), Err(TokenRefusal::Revoked));
+    assert_eq!(enters(8), Ok(Actor { token, ..Actor::person(minh) }));
 }
 
 #[tokio::test]
@@ -267,7 +345,7 @@ async fn whoever_left_has_no_rights_and_the_last_administrator_does_not_leave() 
     assert!(matches!(enters(&world), Err(TokenRefusal::PersonLeft(_))));
     let views = world.ledger.snapshot();
     assert_eq!(rights_of(&views, lead, world.ledger.now()).grants, []);
-    let back = cxl_domain::person::Command::Return { on: None };
+    let back = person::Command::Return { on: None };
     world.run(Command::Person(Some(lead), back.into())).await.unwrap();
     assert!(enters(&world).is_ok(), "who returns enters again");
 }
