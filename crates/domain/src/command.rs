@@ -77,6 +77,17 @@ impl Moment {
     }
 }
 
+/// How many things one list of a command names at most: options of a decision, people at a meeting.
+pub const MAX_LISTED: usize = 200;
+
+/// Refuses lists that nobody reads.
+pub fn at_most(field: &str, number: usize) -> Result<(), Refusal> {
+    if number <= MAX_LISTED {
+        return Ok(());
+    }
+    Err(Refusal::invalid(field, format!("at most {MAX_LISTED} of them, not {number}")))
+}
+
 /// Refuses a day outside the years that the ledger keeps.
 pub fn in_range(field: &'static str, day: NaiveDate) -> Result<(), Refusal> {
     if (FIRST_DAY..=LAST_DAY).contains(&day) { Ok(()) } else { Err(Refusal::DayOutOfRange { field, day }) }

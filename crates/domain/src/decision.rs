@@ -41,10 +41,6 @@ pub use tally::{Counted, Tally};
 use crate::event::{Annulled, RecordedInError, facts};
 use crate::id::PersonId;
 
-/// How many electors, options, grounds, effects, acts, decisions superseded or people present a decision
-/// names at most.
-pub const MAX_LISTED: usize = 200;
-
 facts! {
     /// What can be recorded about a decision.
     pub enum DecisionFact of "decision" {

@@ -590,6 +590,17 @@ pub enum Refusal {
         "the voting was closed and its votes counted, which is done once; withdraw this decision and put a new one"
     )]
     VotingOver,
+    /// The outcome would be older than the vote.
+    #[error(
+        "the outcome would be of {day}, and the votes were counted, or the question put, on {since}; name that \
+         day or a later one"
+    )]
+    DecidedEarly {
+        /// The day named.
+        day: NaiveDate,
+        /// The day on which the votes were counted or, where none are, the question was put in the ledger.
+        since: NaiveDate,
+    },
     /// Who votes is claimed by an import.
     #[error("who votes on this decision is only claimed by an import; amend its electorate first")]
     ElectorateClaimed,

@@ -12,10 +12,10 @@ use super::votes::{
 };
 use super::{
     Abstained, CarriedOut, Command, DeadlineSet, Decision, DecisionFact, Deferred, ElectorateRecorded,
-    Ground, GroundGiven, Kind, MAX_KEY_LEN, MAX_LISTED, Open, Opened, OptionStated, Outcome, QuestionStated,
-    Recused, ReversibilityStated, Status, Supersedes, Withdrawn,
+    Ground, GroundGiven, Kind, MAX_KEY_LEN, Open, Opened, OptionStated, Outcome, QuestionStated, Recused,
+    ReversibilityStated, Status, Supersedes, Withdrawn,
 };
-use crate::command::{Moment, came_to_pass, in_range, in_turn};
+use crate::command::{Moment, at_most, came_to_pass, in_range, in_turn};
 use crate::event::{Event, RecordedInError};
 use crate::id::DecisionId;
 use crate::measurement::decimal::check_decimal;
@@ -323,14 +323,6 @@ pub(super) fn undecided_or_expired(state: &Decision, moment: &Moment) -> Result<
 pub(super) fn not_yet_voted_on(state: &Decision, moment: &Moment) -> Result<(), Refusal> {
     undecided(state, moment)?;
     if state.voting_began(&moment.now()) { Err(Refusal::VotingBegan) } else { Ok(()) }
-}
-
-/// Refuses lists that nobody reads.
-pub(super) fn at_most(field: &str, number: usize) -> Result<(), Refusal> {
-    if number <= MAX_LISTED {
-        return Ok(());
-    }
-    Err(Refusal::invalid(field, format!("at most {MAX_LISTED} of them; put several decisions")))
 }
 
 pub(super) fn not_open(state: &Decision, moment: &Moment) -> Refusal {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::decide::at_most;
+use crate::command::at_most;
 use crate::committee::{DecisionRule, SeatRole};
 use crate::id::{DepartmentId, PersonId};
 use crate::refusal::Refusal;

@@ -199,7 +199,7 @@ impl Decision {
         Self { id: self.id, history: self.history.without(event) }
     }
 
-    /// The decision as if nobody had voted and nothing been decided yet.
+    /// The decision as if nobody had voted in the ledger and nothing been decided yet.
     fn before_votes(&self) -> Self {
         let earlier = |entry: &Entry<DecisionFact>| {
             !matches!(
@@ -207,7 +207,6 @@ impl Decision {
                 DecisionFact::VoteCast(_)
                     | DecisionFact::Abstained(_)
                     | DecisionFact::Recused(_)
-                    | DecisionFact::VoteMinuted(_)
                     | DecisionFact::Decided(_)
                     | DecisionFact::Deferred(_)
                     | DecisionFact::Withdrawn(_)

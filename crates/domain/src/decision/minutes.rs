@@ -2,14 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use super::decide::{Facts, at_most, open, undecided_or_expired, within_life};
+use super::decide::{Facts, open, undecided_or_expired, within_life};
 use super::votes::{has_quorum, known_option, may_follow, seated};
 use super::{
     Ballot, Decided, Decision, DecisionFact, Electorate, Made, Minute, MinutedVote, MinutesConfirmed,
     Outcome, Tally, VoteMinuted,
 };
 use crate::code::Code;
-use crate::command::{Moment, came_to_pass, in_range, standing};
+use crate::command::{Moment, at_most, came_to_pass, in_range, standing};
+use crate::committee::DecisionRule;
 use crate::event::Event;
 use crate::history::Recorded;
 use crate::id::{EventId, PersonId};
@@ -44,7 +45,10 @@ pub(super) fn minute(state: &Decision, minute: Minute, moment: &Moment) -> Facts
         Some(_) => state.electorate(&moment.now()).map(|(_, electorate)| electorate),
         None => Some(seated(state, &moment.now())?),
     };
-    check(electorate, &minutes.present, &votes, tally.as_ref(), &choice, moment)?;
+    check(electorate, &minutes.present, &votes, tally.as_ref(), moment)?;
+    if let Some(electorate) = electorate.filter(|_| moment.published.is_none()) {
+        reached(state, electorate, &votes, tally.as_ref(), &choice, moment)?;
+    }
     facts.push(Event::new(moment.by, minutes).from(on));
     facts.extend(votes.into_iter().map(|(voter, vote)| Event::new(moment.by, VoteMinuted { voter, vote })));
     let decided = Decided { choice, reasons, made: Made::Minuted, tally, carry_out_by };
@@ -100,9 +104,7 @@ fn counted(
         return Err(Refusal::VotedAlready);
     }
     if votes.is_empty() {
-        for counted in stated.iter().flat_map(|tally| &tally.options) {
-            known_option(state, &counted.option, moment)?;
-        }
+        stated.iter().try_for_each(|tally| known_once(state, tally, moment))?;
         return Ok(stated);
     }
     if stated.is_some() {
@@ -127,14 +129,25 @@ fn counted(
     Ok(Some(Tally::count(cast, number(MinutedVote::Abstained), number(MinutedVote::Recused))))
 }
 
-/// Refuses votes of people outside the electorate, and, of what happens now, an outcome without a
-/// quorum or one that the votes do not carry.
+/// Refuses a count of options that were never stated, and one that names an option twice.
+fn known_once(state: &Decision, tally: &Tally, moment: &Moment) -> Result<(), Refusal> {
+    let mut named = BTreeSet::new();
+    for option in tally.options.iter().map(|counted| &counted.option) {
+        known_option(state, option, moment)?;
+        if !named.insert(option) {
+            return Err(Refusal::invalid("tally", format!("{option} is counted twice; add them up")));
+        }
+    }
+    Ok(())
+}
+
+/// Refuses votes of people outside the electorate, more of them than it has electors, and, of what happens
+/// now, an outcome without a quorum.
 fn check(
     electorate: Option<&Electorate>,
     present: &[PersonId],
     votes: &[(PersonId, MinutedVote)],
     tally: Option<&Tally>,
-    choice: &Code,
     moment: &Moment,
 ) -> Result<(), Refusal> {
     let Some(electorate) = electorate else { return Ok(()) };
@@ -153,12 +166,32 @@ fn check(
     }
     let there = present.iter().filter(|person| electorate.elector(**person).is_some()).count();
     let there = u32::try_from(there).unwrap_or(u32::MAX);
-    has_quorum(electorate, there.max(tally.map_or(0, Tally::took_part)))?;
-    match tally {
-        // The chair confirms the minutes, and with them an outcome that is the chair's to state.
-        Some(tally) => tally.carries(choice, electorate.rule, true),
-        None => Ok(()),
+    has_quorum(electorate, there.max(tally.map_or(0, Tally::took_part)))
+}
+
+/// Refuses votes on own matters, and an outcome that the votes do not carry or that is not the chair's to
+/// state: in a room as in the ledger.
+fn reached(
+    state: &Decision,
+    electorate: &Electorate,
+    votes: &[(PersonId, MinutedVote)],
+    tally: Option<&Tally>,
+    choice: &Code,
+    moment: &Moment,
+) -> Result<(), Refusal> {
+    let own_matter = |voter| electorate.elector(voter).is_some_and(|elector| elector.own_matter);
+    let mut took_part = votes.iter().filter(|(_, vote)| *vote != MinutedVote::Recused);
+    if !electorate.owners_vote && took_part.any(|(voter, _)| own_matter(*voter)) {
+        return Err(Refusal::OwnMatter);
     }
+    // Minutes that are stated anew keep the votes that were minuted with them.
+    let recused = |chair: &PersonId| votes.contains(&(*chair, MinutedVote::Recused));
+    let presiding = state.presiding(&moment.now()).filter(|chair| !recused(chair));
+    if presiding.is_none() && electorate.chair().is_some() && electorate.rule == DecisionRule::ChairDecides {
+        return Err(Refusal::OwnMatter);
+    }
+    // The chair confirms the minutes, and with them an outcome that is the chair's to state.
+    tally.map_or(Ok(()), |tally| tally.carries(choice, electorate.rule, presiding.is_some()))
 }
 
 pub(super) fn confirm_minutes(state: &Decision, seen: EventId, moment: &Moment) -> Facts {

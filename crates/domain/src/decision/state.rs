@@ -263,11 +263,10 @@ impl Decision {
         self.was_counted() || self.participations(as_of).iter().any(|taken| !taken.minuted)
     }
 
-    /// Whether votes and dissent can be read at all, by whoever may: not before the vote is over.
+    /// Whether votes and dissent can be read at all, by whoever may: not before the vote is over. After an
+    /// outcome that was annulled without votes ever being counted, it is still to come.
     pub fn is_vote_over(&self) -> bool {
-        let ended =
-            |fact: &DecisionFact| matches!(fact, DecisionFact::VotingClosed(_) | DecisionFact::Decided(_));
-        self.history.iter().any(|entry| ended(&entry.fact))
+        self.was_counted() || self.outcome(&AsOf::head(NaiveDate::MAX)).is_some()
     }
 
     /// Whose vote or dissent a fact tells or takes back, if it does either.
@@ -290,23 +289,22 @@ impl Decision {
     /// How far it has come on E, and the fact that says so; none where only its deadline does, or
     /// nothing yet.
     pub fn status(&self, as_of: &AsOf) -> (Status, Option<&Entry<DecisionFact>>) {
-        let turn = |fact: &DecisionFact| match fact {
+        let over = |fact: &DecisionFact| match fact {
             DecisionFact::Decided(_) => Some(Status::Decided),
-            DecisionFact::Deferred(_) => Some(Status::Deferred),
             DecisionFact::Withdrawn(_) => Some(Status::Withdrawn),
             _ => None,
         };
-        let turn = self.history.latest(as_of, turn);
-        match turn {
-            Some((entry, status @ (Status::Decided | Status::Withdrawn))) => (status, Some(entry)),
-            turn => {
-                let passed = self.deadline(as_of).is_some_and(|deadline| deadline < as_of.effective);
-                match turn {
-                    _ if passed => (Status::Expired, None),
-                    Some((entry, status)) => (status, Some(entry)),
-                    None => (Status::Open, None),
-                }
-            }
+        // Whatever puts a decision off, and from whichever day: an outcome is one.
+        if let Some((entry, status)) = self.history.latest(as_of, over) {
+            return (status, Some(entry));
+        }
+        if self.deadline(as_of).is_some_and(|deadline| deadline < as_of.effective) {
+            return (Status::Expired, None);
+        }
+        let deferred = |fact: &DecisionFact| matches!(fact, DecisionFact::Deferred(_)).then_some(());
+        match self.history.latest(as_of, deferred) {
+            Some((entry, ())) => (Status::Deferred, Some(entry)),
+            None => (Status::Open, None),
         }
     }
 

@@ -1,5 +1,7 @@
 //! The rules of voting: whose vote counts, once, and when votes make an outcome.
 
+use chrono::NaiveDate;
+
 use super::decide::{Facts, not_open, undecided, within_life};
 use super::{
     Ballot, Decide, Decided, Decision, DecisionFact, Dissented, Elector, Electorate, ElectorateAmended, Made,
@@ -12,7 +14,7 @@ use crate::event::Event;
 use crate::id::PersonId;
 use crate::refusal::Refusal;
 use crate::text::Text;
-use crate::time::AsOf;
+use crate::time::{AsOf, day_in};
 
 pub(super) fn cast_vote(state: &Decision, choice: Ballot, moment: &Moment) -> Facts {
     let Ballot::Marked(option) = &choice else {
@@ -140,10 +142,21 @@ pub(super) fn decide_outcome(state: &Decision, decide: Decide, moment: &Moment) 
     let electorate = seated(state, &now)?;
     let parts = state.participations(&now);
     has_quorum(electorate, took_part(electorate, &parts))?;
+    not_before_the_vote(state, on, moment)?;
     let tally = final_count(state, electorate, &parts, &now)?;
     tally.carries(&choice, electorate.rule, is_chairs(state, electorate, moment)?)?;
     let decided = Decided { choice, reasons, made: Made::Live, tally: Some(tally), carry_out_by };
     Ok(vec![Event::new(moment.by, decided).from(on)])
+}
+
+/// Refuses an outcome of a day before that on which the votes were counted or, where none are, on which the
+/// ledger heard of the question: what was decided in a room is minuted, and history is imported.
+fn not_before_the_vote(state: &Decision, on: NaiveDate, moment: &Moment) -> Result<(), Refusal> {
+    let now = moment.now();
+    let counted = state.count(&now).map(|(entry, _)| entry);
+    let Some(entry) = counted.or_else(|| state.history.get(0)) else { return Ok(()) };
+    let since = day_in(entry.stamp.recorded.to_utc(), moment.zone);
+    if on < since { Err(Refusal::DecidedEarly { day: on, since }) } else { Ok(()) }
 }
 
 /// The votes as they were counted when the voting was closed. A chair who decides without any being cast

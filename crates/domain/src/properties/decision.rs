@@ -7,7 +7,7 @@ use crate::command::{Annul, Correct};
 use crate::committee::{DecisionRule, Majority, SeatRole, Threshold, Tie};
 use crate::decision::{
     AnotherLookSet, Ballot, Command, DeadlineSet, Decide, Decision, Elector, Electorate, Forum, Kind, Minute,
-    Minuted, MinutedVote, Open, OptionStated, Tally,
+    Minuted, MinutedVote, Open, OptionStated, Status, Tally,
 };
 use crate::id::{CommitteeId, DecisionId};
 use crate::noun::Noun;
@@ -92,7 +92,7 @@ impl Answering for Decision {
         ]
     }
 
-    /// What exists has a code and a question; nobody takes part twice, nobody from outside the
+    /// What exists has a code and a question; what has an outcome is decided; nobody takes part twice, nobody from outside the
     /// electorate; a count has exactly those who took part for its parts, and what was voted live is decided
     /// by that count.
     fn keeps_its_promises(&self, today: &AsOf) -> bool {
@@ -113,7 +113,9 @@ impl Answering for Decision {
         let decided = self.outcome(today).is_none_or(|outcome| {
             outcome.is_minuted() || count.is_none_or(|count| outcome.tally() == Some(count))
         });
+        let status = self.status(today).0;
         self.code(today).is_some()
+            && (self.outcome(today).is_none() || status == Status::Decided)
             && self.question(today).is_some()
             && parts.iter().all(|taken| once(taken.voter) && entitled(taken.voter))
             && counted

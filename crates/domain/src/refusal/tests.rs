@@ -93,6 +93,8 @@ fn samples() -> Vec<Refusal> {
         Refusal::VotingBegan,
         Refusal::VotingOpen,
         Refusal::VotingOver,
+        Refusal::DecidedEarly { day: from, since: to },
+        Refusal::NotTheirDepartment { day: from },
         Refusal::ElectorateClaimed,
         Refusal::NotOfThePast { began: from },
         Refusal::NotConfirmed { decision: code("A") },

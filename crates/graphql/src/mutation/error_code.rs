@@ -176,6 +176,8 @@ pub(crate) enum ErrorCode {
     VotingOpen,
     /// Votes are counted once.
     VotingOver,
+    /// The outcome would be older than the vote.
+    DecidedEarly,
     /// Who votes is claimed by an import.
     ElectorateClaimed,
     /// What the ledger saw itself is not claimed.
@@ -353,6 +355,7 @@ pub(crate) fn told(refusal: &Refusal) -> (ErrorCode, Place) {
         Refusal::VotingBegan => (ErrorCode::VotingBegan, Nowhere),
         Refusal::VotingOpen => (ErrorCode::VotingOpen, Nowhere),
         Refusal::VotingOver => (ErrorCode::VotingOver, Nowhere),
+        Refusal::DecidedEarly { .. } => (ErrorCode::DecidedEarly, Stated("on")),
         Refusal::ElectorateClaimed => (ErrorCode::ElectorateClaimed, Stated("electorate")),
         Refusal::NotOfThePast { .. } => (ErrorCode::NotOfThePast, Stated("on")),
         Refusal::NotConfirmed { .. } => (ErrorCode::NotConfirmed, Stated("authority")),
@@ -532,6 +535,7 @@ pub(super) mod tests {
             Refusal::VotingBegan,
             Refusal::VotingOpen,
             Refusal::VotingOver,
+            Refusal::DecidedEarly { day, since: day },
             Refusal::ElectorateClaimed,
             Refusal::NotOfThePast { began: day },
             Refusal::NotConfirmed { decision: code.clone() },

@@ -1,6 +1,7 @@
 //! What a decision takes from elsewhere before its own stream decides: who sits where, and the votes,
 //! which the vault alone opens.
 
+use chrono::NaiveDate;
 use cxl_domain::code::Code;
 use cxl_domain::command::Moment;
 use cxl_domain::committee::Committee;
@@ -86,11 +87,13 @@ impl Ledger {
                 keys.push(None);
                 continue;
             };
-            let key = self.held_key(views, voter).await?;
-            if own.is_some() && key.is_none() {
-                return Err(Refusal::Unknown { noun: "person", reference: voter.to_string() }.into());
+            if own.is_none() {
+                keys.push(self.key_left(views, voter).await?);
+                continue;
             }
-            keys.push(key);
+            let key = self.held_key(views, voter).await?;
+            let unknown = || Refusal::Unknown { noun: "person", reference: voter.to_string() };
+            keys.push(Some(key.ok_or_else(unknown)?));
         }
         Ok(keys)
     }
@@ -134,14 +137,19 @@ fn own_act(
     }
 }
 
-/// Seats the electorate of a decision that opens or is amended: in a committee those who sit on it that
-/// day, by its rules. Tells any electorate for which department each elector sits, where that is left out,
-/// and who owns what the decision is about. What an import claims is taken as it comes.
+/// Seats the electorate of a decision that opens or is amended: in a committee those who sit on it today, by
+/// its rules; of what is minuted, those who sat on it that day. Tells any electorate for which department each
+/// elector sits, where that is left out, and who owns what the decision is about. What an import claims is
+/// taken as it comes.
 fn seat(views: &Views, act: &mut Act, decision: Option<&Decision>, moment: &Moment) -> Result<(), Refusal> {
     let now = moment.now();
     match act {
-        Act::Open(open) => seat_opening(views, open, moment),
-        Act::Minute(minute) => minute.open.as_mut().map_or(Ok(()), |open| seat_opening(views, open, moment)),
+        Act::Open(open) => seat_opening(views, open, sits_on(open, moment), moment),
+        // Minutes tell of a room, and who sat there.
+        Act::Minute(minute) => minute.open.as_mut().map_or(Ok(()), |open| {
+            let day = moment.day(open.on);
+            seat_opening(views, open, day, moment)
+        }),
         Act::Correct(correct) => match (&mut *correct.with, decision) {
             (Act::Open(open), Some(decision)) => reseat(views, open, decision, moment),
             (other, _) => seat(views, other, decision, moment),
@@ -156,8 +164,14 @@ fn seat(views: &Views, act: &mut Act, decision: Option<&Decision>, moment: &Mome
     }
 }
 
-fn seat_opening(views: &Views, open: &mut Open, moment: &Moment) -> Result<(), Refusal> {
-    let day = moment.now().on(moment.day(open.on));
+/// The day as of which people are seated who vote in the ledger: today, whatever day the question is dated.
+/// Of history that is imported, that day.
+fn sits_on(open: &Open, moment: &Moment) -> NaiveDate {
+    if moment.published.is_some() { moment.day(open.on) } else { moment.today }
+}
+
+fn seat_opening(views: &Views, open: &mut Open, day: NaiveDate, moment: &Moment) -> Result<(), Refusal> {
+    let day = moment.now().on(day);
     if let Some(committee) = committee_of(open.forum, moment) {
         left_out(open.electorate.as_ref())?;
         open.electorate = sitting(views, committee, &day);
@@ -173,7 +187,7 @@ fn reseat(views: &Views, open: &mut Open, decision: &Decision, moment: &Moment) 
     let now = moment.now();
     let Some((_, opened)) = decision.opened(&now) else { return Ok(()) };
     if opened.forum != open.forum {
-        return seat_opening(views, open, moment);
+        return seat_opening(views, open, sits_on(open, moment), moment);
     }
     left_out(open.electorate.as_ref())?;
     if opened.about != open.about

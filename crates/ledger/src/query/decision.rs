@@ -195,7 +195,7 @@ impl<'a> Inquiry<'a> {
     }
 
     /// In which order the pain points and initiatives of a program come first on E, by the last ranking
-    /// that was decided and states one.
+    /// whose outcome binds and states one.
     pub fn priority_order(&self, program: ProgramId) -> Option<PriorityOrder> {
         let decided = self.decisions(program).filter_map(|decision| {
             let (entry, order) = self.ranking(decision)?;
@@ -205,8 +205,8 @@ impl<'a> Inquiry<'a> {
         Some(PriorityOrder { decision, since, order: stated.ranking.clone() })
     }
 
-    /// The rankings of a program that were decided on or before E, for whoever asks whether a committee
-    /// drawn from departments agreed where to start.
+    /// The rankings of a program whose outcome binds on E, for whoever asks whether a committee drawn from
+    /// departments agreed where to start.
     pub fn ranking_decisions(&self, program: ProgramId) -> Vec<RankingDecision> {
         let decided = self.decisions(program).filter_map(|decision| {
             let (entry, stated) = self.ranking(decision)?;
@@ -224,10 +224,11 @@ impl<'a> Inquiry<'a> {
         decided.collect()
     }
 
-    /// The order that a decided ranking chose, with the fact of its outcome.
+    /// The order that a decided ranking chose, with the fact of its outcome. Minutes that nobody confirmed
+    /// order nothing.
     fn ranking<'d>(&self, decision: &'d Decision) -> Option<(&'d Entry<DecisionFact>, &'d OptionStated)> {
         let (_, opened) = decision.opened(&self.as_of)?;
-        let outcome = decision.outcome(&self.as_of).filter(|_| opened.kind == Kind::Ranking)?;
+        let outcome = decision.binding(&self.as_of).filter(|_| opened.kind == Kind::Ranking)?;
         let chosen = decision.option(&outcome.decided.choice, &self.as_of)?;
         (!chosen.stated.ranking.is_empty()).then_some((outcome.entry, chosen.stated))
     }

@@ -3,10 +3,10 @@
 use chrono::NaiveDate;
 use cxl_domain::committee::Committee;
 use cxl_domain::decision::{
-    AuthorizedAct, Command, Decision, EffectExpected, Electorate, Forum, Ground, Minute, Open, Ranked,
-    ReadingGround,
+    ActAuthorized, AuthorizedAct, Command, Decision, EffectExpected, Electorate, Forum, Ground, Minute, Open,
+    Ranked, ReadingGround,
 };
-use cxl_domain::id::{DecisionId, ProgramId};
+use cxl_domain::id::{CommitteeId, DecisionId, ProgramId};
 use cxl_domain::insight::Insight;
 use cxl_domain::meeting::Meeting;
 use cxl_domain::noun::Noun;
@@ -15,8 +15,6 @@ use cxl_domain::refusal::Refusal;
 
 use super::References;
 use crate::query::Supersessions;
-use crate::shelf::Shelved;
-use crate::thing::Thing;
 
 impl References<'_> {
     /// Refuses a decision that refers to what is not there, or that would supersede one by which it is
@@ -32,7 +30,7 @@ impl References<'_> {
             Command::StateOption(option) => self.ranked(&option.ranking, program),
             Command::GiveGround(ground) => self.ground(ground, program),
             Command::ExpectEffect(effect) => self.metric(effect.metric, Some(program)),
-            Command::AuthorizeAct(authorized) => self.act(&authorized.act, program),
+            Command::AuthorizeAct(authorized) => self.act(authorized, program, self.moment.today),
             Command::Supersede { decision } => self.superseded(id, *decision, program),
             Command::RecordCarriedOut { .. } => self.carried_out(id, program),
             _ => Ok(()),
@@ -42,9 +40,12 @@ impl References<'_> {
     fn opening(&self, id: DecisionId, open: &Open) -> Result<(), Refusal> {
         let program = open.program;
         self.program(program)?;
+        // A correction that names no day keeps that on which it was put.
+        let put = self.views.thing::<Decision>(id).and_then(|held| held.state.begins(self.as_of));
+        let day = open.on.or(put).unwrap_or(self.moment.today);
         match open.forum {
             Forum::Committee(committee) => {
-                self.of_its_program::<Committee>(committee, Thing::Committee(committee), program)?;
+                self.committee_then(committee, program, day)?;
             }
             Forum::Department(department) => self.department(department)?,
         }
@@ -54,17 +55,30 @@ impl References<'_> {
         open.grounds.iter().try_for_each(|ground| self.ground(ground, program))?;
         let metrics = open.effects.iter().map(|EffectExpected { metric, .. }| *metric);
         metrics.into_iter().try_for_each(|metric| self.metric(metric, Some(program)))?;
-        open.acts.iter().try_for_each(|authorized| self.act(&authorized.act, program))?;
+        open.acts.iter().try_for_each(|authorized| self.act(authorized, program, day))?;
         open.supersedes.iter().try_for_each(|earlier| self.superseded(id, *earlier, program))
+    }
+
+    /// A committee of the same program that exists on a day. Of history that is imported, when it did is
+    /// claimed, too.
+    fn committee_then(
+        &self,
+        committee: CommitteeId,
+        program: ProgramId,
+        day: NaiveDate,
+    ) -> Result<(), Refusal> {
+        self.thing::<Committee>(committee, Some(program))?;
+        match self.moment.published {
+            Some(_) => Ok(()),
+            None => self.committee(committee, Some(program), day),
+        }
     }
 
     fn minute(&self, id: DecisionId, minute: &Minute, program: ProgramId) -> Result<(), Refusal> {
         self.of_earlier_times(minute, program)?;
         minute.open.iter().try_for_each(|open| self.opening(id, open))?;
         let meetings = minute.minutes.meeting;
-        meetings.iter().try_for_each(|meeting| {
-            self.of_its_program::<Meeting>(*meeting, Thing::Meeting(*meeting), program)
-        })?;
+        meetings.iter().try_for_each(|meeting| self.thing::<Meeting>(*meeting, Some(program)))?;
         let voters = minute.votes.iter().map(|(voter, _)| voter);
         minute.minutes.present.iter().chain(voters).try_for_each(|person| self.person(*person))
     }
@@ -89,15 +103,15 @@ impl References<'_> {
 
     fn ranked(&self, ranking: &[Ranked], program: ProgramId) -> Result<(), Refusal> {
         ranking.iter().try_for_each(|ranked| match ranked {
-            Ranked::PainPoint(id) => self.of_its_program::<PainPoint>(*id, Thing::PainPoint(*id), program),
+            Ranked::PainPoint(id) => self.thing::<PainPoint>(*id, Some(program)),
             Ranked::Initiative(id) => self.initiative(*id, program),
         })
     }
 
     fn ground(&self, ground: &Ground, program: ProgramId) -> Result<(), Refusal> {
         match ground {
-            Ground::PainPoint(id) => self.of_its_program::<PainPoint>(*id, Thing::PainPoint(*id), program),
-            Ground::Insight(id) => self.of_its_program::<Insight>(*id, Thing::Insight(*id), program),
+            Ground::PainPoint(id) => self.thing::<PainPoint>(*id, Some(program)),
+            Ground::Insight(id) => self.thing::<Insight>(*id, Some(program)),
             Ground::Document(_) => Ok(()),
             Ground::Reading(ReadingGround { metric, reading }) => {
                 self.metric(*metric, Some(program))?;
@@ -110,28 +124,30 @@ impl References<'_> {
         }
     }
 
-    fn act(&self, act: &AuthorizedAct, program: ProgramId) -> Result<(), Refusal> {
-        if let AuthorizedAct::AssignOwner { owner, .. } = act {
-            self.person(*owner)?;
+    fn act(
+        &self,
+        authorized: &ActAuthorized,
+        program: ProgramId,
+        unless_named: NaiveDate,
+    ) -> Result<(), Refusal> {
+        let ActAuthorized { act, on, .. } = authorized;
+        match act {
+            AuthorizedAct::AssignOwner { owner, .. } => self.person(*owner)?,
+            AuthorizedAct::TransferOversight { committee, .. } => {
+                self.committee_then(*committee, program, on.unwrap_or(unless_named))?;
+            }
+            AuthorizedAct::Succeed { predecessor, .. } => self.initiative(*predecessor, program)?,
+            _ => {}
         }
         act.initiative().map_or(Ok(()), |initiative| self.initiative(initiative, program))?;
         act.metric().map_or(Ok(()), |metric| self.metric(metric, Some(program)))
     }
 
     fn superseded(&self, id: DecisionId, earlier: DecisionId, program: ProgramId) -> Result<(), Refusal> {
-        self.of_its_program::<Decision>(earlier, Thing::Decision(earlier), program)?;
+        self.thing::<Decision>(earlier, Some(program))?;
         if Supersessions::of(self.views, program, self.as_of).supersedes(earlier, id) {
             return Err(Refusal::CircularSupersession);
         }
         Ok(())
-    }
-
-    /// A thing of the same program.
-    fn of_its_program<N: Shelved>(&self, id: N::Id, thing: Thing, program: ProgramId) -> Result<(), Refusal> {
-        let held = self.views.thing::<N>(id);
-        let code = held.and_then(|held| held.state.code(self.as_of));
-        let there = held.filter(|held| held.state.exists(self.as_of));
-        let there = there.is_some_and(|held| held.state.program(self.as_of) == Some(program));
-        self.known(there, thing, code)
     }
 }

@@ -99,7 +99,7 @@ impl References<'_> {
     }
 
     /// A thing of the same program.
-    fn thing<N: Shelved>(&self, id: N::Id, program: Option<ProgramId>) -> Result<(), Refusal> {
+    pub(super) fn thing<N: Shelved>(&self, id: N::Id, program: Option<ProgramId>) -> Result<(), Refusal> {
         let held = self.views.thing::<N>(id);
         let code = held.and_then(|held| held.state.code(self.as_of));
         let there = held.filter(|held| held.state.exists(self.as_of));

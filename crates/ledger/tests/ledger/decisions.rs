@@ -1,12 +1,14 @@
 //! Decisions: whose vote counts, what the log tells of it, and what is entitled by an outcome.
 
+use std::sync::Arc;
+
 use cxl_domain::command::{Annul, Correct, Moment};
 use cxl_domain::committee::{
     self, DecisionRule, DecisionRuleSet, Establish, Majority, MemberSeated, SeatRole, Threshold, Tie,
 };
 use cxl_domain::decision::{
-    Ballot, Command as Act, Decide, Decision, Elector, Electorate, Forum, Kind, Minute, Minuted, Open,
-    OptionStated,
+    ActAuthorized, AuthorizedAct, Ballot, Command as Act, Decide, Decision, Elector, Electorate, Forum, Kind,
+    Minute, Minuted, Open, OptionStated, Ranked,
 };
 use cxl_domain::exception::Subject;
 use cxl_domain::id::{CommitteeId, DecisionId, DepartmentId, PersonId};
@@ -18,7 +20,9 @@ use cxl_ledger::query::{Inquiry, ToDoKind};
 use cxl_ledger::{Command, ExecuteError, Executed, HistoryEntry, Request};
 use cxl_store::meta::Actor;
 use cxl_store::seal::{Opened, open_body, sealed_texts};
-use cxl_store::{KeyId, StreamKind, StreamName};
+use cxl_store::{
+    CodeClaim, DataKey, KeyId, MemoryVault, SeededEntropy, StreamKind, StreamName, Vault, VaultError,
+};
 
 use crate::world::{World, code, day, text};
 
@@ -33,7 +37,10 @@ pub(crate) struct Steering {
 
 impl Steering {
     pub(crate) async fn new() -> Self {
-        let world = World::new().await;
+        Self::in_world(World::new().await).await
+    }
+
+    async fn in_world(world: World) -> Self {
         let lead = world.person("LEAD", Role::ProgramLead).await;
         let minh = world.person("MINH", Role::Contributor).await;
         let hoa = world.person("HOA", Role::Reader).await;
@@ -469,4 +476,134 @@ async fn a_vote_is_read_by_its_voter_and_once_it_is_over_by_whom_that_was_grante
         assert_eq!(seen(asker).await, nothing);
     }
     assert_eq!(seen(Some(reader)).await, (vec![some("YES"), some("NO"), some("YES")], own, 1));
+}
+
+/// What the secretary minutes in one act: who was there, and that YES was chosen.
+fn minutes(steering: &Steering, open: Open) -> Act {
+    let present = vec![steering.lead, steering.minh];
+    Act::Minute(Box::new(Minute {
+        open: Some(open),
+        minutes: Minuted { meeting: None, number: None, document: None, present },
+        choice: code("YES"),
+        reasons: text("It pays"),
+        votes: Vec::new(),
+        tally: None,
+        carry_out_by: None,
+        on: None,
+    }))
+}
+
+#[tokio::test]
+async fn whoever_votes_in_the_ledger_sits_today_and_minutes_tell_who_sat_then() {
+    let steering = Steering::new().await;
+    steering.world.clock.set("2020-03-01T02:00:00Z");
+    let late =
+        MemberSeated { person: steering.world.administrator, role: SeatRole::Member, department: None };
+    steering.keep(committee::Command::SeatMember { member: late, on: None, until: None }).await;
+    let dated = |written: &str| Open { on: Some(day("2020-02-01")), ..steering.opening(written) };
+    let decision = steering.open(dated("D-1")).await;
+    assert_eq!(electors(&steering.world, decision).electors.len(), 4);
+    let secretary = steering.world.person("SEC", Role::Secretary).await;
+    let minuted = Command::Decision(None, minutes(&steering, dated("D-2")));
+    let minuted = steering.world.run_as(secretary, minuted).await.unwrap().id.into();
+    assert_eq!(electors(&steering.world, minuted).electors.len(), 3);
+}
+
+#[tokio::test]
+async fn a_minuted_ranking_orders_nothing_before_it_is_confirmed() {
+    let steering = Steering::new().await;
+    let initiative = steering.world.chartered("REFUNDS").await;
+    let ranking = vec![Ranked::Initiative(initiative)];
+    let first = OptionStated { key: code("YES"), text: text("Refunds first"), ranking };
+    let open = Open { kind: Kind::Ranking, options: vec![first], ..steering.opening("D-1") };
+    let secretary = steering.world.person("SEC", Role::Secretary).await;
+    let minuted = Command::Decision(None, minutes(&steering, open));
+    let minuted = steering.world.run_as(secretary, minuted).await.unwrap();
+    let ranked = || {
+        let (views, as_of) = (steering.world.ledger.snapshot(), AsOf::head(day("2020-01-02")));
+        let inquiry = Inquiry { views: &views, analyses: &steering.world.ledger.analyses, as_of };
+        let program = steering.world.program;
+        (inquiry.priority_order(program).is_some(), inquiry.ranking_decisions(program).len())
+    };
+    assert_eq!(ranked(), (false, 0));
+    let outcome = minuted.events.last().unwrap().id;
+    steering.act(steering.lead, minuted.id.into(), Act::ConfirmMinutes { outcome }).await.unwrap();
+    assert_eq!(ranked(), (true, 1));
+}
+
+#[tokio::test]
+async fn what_an_act_names_is_there_and_a_dissolved_committee_decides_nothing() {
+    let steering = Steering::new().await;
+    let initiative = steering.world.chartered("REFUNDS").await;
+    let nobody = CommitteeId(uuid::Uuid::from_u128(98));
+    let unknown = cxl_domain::id::InitiativeId(uuid::Uuid::from_u128(97));
+    for (act, noun) in [
+        (AuthorizedAct::TransferOversight { initiative, committee: nobody }, "committee"),
+        (AuthorizedAct::Succeed { initiative, predecessor: unknown }, "initiative"),
+    ] {
+        let acts = vec![ActAuthorized { act, on: None, reason: None }];
+        let open = Act::Open(Box::new(Open { acts, ..steering.opening("D-1") }));
+        let answer = steering.world.run_as(steering.lead, Command::Decision(None, open)).await;
+        assert!(matches!(refusal(answer), Refusal::Unknown { noun: named, .. } if named == noun));
+    }
+    let dissolve = committee::Command::Dissolve { reason: text("Merged"), on: None };
+    steering.keep(dissolve).await;
+    let open = Command::Decision(None, Act::Open(Box::new(steering.opening("D-1"))));
+    let answer = steering.world.run_as(steering.lead, open).await;
+    assert_eq!(refusal(answer), Refusal::CommitteeDissolved { day: day("2020-01-01") });
+}
+
+/// A vault that has lost a key.
+struct Losing {
+    vault: MemoryVault,
+    lost: std::sync::Mutex<Option<KeyId>>,
+}
+
+impl Vault for Losing {
+    fn draw(&self) -> Result<(KeyId, DataKey), VaultError> {
+        self.vault.draw()
+    }
+
+    fn key(&self, id: KeyId) -> Result<Option<DataKey>, VaultError> {
+        if *self.lost.lock().unwrap() == Some(id) { Ok(None) } else { self.vault.key(id) }
+    }
+
+    fn missing(&self, ids: &[KeyId]) -> Result<Vec<KeyId>, VaultError> {
+        self.vault.missing(ids)
+    }
+
+    fn epoch(&self) -> u64 {
+        self.vault.epoch()
+    }
+
+    fn claim_code(&self, code: &str, person: uuid::Uuid, key: KeyId) -> Result<CodeClaim, VaultError> {
+        self.vault.claim_code(code, person, key)
+    }
+
+    fn replace_code(&self, code: &str, person: uuid::Uuid, key: KeyId) -> Result<(), VaultError> {
+        self.vault.replace_code(code, person, key)
+    }
+
+    fn resolve_code(&self, code: &str) -> Result<Option<uuid::Uuid>, VaultError> {
+        self.vault.resolve_code(code)
+    }
+}
+
+#[tokio::test]
+async fn a_vote_whose_voters_key_is_gone_is_taken_back_all_the_same() {
+    let vault = Arc::new(Losing {
+        vault: MemoryVault::new(Box::new(SeededEntropy::numbered(8))),
+        lost: std::sync::Mutex::default(),
+    });
+    let steering = Steering::in_world(World::over(vault.clone()).await).await;
+    let decision = steering.open(steering.opening("D-1")).await;
+    let cast = steering.vote(steering.minh, decision, "YES").await.unwrap();
+    let own = steering.keys_of(&cast).await[0];
+    *vault.lost.lock().unwrap() = Some(own);
+    let annul = Annul { event: cast.events[0].id, reason: text("They are forgotten") };
+    let annulled = steering.act(steering.minh, decision, Act::Annul(annul)).await.unwrap();
+    assert_ne!(steering.keys_of(&annulled).await, [own]);
+    // Nothing new is sealed under a key that is gone.
+    let again = steering.vote(steering.minh, decision, "NO").await;
+    assert!(matches!(again, Err(ExecuteError::ReadOnly { .. })), "{again:?}");
 }

@@ -159,3 +159,74 @@ fn annulled_minutes_take_the_outcome_along_and_what_rests_on_it() {
     assert_eq!(state.status(&now).0, Status::Open);
     assert!(state.minutes(&now).is_none() && state.participations(&now).is_empty());
 }
+
+#[test]
+fn an_outcome_is_one_whatever_day_the_decision_was_put_off() {
+    let defer = Command::Defer { until: None, reason: text("no figures"), on: Some(day("2026-06-10")) };
+    let deferred = open().when(defer).then_accepted();
+    let earlier =
+        |choice: &str| act(Minute { choice: code(choice), on: Some(day("2026-06-05")), ..minute(None) });
+    let minuted = deferred.clone().when(earlier("YES")).then_accepted();
+    assert_eq!(minuted.state.status(&on(spec::TODAY)).0, Status::Decided);
+    minuted.when(earlier("NO")).then_refused(Refusal::DecidedAlready);
+    let withdraw = Command::Withdraw { reason: text("merged"), on: Some(day("2026-06-05")) };
+    let withdrawn = deferred.when(withdraw).then_accepted();
+    assert_eq!(withdrawn.state.status(&on(spec::TODAY)).0, Status::Withdrawn);
+}
+
+#[test]
+fn votes_cast_after_minutes_were_annulled_are_read_when_that_vote_is_over() {
+    let minuted = open().by(HOA).when(act(minute(None))).then_accepted();
+    assert!(minuted.state.is_vote_over());
+    let voting = minuted.when(annul(event(6))).then_accepted().by(MINH).when(vote("YES")).then_accepted();
+    assert!(!voting.state.is_vote_over());
+    assert!(voting.and(cast(HOA, "YES")).and(closed(&[("YES", 2)])).state.is_vote_over());
+}
+
+#[test]
+fn owners_recuse_in_a_room_too_and_a_chair_breaks_no_tie_on_a_matter_of_their_own() {
+    let tie = DecisionRule::Majority(Majority { threshold: Threshold::MoreThanHalf, tie: Tie::ChairDecides });
+    let mut own = electorate(tie);
+    own.electors[0].own_matter = true;
+    let voted = |electorate: &Electorate, by_chair| {
+        let votes = vec![(LEAD, by_chair), (MINH, voted_for("YES")), (HOA, voted_for("NO"))];
+        open_under(electorate.clone()).by(HOA).when(act(Minute { votes, ..minute(None) }))
+    };
+    for by_chair in [voted_for("YES"), MinutedVote::Abstained] {
+        voted(&own, by_chair).then_refused(Refusal::OwnMatter);
+    }
+    let tied = || Refusal::TiedForChair { leading: "NO, YES".into(), votes: 1 };
+    voted(&own, MinutedVote::Recused).then_refused(tied());
+    voted(&electorate(tie), MinutedVote::Recused).then_refused(tied());
+    voted(&electorate(tie), MinutedVote::Abstained).then_accepted();
+    let decides = Electorate { rule: DecisionRule::ChairDecides, ..own.clone() };
+    open_under(decides).by(HOA).when(act(minute(None))).then_refused(Refusal::OwnMatter);
+    own.owners_vote = true;
+    voted(&own, voted_for("YES")).then_accepted();
+}
+
+#[test]
+fn a_chair_who_recused_decides_nothing_by_a_correction_of_the_minutes() {
+    let decides = electorate(DecisionRule::ChairDecides);
+    let votes = vec![(LEAD, MinutedVote::Recused), (MINH, voted_for("YES")), (HOA, voted_for("YES"))];
+    let minuted = act(Minute { votes, ..minute(None) });
+    open_under(decides.clone()).by(HOA).when(minuted).then_refused(Refusal::OwnMatter);
+    // As an earlier rule let it be recorded: 5 minuted, 6 recused, 7 decided.
+    let (choice, reasons, made) = (code("YES"), text("As typed"), Made::Minuted);
+    let decided = Decided { choice, reasons, made, tally: None, carry_out_by: None };
+    let earlier = open_under(decides)
+        .and(past(self::minuted(&[LEAD, MINH])).by(HOA).from("2026-02-01"))
+        .and(past(VoteMinuted { voter: LEAD, vote: MinutedVote::Recused }).by(HOA))
+        .and(past(decided).by(HOA).from("2026-02-01"));
+    let anew = correct(event(7), act(Minute { choice: code("NO"), ..minute(None) }));
+    earlier.by(HOA).when(anew).then_refused(Refusal::OwnMatter);
+}
+
+#[test]
+fn a_stated_count_names_each_option_once() {
+    let once = |votes| Counted { option: code("YES"), votes };
+    let stated = Tally { options: vec![once(1), once(1)], ..Tally::default() };
+    let problem = "YES is counted twice; add them up";
+    let twice = act(Minute { tally: Some(stated), ..minute(None) });
+    open().when(twice).then_refused(Refusal::invalid("tally", problem));
+}

@@ -228,3 +228,21 @@ fn a_decision_is_looked_at_again_after_its_outcome_and_for_each_day_that_is_set_
     let annulled = anew.when(annul(event(5))).then_accepted();
     assert!(annulled.state.looked_again(&on(spec::TODAY)).is_none(), "it looked at that outcome");
 }
+
+#[test]
+fn an_outcome_is_not_older_than_its_vote() {
+    let decide = |on: &str| {
+        let (choice, reasons) = (code("YES"), text("As typed"));
+        Command::Decide(Decide { choice, reasons, carry_out_by: None, on: Some(day(on)) })
+    };
+    let early = |named, since| Refusal::DecidedEarly { day: day(named), since: day(since) };
+    // Counted at position 7, on 8 January.
+    let counted = open().and(cast(MINH, "YES")).and(cast(HOA, "YES")).and(closed(&[("YES", 2)]));
+    counted.clone().when(decide("2026-01-07")).then_refused(early("2026-01-07", "2026-01-08"));
+    counted.when(decide("2026-01-08")).then_accepted();
+    // Where nothing is counted, as old as the day on which the ledger heard of the question.
+    let mut facts = open_facts(Electorate { quorum: 1, ..electorate(DecisionRule::ChairDecides) });
+    facts[0] = opened().from("2025-12-01");
+    given(facts.clone()).when(decide("2025-12-31")).then_refused(early("2025-12-31", "2026-01-01"));
+    given(facts).when(decide("2026-01-01")).then_accepted();
+}

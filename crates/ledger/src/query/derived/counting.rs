@@ -198,11 +198,11 @@ impl Inquiry<'_> {
         arrivals
     }
 
-    /// The decisions of a program that were decided, with whether customers are among their grounds. What
+    /// The decisions of a program whose outcome binds, with whether customers are among their grounds. What
     /// was given as a ground after the outcome was known is none.
     pub(super) fn grounded(&self, program: ProgramId) -> Vec<Noted> {
         let decided = self.decisions(program).filter_map(|decision| {
-            let outcome = decision.outcome(&self.as_of)?.entry;
+            let outcome = decision.binding(&self.as_of)?.entry;
             let stated = decision.history.find(decision.history.first_statement_of(outcome))?.stamp;
             let grounds = decision.grounds(&self.as_of).into_iter();
             let mut of_customers = grounds
