@@ -758,6 +758,12 @@ pub enum Refusal {
         /// The day asked about.
         day: NaiveDate,
     },
+    /// Nobody speaks for a department in which they are not.
+    #[error("on {day} they are not in this department, nor in one below it; acknowledge it for your own")]
+    NotTheirDepartment {
+        /// The day asked about.
+        day: NaiveDate,
+    },
     /// One acknowledgment is enough.
     #[error("they acknowledged it on {day} already")]
     AcknowledgedAlready {

@@ -101,9 +101,10 @@ impl Contradiction {
             Undecided,
         };
         let (sentence, thing) = match (self.of.kind, self.of.names) {
-            (Orphaned, Some(named @ (Thing::Department(_) | Thing::Goal(_) | Thing::Spot(_)))) => {
-                ("names-annulled", named)
-            }
+            (
+                Orphaned,
+                Some(named @ (Thing::Department(_) | Thing::Goal(_) | Thing::Reading(..) | Thing::Spot(_))),
+            ) => ("names-annulled", named),
             (Orphaned, Some(named)) => ("names-recorded-in-error", named),
             (Broken, Some(named @ Thing::Program(_))) => ("begins-before-its-program", named),
             (Broken, Some(named)) => ("names-of-another-program", named),

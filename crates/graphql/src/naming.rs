@@ -32,7 +32,7 @@ impl Named for Thing {
             Self::Person(id) => id.node(),
             Self::Initiative(id) => id.node(),
             Self::Goal(id) => id.node(),
-            Self::Metric(id) => id.node(),
+            Self::Metric(id) | Self::Reading(id, _) => id.node(),
             Self::Evidence(id) => id.node(),
             Self::Committee(id) => id.node(),
             Self::Meeting(id) => id.node(),
@@ -76,7 +76,7 @@ pub(crate) fn called(asking: &Asking, views: &Views, thing: Thing) -> Called {
     let code: Option<&Code> = match thing {
         Thing::Program(id) => views.program(id).and_then(|held| held.state.code(&head)),
         Thing::Initiative(id) => views.initiative(id).and_then(|held| held.state.code(&head)),
-        Thing::Metric(id) => views.metric(id).and_then(|held| held.state.code(&head)),
+        Thing::Metric(id) | Thing::Reading(id, _) => views.metric(id).and_then(|held| held.state.code(&head)),
         Thing::Committee(id) => of::<Committee>(views, id, &head),
         Thing::Meeting(id) => of::<Meeting>(views, id, &head),
         Thing::Decision(id) => of::<Decision>(views, id, &head),

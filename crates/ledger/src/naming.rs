@@ -1,7 +1,7 @@
 //! What facts refer to in other streams, noun by noun: where that goes, the facts are orphaned.
 
 use cxl_domain::committee::{Committee, CommitteeFact};
-use cxl_domain::decision::{Decision, DecisionFact, Electorate, Forum, Ground, Ranked};
+use cxl_domain::decision::{AuthorizedAct, Decision, DecisionFact, Electorate, Forum, Ground, Ranked};
 use cxl_domain::insight::{Insight, InsightFact, Origin};
 use cxl_domain::journey::{Journey, JourneyFact, Place};
 use cxl_domain::meeting::{Meeting, MeetingFact};
@@ -80,14 +80,21 @@ impl Naming for Decision {
             }
             DecisionFact::GroundGiven(given) => match &given.ground {
                 Ground::PainPoint(id) => vec![Thing::PainPoint(*id)],
-                Ground::Reading(reading) => vec![Thing::Metric(reading.metric)],
+                Ground::Reading(it) => vec![Thing::Reading(it.metric, it.reading)],
                 Ground::Insight(id) => vec![Thing::Insight(*id)],
                 Ground::Document(_) => Vec::new(),
             },
             DecisionFact::EffectExpected(expected) => vec![Thing::Metric(expected.metric)],
             DecisionFact::ActAuthorized(listed) => {
+                let named_beside = match listed.act {
+                    AuthorizedAct::AssignOwner { owner, .. } => Some(Thing::Person(owner)),
+                    AuthorizedAct::TransferOversight { committee, .. } => Some(Thing::Committee(committee)),
+                    AuthorizedAct::Succeed { predecessor, .. } => Some(Thing::Initiative(predecessor)),
+                    _ => None,
+                };
                 let initiative = listed.act.initiative().map(Thing::Initiative);
-                initiative.into_iter().chain(listed.act.metric().map(Thing::Metric)).collect()
+                let metric = listed.act.metric().map(Thing::Metric);
+                [initiative, metric, named_beside].into_iter().flatten().collect()
             }
             DecisionFact::Supersedes(supersedes) => vec![Thing::Decision(supersedes.decision)],
             DecisionFact::Minuted(minuted) => minuted.meeting.map(Thing::Meeting).into_iter().collect(),
@@ -131,7 +138,7 @@ impl Naming for Insight {
             InsightFact::Found(begun) => vec![Thing::Program(begun.program)],
             InsightFact::DrawnFrom(drawn) => vec![match drawn.origin {
                 Origin::PainPoint(pain_point) => Thing::PainPoint(pain_point),
-                Origin::Reading(reading) => Thing::Metric(reading.metric),
+                Origin::Reading(it) => Thing::Reading(it.metric, it.reading),
             }],
             InsightFact::Addressed(addressed) => vec![Thing::Department(addressed.department)],
             InsightFact::Shared(shared) => {

@@ -39,8 +39,8 @@ use crate::views::Views;
 
 pub(crate) use stated::{claimed_code, code_lock};
 use stated::{
-    corrected_by, noun, stated_committee, stated_decision, stated_initiative, stated_insight, stated_journey,
-    stated_meeting, stated_metric, stated_pain_point, stated_program,
+    corrected_by, noun, stated_committee, stated_decision, stated_initiative, stated_journey, stated_meeting,
+    stated_metric, stated_pain_point, stated_program,
 };
 
 /// Refuses a command that refers to something that is not there, claims a code that was ever claimed by
@@ -67,7 +67,7 @@ pub(crate) fn check(views: &Views, command: &Command, id: Uuid, moment: &Moment)
         Command::PainPoint(_, command) => {
             references.of_pain_point(PainPointId(id), stated_pain_point(command))
         }
-        Command::Insight(_, command) => references.of_insight(InsightId(id), stated_insight(command)),
+        Command::Insight(_, command) => references.of_insight(InsightId(id), command),
     }
 }
 

@@ -40,6 +40,8 @@ pub enum Thing {
     Goal(GoalId),
     /// A metric.
     Metric(MetricId),
+    /// A reading of a metric, whose facts are the metric's, by the event that recorded it.
+    Reading(MetricId, EventId),
     /// A piece of evidence.
     Evidence(EvidenceId),
     /// A committee.
@@ -79,12 +81,13 @@ impl Thing {
             Self::Spot(_) => "spot on the map",
             Self::PainPoint(_) => "pain point",
             Self::Goal(_) => "goal",
+            Self::Reading(..) => "reading",
             other => other.stream().0,
         }
     }
 
     /// The stream that holds its facts: kind and id. A department has none but the organization's, a
-    /// goal none but its program's, a spot none but its journey's.
+    /// goal none but its program's, a spot none but its journey's, a reading none but its metric's.
     pub(crate) fn stream(self) -> (&'static str, Uuid) {
         match self {
             Self::Organization(id) => (OrganizationFact::KIND, id.0),
@@ -93,7 +96,7 @@ impl Thing {
             Self::Goal(id) => (ProgramFact::KIND, id.0),
             Self::Person(id) => (PersonFact::KIND, id.0),
             Self::Initiative(id) => (InitiativeFact::KIND, id.0),
-            Self::Metric(id) => (MetricFact::KIND, id.0),
+            Self::Metric(id) | Self::Reading(id, _) => (MetricFact::KIND, id.0),
             Self::Evidence(id) => (EvidenceFact::KIND, id.0),
             Self::Committee(id) => (CommitteeFact::KIND, id.0),
             Self::Meeting(id) => (MeetingFact::KIND, id.0),

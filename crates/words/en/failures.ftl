@@ -178,6 +178,8 @@ NOT_RESOLVED = the pain point is open on { DAY($day) }; only what was resolved i
     .instead = Nothing is left to do; resolve it when customers no longer meet it.
 NOT_SHARED = the insight was not shared with them by { DAY($day) }; record first that it was
     .instead = Record first on which day it was shared, and with whom.
+NOT_THEIR_DEPARTMENT = on { DAY($day) } they are not in this department, nor in one below it; acknowledge it for your own
+    .instead = Acknowledge it for your own department, or record first in which one they are.
 ACKNOWLEDGED_ALREADY = they acknowledged it on { DAY($day) } already
     .instead = Nothing is left to do.
 

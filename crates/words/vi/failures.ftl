@@ -178,6 +178,8 @@ NOT_RESOLVED = điểm đau còn mở vào ngày { DAY($day) }; chỉ điểm đ
     .instead = Không cần làm gì thêm; hãy ghi nhận đã giải quyết khi khách hàng không còn gặp phải.
 NOT_SHARED = đến ngày { DAY($day) } insight khách hàng chưa được chia sẻ với họ; hãy ghi nhận việc chia sẻ trước
     .instead = Hãy ghi nhận trước ngày chia sẻ và người được chia sẻ.
+NOT_THEIR_DEPARTMENT = vào ngày { DAY($day) } họ không thuộc phòng ban này, cũng không thuộc phòng ban nào bên dưới; hãy xác nhận cho phòng ban của mình
+    .instead = Hãy xác nhận cho phòng ban của mình, hoặc ghi nhận trước họ thuộc phòng ban nào.
 ACKNOWLEDGED_ALREADY = họ đã xác nhận ngày { DAY($day) }
     .instead = Không cần làm gì thêm.
 

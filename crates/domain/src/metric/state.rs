@@ -99,6 +99,20 @@ impl Metric {
         self.series.iter().find_map(|series| series.publications.find(event).map(|entry| (&**series, entry)))
     }
 
+    /// What states now the reading that an event recorded: itself, or what corrects it. `None` once it was
+    /// annulled, and for what is no reading.
+    pub fn standing_reading(&self, event: EventId, as_of: &AsOf) -> Option<&Entry<StoredReading>> {
+        let (_, recorded) = self.reading(event)?;
+        if recorded.stands(as_of) {
+            return Some(recorded);
+        }
+        let find = |event| self.reading(event).map(|(_, entry)| entry);
+        let corrections = self.series.iter().flat_map(|series| series.publications.standing(as_of));
+        corrections
+            .filter(|entry| entry.corrects().is_some())
+            .find(|entry| chain(entry.event, find).any(|earlier| earlier.event == event))
+    }
+
     /// The metric as if an event had never been recorded, for deciding what would be allowed
     /// without it.
     pub fn without(&self, event: EventId) -> Self {

@@ -61,6 +61,19 @@ impl Organization {
         self.departments(as_of).into_iter().find(|department| department.id == id)
     }
 
+    /// A department, the one above it, the one above that, and so on, as they stood on E.
+    pub fn line_of(
+        &self,
+        department: Option<DepartmentId>,
+        as_of: &AsOf,
+    ) -> impl Iterator<Item = DepartmentId> {
+        let departments = self.departments(as_of);
+        let longest = departments.len() + 1;
+        let above = move |id: &DepartmentId| departments.iter().find(|held| held.id == *id)?.parent;
+        // A damaged log may have a circle.
+        std::iter::successors(department, above).take(longest)
+    }
+
     /// The department that a code names: the one that has it, else the one that had it before a
     /// correction.
     pub fn department_of_code(&self, code: &Code, as_of: &AsOf) -> Option<Department> {

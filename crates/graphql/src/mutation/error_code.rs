@@ -228,6 +228,8 @@ pub(crate) enum ErrorCode {
     NotResolved,
     /// The insight was not shared with who acknowledges it.
     NotShared,
+    /// Nobody speaks for a department in which they are not.
+    NotTheirDepartment,
     /// They acknowledged it already.
     AcknowledgedAlready,
     /// The caller has no right to it.
@@ -330,6 +332,7 @@ pub(crate) fn told(refusal: &Refusal) -> (ErrorCode, Place) {
         Refusal::ResolvedAlready { .. } => (ErrorCode::ResolvedAlready, Stated("on")),
         Refusal::NotResolved { .. } => (ErrorCode::NotResolved, Stated("on")),
         Refusal::NotShared { .. } => (ErrorCode::NotShared, Nowhere),
+        Refusal::NotTheirDepartment { .. } => (ErrorCode::NotTheirDepartment, Stated("department")),
         Refusal::AcknowledgedAlready { .. } => (ErrorCode::AcknowledgedAlready, Nowhere),
         Refusal::CircularDepartment => (ErrorCode::CircularDepartment, Stated("parent")),
         Refusal::CommitteeDissolved { .. } => (ErrorCode::CommitteeDissolved, Stated("on")),
@@ -561,6 +564,7 @@ pub(super) mod tests {
             Refusal::ResolvedAlready { day },
             Refusal::NotResolved { day },
             Refusal::NotShared { day },
+            Refusal::NotTheirDepartment { day },
             Refusal::AcknowledgedAlready { day },
         ]
     }

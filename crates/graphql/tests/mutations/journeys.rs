@@ -193,6 +193,9 @@ async fn insights(world: &World) {
     }
     let on = |code: &str, fields: Value| with(json!({ "insight": in_program(code) }), fields);
     world.recorded("recordInsightInError", on("TWICE", json!({ "reason": "Twice." }))).await;
+    let placed =
+        json!({ "person": { "code": "ADMIN" }, "department": { "code": "CARE" }, "on": "2024-01-01" });
+    world.recorded("placePerson", placed).await;
     let read = world.recorded("recordReading", reading("2024-10", 31, 60)).await;
     let origin = json!({ "reading": { "metric": nps(), "event": event(&read, 0) } });
     let acts = [

@@ -3,8 +3,8 @@
 //! A mended fact takes along what depends on it about the same thing. What it cannot take along is
 //! listed here until somebody annuls or corrects it by a command of its own:
 //!
-//! - *orphaned*: a fact names something else that was recorded in error, or a department, goal or spot on
-//!   a map whose beginning was annulled. A thing that was itself recorded in error has left with all its
+//! - *orphaned*: a fact names something else that was recorded in error, or a department, goal, reading or
+//!   spot on a map whose beginning was annulled. A thing that was itself recorded in error has left with all its
 //!   facts, so nothing about it is listed;
 //! - *broken*: a fact no longer fits beside what was corrected: about the same thing, because what it
 //!   names belongs to another program now, or because its initiative began before the program does now;

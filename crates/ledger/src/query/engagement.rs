@@ -42,13 +42,19 @@ impl Inquiry<'_> {
         let years = |(held, _): (&Held<Metric>, &Defined)| self.years_of_metric(held.state.id, program);
         let (employees, others): (Vec<_>, Vec<_>) =
             known.into_iter().partition(|(_, defined)| defined.kind == MetricKind::EmployeeEngagement);
-        let customers = others.into_iter().filter(|(held, defined)| {
-            is_of_customers(defined.kind) || held.state.place(&self.as_of).is_some()
-        });
+        let customers =
+            others.into_iter().filter(|(held, defined)| self.is_metric_of_customers(&held.state, defined));
         SideBySide {
             customers: customers.map(years).collect(),
             employees: employees.into_iter().map(years).collect(),
         }
+    }
+
+    /// Whether a metric measures what customers feel or do: it is of such a kind, or measures on a journey.
+    pub(super) fn is_metric_of_customers(&self, metric: &Metric, defined: &Defined) -> bool {
+        let measures_on_journey = || metric.place(&self.as_of).is_some();
+        is_of_customers(defined.kind)
+            || (defined.kind != MetricKind::EmployeeEngagement && measures_on_journey())
     }
 
     fn years_of_metric(&self, metric: MetricId, program: ProgramId) -> MetricYears {

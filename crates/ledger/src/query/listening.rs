@@ -40,8 +40,16 @@ impl Inquiry<'_> {
         let sharings = insight.sharings(&self.as_of);
         let (first, _) = sharings.first()?;
         let acknowledged = insight.acknowledgments(&self.as_of);
-        let from = |side| acknowledged.iter().find(|it| self.side(it.by, it.department, it.on) == Some(side));
-        let both = from(Side::FrontLine).zip(from(Side::BackOffice));
+        let from = |side| {
+            let theirs = acknowledged.iter();
+            theirs.filter(move |it| self.side(it.by, it.department, it.on) == Some(side))
+        };
+        // Whoever moved from one side to the other is still one person.
+        let of_two = from(Side::FrontLine).flat_map(|front_line| {
+            let others = from(Side::BackOffice).filter(|it| it.by != front_line.by);
+            others.map(move |back_office| (front_line, back_office))
+        });
+        let both = of_two.min_by_key(|(front_line, back_office)| front_line.on.max(back_office.on));
         let is_backfilled =
             |event: EventId| insight.history.find(event).is_some_and(|it| it.stamp.is_backfilled());
         Some(SharedInsight {

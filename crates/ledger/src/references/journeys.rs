@@ -9,6 +9,7 @@ use cxl_domain::refusal::Refusal;
 use cxl_domain::{insight, journey, pain_point};
 
 use super::References;
+use super::stated::stated_insight;
 use crate::shelf::Shelved;
 use crate::thing::Thing;
 
@@ -47,7 +48,7 @@ impl References<'_> {
     pub(super) fn of_insight(&self, id: InsightId, command: &insight::Command) -> Result<(), Refusal> {
         use insight::Command as C;
         let program = self.program_of::<Insight>(id);
-        match command {
+        match stated_insight(command) {
             C::Find(begin) => {
                 self.program(begin.program)?;
                 self.departments(begin.departments.iter().copied())?;
@@ -59,7 +60,16 @@ impl References<'_> {
                 self.departments(shared.departments.iter().copied())?;
                 shared.people.iter().try_for_each(|person| self.person(*person))
             }
-            C::Acknowledge { department, .. } => self.departments(*department),
+            C::Acknowledge { department: Some(department), on } => {
+                self.department(*department)?;
+                let corrected = match command {
+                    C::Correct(correct) => Some(correct.event),
+                    _ => None,
+                };
+                let held = self.views.thing::<Insight>(id);
+                let first = |event| held?.state.history.find(event)?.effective.map(|days| days.from);
+                self.speaks_for(*department, self.day(*on, corrected, first))
+            }
             C::ActOn { acted, .. } => {
                 self.departments(acted.department)?;
                 let initiative = acted.initiative.zip(program);
@@ -67,6 +77,19 @@ impl References<'_> {
             }
             _ => Ok(()),
         }
+    }
+
+    /// Refuses to speak for a department to somebody who on that day is neither in it nor in one below it.
+    /// Who spoke in the past is claimed.
+    fn speaks_for(&self, department: DepartmentId, day: NaiveDate) -> Result<(), Refusal> {
+        let as_of = self.as_of.on(day);
+        let own = self.views.person(self.moment.by).and_then(|held| held.state.department(&as_of));
+        let organization = &self.views.organization().state;
+        let mut line = organization.line_of(own, &as_of);
+        if self.moment.published.is_some() || line.any(|above| above == department) {
+            return Ok(());
+        }
+        Err(Refusal::NotTheirDepartment { day })
     }
 
     /// A place on a journey of the same program.

@@ -1,10 +1,11 @@
 //! What hangs on a journey, across streams.
 
 use chrono::NaiveDate;
-use cxl_domain::command::Annul;
+use cxl_domain::command::{Annul, Correct};
 use cxl_domain::id::{DepartmentId, EventId, JourneyId, PainPointId, SpotId};
 use cxl_domain::insight::{self, Find, Origin, ReadingOrigin};
 use cxl_domain::journey::{self, HandOffAdded, Map, Place, StageAdded};
+use cxl_domain::metric;
 use cxl_domain::organization::{self, DepartmentCreated};
 use cxl_domain::pain_point::{self, Heard, Identify, Source};
 use cxl_domain::refusal::Refusal;
@@ -146,4 +147,29 @@ async fn an_insight_is_drawn_from_pain_points_and_readings_that_there_are() {
     let in_error = pain_point::Command::RecordInError { reason: text("heard of somebody else") };
     world.run(Command::PainPoint(Some(pain_point), in_error)).await.unwrap();
     assert_eq!(contradictions(&world), [("insight.drawn-from.v1", ContradictionKind::Orphaned)]);
+}
+
+#[tokio::test]
+async fn what_was_drawn_from_a_reading_that_was_annulled_is_orphaned() {
+    let world = World::new().await;
+    let metric = world.metric("REFUNDED").await;
+    let record = |paid| metric::Command::RecordReading(crate::world::reading("2019-11", paid, 100));
+    let on_metric = |act| world.run(Command::Metric(Some(metric), act));
+    let recorded = on_metric(record(80)).await.unwrap().events[0].id;
+    let begin = Find {
+        program: world.program,
+        code: code("TWICE"),
+        description: text("Who hears nothing calls twice"),
+        origins: vec![Origin::Reading(ReadingOrigin { metric, reading: recorded })],
+        departments: Vec::new(),
+        on: None,
+    };
+    world.run(Command::Insight(None, insight::Command::Find(begin))).await.unwrap();
+    let correct = Correct { event: recorded, reason: text("a slip"), with: Box::new(record(81)) };
+    let corrected = on_metric(metric::Command::Correct(correct)).await.unwrap();
+    assert_eq!(contradictions(&world), [], "what it was drawn from is stated better");
+    let annul = Annul { event: corrected.events[0].id, reason: text("of another shop") };
+    let annulled = on_metric(metric::Command::Annul(annul)).await.unwrap();
+    assert_eq!(contradictions(&world), [("insight.drawn-from.v1", ContradictionKind::Orphaned)]);
+    assert_eq!(annulled.contradictions.len(), 1);
 }

@@ -2,8 +2,9 @@
 
 use chrono::NaiveDate;
 use cxl_domain::calendar::{FiscalCalendar, Period, Rhythm};
+use cxl_domain::command::Annul;
 use cxl_domain::committee::{DecisionRule, SeatRole};
-use cxl_domain::decision::{Elector, Electorate, Forum, Ground, Kind, OptionStated, Ranked};
+use cxl_domain::decision::{Elector, Electorate, Forum, Ground, Kind, OptionStated, Ranked, ReadingGround};
 use cxl_domain::evidence::{self, Provided, Scope};
 use cxl_domain::exception::{ExceptionKind, Subject};
 use cxl_domain::id::{DepartmentId, EvidenceId, ImprovementId, InitiativeId, InsightId, PainPointId, SpotId};
@@ -16,7 +17,7 @@ use cxl_domain::measurement::figures::{Figures, Reading};
 use cxl_domain::measurement::kind::{Direction, MetricKind};
 use cxl_domain::measurement::series::SeriesKey;
 use cxl_domain::metric::{self, Define, Defined, RecordReading};
-use cxl_domain::organization::{self, Side};
+use cxl_domain::organization::{self, DepartmentCreated, Side};
 use cxl_domain::person;
 use cxl_domain::refusal::Refusal;
 use cxl_domain::role::Role;
@@ -310,12 +311,8 @@ async fn on_side(world: &World, named: &str, side: Side) -> (DepartmentId, cxl_d
     (id, somebody)
 }
 
-#[tokio::test]
-async fn e1_an_insight_counts_on_the_day_on_which_front_line_and_back_office_have_acknowledged_it() {
-    let world = World::new().await;
-    let refunds = world.chartered("REFUNDS").await;
-    let (care, of_care) = on_side(&world, "CARE", Side::FrontLine).await;
-    let (bank, of_bank) = on_side(&world, "BANK", Side::BackOffice).await;
+/// An insight that was shared with departments on 1 February 2020.
+async fn shared_with(world: &World, departments: Vec<DepartmentId>) -> InsightId {
     let find = insight::Command::Find(Find {
         program: world.program,
         code: code("TWICE"),
@@ -326,9 +323,19 @@ async fn e1_an_insight_counts_on_the_day_on_which_front_line_and_back_office_hav
     });
     let id = InsightId(world.run(Command::Insight(None, find)).await.unwrap().id);
     world.clock.set("2020-02-01T02:00:00Z");
-    let shared = Audience { departments: vec![care, bank], people: Vec::new() };
+    let shared = Audience { departments, people: Vec::new() };
     let share = insight::Command::Share { shared, on: None };
     world.run(Command::Insight(Some(id), share)).await.unwrap();
+    id
+}
+
+#[tokio::test]
+async fn e1_an_insight_counts_on_the_day_on_which_front_line_and_back_office_have_acknowledged_it() {
+    let world = World::new().await;
+    let refunds = world.chartered("REFUNDS").await;
+    let (care, of_care) = on_side(&world, "CARE", Side::FrontLine).await;
+    let (bank, of_bank) = on_side(&world, "BANK", Side::BackOffice).await;
+    let id = shared_with(&world, vec![care, bank]).await;
     for (day_of, who, department) in [("2020-02-10", of_care, care), ("2020-04-05", of_bank, bank)] {
         let only_one = record(&world, refunds, E1, now());
         assert_eq!(only_one[0].finding, Finding::SpeaksAgainst(day("2020-04-01")));
@@ -338,6 +345,42 @@ async fn e1_an_insight_counts_on_the_day_on_which_front_line_and_back_office_hav
     }
     let [both] = record(&world, refunds, E1, now()).try_into().unwrap();
     assert_eq!((both.finding, both.covers), (Finding::Shown, period("2020-04-05", "2020-04-05")));
+}
+
+#[tokio::test]
+async fn e1_front_line_and_back_office_are_two_people_who_speak_for_departments_of_their_own() {
+    let world = World::new().await;
+    let refunds = world.chartered("REFUNDS").await;
+    let (care, of_care) = on_side(&world, "CARE", Side::FrontLine).await;
+    let (bank, of_bank) = on_side(&world, "BANK", Side::BackOffice).await;
+    let id = shared_with(&world, vec![care, bank]).await;
+    let acknowledge = |department| {
+        let department = Some(department);
+        Command::Insight(Some(id), insight::Command::Acknowledge { department, on: None })
+    };
+    let refused = world.run_as(of_care, acknowledge(bank)).await.unwrap_err();
+    let theirs = Refusal::NotTheirDepartment { day: day("2020-02-01") };
+    assert!(matches!(&refused, ExecuteError::Refused(refusal) if *refusal == theirs), "{refused}");
+    // Whoever is in a department below it speaks for it, too.
+    let team = DepartmentCreated { code: code("TEAM"), name: text("Team"), parent: Some(care) };
+    let create = organization::Command::CreateDepartment { department: team, on: None };
+    let team = world.run(Command::Organization(create)).await.unwrap().events[0].id.0;
+    let team = DepartmentId(team);
+    let place = async |department| {
+        let place = person::Command::Place { department: Some(department), on: None };
+        world.run(Command::Person(Some(of_care), place.into())).await.unwrap();
+    };
+    place(team).await;
+    world.run_as(of_care, acknowledge(care)).await.unwrap();
+    world.clock.set("2020-02-20T02:00:00Z");
+    place(bank).await;
+    world.run_as(of_care, acknowledge(bank)).await.unwrap();
+    let only_one = record(&world, refunds, E1, now());
+    assert_eq!(only_one[0].finding, Finding::SpeaksAgainst(day("2020-04-01")));
+    world.clock.set("2020-03-05T02:00:00Z");
+    world.run_as(of_bank, acknowledge(bank)).await.unwrap();
+    let [both] = record(&world, refunds, E1, now()).try_into().unwrap();
+    assert_eq!((both.finding, both.covers), (Finding::Shown, period("2020-03-05", "2020-03-05")));
 }
 
 #[tokio::test]
@@ -367,6 +410,14 @@ async fn e2_is_shown_for_a_quarter_in_which_what_measures_at_the_touchpoints_arr
     assert_eq!(first.counted[0].what, Counted::Touchpoint(journey, spot));
     let second = found.iter().find(|it| it.period.from() == day("2020-04-01")).unwrap();
     assert_eq!(second.finding, Finding::SpeaksAgainst(day("2020-07-01")));
+    // A reading that was recorded by mistake lets nobody wait for those of later quarters.
+    world.clock.set("2020-12-10T02:00:00Z");
+    let mistaken = metric::Command::RecordReading(crate::world::reading("2020-11", 80, 100));
+    let mistaken = world.run(Command::Metric(Some(metric), mistaken)).await.unwrap().events[0].id;
+    assert!(found.len() < record(&world, refunds, E2, now()).len());
+    let annul = metric::Command::Annul(Annul { event: mistaken, reason: text("of another metric") });
+    world.run(Command::Metric(Some(metric), annul)).await.unwrap();
+    assert_eq!(record(&world, refunds, E2, now()), found);
 }
 
 #[tokio::test]
@@ -400,4 +451,27 @@ async fn d3_counts_decisions_that_had_customers_among_their_grounds_when_they_we
     let met = one_in_three.met().count();
     assert_eq!((met, one_in_three.needed, one_in_three.counted.len()), (1, 2, 3));
     assert_eq!(one_in_three.finding, Finding::SpeaksAgainst(day("2021-01-01")));
+}
+
+#[tokio::test]
+async fn d3_counts_a_reading_of_customers_as_long_as_it_stands() {
+    let steering = Steering::new().await;
+    let world = &steering.world;
+    let refunds = world.chartered("REFUNDS").await;
+    let measured = world.metric("IN-TIME").await;
+    let on_metric = |act| world.run(Command::Metric(Some(measured), act));
+    let reading = metric::Command::RecordReading(crate::world::reading("2019-11", 80, 100));
+    let reading = on_metric(reading).await.unwrap().events[0].id;
+    let mut open = steering.opening("D-1");
+    open.grounds = vec![Ground::Reading(ReadingGround { metric: measured, reading })];
+    let decision = steering.open(open).await;
+    steering.carried(decision, "YES").await;
+    let grounded = || record(world, refunds, D3, now())[0].met().count();
+    assert_eq!(grounded(), 0, "it is no metric of customers");
+    let place = Place { journey: journey(world, "RETURNS").await, spot: None };
+    on_metric(metric::Command::Place { place, on: Some(day("2019-01-01")) }).await.unwrap();
+    assert_eq!(grounded(), 1);
+    let annul = metric::Command::Annul(Annul { event: reading, reason: text("of another shop") });
+    on_metric(annul).await.unwrap();
+    assert_eq!(grounded(), 0);
 }

@@ -122,8 +122,8 @@ static INSIGHTS: [Seen; 17] = [
     },
     Seen {
         pains: &["SILENCE"],
-        departments: &["LENDING", "CREDIT", "BRANCHES"],
-        heard: &[(TRANG, "2022-09-08")],
+        departments: &["LENDING", "CREDIT", "BRANCHES", "FINANCE"],
+        heard: &[(TRANG, "2022-09-08"), (OANH, "2022-09-12")],
         ..seen(
             "DEPOSIT",
             "2022-08-29",
@@ -251,11 +251,6 @@ pub(super) fn tell(story: &mut Story) {
         on: None,
     });
     act(story, "DEPOSIT", "2023-04-05", QUAN, |_| C::Acknowledge { department: None, on: None });
-    // Nobody of appraisal may write here; finance passes it on, and says so.
-    act(story, "DEPOSIT", "2022-09-12", OANH, |cast| C::Acknowledge {
-        department: Some(cast.department("CREDIT")),
-        on: None,
-    });
     understood_better(story);
     what_was_mended(story);
 }

@@ -4,10 +4,11 @@ use cxl_domain::committee::Committee;
 use cxl_domain::decision::Decision;
 use cxl_domain::event::Fact;
 use cxl_domain::history::Entry;
-use cxl_domain::id::{DecisionId, DepartmentId, EventId, GoalId, ProgramId, SpotId};
+use cxl_domain::id::{DecisionId, DepartmentId, EventId, GoalId, MetricId, ProgramId, SpotId};
 use cxl_domain::insight::Insight;
 use cxl_domain::journey::{Journey, JourneyFact};
 use cxl_domain::meeting::Meeting;
+use cxl_domain::metric::MetricFact;
 use cxl_domain::noun::Noun;
 use cxl_domain::organization::OrganizationFact;
 use cxl_domain::pain_point::PainPoint;
@@ -65,6 +66,9 @@ impl Scan<'_> {
             Thing::Department(department) => self.annulled_department(department),
             Thing::Goal(goal) => self.annulled_goal(goal),
             Thing::Spot(spot) => self.annulled_spot(spot),
+            Thing::Reading(metric, reading) => {
+                self.gone(Thing::Metric(metric)).or_else(|| self.annulled_reading(metric, reading))
+            }
             other => self.views.recorded_in_error(other, &self.as_of).map(|taken| taken.event),
         }
     }
@@ -89,6 +93,14 @@ impl Scan<'_> {
         facts::felled_by(self.views, kind, journey.0, &added, &self.as_of)
     }
 
+    fn annulled_reading(&self, metric: MetricId, reading: EventId) -> Option<EventId> {
+        if self.views.metric(metric)?.state.standing_reading(reading, &self.as_of).is_some() {
+            return None;
+        }
+        let recorded = facts::fact(self.views, MetricFact::KIND, metric.0, reading, &self.as_of)?;
+        facts::felled_by(self.views, MetricFact::KIND, metric.0, &recorded, &self.as_of)
+    }
+
     fn annulled_department(&self, DepartmentId(id): DepartmentId) -> Option<EventId> {
         let organization = &self.views.organization().state;
         if organization.department(DepartmentId(id), &self.as_of).is_some() {
@@ -103,7 +115,7 @@ impl Scan<'_> {
     fn program_named(&self, named: Thing) -> Option<ProgramId> {
         match named {
             Thing::Initiative(id) => self.views.initiative(id)?.state.program(&self.as_of),
-            Thing::Metric(id) => self.views.metric(id)?.state.program(&self.as_of),
+            Thing::Metric(id) | Thing::Reading(id, _) => self.views.metric(id)?.state.program(&self.as_of),
             Thing::Goal(id) => self.views.program_of_goal(id),
             Thing::Organization(_)
             | Thing::Department(_)
@@ -124,9 +136,11 @@ impl Scan<'_> {
         self.around.is_none_or(|around| around == thing || self.holder_of(thing) == Some(around))
     }
 
-    /// The journey on whose map a spot is: what happens to it, happens in that journey's stream.
+    /// The journey on whose map a spot is, and the metric of a reading: what happens to it, happens in that
+    /// one's stream.
     fn holder_of(&self, thing: Thing) -> Option<Thing> {
         match thing {
+            Thing::Reading(metric, _) => Some(Thing::Metric(metric)),
             Thing::Spot(spot) => self.views.journey_of(spot).map(Thing::Journey),
             _ => None,
         }

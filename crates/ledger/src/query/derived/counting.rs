@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use cxl_domain::calendar::{FiscalCalendar, Period, Rhythm};
-use cxl_domain::decision::{Ground, Ranked};
+use cxl_domain::decision::{Ground, Ranked, ReadingGround};
 use cxl_domain::evidence::Scope;
 use cxl_domain::id::{InitiativeId, PainPointId, ProgramId};
 use cxl_domain::initiative::{Improvement, ImprovementState, Initiative, InitiativeFact, Status};
@@ -175,7 +175,7 @@ impl Inquiry<'_> {
             metric.program(&self.as_of) == Some(program) && metric.place(&self.as_of).is_some()
         });
         let measured = placed.filter_map(|metric| {
-            let readings = metric.series.iter().flat_map(|series| series.publications.iter());
+            let readings = metric.series.iter().flat_map(|series| series.publications.standing(&self.as_of));
             readings.map(|entry| entry.fact.period.to()).max()
         });
         let of_program = |scope: &Scope| matches!(scope, Scope::Program(_));
@@ -206,7 +206,7 @@ impl Inquiry<'_> {
             let stated = decision.history.find(decision.history.first_statement_of(outcome))?.stamp;
             let grounds = decision.grounds(&self.as_of).into_iter();
             let mut of_customers = grounds
-                .filter(|(entry, ground)| is_of_customers(ground) && entry.stamp.known <= stated.known);
+                .filter(|(entry, ground)| self.is_of_customers(ground) && entry.stamp.known <= stated.known);
             Some(Noted::from(Grounded {
                 decision: decision.id,
                 decided: outcome.from(),
@@ -216,12 +216,20 @@ impl Inquiry<'_> {
         });
         decided.collect()
     }
-}
 
-fn is_of_customers(ground: &Ground) -> bool {
-    match ground {
-        Ground::PainPoint(_) | Ground::Insight(_) | Ground::Reading(_) => true,
-        Ground::Document(_) => false,
+    /// Whether a ground says what customers say or do: a pain point, an insight, or a reading, as long as it
+    /// stands, of a metric of customers.
+    fn is_of_customers(&self, ground: &Ground) -> bool {
+        match ground {
+            Ground::PainPoint(_) | Ground::Insight(_) => true,
+            Ground::Reading(ReadingGround { metric, reading }) => {
+                self.metric(*metric).is_some_and(|(held, defined)| {
+                    self.is_metric_of_customers(&held.state, defined)
+                        && held.state.standing_reading(*reading, &self.as_of).is_some()
+                })
+            }
+            Ground::Document(_) => false,
+        }
     }
 }
 
