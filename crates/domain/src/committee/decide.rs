@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::seat::{seat_member, vacate_seat, vacations};
+use super::seat::{seat_member, stay_apart, vacate_seat, vacations};
 use super::{Command, Committee, CommitteeFact, Dissolved, Establish, Established, Named, QuorumSet};
 use crate::command::{
     Annul, Correct, Moment, annulments, came_to_pass, in_range, in_turn, not_the_only_one, restate, standing,
@@ -81,6 +81,11 @@ fn annul(state: &Committee, annul: &Annul, moment: &Moment) -> Facts {
             Vec::new()
         }
         CommitteeFact::MemberSeated(_) => vacations(state, annul.event, moment),
+        CommitteeFact::SeatVacated(_) | CommitteeFact::Dissolved(_) => {
+            let without = Committee { id: state.id, history: state.history.without(annul.event) };
+            stay_apart(state, &without, moment)?;
+            Vec::new()
+        }
         _ => Vec::new(),
     };
     Ok(annulments(annul, dependents, moment))

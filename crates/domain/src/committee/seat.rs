@@ -41,6 +41,22 @@ impl Seat {
         let before = |until: Option<NaiveDate>, from| until.is_some_and(|until| until <= from);
         !before(self.until, other.from) && !before(other.until, self.from)
     }
+
+    /// Refuses that somebody takes a seat on days on which they sit on this one, or this one has the only
+    /// place of its role.
+    fn leaves_room_for(&self, person: PersonId, role: SeatRole, days: Effective) -> Result<(), Refusal> {
+        if !self.meets(days) {
+            return Ok(());
+        }
+        let day = self.from.max(days.from);
+        if self.person == person {
+            return Err(Refusal::SeatedAlready { day });
+        }
+        if self.role == role && role.is_single() {
+            return Err(Refusal::SeatTaken { role: role.name(), day });
+        }
+        Ok(())
+    }
 }
 
 impl Committee {
@@ -125,16 +141,23 @@ pub(super) fn seat_member(
 ) -> Facts {
     let effective = Effective { from: in_life(state, on, moment)?, until };
     in_order("until", effective)?;
-    for held in state.seats(&moment.now()).iter().filter(|held| held.meets(effective)) {
-        let day = held.from.max(effective.from);
-        if held.person == member.person {
-            return Err(Refusal::SeatedAlready { day });
-        }
-        if held.role == member.role && held.role.is_single() {
-            return Err(Refusal::SeatTaken { role: held.role.name(), day });
-        }
+    for held in state.seats(&moment.now()) {
+        held.leaves_room_for(member.person, member.role, effective)?;
     }
     Ok(vec![Event::new(moment.by, member).within(effective)])
+}
+
+/// Refuses to reopen a seat that would then meet another one, which was taken in the meantime.
+pub(super) fn stay_apart(state: &Committee, reopened: &Committee, moment: &Moment) -> Result<(), Refusal> {
+    let now = moment.now();
+    let (before, seats) = (state.seats(&now), reopened.seats(&now));
+    for seat in seats.iter().filter(|seat| !before.contains(seat)) {
+        let effective = Effective { from: seat.from, until: seat.until };
+        for other in seats.iter().filter(|other| other.id != seat.id) {
+            other.leaves_room_for(seat.person, seat.role, effective)?;
+        }
+    }
+    Ok(())
 }
 
 pub(super) fn vacate_seat(
@@ -157,6 +180,11 @@ pub(super) fn vacate_seat(
     }
     if on < held.from {
         return Err(Refusal::BeforeBeginning { field: "on", day: on, begins: held.from });
+    }
+    // A correction may let it last longer than it did when somebody else was seated.
+    let lasting = Effective { from: held.from, until: Some(on) };
+    for other in state.seats(&moment.now()).iter().filter(|other| other.id != id) {
+        other.leaves_room_for(held.person, held.role, lasting)?;
     }
     Ok(vec![Event::new(moment.by, SeatVacated { seat: id, reason }).from(on)])
 }

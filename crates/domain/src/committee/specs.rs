@@ -217,3 +217,21 @@ fn a_majority_is_stored_with_its_threshold_and_its_tie() {
     assert_eq!(stored, r#"{"majority":{"threshold":"two_thirds","tie":"undecided"}}"#);
     assert_eq!(serde_json::to_string(&DecisionRule::ChairDecides).unwrap(), r#""chair_decides""#);
 }
+
+#[test]
+fn a_seat_that_somebody_else_took_is_not_reopened() {
+    let taken = || Refusal::SeatTaken { role: "chair", day: day("2026-05-01") };
+    // 4 vacated, 5 the next chair.
+    let followed = with_seats()
+        .when(vacate(2, "2026-05-01"))
+        .then_accepted()
+        .when(seat(HOA, SeatRole::Chair, "2026-05-01", None))
+        .then_accepted();
+    followed.clone().when(annul(event(4))).then_refused(taken());
+    let later = Correct { event: event(4), reason: text("a slip"), with: Box::new(vacate(2, "2026-05-20")) };
+    followed.clone().when(Command::Correct(later)).then_refused(taken());
+    let earlier =
+        Correct { event: event(4), reason: text("a slip"), with: Box::new(vacate(2, "2026-04-20")) };
+    followed.clone().when(Command::Correct(earlier)).then_accepted();
+    followed.when(annul(event(5))).then_accepted().when(annul(event(4))).then_accepted();
+}
