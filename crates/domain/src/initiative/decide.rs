@@ -54,11 +54,11 @@ pub fn decide(state: &Initiative, command: Command, moment: &Moment) -> Facts {
             move_improvement_date(state, ImprovementDateMoved { improvement, due, reason }, moment)
         }
         Command::DeliverImprovement { improvement, on } => {
-            let on = end_improvement(state, improvement, on, moment)?;
+            let (improvement, on) = end_improvement(state, improvement, on, moment)?;
             Ok(vec![Event::new(moment.by, ImprovementDelivered { improvement }).from(on)])
         }
         Command::AbandonImprovement { improvement, reason, on } => {
-            let on = end_improvement(state, improvement, on, moment)?;
+            let (improvement, on) = end_improvement(state, improvement, on, moment)?;
             Ok(vec![Event::new(moment.by, ImprovementAbandoned { improvement, reason }).from(on)])
         }
         Command::ReportProgress { report } => report_progress(state, report, moment),

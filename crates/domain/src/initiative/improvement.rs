@@ -115,8 +115,9 @@ impl Initiative {
         }
     }
 
-    /// One improvement.
-    pub fn improvement(&self, id: ImprovementId, as_of: &AsOf) -> Option<Improvement> {
+    /// The improvement that any event of its chain of corrections names.
+    pub fn improvement(&self, named: ImprovementId, as_of: &AsOf) -> Option<Improvement> {
+        let id = ImprovementId(self.history.first_statement(EventId(named.0)).0);
         self.improvements(as_of).into_iter().find(|improvement| improvement.id == id)
     }
 
@@ -182,16 +183,17 @@ pub(super) fn move_improvement_date(
     if improvement.due == Some(moved.due) {
         return Err(Refusal::Unchanged { field: "due" });
     }
+    let moved = ImprovementDateMoved { improvement: improvement.id, ..moved };
     Ok(vec![Event::new(moment.by, moved).from(on)])
 }
 
-/// The day meant, on which the improvement can be delivered or given up.
+/// The improvement meant, and the day on which it can be delivered or given up.
 pub(super) fn end_improvement(
     state: &Initiative,
     id: ImprovementId,
     on: Option<NaiveDate>,
     moment: &Moment,
-) -> Result<NaiveDate, Refusal> {
+) -> Result<(ImprovementId, NaiveDate), Refusal> {
     let on = moment.day(on);
     came_to_pass("on", on, moment)?;
     let improvement = known_improvement(state, id, &moment.now())?;
@@ -199,7 +201,7 @@ pub(super) fn end_improvement(
     if on < improvement.started {
         return Err(Refusal::BeforeBeginning { field: "on", day: on, begins: improvement.started });
     }
-    Ok(on)
+    Ok((improvement.id, on))
 }
 
 fn known_improvement(state: &Initiative, id: ImprovementId, as_of: &AsOf) -> Result<Improvement, Refusal> {

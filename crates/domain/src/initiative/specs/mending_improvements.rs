@@ -132,3 +132,21 @@ fn a_delivery_is_not_corrected_into_an_abandonment() {
         given: "initiative.improvement-abandoned.v1",
     });
 }
+
+#[test]
+fn a_corrected_improvement_is_meant_by_every_event_that_stated_it() {
+    // 3 started, 4 the start corrected.
+    let restarted = chartered()
+        .and(past(started()).from("2024-03-01"))
+        .when(correct(event(3), start(Some("2024-02-15"))))
+        .then_accepted();
+    for named in [improvement(3), improvement(4)] {
+        let deliver = Command::DeliverImprovement { improvement: named, on: Some(day("2024-07-20")) };
+        let delivered = past(ImprovementDelivered { improvement: improvement(3) }).from("2024-07-20");
+        restarted.clone().when(deliver).then([delivered.event]);
+        let (due, reason) = (day("2024-08-01"), text("late"));
+        let moved = Command::MoveImprovementDate { improvement: named, due, reason };
+        let state = restarted.clone().when(moved).then_accepted().state;
+        assert_eq!(state.improvement(named, &on(spec::TODAY)).and_then(|held| held.due), Some(due));
+    }
+}
