@@ -40,6 +40,7 @@ name = name
 time-zone = time zone
 fiscal-calendar = fiscal calendar
 rule-set = rule set
+definition = definition
 purpose = purpose
 
 ## States

@@ -40,6 +40,7 @@ name = tên
 time-zone = múi giờ
 fiscal-calendar = lịch tài chính
 rule-set = bộ quy tắc
+definition = định nghĩa
 purpose = mục đích
 
 ## Trạng thái

@@ -14,7 +14,8 @@ use super::{
 };
 use crate::authority::{self, Act};
 use crate::command::{
-    Annul, Correct, Moment, annulments, came_to_pass, in_range, in_turn, not_in_future, restate, standing,
+    Annul, Correct, Moment, annulments, came_to_pass, in_range, in_turn, not_in_future, not_the_only_one,
+    restate, standing,
 };
 use crate::event::{Authority, Event, RecordedInError};
 use crate::id::{MetricId, PersonId};
@@ -195,6 +196,14 @@ fn annul(state: &Initiative, annul: &Annul, moment: &Moment) -> Facts {
     let entry = standing(&state.history, annul.event, moment)?;
     let dependents = match &entry.fact {
         InitiativeFact::Chartered(_) => return Err(Refusal::BeganIt { noun: "initiative" }),
+        InitiativeFact::Named(_) => {
+            not_the_only_one(&state.history, &entry, "name", moment)?;
+            Vec::new()
+        }
+        InitiativeFact::PurposeStated(_) => {
+            not_the_only_one(&state.history, &entry, "purpose", moment)?;
+            Vec::new()
+        }
         InitiativeFact::ImprovementStarted(_) => improvement_facts(state, annul.event, moment),
         InitiativeFact::ProgressReported(_) => acknowledgments_of(state, annul.event, moment),
         InitiativeFact::Paused(_) | InitiativeFact::Sustained(_) | InitiativeFact::Stopped(_) => {

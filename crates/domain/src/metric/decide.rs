@@ -14,7 +14,8 @@ use super::{
 use crate::authority::{self, Act};
 use crate::calendar::{FiscalCalendar, Rhythm};
 use crate::command::{
-    Annul, Correct, Moment, annulments, came_to_pass, in_order, in_range, in_turn, restate, standing,
+    Annul, Correct, Moment, annulments, came_to_pass, in_order, in_range, in_turn, not_the_only_one, restate,
+    standing,
 };
 use crate::event::{Effective, Event, RecordedInError};
 use crate::history::Entry;
@@ -176,9 +177,17 @@ fn record_reading(
 }
 
 fn annul(state: &Metric, annul: &Annul, moment: &Moment) -> Facts {
-    let dependents = match standing_fact(state, annul.event, moment)?.fact {
+    let entry = standing_fact(state, annul.event, moment)?;
+    let dependents = match &entry.fact {
         MetricFact::Defined(_) => return Err(Refusal::BeganIt { noun: "metric" }),
-        MetricFact::DefinitionStated(stated) => measured_by(state, stated.version, moment),
+        MetricFact::Named(_) => {
+            not_the_only_one(&state.history, &entry, "name", moment)?;
+            Vec::new()
+        }
+        MetricFact::DefinitionStated(stated) => {
+            not_the_only_one(&state.history, &entry, "definition", moment)?;
+            measured_by(state, stated.version, moment)
+        }
         MetricFact::RebaseProposed(_) => approvals(state, annul.event, moment),
         _ => Vec::new(),
     };

@@ -140,6 +140,7 @@ fn annul(state: &Organization, annul: &Annul, moment: &Moment) -> Facts {
     let the_only = |noun| not_the_only_one(&state.history, &entry, noun, moment);
     match &entry.fact {
         OrganizationFact::Founded(_) => return Err(Refusal::BeganIt { noun: "organization" }),
+        OrganizationFact::Named(_) => the_only("name")?,
         OrganizationFact::ZoneSet(_) => the_only("time zone")?,
         OrganizationFact::ModelAdopted(_) => the_only("maturity model")?,
         OrganizationFact::RuleSetAdopted(_) => the_only("rule set")?,

@@ -1,7 +1,9 @@
 //! The rules of a person's stream.
 
 use super::{Command, Left, Named, Person, PersonFact, Placed, Register, Registered, Returned};
-use crate::command::{Annul, Correct, Moment, annulments, in_range, in_turn, restate, standing};
+use crate::command::{
+    Annul, Correct, Moment, annulments, in_range, in_turn, not_the_only_one, restate, standing,
+};
 use crate::event::{Event, RecordedInError};
 use crate::refusal::Refusal;
 
@@ -63,10 +65,13 @@ fn register(register: Register, moment: &Moment) -> Facts {
 }
 
 fn annul(state: &Person, annul: &Annul, moment: &Moment) -> Facts {
-    match standing(&state.history, annul.event, moment)?.fact {
-        PersonFact::Registered(_) => Err(Refusal::BeganIt { noun: "person" }),
-        _ => Ok(annulments(annul, [], moment)),
+    let entry = standing(&state.history, annul.event, moment)?;
+    match entry.fact {
+        PersonFact::Registered(_) => return Err(Refusal::BeganIt { noun: "person" }),
+        PersonFact::Named(_) => not_the_only_one(&state.history, &entry, "name", moment)?,
+        _ => {}
     }
+    Ok(annulments(annul, [], moment))
 }
 
 fn correct(state: &Person, correct: Correct<Command>, moment: &Moment) -> Facts {

@@ -132,6 +132,7 @@ fn annul(state: &Program, annul: &Annul, moment: &Moment) -> Facts {
     let entry = standing(&state.history, annul.event, moment)?;
     match entry.fact {
         ProgramFact::Created(_) => return Err(Refusal::BeganIt { noun: "program" }),
+        ProgramFact::Named(_) => not_the_only_one(&state.history, &entry, "name", moment)?,
         ProgramFact::ZoneSet(_) => not_the_only_one(&state.history, &entry, "time zone", moment)?,
         ProgramFact::CalendarSet(_) => not_the_only_one(&state.history, &entry, "fiscal calendar", moment)?,
         ProgramFact::GoalSet(_) => {

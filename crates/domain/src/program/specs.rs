@@ -171,9 +171,7 @@ fn a_program_always_has_a_zone_and_a_calendar() {
 
 #[test]
 fn other_facts_are_annulled_but_not_the_creation() {
-    for position in [1, 2] {
-        created().when(annul(event(position))).then([annulled(event(position))]);
-    }
+    created().when(annul(event(2))).then([annulled(event(2))]);
     created().when(annul(event(0))).then_refused(Refusal::BeganIt { noun: "program" });
     let annulled = created().when(annul(event(2))).then_accepted();
     annulled.clone().when(annul(event(2))).then_refused(Refusal::FallenAlready { event: event(2) });
@@ -246,4 +244,11 @@ fn how_far_the_business_lives_on_personal_contact_is_a_share_that_changes() {
     assert_eq!(share("2026-02-28"), None);
     assert_eq!(share("2026-03-01").as_deref(), Some("0.35"));
     given.when(state("0.35", "2026-04-01")).then_refused(Refusal::Unchanged { field: "share" });
+}
+
+#[test]
+fn the_only_name_of_a_program_is_corrected_and_not_annulled() {
+    created().when(annul(event(1))).then_refused(Refusal::OnlyOne { noun: "name" });
+    let renamed = created().and(past(Named { name: text("Shops") }).from("2025-01-01"));
+    renamed.when(annul(event(1))).then([annulled(event(1))]);
 }

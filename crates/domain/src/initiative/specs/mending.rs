@@ -43,6 +43,13 @@ fn every_kind_of_fact_but_the_charter_can_be_annulled() {
 }
 
 #[test]
+fn the_only_name_and_the_only_purpose_are_corrected_and_not_annulled() {
+    for (position, noun) in [(1, "name"), (2, "purpose")] {
+        chartered().when(annul(event(position))).then_refused(Refusal::OnlyOne { noun });
+    }
+}
+
+#[test]
 fn the_charter_is_not_annulled_the_whole_is_recorded_in_error_instead() {
     chartered().when(annul(event(0))).then_refused(Refusal::BeganIt { noun: "initiative" });
     let reason = text("a duplicate");
@@ -160,11 +167,12 @@ fn a_correction_states_the_same_kind_of_fact() {
     let others = [
         (Command::RestatePurpose { purpose: text("x"), on: None }, "initiative.purpose-stated.v1"),
         (Command::RecordInError { reason: text("x") }, "initiative.recorded-in-error.v1"),
-        (annul(event(2)), "initiative.annulled.v1"),
+        (annul(event(3)), "initiative.annulled.v1"),
         (Command::Charter(charter()), "another"),
     ];
     for (with, given) in others {
         chartered()
+            .and(owned_by(MINH).from("2024-02-01"))
             .when(correct(event(1), with))
             .then_refused(Refusal::OtherKindOfFact { expected: named, given });
     }

@@ -19,10 +19,18 @@ fn every_kind_of_fact_but_the_definition_can_be_annulled() {
 }
 
 #[test]
+fn the_only_name_and_the_only_definition_are_corrected_and_not_annulled() {
+    for (position, noun) in [(1, "name"), (2, "definition")] {
+        defined().when(annul(event(position))).then_refused(Refusal::OnlyOne { noun });
+    }
+}
+
+#[test]
 fn a_fact_is_annulled_once_and_an_annulment_stands() {
-    let annulled = defined().when(annul(event(1))).then_accepted();
-    annulled.clone().when(annul(event(1))).then_refused(Refusal::FallenAlready { event: event(1) });
-    annulled.clone().when(annul(event(4))).then_refused(Refusal::AnnulmentStands);
+    let renamed = defined().and(past(Named { name: text("Wait") }).from("2025-01-01"));
+    let annulled = renamed.when(annul(event(4))).then_accepted();
+    annulled.clone().when(annul(event(4))).then_refused(Refusal::FallenAlready { event: event(4) });
+    annulled.clone().when(annul(event(5))).then_refused(Refusal::AnnulmentStands);
     annulled.when(annul(event(99))).then_refused(Refusal::UnknownFact { event: event(99), noun: "metric" });
 }
 

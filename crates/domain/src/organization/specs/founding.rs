@@ -123,12 +123,14 @@ fn accepted_key_loss_is_recorded_and_can_be_annulled() {
 }
 
 #[test]
-fn an_annulled_name_leaves_none_and_an_annulment_stands() {
-    let nameless = founded().when(annul(event(1))).then([annulled(event(1))]);
-    assert!(nameless.state.name(&on(spec::TODAY)).is_none());
-    nameless.clone().when(annul(event(1))).then_refused(Refusal::FallenAlready { event: event(1) });
-    nameless.clone().when(annul(event(8))).then_refused(Refusal::AnnulmentStands);
-    nameless
+fn an_annulled_name_leaves_the_one_before_and_an_annulment_stands() {
+    founded().when(annul(event(1))).then_refused(Refusal::OnlyOne { noun: "name" });
+    let renamed = founded().and(past(Named { name: text("Songhong") }).from("2026-02-01"));
+    let renamed = renamed.when(annul(event(8))).then([annulled(event(8))]);
+    assert_eq!(renamed.state.name(&on(spec::TODAY)).map(|entry| entry.event), Some(event(1)));
+    renamed.clone().when(annul(event(8))).then_refused(Refusal::FallenAlready { event: event(8) });
+    renamed.clone().when(annul(event(9))).then_refused(Refusal::AnnulmentStands);
+    renamed
         .when(annul(event(99)))
         .then_refused(Refusal::UnknownFact { event: event(99), noun: "organization" });
 }
