@@ -47,6 +47,9 @@ pub struct ExceptionKey {
     pub about: Subject,
     /// Since when it asks for attention.
     pub since: NaiveDate,
+    /// The explanation whose step is overdue, where that is what it is about.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub explanation: Option<EventId>,
 }
 
 /// A kind of exception, the gravest first.
@@ -257,7 +260,12 @@ mod tests {
     #[test]
     fn an_exception_reads_back_from_what_a_meeting_records() {
         let about = Subject::Practice(InitiativeId(Uuid::from_u128(1)), PracticeId::R3);
-        let key = ExceptionKey { kind: ExceptionKind::EvidenceLapsing, about, since: day("2026-05-01") };
+        let key = ExceptionKey {
+            kind: ExceptionKind::EvidenceLapsing,
+            about,
+            since: day("2026-05-01"),
+            explanation: None,
+        };
         let values = BTreeMap::from([("state".to_owned(), "routine".to_owned())]);
         let exception = Exception { key, due: Some(day("2026-07-01")), person: None, values };
         let stored = serde_json::to_string(&exception).unwrap();

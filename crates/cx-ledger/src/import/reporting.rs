@@ -96,7 +96,7 @@ pub(super) async fn explanation(entry: &mut Entry<'_>) -> Result<(), Stop> {
     let (Some(kind), Some(since)) = (row.named("exception", &kinds)?, row.day("since")?) else {
         return Err(Problem::of_row("exception and since are needed; fill them in").into());
     };
-    let exception = ExceptionKey { kind, about: subject(entry, program).await?, since };
+    let exception = ExceptionKey { kind, about: subject(entry, program).await?, since, explanation: None };
     let by = entry.person("explained_by").await?;
     let Some(owner) = entry.person("owner").await? else {
         return Err(Problem::at("owner", "is empty; fill it in").into());

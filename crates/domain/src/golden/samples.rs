@@ -113,7 +113,12 @@ fn target_dropped<F: From<MaturityTargetDropped>>() -> Event<F> {
 
 fn exception() -> Exception {
     let about = Subject::Improvement(InitiativeId(id(0xb3)), IMPROVEMENT);
-    let key = ExceptionKey { kind: ExceptionKind::ImprovementOverdue, about, since: day("2024-01-01") };
+    let key = ExceptionKey {
+        kind: ExceptionKind::ImprovementOverdue,
+        about,
+        since: day("2024-01-01"),
+        explanation: None,
+    };
     let values = [("moves".to_owned(), "2".to_owned())].into();
     Exception { key, due: Some(day("2023-12-31")), person: Some(HOA), values }
 }

@@ -185,7 +185,7 @@ fn any_improvement_act() -> impl Strategy<Value = Command> + Clone {
 
 fn exception() -> ExceptionKey {
     let about = Subject::Initiative(Initiative::blank().id);
-    ExceptionKey { kind: ExceptionKind::VacantOwner, about, since: day("2024-01-01") }
+    ExceptionKey { kind: ExceptionKind::VacantOwner, about, since: day("2024-01-01"), explanation: None }
 }
 
 fn any_follow_up() -> impl Strategy<Value = Command> + Clone {

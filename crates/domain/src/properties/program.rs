@@ -117,7 +117,12 @@ fn labeled() -> CodeLabeled {
 /// An exception of no initiative.
 fn exception() -> ExceptionKey {
     let about = Subject::Metric(MetricId(uuid::Uuid::from_u128(0xa7)));
-    ExceptionKey { kind: ExceptionKind::AccountabilityGap, about, since: day("2024-01-01") }
+    ExceptionKey {
+        kind: ExceptionKind::AccountabilityGap,
+        about,
+        since: day("2024-01-01"),
+        explanation: None,
+    }
 }
 
 fn explained(owner: PersonId, due: Option<chrono::NaiveDate>) -> ExceptionExplained {

@@ -125,6 +125,7 @@ impl Inquiry<'_> {
             kind: ExceptionKind::ExplanationOverdue,
             about: noticed.exception.key.about,
             since: after(due, 0),
+            explanation: Some(explanation.event),
         };
         let of = [("exception", name_of(noticed.exception.key.kind))];
         let exception =
@@ -153,7 +154,12 @@ fn exception(
     due: Option<NaiveDate>,
     person: Option<PersonId>,
 ) -> Exception {
-    Exception { key: ExceptionKey { kind, about, since }, due, person, values: BTreeMap::new() }
+    Exception {
+        key: ExceptionKey { kind, about, since, explanation: None },
+        due,
+        person,
+        values: BTreeMap::new(),
+    }
 }
 
 /// What a sentence about an exception needs, by name.

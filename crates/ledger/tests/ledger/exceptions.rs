@@ -96,6 +96,26 @@ async fn an_exception_that_is_no_initiatives_is_explained_in_its_program() {
 }
 
 #[tokio::test]
+async fn each_explanation_that_is_overdue_is_an_exception_of_its_own() {
+    let world = World::new().await;
+    let refunds = world.chartered("REFUNDS").await;
+    world.clock.set("2020-03-15T02:00:00Z");
+    let owner = world.administrator;
+    for kind in [Kind::VacantOwner, Kind::Unoverseen] {
+        let exception = only(&world, "2020-03-15", kind).key;
+        assert_eq!(exception.about, Subject::Initiative(refunds));
+        let (cause, due) = (text("Nobody free"), Some(day("2020-03-20")));
+        let explained = ExceptionExplained { exception, cause, next_step: None, owner, due };
+        let explain = initiative::Command::ExplainException { explained };
+        world.run(Command::Initiative(Some(refunds), explain)).await.unwrap();
+    }
+    let overdue = noticed(&world, "2020-03-21", Kind::ExplanationOverdue);
+    let mut keys: Vec<_> = overdue.iter().map(|noticed| noticed.exception.key).collect();
+    keys.dedup();
+    assert_eq!(keys.len(), 2);
+}
+
+#[tokio::test]
 async fn what_is_an_initiatives_is_not_explained_in_its_program() {
     let world = World::new().await;
     let refunds = world.chartered("REFUNDS").await;

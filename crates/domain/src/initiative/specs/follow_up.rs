@@ -18,6 +18,7 @@ fn exception(id: InitiativeId) -> ExceptionKey {
         kind: ExceptionKind::VacantOwner,
         about: Subject::Initiative(id),
         since: day("2024-01-01"),
+        explanation: None,
     }
 }
 
