@@ -78,8 +78,7 @@ fn attach(state: &Evidence, attach: Attach, moment: &Moment) -> Facts {
 /// Who provided it, for a judgment by somebody else. Refuses a second judgment, and judging what one
 /// provided, once corrected, or attached something to.
 fn judged_by(state: &Evidence, moment: &Moment) -> Result<PersonId, Refusal> {
-    let mut providers = state.history.iter().filter(|entry| entry.fact.is_judged());
-    if providers.any(|entry| entry.by == moment.by) {
+    if state.is_stated_by(moment.by) {
         return Err(Refusal::OwnEvidence);
     }
     not_withdrawn(state, moment)?;

@@ -52,6 +52,11 @@ impl Evidence {
         })
     }
 
+    /// Whether somebody provided it, corrected what it says, or attached something to it: they don't judge it.
+    pub fn is_stated_by(&self, person: PersonId) -> bool {
+        self.history.iter().any(|entry| entry.fact.is_judged() && entry.by == person)
+    }
+
     /// The files that are attached to it, in the order in which they were.
     pub fn attachments(&self, as_of: &AsOf) -> impl Iterator<Item = (&Entry<EvidenceFact>, &Attached)> {
         self.history.picked(as_of, |fact| match fact {

@@ -202,16 +202,17 @@ fn owned<'a>(
     inquiry.initiatives_going(program).map(|held| &held.state).filter(owns)
 }
 
-/// Evidence that somebody else provided and nobody judged, for whoever may judge it.
+/// Evidence that waits for a judgment, for whoever may judge it: who stated any of it may not.
 fn judgments(inquiry: &Inquiry<'_>, person: PersonId, program: ProgramId) -> Vec<ToDo> {
     if !inquiry.steers(person, program) {
         return Vec::new();
     }
     let as_of = &inquiry.as_of;
     let awaiting = inquiry.views.evidence_of(program).filter(|held| {
-        let provided = held.state.provided(as_of);
-        let by_another = provided.is_some_and(|(entry, it)| entry.by != person && it.program == program);
-        by_another && held.state.judgment(as_of) == Judgment::Awaited
+        let here = held.state.provided(as_of).is_some_and(|(_, it)| it.program == program);
+        let awaited =
+            held.state.judgment(as_of) == Judgment::Awaited && held.state.withdrawn(as_of).is_none();
+        here && awaited && !held.state.is_stated_by(person)
     });
     awaiting
         .map(|held| ToDo::new(ToDoKind::Accept, Subject::Evidence(held.state.id), program, None))

@@ -1,6 +1,7 @@
 //! The level of a program from those of its initiatives, and what is decided about practices.
 
 use cxl_domain::calendar::Period;
+use cxl_domain::command::Correct;
 use cxl_domain::evidence::{self, Provided, Scope};
 use cxl_domain::id::{EvidenceId, InitiativeId, PersonId};
 use cxl_domain::initiative;
@@ -11,7 +12,7 @@ use cxl_domain::program;
 use cxl_domain::role::Role;
 use cxl_domain::time::AsOf;
 use cxl_ledger::Command;
-use cxl_ledger::query::{Inquiry, ProgramMaturity};
+use cxl_ledger::query::{Inquiry, ProgramMaturity, ToDoKind};
 
 use crate::world::{World, day, text};
 use PracticeId::{R1, R2, R3, R4};
@@ -209,4 +210,37 @@ async fn the_table_year_on_year_shows_a_level_that_was_won_and_lost() {
         ]
     );
     assert_eq!(years[3].days_since_evidence, Some(745));
+}
+
+#[tokio::test]
+async fn evidence_is_judged_by_who_stated_none_of_it_until_it_is_withdrawn() {
+    let program = Program::new().await;
+    let world = &program.world;
+    let initiative = world.chartered("A").await;
+    let provide = |summary: &str| {
+        evidence::Command::Provide(Provided {
+            program: world.program,
+            practice: R1,
+            scope: Scope::Initiative(initiative),
+            covers: Period::new(day("2019-10-01"), day("2019-12-31")).unwrap(),
+            summary: text(summary),
+        })
+    };
+    let provided = world.run_as(program.provider, Command::Evidence(None, provide("Ten"))).await.unwrap();
+    let id = EvidenceId(provided.id);
+    let asked = || {
+        let asked = |person| {
+            let to_do = program.ask("2020-01-02", |inquiry| inquiry.to_do(person, &|_| true));
+            to_do.iter().any(|item| item.kind == ToDoKind::Accept)
+        };
+        [program.provider, program.judge, world.administrator].map(asked)
+    };
+    assert_eq!(asked(), [false, true, true]);
+    let event = provided.events[0].id;
+    let correct = Correct { event, reason: text("A slip"), with: Box::new(provide("Twelve")) };
+    program.run(Command::Evidence(Some(id), evidence::Command::Correct(correct))).await;
+    assert_eq!(asked(), [false, true, false], "who corrected it does not judge it");
+    let withdraw = evidence::Command::Withdraw { reason: text("Another year") };
+    program.run(Command::Evidence(Some(id), withdraw)).await;
+    assert_eq!(asked(), [false, false, false]);
 }
