@@ -4,7 +4,7 @@ use super::{
     Accepted, Attach, Attached, Command, Evidence, EvidenceFact, Judgment, Provided, Refused, Scope,
     Uploaded, Withdrawn,
 };
-use crate::command::{Annul, Correct, Moment, annulments, came_to_pass, in_turn, restate, standing};
+use crate::command::{Annul, Correct, Moment, annulments, at_most, came_to_pass, in_turn, restate, standing};
 use crate::event::{Event, RecordedInError};
 use crate::id::PersonId;
 use crate::maturity::{Model, PracticeScope};
@@ -41,6 +41,9 @@ pub fn decide(state: &Evidence, command: Command, moment: &Moment) -> Facts {
 
 fn provide(provided: Provided, moment: &Moment) -> Facts {
     came_to_pass("covers", provided.covers.to(), moment)?;
+    if let Scope::Program(named) = &provided.scope {
+        at_most("scope", named.len())?;
+    }
     let Some(practice) = Model::FOUNDING.practice(provided.practice) else {
         return Err(Refusal::Unknown { noun: "practice", reference: provided.practice.as_str().into() });
     };

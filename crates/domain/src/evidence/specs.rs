@@ -324,3 +324,11 @@ fn every_kind_of_fact_can_be_corrected() {
         .when(correct(event(1), Command::Withdraw { reason }))
         .then_restated(event(1));
 }
+
+#[test]
+fn evidence_of_a_program_names_no_more_initiatives_than_somebody_reads() {
+    let named = (0..201).map(|number| InitiativeId(uuid::Uuid::from_u128(number))).collect();
+    let provided = Provided { scope: Scope::Program(named), ..interviews() };
+    let too_many = Refusal::invalid("scope", "at most 200 of them, not 201");
+    given([]).when(Command::Provide(provided)).then_refused(too_many);
+}

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::decide::{Facts, within_life};
 use super::{Initiative, InitiativeFact};
 use crate::code::Code;
-use crate::command::Moment;
+use crate::command::{Moment, at_most};
 use crate::event::Event;
 use crate::history::Entry;
 use crate::journey::Place;
@@ -158,6 +158,7 @@ pub(super) fn change_element(
     moment: &Moment,
 ) -> Facts {
     let on = within_life(state, on, moment)?;
+    at_most("at", changed.at.len())?;
     Ok(vec![Event::new(moment.by, changed).from(on)])
 }
 

@@ -7,7 +7,8 @@ use super::{
     Origin, Shared,
 };
 use crate::command::{
-    Annul, Correct, Moment, annulments, came_to_pass, in_range, in_turn, not_the_only_one, restate, standing,
+    Annul, Correct, Moment, annulments, at_most, came_to_pass, in_range, in_turn, not_the_only_one, restate,
+    standing,
 };
 use crate::event::{Event, RecordedInError};
 use crate::id::DepartmentId;
@@ -47,6 +48,8 @@ fn begin(begin: Find, moment: &Moment) -> Facts {
     let Find { program, code, description, origins, departments, on } = begin;
     let on = moment.day(on);
     came_to_pass("on", on, moment)?;
+    at_most("origins", origins.len())?;
+    at_most("departments", departments.len())?;
     let mut facts = vec![
         Event::new(moment.by, Found { program, code }).from(on),
         Event::new(moment.by, Described { description }).from(on),
@@ -76,6 +79,8 @@ fn address(state: &Insight, department: DepartmentId, on: Option<NaiveDate>, mom
 
 fn share(state: &Insight, audience: &Audience, on: Option<NaiveDate>, moment: &Moment) -> Facts {
     let on = come_to_pass(state, on, moment)?;
+    at_most("departments", audience.departments.len())?;
+    at_most("people", audience.people.len())?;
     let with = audience.recipients();
     if with.is_empty() {
         return Err(Refusal::invalid("departments", "name a department or a person with whom it is shared"));

@@ -206,3 +206,14 @@ fn recorded_in_error_it_is_gone_from_that_moment_and_takes_no_more_acts() {
     let again = Command::Redescribe { description: text("As typed"), on: None };
     gone.when(again).then_refused(Refusal::WasRecordedInError { noun: "insight" });
 }
+
+#[test]
+fn lists_that_nobody_reads_are_refused() {
+    let too_many = |field| Refusal::invalid(field, "at most 200 of them, not 201");
+    let origins = (0..201).map(origin).collect();
+    given([]).when(find(origins, Vec::new(), None)).then_refused(too_many("origins"));
+    let departments = (0..201).map(department).collect();
+    given([]).when(find(Vec::new(), departments, None)).then_refused(too_many("departments"));
+    let shared = Audience { departments: Vec::new(), people: vec![HOA; 201] };
+    begun().when(Command::Share { shared, on: None }).then_refused(too_many("people"));
+}

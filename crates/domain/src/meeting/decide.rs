@@ -12,7 +12,8 @@ use super::{
     Convention, Held, Meeting, MeetingFact, Minuted, MinutesConfirmed, Moved, Named, Resolved, Status,
 };
 use crate::command::{
-    Annul, Correct, Moment, annulments, came_to_pass, in_range, in_turn, not_the_only_one, restate, standing,
+    Annul, Correct, Moment, annulments, at_most, came_to_pass, in_range, in_turn, not_the_only_one, restate,
+    standing,
 };
 use crate::event::{Event, RecordedInError};
 use crate::history::Entry;
@@ -125,6 +126,7 @@ fn attendance(
     convention: &Convention,
     moment: &Moment,
 ) -> Result<Event<MeetingFact>, Refusal> {
+    at_most("attendees", attendees.len())?;
     let mut people = BTreeSet::new();
     if attendees.is_empty() {
         return Err(Refusal::invalid("attendees", "name somebody who was there, or was not"));

@@ -164,6 +164,8 @@ fn a_person_stands_once_in_the_attendance() {
     held().when(take(vec![there(), there()])).then_refused(twice);
     let nobody = Refusal::invalid("attendees", "name somebody who was there, or was not");
     held().when(take(Vec::new())).then_refused(nobody);
+    let crowd = Refusal::invalid("attendees", "at most 200 of them, not 201");
+    held().when(take(vec![there(); 201])).then_refused(crowd);
     begun().when(take(vec![there()])).then_refused(Refusal::MeetingNotHeld);
 }
 
