@@ -1,5 +1,7 @@
 //! What can be asked of the ledger: one act on one thing, by somebody.
 
+use std::fmt;
+
 use cxl_domain::authorization::Asked;
 use cxl_domain::code::Code;
 use cxl_domain::committee::CommitteeFact;
@@ -60,13 +62,21 @@ pub enum Command {
 
 /// An act on a person. The code is sealed in the log and hashed in the vault's index, so it comes
 /// along in clear for as long as the command lives.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Clone, Serialize)]
 pub struct PersonCommand {
     /// The code that the act claims; it is no part of what is recorded in clear.
     #[serde(skip)]
     pub claims: Option<Code>,
     /// The act.
     pub act: person::Command,
+}
+
+impl fmt::Debug for PersonCommand {
+    /// Never shows the code.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let claims = self.claims.as_ref().map(|_| "a code");
+        f.debug_struct("PersonCommand").field("claims", &claims).field("act", &self.act).finish()
+    }
 }
 
 impl From<person::Command> for PersonCommand {

@@ -1,5 +1,7 @@
 //! The recorded events of one thing, as they stand in the log.
 
+use std::fmt;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use cxl_domain::decision::{Decision, DecisionFact};
 use cxl_domain::event::{Authority, Correction, Effective, Fact};
@@ -19,7 +21,7 @@ use crate::rights::reads_vote;
 use crate::views::Views;
 
 /// One recorded event with everything beside it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct HistoryEntry {
     /// Its id.
     pub id: EventId,
@@ -50,6 +52,16 @@ pub struct HistoryEntry {
     pub is_closed: bool,
     /// The body as JSON, its texts opened as far as they can be: a text that can't is null.
     pub body: Value,
+}
+
+impl fmt::Debug for HistoryEntry {
+    /// Never shows the body: its texts are opened.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { id, position, type_name, .. } = self;
+        let mut entry = f.debug_struct("HistoryEntry");
+        entry.field("id", id).field("position", position).field("type_name", type_name);
+        entry.finish_non_exhaustive()
+    }
 }
 
 impl HistoryEntry {

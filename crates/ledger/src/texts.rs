@@ -4,6 +4,7 @@
 //! to one epoch of the vault: when a key is erased, the cache is dropped whole.
 
 use std::collections::HashMap;
+use std::fmt;
 use std::num::NonZeroUsize;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -38,7 +39,7 @@ impl TextAt {
 }
 
 /// A text as far as it can be shown.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum TextValue {
     /// The characters.
     Clear(Arc<str>),
@@ -47,6 +48,17 @@ pub enum TextValue {
     Unavailable,
     /// The fact has no such text.
     Absent,
+}
+
+impl fmt::Debug for TextValue {
+    /// Never shows the characters.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Clear(_) => "Clear(text)",
+            Self::Unavailable => "Unavailable",
+            Self::Absent => "Absent",
+        })
+    }
 }
 
 /// How many texts a cache keeps.

@@ -1,5 +1,7 @@
 //! A vote's choice: clear only between the voter and the vault.
 
+use std::fmt;
+
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::code::Code;
@@ -14,12 +16,22 @@ pub const MAX_KEY_LEN: usize = 28;
 /// It is stored like a typed text, under the voter's key, and read back without saying for what. No
 /// rule looks into a recorded ballot: votes are opened once, when they are counted, and the tally is
 /// recorded.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Ballot {
     /// The key of the option, on its way in.
     Marked(Code),
     /// The choice is in the log, sealed.
     Sealed,
+}
+
+impl fmt::Debug for Ballot {
+    /// Never shows for what.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Marked(_) => "Ballot(marked)",
+            Self::Sealed => "Ballot(sealed)",
+        })
+    }
 }
 
 impl Serialize for Ballot {
@@ -64,5 +76,11 @@ mod tests {
         let sealed: Ballot = serde_json::from_str(r#"{"$pii":{}}"#).unwrap();
         assert_eq!(sealed, Ballot::Sealed);
         assert!(serde_json::to_string(&sealed).is_err());
+    }
+
+    #[test]
+    fn a_ballot_shows_nobody_for_what_it_is() {
+        let vote = crate::decision::Command::CastVote { choice: Ballot::Marked(code("NOW")) };
+        assert!(!format!("{vote:?}").contains("NOW"));
     }
 }

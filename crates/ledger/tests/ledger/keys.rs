@@ -5,14 +5,17 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use cxl_domain::id::InitiativeId;
+use cxl_domain::person;
 use cxl_domain::time::AsOf;
+use cxl_ledger::command::PersonCommand;
 use cxl_ledger::{ExecuteError, Ledger, OpenOptions, TextAt, TextValue};
 use cxl_store::{
-    Append, CodeClaim, DataKey, Expected, KeyId, MemoryVault, NewEvent, SeededEntropy, Vault, VaultError,
+    Append, CodeClaim, DataKey, Expected, KeyId, MemoryVault, NewEvent, SeededEntropy, StreamKind,
+    StreamName, Vault, VaultError,
 };
 use uuid::Uuid;
 
-use crate::world::{Told, World, day, open};
+use crate::world::{Told, World, code, day, open, text};
 
 #[tokio::test]
 async fn nothing_that_was_typed_stands_in_the_log_in_clear() {
@@ -193,4 +196,24 @@ async fn a_ledger_opens_without_its_vault_and_writes_as_soon_as_the_keys_are_jud
     };
     tokio::time::timeout(Duration::from_secs(30), back).await.unwrap();
     ledger.execute(world.request(world.charter("NEW"))).await.unwrap();
+}
+
+#[tokio::test]
+async fn nothing_that_was_typed_shows_where_a_value_is_printed() {
+    let world = World::new().await;
+    let initiative = world.chartered("REFUNDS").await;
+    let views = world.ledger.snapshot();
+    let as_of = AsOf::head(day("2020-01-01"));
+    let name = TextAt::name(views.initiative(initiative).unwrap().state.name(&as_of).unwrap());
+    let stream = StreamName::new(StreamKind::new("initiative").unwrap(), initiative.0);
+    let page = world.ledger.history(&views, &stream, 0, 10, &as_of, Some(world.administrator)).await.unwrap();
+    let shown = page.entries.iter().map(|entry| entry.body.to_string()).collect::<String>();
+    assert!(shown.contains("Refunds reach"), "it is answered in clear");
+    let register = person::Register { code: text("LAN"), name: text("Lan"), department: None, on: None };
+    let act = person::Command::Register(register);
+    let command = PersonCommand { claims: Some(code("LAN")), act };
+    let printed = format!("{page:?} {:?} {command:?}", world.ledger.texts(&[name]).await.unwrap());
+    for typed in ["Refunds reach", "Initiative REFUNDS", "LAN", "Lan"] {
+        assert!(!printed.contains(typed), "{typed} stands in {printed}");
+    }
 }
