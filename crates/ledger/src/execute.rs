@@ -188,7 +188,7 @@ impl Ledger {
                     conflict = Some((decided.revision, actual));
                     self.await_others(actual, &stream).await?;
                 }
-                Err(error) => return Err(append_error(error)),
+                Err(error) => return Err(append_error(&error)),
             }
         }
         let (seen, actual) = conflict.unwrap_or_default();

@@ -16,7 +16,7 @@ use cxl_store::meta::{Actor, Claim, Fingerprint};
 use cxl_store::{Append, AppendError, Expected, NewEvent, StreamKind, StreamName};
 
 use super::encode::{Beside, Keys};
-use super::{Decided, ExecuteError, Executed, append_error, summarize};
+use super::{ATTEMPTS, Decided, ExecuteError, Executed, append_error, summarize};
 use crate::command::{Command, Request};
 use crate::ledger::Ledger;
 use crate::rights::resource_of;
@@ -87,28 +87,47 @@ impl Ledger {
         for (metric, requests) in metrics {
             let stream = StreamName::new(kind.clone(), metric.0);
             let held = self.streams.hold(&stream).await;
-            streams.push((*metric, stream, requests.as_slice(), held));
+            streams.push((Left { metric: *metric, stream, rest: requests, overtaken: 0 }, held));
         }
         while !streams.is_empty() {
             let mut batches = Vec::with_capacity(streams.len());
-            for (metric, stream, rest, _) in &mut streams {
-                let mut batch = Batch::new(self, stream, *metric);
-                while let Some(((place, request), later)) = rest.split_first()
-                    && batch.bytes <= APPEND_BYTES
-                {
-                    *rest = later;
-                    match self.prepare(&mut batch, *place, request).await {
-                        Ok(None) => {}
-                        Ok(Some(executed)) => answers.push((*place, Ok(executed))),
-                        Err(error) => answers.push((*place, Err(error))),
-                    }
-                }
-                batches.push(batch);
+            for (left, _) in &mut streams {
+                batches.push((left.rest, self.batch(left).await));
             }
-            let appends = batches.into_iter().map(|batch| self.append_batch(batch));
-            answers.extend(futures_util::future::join_all(appends).await.into_iter().flatten());
-            streams.retain(|(_, _, rest, _)| !rest.is_empty());
+            let appends = batches
+                .into_iter()
+                .map(|(from, batch)| async move { (from, self.append_batch(batch).await) });
+            let appended = futures_util::future::join_all(appends).await;
+            for ((left, _), (from, appended)) in streams.iter_mut().zip(appended) {
+                let Appending { answered, overtaken_by } = appended;
+                if let Some(actual) = overtaken_by
+                    && left.overtaken + 1 < ATTEMPTS
+                    && self.await_others(Some(actual), &left.stream).await.is_ok()
+                {
+                    (left.rest, left.overtaken) = (from, left.overtaken + 1);
+                    continue;
+                }
+                left.overtaken = 0;
+                answers.extend(answered);
+            }
+            streams.retain(|(left, _)| !left.rest.is_empty());
         }
+    }
+
+    /// As many of a metric's items as one append takes, decided.
+    async fn batch(&self, left: &mut Left<'_>) -> Batch {
+        let mut batch = Batch::new(self, &left.stream, left.metric);
+        while let Some(((place, request), later)) = left.rest.split_first()
+            && batch.bytes <= APPEND_BYTES
+        {
+            left.rest = later;
+            match self.prepare(&mut batch, *place, request).await {
+                Ok(None) => {}
+                Ok(Some(executed)) => batch.answered.push((*place, Ok(executed))),
+                Err(error) => batch.answered.push((*place, Err(error))),
+            }
+        }
+        batch
     }
 
     /// Decides one item on the state as the items before it leave it; answers it if nothing is to be
@@ -153,63 +172,77 @@ impl Ledger {
         Ok(None)
     }
 
-    async fn append_batch(&self, batch: Batch) -> Vec<(usize, Answer)> {
-        let Batch { stream, events, places, revision, now, .. } = batch;
+    async fn append_batch(&self, batch: Batch) -> Appending {
+        let Batch { stream, events, places, revision, now, mut answered, .. } = batch;
         if events.is_empty() {
-            return Vec::new();
+            return Appending { answered, overtaken_by: None };
         }
         let expected = revision.map_or(Expected::NoStream, Expected::Exact);
         let append = Append { stream: stream.clone(), expected, events };
         let summary = summarize(&append, now);
         let appended = match self.store.append(append).await {
             Ok(appended) => appended,
-            Err(error) => return failed(&places, error, revision),
+            Err(error) => {
+                answered.extend(failed(&places, &error, revision));
+                let overtaken_by = match error {
+                    AppendError::Conflict { actual, .. } => actual,
+                    _ => None,
+                };
+                return Appending { answered, overtaken_by };
+            }
         };
         let views = match self.await_position(appended.last_position()).await {
             Ok(views) => views,
             Err(stuck) => {
-                return places.into_iter().map(|index| (index, Err(stuck.clone().into()))).collect();
+                answered.extend(places.into_iter().map(|index| (index, Err(stuck.clone().into()))));
+                return Appending { answered, overtaken_by: None };
             }
         };
-        places
-            .into_iter()
-            .zip(summary)
-            .zip(0_u64..)
-            .map(|((index, mut event), offset)| {
-                event.position = appended.first_position + offset;
-                event.revision = appended.first_revision + offset;
-                let executed = Executed {
-                    id: stream.id(),
-                    stream: stream.clone(),
-                    position: Some(event.position),
-                    revision: event.revision,
-                    events: vec![event],
-                    replayed: appended.replayed,
-                    contradictions: Vec::new(),
-                    views: views.clone(),
-                };
-                (index, Ok(executed))
-            })
-            .collect()
+        answered.extend(places.into_iter().zip(summary).zip(0_u64..).map(|((index, mut event), offset)| {
+            event.position = appended.first_position + offset;
+            event.revision = appended.first_revision + offset;
+            let executed = Executed {
+                id: stream.id(),
+                stream: stream.clone(),
+                position: Some(event.position),
+                revision: event.revision,
+                events: vec![event],
+                replayed: appended.replayed,
+                contradictions: Vec::new(),
+                views: views.clone(),
+            };
+            (index, Ok(executed))
+        }));
+        Appending { answered, overtaken_by: None }
     }
 }
 
+/// What is left to do of one metric.
+struct Left<'a> {
+    metric: MetricId,
+    stream: StreamName,
+    rest: &'a [(usize, Request)],
+    /// How often another node was quicker since the last append.
+    overtaken: usize,
+}
+
+/// What became of a batch.
+struct Appending {
+    /// The answers of its items.
+    answered: Vec<(usize, Answer)>,
+    /// Where the stream stands, if another node was quicker: the items can be decided anew.
+    overtaken_by: Option<u64>,
+}
+
 /// Every item of an append that failed gets its error.
-fn failed(places: &[usize], error: AppendError, revision: Option<u64>) -> Vec<(usize, Answer)> {
-    let again = |error: &AppendError| match error {
+fn failed(places: &[usize], error: &AppendError, revision: Option<u64>) -> Vec<(usize, Answer)> {
+    let told = |error: &AppendError| match error {
         AppendError::Conflict { actual, .. } => {
             ExecuteError::Conflict { kind: "metric", expected: revision.unwrap_or(0), actual: *actual }
         }
-        AppendError::Busy => ExecuteError::Busy,
-        AppendError::ReadOnly { reason } => ExecuteError::ReadOnly { reason: reason.clone() },
-        AppendError::Store(error) => ExecuteError::Store(error.clone()),
-        other => ExecuteError::Internal(other.to_string()),
+        error => append_error(error),
     };
-    match places {
-        [] => Vec::new(),
-        [only] => vec![(*only, Err(append_error(error)))],
-        many => many.iter().map(|index| (*index, Err(again(&error)))).collect(),
-    }
+    places.iter().map(|index| (*index, Err(told(error)))).collect()
 }
 
 /// Readings of one metric on their way into one append.
@@ -226,6 +259,8 @@ struct Batch {
     events: Vec<NewEvent>,
     places: Vec<usize>,
     bytes: usize,
+    /// The answers of items that have nothing to append.
+    answered: Vec<(usize, Answer)>,
 }
 
 impl Batch {
@@ -242,6 +277,7 @@ impl Batch {
             events: Vec::new(),
             places: Vec::new(),
             bytes: 0,
+            answered: Vec::new(),
             views,
         }
     }

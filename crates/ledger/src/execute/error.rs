@@ -92,12 +92,12 @@ impl From<OpenError> for ExecuteError {
 }
 
 /// What a failed append means to the asker.
-pub(super) fn append_error(error: AppendError) -> ExecuteError {
+pub(super) fn append_error(error: &AppendError) -> ExecuteError {
     match error {
         AppendError::Busy => ExecuteError::Busy,
-        AppendError::TooLarge { bytes, limit } => ExecuteError::TooLarge { bytes, limit },
-        AppendError::ReadOnly { reason } => ExecuteError::ReadOnly { reason },
-        AppendError::Store(error) => ExecuteError::Store(error),
+        AppendError::TooLarge { bytes, limit } => ExecuteError::TooLarge { bytes: *bytes, limit: *limit },
+        AppendError::ReadOnly { reason } => ExecuteError::ReadOnly { reason: reason.clone() },
+        AppendError::Store(error) => ExecuteError::Store(error.clone()),
         other => ExecuteError::Internal(other.to_string()),
     }
 }

@@ -85,7 +85,15 @@ impl World {
 
     /// The same with a vault of one's own.
     pub(crate) async fn over(vault: Arc<dyn Vault>) -> Self {
-        let store: Arc<dyn EventStore> = Arc::new(MemoryStore::new());
+        Self::upon(Arc::new(MemoryStore::new()), vault).await
+    }
+
+    /// The same with a keeper of one's own.
+    pub(crate) async fn in_store(store: Arc<dyn EventStore>) -> Self {
+        Self::upon(store, Arc::new(MemoryVault::new(Box::new(SeededEntropy::numbered(8))))).await
+    }
+
+    async fn upon(store: Arc<dyn EventStore>, vault: Arc<dyn Vault>) -> Self {
         let clock = Clock::at("2020-01-01T02:00:00Z");
         let ledger = open(&store, &vault, &clock, OpenOptions::default()).await;
         let founding = Founding {
