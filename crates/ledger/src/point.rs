@@ -37,7 +37,8 @@ pub struct Question {
 pub struct Point {
     /// Position, known time and effective day, as every query takes them.
     pub as_of: AsOf,
-    /// The known time to show: never after now.
+    /// The known time to show: that asked for; else now or, where the clock has fallen behind, the newest
+    /// recorded time.
     pub known: Instant,
     /// Whether the answer can never change.
     pub settled: bool,

@@ -274,12 +274,7 @@ fn names(shapes: &[FiguresShape]) -> String {
 
 fn check_value(kind: MetricKind, value: Decimal) -> Result<(), FiguresProblem> {
     check_decimal(value)?;
-    let bounds = match kind {
-        MetricKind::Nps => Some((-Decimal::ONE_HUNDRED, Decimal::ONE_HUNDRED)),
-        kind if kind.is_share() => Some((Decimal::ZERO, Decimal::ONE)),
-        _ => None,
-    };
-    match bounds {
+    match kind.bounds() {
         Some((lowest, highest)) if value < lowest || value > highest => {
             Err(FiguresProblem::OutOfBounds { kind, lowest, highest, value })
         }

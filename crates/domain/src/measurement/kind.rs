@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 /// The kind of a metric: how its figures become a value, and between which bounds.
@@ -142,10 +143,13 @@ impl MetricKind {
         }
     }
 
-    /// Whether the values of several channels may be added up to one of the whole. Only counts
-    /// may; scores and shares of channels are never added and never averaged.
-    pub fn sums_over_channels(self) -> bool {
-        self == Self::Count
+    /// Between which values a metric of the kind moves, if there are such.
+    pub fn bounds(self) -> Option<(Decimal, Decimal)> {
+        match self {
+            Self::Nps => Some((-Decimal::ONE_HUNDRED, Decimal::ONE_HUNDRED)),
+            kind if kind.is_share() => Some((Decimal::ZERO, Decimal::ONE)),
+            _ => None,
+        }
     }
 }
 
@@ -250,11 +254,5 @@ mod tests {
     fn an_unknown_name_is_answered_with_the_names_that_exist() {
         let error = "up".parse::<Direction>().unwrap_err();
         assert_eq!(error.to_string(), "\"up\" is not a direction; write one of increase, decrease, neutral");
-    }
-
-    #[test]
-    fn only_counts_are_summed_over_channels() {
-        let summed: Vec<_> = MetricKind::ALL.into_iter().filter(|kind| kind.sums_over_channels()).collect();
-        assert_eq!(summed, [MetricKind::Count]);
     }
 }

@@ -43,11 +43,6 @@ pub enum RestatementReason {
     Definition,
 }
 
-/// The publication that counts, if any is visible: the one of the greatest rank.
-pub fn current<'a>(visible: impl IntoIterator<Item = Publication<'a>>) -> Option<Publication<'a>> {
-    visible.into_iter().max_by_key(|publication| publication.stamp.rank())
-}
-
 /// What a new publication would be to those of its period that are visible now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Classification {
@@ -107,7 +102,6 @@ pub fn classify<'a>(
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
     use rust_decimal::Decimal;
 
     use super::*;
@@ -153,7 +147,7 @@ mod tests {
         }
 
         fn current(&self) -> Option<&Reading> {
-            current(self.visible()).map(|publication| publication.reading)
+            self.visible().max_by_key(|publication| publication.stamp.rank()).map(|it| it.reading)
         }
     }
 
@@ -226,33 +220,5 @@ mod tests {
         assert_eq!(ledger.current(), Some(&complaints(127)));
         assert_eq!(ledger.arrives(2, Some("2030-01-02"), 417), Classification::Restatement);
         assert_eq!(ledger.current(), Some(&complaints(417)));
-    }
-
-    proptest! {
-        #[test]
-        fn any_order_of_arrival_gives_the_same_current_figures_on_every_day(
-            counts in prop::collection::vec(0i64..4, 1..9),
-            order in Just((0..9usize).collect::<Vec<_>>()).prop_shuffle(),
-            repeats in prop::collection::vec(0..9usize, 0..5),
-        ) {
-            let published: Vec<_> = (0..counts.len()).map(|i| format!("2024-{:02}-01", i + 1)).collect();
-            let arrive = |order: &mut dyn Iterator<Item = usize>| {
-                let mut ledger = Recorded::default();
-                for (tick, file) in (0..).zip(order.filter(|file| *file < counts.len())) {
-                    ledger.arrives(tick, Some(&published[file]), counts[file]);
-                }
-                ledger
-            };
-            let in_order = arrive(&mut (0..counts.len()));
-            let shuffled = arrive(&mut order.into_iter().chain(repeats));
-            prop_assert_eq!(in_order.current(), shuffled.current());
-            for as_of in &published {
-                let limit = start_of_day(day(as_of), ZONE);
-                let known = |ledger: &Recorded| {
-                    current(ledger.visible().filter(|p| p.stamp.known <= limit)).map(|p| p.reading.clone())
-                };
-                prop_assert_eq!(known(&in_order), known(&shuffled));
-            }
-        }
     }
 }

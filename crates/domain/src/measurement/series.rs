@@ -1,7 +1,5 @@
 //! Which readings belong together, and how their periods lie.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::{FiscalCalendar, Period, Rhythm};
@@ -49,35 +47,8 @@ pub fn alignment(calendar: FiscalCalendar, rhythm: Rhythm, period: Period) -> Al
     if calendar.aligns(rhythm, period) { Alignment::Regular } else { Alignment::Irregular }
 }
 
-/// A period that shares days with another one of its series.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the period {period} overlaps {taken}, for which the series has a reading already")]
-pub struct Overlap {
-    /// The period given.
-    pub period: Period,
-    /// The first period of the series that it meets.
-    pub taken: Period,
-}
-
-/// Refuses a period that overlaps another one of the series. The very same period is no overlap: it
-/// is another publication of the same reading. `readings` are those of one series, so none of their
-/// periods overlap; the search takes logarithmic time.
-pub fn check_period<T>(readings: &BTreeMap<Period, T>, period: Period) -> Result<(), Overlap> {
-    if readings.contains_key(&period) {
-        return Ok(());
-    }
-    let before = readings.range(..period).next_back();
-    let after = readings.range(period..).next();
-    match before.into_iter().chain(after).find(|(taken, _)| taken.overlaps(period)) {
-        Some((taken, _)) => Err(Overlap { period, taken: *taken }),
-        None => Ok(()),
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-
     use super::*;
     use crate::calendar::parse_day;
 
@@ -101,36 +72,5 @@ mod tests {
         let february = period("2024-02-01", "2024-02-29");
         assert_eq!(alignment(calendar, Rhythm::Month, february), Alignment::Regular);
         assert_eq!(alignment(calendar, Rhythm::Quarter, february), Alignment::Irregular);
-    }
-
-    #[test]
-    fn the_same_period_again_is_another_publication_and_not_an_overlap() {
-        let february = period("2024-02-01", "2024-02-29");
-        let readings = BTreeMap::from([(february, 41)]);
-        assert_eq!(check_period(&readings, february), Ok(()));
-        let within = period("2024-02-05", "2024-02-06");
-        let around = period("2024-01-01", "2024-12-31");
-        let shorter = period("2024-02-01", "2024-02-02");
-        for crossing in [within, around, shorter] {
-            assert_eq!(check_period(&readings, crossing), Err(Overlap { period: crossing, taken: february }));
-        }
-        assert_eq!(check_period(&readings, period("2024-03-01", "2024-03-01")), Ok(()));
-    }
-
-    proptest! {
-        #[test]
-        fn periods_accepted_one_by_one_never_overlap(spans in prop::collection::vec((0u64..400, 0u64..40), 0..60)) {
-            let first = parse_day("2020-01-01").unwrap();
-            let mut readings = BTreeMap::new();
-            for (start, length) in spans {
-                let from = first + chrono::Days::new(start);
-                let candidate = Period::new(from, from + chrono::Days::new(length)).unwrap();
-                let free = readings.keys().all(|taken: &Period| *taken == candidate || !taken.overlaps(candidate));
-                prop_assert_eq!(check_period(&readings, candidate).is_ok(), free);
-                if free {
-                    readings.insert(candidate, start);
-                }
-            }
-        }
     }
 }

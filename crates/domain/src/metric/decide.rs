@@ -22,7 +22,6 @@ use crate::history::Entry;
 use crate::id::EventId;
 use crate::measurement::decimal::check_decimal;
 use crate::measurement::figures::check;
-use crate::measurement::kind::MetricKind;
 use crate::measurement::publication::{Classification, classify};
 use crate::measurement::series::{Alignment, SeriesKey, alignment};
 use crate::refusal::Refusal;
@@ -261,19 +260,10 @@ fn off_rhythm(from: chrono::NaiveDate, to: chrono::NaiveDate, rhythm: Rhythm) ->
 
 fn check_target(state: &Metric, target: Decimal, moment: &Moment) -> Result<(), Refusal> {
     check_decimal(target).map_err(|problem| Refusal::invalid("target", problem))?;
-    match target_bounds(defined(state, moment)?.kind) {
+    match defined(state, moment)?.kind.bounds() {
         Some((least, greatest)) if target < least || greatest < target => {
             Err(Refusal::TargetOutOfRange { target, least, greatest })
         }
         _ => Ok(()),
-    }
-}
-
-/// Between which values a metric of a kind moves, if there are such.
-pub(super) fn target_bounds(kind: MetricKind) -> Option<(Decimal, Decimal)> {
-    match kind {
-        MetricKind::Nps => Some((-Decimal::ONE_HUNDRED, Decimal::ONE_HUNDRED)),
-        kind if kind.is_share() => Some((Decimal::ZERO, Decimal::ONE)),
-        _ => None,
     }
 }

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::decide::target_bounds;
 use super::readings::{Series, StoredReading};
 use super::{Defined, MetricFact};
 use crate::code::Code;
@@ -186,7 +185,7 @@ impl Metric {
             .flat_map(|series| series.publications.standing(as_of))
             .filter(|entry| check(defined.kind, &entry.fact.reading).is_err())
             .map(|entry| entry.event);
-        let (least, greatest) = target_bounds(defined.kind).unwrap_or((Decimal::MIN, Decimal::MAX));
+        let (least, greatest) = defined.kind.bounds().unwrap_or((Decimal::MIN, Decimal::MAX));
         let targets = self.targets(as_of).into_iter();
         let targets = targets.filter(|target| target.value < least || greatest < target.value);
         targets.map(|target| target.event).chain(readings).collect()

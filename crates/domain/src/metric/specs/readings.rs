@@ -1,3 +1,5 @@
+use proptest::prelude::*;
+
 use super::*;
 use crate::refusal::Refusal;
 use crate::spec::{known, on};
@@ -163,4 +165,27 @@ fn the_current_reading_knows_when_its_period_was_first_stated_and_how_often() {
 fn a_reading_takes_little_room() {
     use crate::history::Entry;
     assert!(size_of::<Entry<StoredReading>>() <= 200);
+}
+
+proptest! {
+    #[test]
+    fn any_order_of_arrival_gives_the_same_current_figures_on_every_day(
+        values in prop::collection::vec(0i64..4, 1..9),
+        order in Just((0..9usize).collect::<Vec<_>>()).prop_shuffle(),
+        repeats in prop::collection::vec(0..9usize, 0..5),
+    ) {
+        let published: Vec<_> = (0..values.len()).map(|file| format!("2024-{:02}-01", file + 2)).collect();
+        let arrive = |order: &mut dyn Iterator<Item = usize>| {
+            order.filter(|file| *file < values.len()).fold(defined(), |given, file| {
+                let arrived = record(restated(january(values[file])));
+                given.published(&published[file]).when(arrived).then_accepted()
+            })
+        };
+        let in_order = arrive(&mut (0..values.len()));
+        let shuffled = arrive(&mut order.into_iter().chain(repeats));
+        let days = published.iter().map(|day| known(day)).chain([on(spec::TODAY)]);
+        for as_of in days {
+            prop_assert_eq!(january_at(&in_order, as_of), january_at(&shuffled, as_of));
+        }
+    }
 }
