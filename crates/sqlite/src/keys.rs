@@ -36,12 +36,13 @@ mod kek;
 use std::fmt;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use cxl_store::cipher::Secret;
 use cxl_store::entropy::random;
 use cxl_store::reserve::Reserve;
-use cxl_store::{CodeClaim, DataKey, Entropy, KeyId, Vault, VaultError};
+use cxl_store::{CodeClaim, DataKey, Entropy, KeyId, StoreError, Vault, VaultError};
 use lru::LruCache;
 use uuid::Uuid;
 
@@ -112,6 +113,8 @@ struct Shared {
     file: Mutex<KeyFile>,
     entropy: Mutex<Box<dyn Entropy + Send>>,
     cache: Mutex<LruCache<KeyId, DataKey>>,
+    /// Whether a write left the state of the disk in doubt, so that no other follows.
+    stopped: AtomicBool,
 }
 
 impl KeysDb {
@@ -198,6 +201,7 @@ impl KeysDb {
             file: Mutex::new(file),
             entropy: Mutex::new(entropy),
             cache: Mutex::new(LruCache::new(CACHED_KEYS)),
+            stopped: AtomicBool::new(false),
         });
         let maker = Arc::clone(&shared);
         let reserve = Reserve::start(refill, Box::new(move |count| maker.make(count)))
@@ -252,12 +256,12 @@ impl Vault for KeysDb {
 
     fn claim_code(&self, code: &str, person: Uuid, key: KeyId) -> Result<CodeClaim, VaultError> {
         let row = self.code_row(code, person, key)?;
-        self.shared.file().claim_code(&row).map_err(self.shared.failed())
+        self.shared.write(|file| file.claim_code(&row))
     }
 
     fn replace_code(&self, code: &str, person: Uuid, key: KeyId) -> Result<(), VaultError> {
         let row = self.code_row(code, person, key)?;
-        self.shared.file().replace_code(&row).map_err(self.shared.failed())
+        self.shared.write(|file| file.replace_code(&row))
     }
 
     fn resolve_code(&self, code: &str) -> Result<Option<Uuid>, VaultError> {
@@ -286,9 +290,26 @@ impl Shared {
         let mut rows: Vec<&KeyRow> = drawn.iter().map(|(row, _)| row).collect();
         // In the order of the table, each page is written once.
         rows.sort_unstable_by_key(|row| row.id);
-        let taken = self.file().insert_keys(&rows).map_err(self.failed())?;
+        let taken = self.write(|file| file.insert_keys(&rows))?;
         let fresh = drawn.into_iter().filter(|(row, _)| !taken.contains(&row.id));
         Ok(fresh.map(|(row, key)| (row.id, key)).collect())
+    }
+
+    /// Writes to the file. After a failure that leaves the state of the disk in doubt, nothing more is
+    /// written: a flush that failed once can appear to succeed the next time.
+    fn write<T>(&self, write: impl FnOnce(&mut KeyFile) -> rusqlite::Result<T>) -> Result<T, VaultError> {
+        let mut file = self.file();
+        if self.stopped.load(Ordering::Acquire) {
+            return Err(VaultError::Stopped);
+        }
+        write(&mut file).map_err(|error| {
+            let error = database_error(&self.path, "writing")(error);
+            if !matches!(error, StoreError::Full { .. } | StoreError::Locked { .. }) {
+                tracing::error!(%error, "a write of keys failed; no more keys are made");
+                self.stopped.store(true, Ordering::Release);
+            }
+            error.into()
+        })
     }
 
     fn random<const N: usize>(&self) -> [u8; N] {

@@ -490,3 +490,19 @@ mod adopting {
         assert_eq!(KeysDb::ledger_of(&files.keys).unwrap(), LEDGER);
     }
 }
+
+#[test]
+fn after_a_write_that_left_the_disk_in_doubt_nothing_more_is_written() {
+    let (_folder, files) = folder();
+    let vault = create(&files);
+    let known = ids(&vault, 256)[0];
+    let alter = |sql: &str| Connection::open(&files.keys).unwrap().execute_batch(sql).unwrap();
+    alter("CREATE TRIGGER failing BEFORE INSERT ON data_keys BEGIN SELECT RAISE(ABORT, 'no'); END");
+    assert!(matches!(vault.draw(), Err(VaultError::Store(_))));
+    alter("DROP TRIGGER failing");
+    assert!(matches!(vault.draw(), Err(VaultError::Stopped)));
+    assert!(matches!(vault.claim_code("E-100", ALICE, known), Err(VaultError::Stopped)));
+    assert!(vault.key(known).unwrap().is_some(), "what is on the disk is read");
+    drop(vault);
+    ids(&open(&files, 2).unwrap(), 1);
+}

@@ -119,8 +119,9 @@ pub enum VaultError {
         /// What came instead of an answer.
         reason: String,
     },
-    /// The vault makes no more keys, because the thread that made them came to an end.
-    #[error("the key vault has stopped making keys: restart the process")]
+    /// The vault writes no more, because a write failed and left the disk in doubt, or the thread that made
+    /// keys came to an end.
+    #[error("the key vault has stopped writing, after a failure that the log tells: mend it and restart")]
     Stopped,
 }
 

@@ -64,7 +64,7 @@ impl KeysDb {
         let wrap = |(id, key): &(KeyId, DataKey)| shared.kek.wrap(*id, key, shared.epoch, shared.random());
         let wrapped: Vec<KeyRow> = opened.iter().map(wrap).collect();
         let wrapped: Vec<&KeyRow> = wrapped.iter().collect();
-        let taken = shared.file().insert_keys(&wrapped).map_err(shared.failed())?;
+        let taken = shared.write(|file| file.insert_keys(&wrapped))?;
         for (id, key) in opened.iter().filter(|(id, _)| taken.contains(id)) {
             // An id stands for one key; whichever vault has another one was altered.
             if self.key(*id)?.as_ref() != Some(key) {
