@@ -18,7 +18,7 @@ const UPLOAD: &str = "/attachments?program=CX";
 const PDF: &str = "application/pdf";
 
 /// Minutes as a PDF of more than one part.
-fn minutes() -> Vec<u8> {
+pub(crate) fn minutes() -> Vec<u8> {
     [b"%PDF-1.7\n".to_vec(), "The committee agreed on refunds. ".repeat(5_000).into_bytes()].concat()
 }
 
@@ -55,7 +55,7 @@ pub(crate) fn attached(server: &Server, evidence: &Value) -> Value {
 }
 
 /// Everything below the folder of attached files.
-fn files(data: &Path) -> Vec<PathBuf> {
+pub(crate) fn files(data: &Path) -> Vec<PathBuf> {
     let inside = |dir: PathBuf| -> Vec<PathBuf> {
         fs::read_dir(dir).map_or(Vec::new(), |entries| entries.map(|entry| entry.unwrap().path()).collect())
     };

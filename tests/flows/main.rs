@@ -8,6 +8,7 @@
 mod act;
 mod arrows;
 mod attachments;
+mod backup;
 mod comparisons;
 mod containers;
 mod crash;

@@ -287,7 +287,12 @@ impl DataDir {
         vault: Arc<dyn Vault>,
         entropy: Box<dyn Entropy + Send>,
     ) -> AttachmentFolder {
-        AttachmentFolder::new(self.dir.join("attachments"), vault, entropy)
+        AttachmentFolder::new(self.attachments_dir(), vault, entropy)
+    }
+
+    /// The folder of the attached files.
+    pub(crate) fn attachments_dir(&self) -> PathBuf {
+        self.dir.join("attachments")
     }
 
     /// What a refused log means to a person at the console.

@@ -1,7 +1,7 @@
 //! `cx-ledger doctor`: how the files of a ledger stand, read back and judged. Changes nothing.
 
 mod attachments;
-mod findings;
+mod checks;
 mod report;
 
 use std::io::Write;
@@ -15,7 +15,7 @@ use cxl_store::{EventStore as _, KeyId, Vault as _};
 use crate::ambient::{self, OsEntropy};
 use crate::data::{Access, DataArgs, DataDir};
 use crate::{progress, root};
-use findings::Finding;
+use checks::Check;
 use report::{Keys, Log, Report, Root};
 
 /// Read back how a ledger's files stand, judge them, and compute the root over all events
@@ -51,26 +51,39 @@ pub(crate) async fn run(args: &DoctorArgs, out: &mut dyn Write) -> anyhow::Resul
     Ok(if report.findings.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
-async fn examine(dir: &DataDir, log: &SqliteLog) -> anyhow::Result<Report> {
+/// Reads the files of a ledger back and judges them.
+pub(crate) async fn examine(dir: &DataDir, log: &SqliteLog) -> anyhow::Result<Report> {
     let settings = log.settings().await.context("the settings of the log can't be read")?;
     let bar = progress::bar(*log.head().borrow(), "hashing the log");
-    let pass = root::pass(log, |done| bar.set_position(done)).await.context("the log can't be read whole")?;
+    let pass = root::pass(log, |done| bar.set_position(done));
+    let pass = pass.await.context("the log can't be read whole")?;
     bar.finish_and_clear();
     let now = ambient::now();
-    let mut findings = findings::of_log(&settings, &pass, now);
-    let (keys, vault) = examine_keys(dir, log, &pass, &mut findings).unzip();
+    let mut checks = checks::of_settings(&settings);
+    checks.push(checks::of_integrity("integrity", log.verify().await));
+    checks.extend([checks::of_events(&pass), checks::of_clock(pass.newest, now)]);
+    let (keys, vault) = examine_keys(dir, log, &pass, &mut checks).unzip();
     let attachments = match vault {
-        Some(vault) => Some(attachments::examine(dir, vault, &pass, &mut findings)?),
+        Some(vault) => Some(attachments::examine(dir, vault, &pass, &mut checks)?),
         None => None,
     };
-    findings.extend(findings::of_permissions(dir)?);
+    checks.extend(checks::of_permissions(dir)?);
+    let place = settings.path.parent().unwrap_or(dir.path());
+    let free_bytes = checks::free_space(place).context("the free space can't be read")?;
+    let taken = settings.database_bytes
+        + settings.wal_bytes
+        + attachments.as_ref().map_or(0, |attachments| attachments.bytes);
+    checks.extend(free_bytes.map(|free| checks::of_space(free, taken)));
+    let findings = checks.iter().filter_map(Check::finding).collect();
     Ok(Report {
         ledger: log.ledger_id(),
         log: Log::of(settings, &pass),
         root: Root { events: pass.events, sha256: hex::encode(pass.root) },
         keys,
         attachments,
+        free_bytes,
         now,
+        checks,
         findings,
     })
 }
@@ -80,21 +93,23 @@ fn examine_keys(
     dir: &DataDir,
     log: &SqliteLog,
     pass: &root::Pass,
-    findings: &mut Vec<Finding>,
+    checks: &mut Vec<Check>,
 ) -> Option<(Keys, KeysDb)> {
     let used: Vec<KeyId> = pass.keys.iter().copied().collect();
     let opened = KeysDb::open(&dir.key_files(), log.ledger_id(), Box::new(OsEntropy), Refill::Foreground);
     let looked = opened.map_err(anyhow::Error::from).and_then(|vault| {
         let missing = vault.missing(&used)?;
-        Ok((vault.settings()?, missing.len() as u64, vault))
+        Ok((vault.settings()?, vault.verify(), missing.len() as u64, vault))
     });
     match looked {
-        Ok((settings, missing, vault)) => {
-            findings.extend(findings::of_keys(missing));
-            Some((Keys::of(settings, used.len() as u64, missing), vault))
+        Ok((settings, verified, missing, vault)) => {
+            let used = used.len() as u64;
+            checks.push(checks::of_integrity("keys integrity", verified));
+            checks.extend(checks::of_keys(&settings, used, missing));
+            Some((Keys::of(settings, used, missing), vault))
         }
         Err(error) => {
-            findings.push(Finding::new("keys-shut", format!("{error:#}")));
+            checks.push(checks::of_shut_keys(&error));
             None
         }
     }

@@ -10,11 +10,13 @@
 //! works on, `serve` for the server; `ambient` is the only place where time and randomness come from.
 
 mod ambient;
+mod backup;
 mod conformance;
 mod data;
 mod demo;
 mod doctor;
 mod export;
+mod finding;
 mod founding;
 mod health;
 mod import;
@@ -26,6 +28,7 @@ mod log;
 mod measure;
 mod migrate;
 mod progress;
+mod restore;
 mod root;
 mod schema;
 mod secret;
@@ -76,6 +79,8 @@ enum Command {
     Export(export::ExportArgs),
     Measure(measure::MeasureArgs),
     Token(token::TokenArgs),
+    Backup(backup::BackupArgs),
+    Restore(restore::RestoreArgs),
     Migrate(migrate::MigrateArgs),
     Keyd(keyd::KeydArgs),
     Schema(schema::SchemaArgs),
@@ -107,6 +112,8 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Import(args) => wait_for(import_command::run(&args, out)),
         Command::Export(args) => wait_for(export::run(&args, out)),
         Command::Token(args) => wait_for(token::run(&args, out)),
+        Command::Backup(args) => wait_for(backup::run(&args, out)),
+        Command::Restore(args) => wait_for(restore::run(&args, out)),
         Command::Keyd(args) => wait_for(keyd::run(&args, out)),
         Command::Migrate(args) => wait_for(migrate::run(&args, out)),
         Command::Doctor(args) => wait_for(doctor::run(&args, out)),

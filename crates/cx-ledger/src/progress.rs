@@ -18,6 +18,13 @@ pub(crate) fn bar(total: u64, what: &'static str) -> ProgressBar {
     bar
 }
 
+/// A bar on stderr over bytes whose number is told later; nothing where stderr is no terminal.
+pub(crate) fn bytes(what: &'static str) -> ProgressBar {
+    let style = ProgressStyle::with_template("{msg} {bar:30} {bytes}/{total_bytes} ({eta})")
+        .expect("the template is well formed");
+    ProgressBar::new(0).with_style(style).with_message(what)
+}
+
 /// Shows how far the views are rebuilt.
 pub(crate) fn of_rebuild() -> Box<dyn Fn(Progress) + Send + Sync> {
     let shown = std::sync::OnceLock::new();

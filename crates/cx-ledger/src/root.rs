@@ -40,6 +40,11 @@ struct RecordedAt {
 
 /// Reads the whole log. `seen` is told how many events were read.
 pub(crate) async fn pass(store: &dyn EventStore, seen: impl Fn(u64)) -> anyhow::Result<Pass> {
+    pass_of(store, u64::MAX, seen).await
+}
+
+/// Reads the first `events` events of the log, or as many as there are.
+pub(crate) async fn pass_of(store: &dyn EventStore, events: u64, seen: impl Fn(u64)) -> anyhow::Result<Pass> {
     let mut log = LogBuilder::new();
     let mut pass = Pass {
         events: 0,
@@ -50,7 +55,8 @@ pub(crate) async fn pass(store: &dyn EventStore, seen: impl Fn(u64)) -> anyhow::
         unreadable: None,
     };
     loop {
-        let page = store.read_all(log.size(), PAGE).await?;
+        let left = usize::try_from(events - log.size()).unwrap_or(PAGE);
+        let page = if left == 0 { Vec::new() } else { store.read_all(log.size(), PAGE.min(left)).await? };
         if page.is_empty() {
             pass.events = log.size();
             pass.root = log.root();

@@ -32,6 +32,7 @@ mod adopt;
 mod error;
 mod file;
 mod kek;
+mod shut;
 
 use std::fmt;
 use std::num::NonZeroUsize;
@@ -50,9 +51,10 @@ pub use adopt::Adopted;
 pub use cxl_store::reserve::Refill;
 pub use error::KeysError;
 pub use file::{APPLICATION_ID, FORMAT};
+pub use shut::ShutVault;
 
 use error::{database_error, unavailable};
-use file::{CodeRow, KeyFile, KeyRow};
+use file::{CodeRow, Header, KeyFile, KeyRow};
 use kek::Kek;
 
 /// This many unwrapped keys stay in memory.
@@ -154,7 +156,7 @@ impl KeysDb {
         refill: Refill,
     ) -> Result<Self, KeysError> {
         let kek = Kek::read_or_create(files, &mut *entropy)?;
-        KeyFile::create(&files.keys, ledger, kek.check(ledger, 0))?;
+        KeyFile::create(&files.keys, &Header { ledger, epoch: 0, kek_check: kek.check(ledger, 0) })?;
         Self::open(files, ledger, entropy, refill)
     }
 
@@ -180,6 +182,11 @@ impl KeysDb {
     /// Reads back how the vault stands.
     pub fn settings(&self) -> Result<KeysSettings, VaultError> {
         self.shared.file().settings().map_err(self.shared.failed())
+    }
+
+    /// Checks the whole file: its pages and indexes, and that every code is tied to a key.
+    pub fn verify(&self) -> Result<(), StoreError> {
+        self.shared.file().verify()
     }
 
     /// The secret with which cursors are signed: the same in every process over these files.

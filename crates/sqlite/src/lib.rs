@@ -10,6 +10,7 @@
 //! in; the module `writer` shows how an append becomes durable, and `open` what a file must be before it
 //! is touched. [`keys`] is the vault, in a file of its own.
 
+mod copy;
 mod directory;
 mod error;
 mod heads;

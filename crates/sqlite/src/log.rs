@@ -14,10 +14,11 @@ use rusqlite::Connection;
 use tokio::sync::watch;
 use uuid::Uuid;
 
+use crate::copy;
 use crate::directory::{Directory, uuid};
 use crate::error::told;
 use crate::heads::{self, Heads};
-use crate::open::{self, APPLICATION_ID, FORMAT, WriteLock};
+use crate::open::{self, APPLICATION_ID, FORMAT, Reading, WriteLock};
 use crate::pool::Pool;
 use crate::reader::Reader;
 use crate::settings::Settings;
@@ -66,7 +67,7 @@ impl SqliteLog {
     /// threads.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         let path = open::resolve(path)?;
-        open::identify(&path)?;
+        open::identify(&path, Reading::Beside)?;
         let lock = WriteLock::take(&path)?;
         Self::open_locked(path, lock)
     }
@@ -93,17 +94,12 @@ impl SqliteLog {
     ///
     /// Its head stays where it stood; reads see what has been appended since.
     pub fn open_read_only(path: &Path) -> Result<Self, StoreError> {
-        let path = open::resolve(path)?;
-        open::identify(&path)?;
-        let connection = open::reader(&path)?;
-        let failed = |error| told(&path, "opening", error);
-        // So that the settings tell what a writer of this program would run with.
-        open::settle(&connection).map_err(failed)?;
-        let format = Format::read(&connection).map_err(failed)?;
-        let (sender, head) = watch::channel(heads::count(&connection).map_err(failed)?);
-        let ledger = ledger_id(&connection).map_err(failed)?;
-        let pool = Pool::new(path.clone(), Arc::default());
-        Ok(Self { path, ledger, format, head, role: Role::Reader(sender), pool, tail: Arc::default() })
+        Self::open_to(Reading::Beside, path)
+    }
+
+    /// Opens a copy made by [`copy_to`](Self::copy_to), to which nobody writes, and leaves nothing beside it.
+    pub fn open_copy(path: &Path) -> Result<Self, StoreError> {
+        Self::open_to(Reading::Still, path)
     }
 
     /// The identity of the ledger, drawn when the file was made.
@@ -142,6 +138,30 @@ impl SqliteLog {
         self.pool.read(Reader::verify).await
     }
 
+    /// Copies the log, as it stands at one moment, to a new file, and answers how many events that are.
+    ///
+    /// Holds nobody up: writers go on beside it, in this process or another, and what they add meanwhile is
+    /// not in the copy. The write-ahead log can't be carried over until the copy is made, so it grows. Under
+    /// its name the copy is whole and durable, or absent. `seen` is told how many bytes of how many were
+    /// copied. Blocks.
+    pub fn copy_to(&self, to: &Path, seen: impl FnMut(u64, u64)) -> Result<u64, StoreError> {
+        copy::copy(&self.path, to, seen)
+    }
+
+    fn open_to(reading: Reading, path: &Path) -> Result<Self, StoreError> {
+        let path = open::resolve(path)?;
+        open::identify(&path, reading)?;
+        let connection = open::reader(&path, reading)?;
+        let failed = |error| told(&path, "opening", error);
+        // So that the settings tell what a writer of this program would run with.
+        open::settle(&connection).map_err(failed)?;
+        let format = Format::read(&connection).map_err(failed)?;
+        let (sender, head) = watch::channel(heads::count(&connection).map_err(failed)?);
+        let ledger = ledger_id(&connection).map_err(failed)?;
+        let pool = Pool::new(path.clone(), reading, Arc::default());
+        Ok(Self { path, ledger, format, head, role: Role::Reader(sender), pool, tail: Arc::default() })
+    }
+
     fn open_locked(path: PathBuf, lock: WriteLock) -> Result<Self, StoreError> {
         let connection = open::writer(&path)?;
         let failed = |error| told(&path, "opening", error);
@@ -150,7 +170,7 @@ impl SqliteLog {
         let directory = Arc::new(Directory::default());
         let heads = Heads::load(&path, &connection, &directory)?;
         let (sender, head) = watch::channel(heads.next_position());
-        let pool = Pool::new(path.clone(), Arc::clone(&directory));
+        let pool = Pool::new(path.clone(), Reading::Beside, Arc::clone(&directory));
         let tail = Arc::default();
         let writer =
             Writer::start(path.clone(), lock, connection, directory, heads, Arc::clone(&tail), sender)?;

@@ -28,6 +28,15 @@ const CHECKPOINT_PAGES: u32 = 4_000;
 /// How long to wait for a lock that another connection holds for a moment, as a backup does.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// In what way a file is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reading {
+    /// Beside a process that may write to it.
+    Beside,
+    /// A copy to which nobody writes; nothing is locked, and nothing is made beside it.
+    Still,
+}
+
 /// The one right to write to a ledger, held by one process at a time until it is dropped.
 #[derive(Debug)]
 pub(crate) struct WriteLock(#[expect(dead_code, reason = "held for its lock")] File);
@@ -81,7 +90,7 @@ pub(crate) fn create(path: &Path, ledger: Uuid) -> Result<(), StoreError> {
 }
 
 /// Makes an empty file, open to its owner alone. SQLite gives the files beside it the same permissions.
-fn make_private(path: &Path) -> std::io::Result<()> {
+pub(crate) fn make_private(path: &Path) -> std::io::Result<()> {
     let mut options = File::options();
     options.write(true).create_new(true);
     #[cfg(unix)]
@@ -93,7 +102,7 @@ fn make_private(path: &Path) -> std::io::Result<()> {
 ///
 /// The file is looked at through SQLite only: closing a handle of our own would release the locks that a
 /// connection of this process may hold on it.
-pub(crate) fn identify(path: &Path) -> Result<(), StoreError> {
+pub(crate) fn identify(path: &Path, reading: Reading) -> Result<(), StoreError> {
     let metadata = fs::metadata(path).map_err(|error| told_by_system(path, "opening", error))?;
     let foreign = |found: &str| Err(StoreError::Foreign { path: path.to_path_buf(), found: found.into() });
     if metadata.is_dir() {
@@ -102,7 +111,7 @@ pub(crate) fn identify(path: &Path) -> Result<(), StoreError> {
     if metadata.len() == 0 {
         return foreign("an empty file");
     }
-    let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    let connection = reader(path, reading)?;
     let failed = |error| told(path, "reading", error);
     let application: i32 =
         connection.pragma_query_value(None, "application_id", |row| row.get(0)).map_err(failed)?;
@@ -145,10 +154,28 @@ pub(crate) fn settle(connection: &Connection) -> rusqlite::Result<()> {
 }
 
 /// A connection that only reads.
-pub(crate) fn reader(path: &Path) -> Result<Connection, StoreError> {
-    let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+pub(crate) fn reader(path: &Path, reading: Reading) -> Result<Connection, StoreError> {
+    let connection = match reading {
+        Reading::Beside => connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?,
+        Reading::Still => {
+            let access = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+            connect(Path::new(&still(path)), access)?
+        }
+    };
     connection.pragma_update(None, "query_only", true).map_err(|error| told(path, "opening", error))?;
     Ok(connection)
+}
+
+/// The name by which SQLite opens a file that does not change.
+fn still(path: &Path) -> String {
+    let mut uri = String::from("file://");
+    for byte in path.as_os_str().as_encoded_bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' => uri.push((*byte).into()),
+            _ => uri.push_str(&format!("%{byte:02x}")),
+        }
+    }
+    uri + "?immutable=1"
 }
 
 fn connect(path: &Path, access: OpenFlags) -> Result<Connection, StoreError> {

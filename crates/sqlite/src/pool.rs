@@ -8,6 +8,7 @@ use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 
 use crate::directory::Directory;
+use crate::open::Reading;
 use crate::reader::Reader;
 
 /// Reads that run at the same time; more wait their turn.
@@ -22,15 +23,16 @@ pub(crate) struct Pool {
 #[derive(Debug)]
 struct Shared {
     path: PathBuf,
+    reading: Reading,
     directory: Arc<Directory>,
     turns: Arc<Semaphore>,
     idle: Mutex<Vec<Reader>>,
 }
 
 impl Pool {
-    pub(crate) fn new(path: PathBuf, directory: Arc<Directory>) -> Self {
+    pub(crate) fn new(path: PathBuf, reading: Reading, directory: Arc<Directory>) -> Self {
         let (turns, idle) = (Arc::new(Semaphore::new(READERS)), Mutex::default());
-        Self { shared: Arc::new(Shared { path, directory, turns, idle }) }
+        Self { shared: Arc::new(Shared { path, reading, directory, turns, idle }) }
     }
 
     /// Runs `read` on a connection of its own.
@@ -54,7 +56,7 @@ impl Shared {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let reader = match idle {
             Some(reader) => reader,
-            None => Reader::open(&self.path, Arc::clone(&self.directory))?,
+            None => Reader::open(&self.path, self.reading, Arc::clone(&self.directory))?,
         };
         let outcome = read(&reader);
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(reader);

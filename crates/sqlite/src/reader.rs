@@ -9,7 +9,7 @@ use rusqlite::{CachedStatement, Connection, OptionalExtension, Params, Row};
 use crate::directory::{Directory, number, stored, uuid};
 use crate::error::{damaged, told};
 use crate::heads::{self, Heads};
-use crate::open;
+use crate::open::{self, Reading};
 
 /// Bytes of bodies and metadata after which a page ends early, so that large events cannot fill memory.
 const PAGE_BYTES: usize = 16 << 20;
@@ -33,8 +33,8 @@ pub(crate) struct Reader {
 }
 
 impl Reader {
-    pub(crate) fn open(path: &Path, directory: Arc<Directory>) -> Result<Self, StoreError> {
-        Ok(Self { path: path.to_path_buf(), connection: open::reader(path)?, directory })
+    pub(crate) fn open(path: &Path, reading: Reading, directory: Arc<Directory>) -> Result<Self, StoreError> {
+        Ok(Self { path: path.to_path_buf(), connection: open::reader(path, reading)?, directory })
     }
 
     pub(crate) fn stream(

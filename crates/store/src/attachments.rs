@@ -8,6 +8,7 @@
 //!
 //! Files lie apart by program: whoever may read one program finds nothing of another by knowing a hash.
 
+mod copy;
 mod folder;
 pub mod sealed;
 
@@ -20,6 +21,7 @@ use uuid::Uuid;
 use crate::error::Cause;
 use crate::vault::{KeyId, VaultError};
 
+pub use copy::{StoredCopy, copy};
 pub use folder::AttachmentFolder;
 
 /// The name of a stored file.

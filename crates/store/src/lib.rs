@@ -19,6 +19,7 @@ pub mod copy;
 pub mod entropy;
 mod error;
 mod fields;
+pub mod file_copy;
 pub mod follow;
 pub mod memory;
 mod memory_vault;

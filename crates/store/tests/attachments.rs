@@ -7,7 +7,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use cxl_domain::event::Sha256Hex;
-use cxl_store::attachments::{AttachmentError, AttachmentFolder, Attachments, FileName, Lying, StoredFile};
+use cxl_store::attachments::{
+    AttachmentError, AttachmentFolder, Attachments, FileName, Lying, StoredFile, copy,
+};
 use cxl_store::{MemoryVault, SeededEntropy, Vault};
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
@@ -106,4 +108,24 @@ fn a_file_that_was_altered_on_the_disk_is_not_answered() {
     assert!(matches!(read(&files, stored.name), Err(AttachmentError::Altered { .. })));
     fs::write(&path, &bytes[..10]).unwrap();
     assert!(matches!(files.find(stored.name), Err(AttachmentError::Altered { .. })));
+}
+
+#[test]
+fn a_copied_file_is_the_same_under_the_same_key_and_what_is_no_stored_file_is_not_copied() {
+    let (dir, vault) = (TempDir::new().unwrap(), vault(1));
+    let stored = stored(&folder(dir.path(), &vault), &minutes());
+    let other = TempDir::new().unwrap();
+    let [from, to] = [&dir, &other].map(|dir| dir.path().join("attachments"));
+    let copied = copy(&from, &to, stored.name).unwrap().unwrap();
+    assert_eq!(copied.key, stored.key);
+    let copies = folder(other.path(), &vault);
+    assert_eq!(read(&copies, stored.name).unwrap(), Some(minutes()));
+    let on_disk = to.join(PROGRAM.to_string()).join(stored.name.sha256.to_string());
+    assert_eq!(copied.stored, cxl_store::file_copy::sum(&on_disk).unwrap());
+
+    let unknown = FileName { program: PROGRAM, sha256: Sha256Hex([7; 32]) };
+    assert_eq!(copy(&from, &to, unknown).unwrap(), None);
+    fs::write(from.join(PROGRAM.to_string()).join(unknown.sha256.to_string()), "something else").unwrap();
+    assert!(matches!(copy(&from, &to, unknown), Err(AttachmentError::Altered { .. })));
+    assert_eq!(copies.list().unwrap(), [Lying::File(stored.name)], "nothing else came over");
 }

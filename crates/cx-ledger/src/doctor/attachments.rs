@@ -9,10 +9,11 @@ use cxl_sqlite::keys::KeysDb;
 use cxl_store::attachments::{AttachmentError, AttachmentFolder, Attachments as _, FileName, Lying};
 use sha2::{Digest, Sha256};
 
-use super::findings::Finding;
+use super::checks::Check;
 use super::report::Attachments;
 use crate::ambient::OsEntropy;
 use crate::data::DataDir;
+use crate::finding;
 use crate::root::Pass;
 
 /// How one attached file stands.
@@ -28,7 +29,7 @@ pub(super) fn examine(
     dir: &DataDir,
     vault: KeysDb,
     pass: &Pass,
-    findings: &mut Vec<Finding>,
+    checks: &mut Vec<Check>,
 ) -> anyhow::Result<Attachments> {
     let folder = dir.attachments(Arc::new(vault), Box::new(OsEntropy));
     let mut report = Attachments { attached: pass.attached.len() as u64, ..Attachments::default() };
@@ -65,7 +66,12 @@ pub(super) fn examine(
             "are no attached files: what a crash left of an upload may be removed while the server is stopped",
         ),
     ];
-    findings.extend(told.into_iter().filter_map(|(code, names, message)| finding(code, &names, message)));
+    let findings = told.iter().filter_map(|(code, names, message)| finding::of_files(code, names, message));
+    let found: Vec<Check> = findings.map(|finding| Check::not("files", finding)).collect();
+    if found.is_empty() {
+        checks.push(Check::ok("files", format!("all {} attached files are what was attached", report.whole)));
+    }
+    checks.extend(found);
     Ok(report)
 }
 
@@ -101,14 +107,4 @@ fn beside(attached: &BTreeSet<FileName>, lying: Vec<Lying>) -> (Vec<String>, Vec
         }
     }
     (orphans, parts)
-}
-
-/// How many names a finding lists.
-const LISTED: usize = 5;
-
-fn finding(code: &'static str, names: &[String], message: &str) -> Option<Finding> {
-    let first = names.iter().take(LISTED).map(String::as_str).collect::<Vec<_>>().join(", ");
-    let more = if names.len() > LISTED { ", …" } else { "" };
-    (!names.is_empty())
-        .then(|| Finding::new(code, format!("{} files {message} ({first}{more})", names.len())))
 }

@@ -9,13 +9,14 @@ use cxl_sqlite::keys::KeysSettings;
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::findings::Finding;
+use super::checks::Check;
+use crate::finding::Finding;
 use crate::root::Pass;
 
 /// Everything that was looked at.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Report {
+pub(crate) struct Report {
     pub(super) ledger: Uuid,
     pub(super) log: Log,
     pub(super) root: Root,
@@ -23,7 +24,12 @@ pub(super) struct Report {
     pub(super) keys: Option<Keys>,
     /// None if the vault does not open.
     pub(super) attachments: Option<Attachments>,
+    /// Bytes that are free where the files lie; none where the system does not say.
+    pub(super) free_bytes: Option<u64>,
     pub(super) now: DateTime<Utc>,
+    /// Everything that was judged.
+    pub(super) checks: Vec<Check>,
+    /// Of that, what somebody should look at.
     pub(super) findings: Vec<Finding>,
 }
 
@@ -132,9 +138,19 @@ impl Keys {
 }
 
 impl Report {
+    /// How many events there are, and the root over them.
+    pub(crate) fn root(&self) -> (u64, &str) {
+        (self.root.events, &self.root.sha256)
+    }
+
+    /// What somebody should look at.
+    pub(crate) fn into_findings(self) -> Vec<Finding> {
+        self.findings
+    }
+
     /// Writes the report for a person.
     pub(super) fn write(&self, out: &mut dyn Write) -> io::Result<()> {
-        let Self { ledger, log, root, keys, attachments, now, findings } = self;
+        let Self { ledger, log, root, keys, attachments, now, checks, findings, .. } = self;
         writeln!(out, "ledger    {ledger}")?;
         writeln!(out, "log       {}", log.path.display())?;
         let Log { format, sqlite_version, journal_mode, page_size, .. } = log;
@@ -167,12 +183,10 @@ impl Report {
         if let Some(Attachments { attached, whole, bytes }) = attachments {
             writeln!(out, "files     {attached} attached, {whole} whole, {bytes} bytes")?;
         }
-        if findings.is_empty() {
-            return writeln!(out, "findings  none");
+        checks.iter().try_for_each(|check| writeln!(out, "{}", check.line()))?;
+        match findings.len() {
+            0 => writeln!(out, "findings  none"),
+            count => writeln!(out, "findings  {count}"),
         }
-        for Finding { code, message } in findings {
-            writeln!(out, "finding   {code}: {message}")?;
-        }
-        Ok(())
     }
 }

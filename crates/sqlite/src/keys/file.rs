@@ -11,6 +11,7 @@ use uuid::Uuid;
 use super::error::{database_error, system_error};
 use super::kek::owner_only_file;
 use super::{KeysError, KeysSettings};
+use crate::error::damaged;
 use crate::open::{beside, require, sync_folder_of};
 
 /// Marks the file as a key vault of CX Ledger: "CXLK".
@@ -63,13 +64,13 @@ impl KeyFile {
     }
 
     /// Makes a vault without keys. It appears under its name complete or not at all.
-    pub(super) fn create(path: &Path, ledger: Uuid, kek_check: [u8; 32]) -> Result<(), KeysError> {
+    pub(super) fn create(path: &Path, header: &Header) -> Result<(), KeysError> {
         if exists(path)? {
             return Err(KeysError::Exists { keys: path.to_owned() });
         }
         let draft = beside(path, ".new");
         owner_only_file(&draft).map_err(system_error(&draft, "creating"))?;
-        write_tables(&draft, ledger, kek_check).map_err(database_error(&draft, "creating"))?;
+        write_tables(&draft, header).map_err(database_error(&draft, "creating"))?;
         let publish = || {
             fs::rename(&draft, path)?;
             sync_folder_of(path)
@@ -148,6 +149,41 @@ impl KeyFile {
             )?
             .query_map(params![beyond, limit], code_row)?
             .collect()
+    }
+
+    /// Stores the rows, whose keys are there.
+    pub(super) fn insert_codes(&mut self, rows: &[CodeRow]) -> rusqlite::Result<()> {
+        let transaction = self.connection.transaction()?;
+        for row in rows {
+            transaction
+                .prepare_cached("INSERT INTO codes (mark, person, key, sealed) VALUES (?, ?, ?, ?)")?
+                .execute(params![row.mark, row.person.as_bytes(), row.key.as_bytes(), row.sealed])?;
+        }
+        transaction.commit()
+    }
+
+    /// Goes through every page and index, and through what refers to what.
+    pub(super) fn verify(&self) -> Result<(), StoreError> {
+        let reading = self.failed("reading");
+        let verdict: String =
+            self.connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0)).map_err(&reading)?;
+        if verdict != "ok" {
+            return Err(damaged(&self.path, &verdict));
+        }
+        let dangling = self.connection.prepare("PRAGMA foreign_key_check").and_then(|mut it| it.exists([]));
+        if dangling.map_err(&reading)? {
+            return Err(damaged(&self.path, &"a code is tied to a key that is not there"));
+        }
+        Ok(())
+    }
+
+    /// Closes the file and leaves nothing beside it.
+    pub(super) fn close(self) -> Result<(), StoreError> {
+        let Self { path, connection } = self;
+        let closing = database_error(&path, "closing");
+        // A journal that is truncated would stay behind as an empty file.
+        connection.pragma_update(None, "journal_mode", "DELETE").map_err(&closing)?;
+        connection.close().map_err(|(_, error)| closing(error))
     }
 
     /// Those of `ids` without a row, in the order given.
@@ -349,7 +385,7 @@ fn connect(path: &Path, access: OpenFlags) -> Result<Connection, KeysError> {
     Ok(open().map_err(database_error(path, "opening"))?)
 }
 
-fn write_tables(path: &Path, ledger: Uuid, kek_check: [u8; 32]) -> rusqlite::Result<()> {
+fn write_tables(path: &Path, header: &Header) -> rusqlite::Result<()> {
     let access = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = Connection::open_with_flags(path, access)?;
     let transaction = connection.transaction()?;
@@ -357,8 +393,8 @@ fn write_tables(path: &Path, ledger: Uuid, kek_check: [u8; 32]) -> rusqlite::Res
     transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
     transaction.pragma_update(None, "user_version", FORMAT)?;
     transaction.execute(
-        "INSERT INTO vault (only, ledger, epoch, kek_check) VALUES (1, ?, 0, ?)",
-        params![ledger.as_bytes(), kek_check],
+        "INSERT INTO vault (only, ledger, epoch, kek_check) VALUES (1, ?, ?, ?)",
+        params![header.ledger.as_bytes(), header.epoch.cast_signed(), header.kek_check],
     )?;
     transaction.commit()?;
     connection.close().map_err(|(_, error)| error)

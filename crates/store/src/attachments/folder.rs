@@ -1,6 +1,6 @@
 //! A folder of attached files: `PROGRAM/SHA256`, and `PROGRAM/KEY.part` while a file is written.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{self, BufReader, BufWriter};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -12,6 +12,7 @@ use uuid::Uuid;
 use super::sealed::{Head, Opener, PartError, Sealer};
 use super::{AttachmentError, Attachments, Download, FileName, Lying, StoredFile, Upload};
 use crate::entropy::{Entropy, random};
+use crate::file_copy::{create_private, make_private_dir, sync_dir};
 use crate::vault::Vault;
 
 /// What a file is called while it is written, behind its key.
@@ -35,7 +36,7 @@ impl AttachmentFolder {
     }
 
     fn path(&self, name: FileName) -> PathBuf {
-        self.folder_of(name.program).join(name.sha256.to_string())
+        path_in(&self.dir, name)
     }
 
     /// Opens a file and reads its head.
@@ -67,7 +68,7 @@ impl std::fmt::Debug for AttachmentFolder {
 impl Attachments for AttachmentFolder {
     fn begin(&self, program: Uuid, media_type: &str) -> Result<Box<dyn Upload>, AttachmentError> {
         let folder = self.folder_of(program);
-        make_private(&folder).map_err(failed("making", &folder))?;
+        make_private_dir(&folder).map_err(failed("making", &folder))?;
         let (id, key) = self.vault.draw()?;
         let prefix = random(&mut **self.entropy.lock().unwrap_or_else(PoisonError::into_inner));
         let head = Head { key: id, prefix, media_type: media_type.to_owned() };
@@ -173,6 +174,11 @@ impl Download for Reading {
     }
 }
 
+/// Where a file lies in a folder of attached files.
+pub(super) fn path_in(dir: &Path, name: FileName) -> PathBuf {
+    dir.join(name.program.to_string()).join(name.sha256.to_string())
+}
+
 fn failed<'p>(doing: &'static str, path: &'p Path) -> impl FnOnce(io::Error) -> AttachmentError + 'p {
     move |error| AttachmentError::Disk { doing, path: path.to_owned(), cause: Arc::new(error) }
 }
@@ -192,39 +198,4 @@ fn entries(dir: &Path) -> Result<Vec<PathBuf>, AttachmentError> {
 
 fn file_name(path: &Path) -> Option<&str> {
     path.file_name()?.to_str()
-}
-
-/// A new file, open to its owner alone.
-fn create_private(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
-}
-
-/// A folder, open to its owner alone, unless it is there; durable with those above it.
-fn make_private(dir: &Path) -> io::Result<()> {
-    if dir.is_dir() {
-        return Ok(());
-    }
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(dir)?;
-    dir.ancestors().skip(1).take(2).try_for_each(sync_dir)
-}
-
-/// Makes the names in a folder durable.
-#[cfg(unix)]
-fn sync_dir(dir: &Path) -> io::Result<()> {
-    if dir.as_os_str().is_empty() { Ok(()) } else { File::open(dir)?.sync_all() }
-}
-
-/// Other systems do so by themselves, and open no folders.
-#[cfg(not(unix))]
-#[expect(clippy::unnecessary_wraps, reason = "the same shape on every system")]
-fn sync_dir(_: &Path) -> io::Result<()> {
-    Ok(())
 }
