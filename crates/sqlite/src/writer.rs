@@ -3,6 +3,10 @@
 //! Appends wait in a bounded queue. The thread takes all that wait, decides each against the heads it
 //! keeps in memory, writes them in one transaction and answers everybody after the commit. A conflict is
 //! answered after the commit as well, because the event that caused it may be in the same group.
+//!
+//! When the queue is full, an append is answered with [`AppendError::Busy`] at once instead of being kept. So
+//! whatever is sent, [`QUEUE`] + [`GROUP`] appends of together [`QUEUE_BYTES`] are the most that this side holds:
+//! an append gives its room back when it is answered.
 
 use std::path::PathBuf;
 use std::sync::Arc;

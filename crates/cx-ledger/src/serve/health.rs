@@ -43,6 +43,8 @@ enum Outcome {
     ReadOnly(String),
     /// It failed, and why.
     Failed(String),
+    /// So many appends wait already that it was not let in.
+    Crowded,
     /// It has been waiting for so long.
     Waiting(Duration),
 }
@@ -82,6 +84,7 @@ async fn outcome_of(store: &dyn EventStore) -> Outcome {
     match store.append(impossible()).await {
         Err(AppendError::Conflict { .. }) => Outcome::Passed,
         Err(AppendError::ReadOnly { reason }) => Outcome::ReadOnly(reason),
+        Err(AppendError::Busy) => Outcome::Crowded,
         Err(error) => Outcome::Failed(error.to_string()),
         Ok(_) => Outcome::Failed("the log took an event that continues nothing".into()),
     }
@@ -159,6 +162,10 @@ fn judge(health: &Health, tried: Outcome, patience: &Patience) -> (Status, Optio
         (None, _, Outcome::Failed(reason)) => (Status::Stuck, Some(format!("a write failed: {reason}"))),
         (None, Some(reason), _) | (None, None, Outcome::ReadOnly(reason)) => (Status::ReadOnly, Some(reason)),
         (None, None, Outcome::Waiting(since)) => (Status::Slow, waiting(since)),
+        (None, None, Outcome::Crowded) => (
+            Status::Slow,
+            Some("more changes wait than may; those who send them are asked to try again".into()),
+        ),
         (None, None, Outcome::Passed) => match &health.vault_away {
             Some(away) => (Status::WithoutKeys, Some(away.clone())),
             None => (Status::Ready, None),
@@ -205,6 +212,7 @@ mod tests {
         let waiting = |seconds| Outcome::Waiting(Duration::from_secs(seconds));
         assert_eq!(status(false, false, Outcome::Passed), Status::Ready);
         assert_eq!(status(false, false, waiting(19)), Status::Slow);
+        assert_eq!(status(false, false, Outcome::Crowded), Status::Slow);
         assert_eq!(status(false, false, waiting(20)), Status::Stuck);
         assert_eq!(status(false, false, Outcome::Failed("the disk is full".into())), Status::Stuck);
     }
