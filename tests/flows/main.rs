@@ -17,6 +17,7 @@ mod dependencies;
 mod export;
 mod files;
 mod founding;
+mod full_disk;
 mod health;
 mod http;
 mod import;
