@@ -1,14 +1,17 @@
-//! What the keeper costs beside a bare loop over the same tables.
+//! What the keeper costs beside a bare loop over the same tables, and how both age.
 //!
-//! `cargo bench -p cxl-sqlite --bench append` compares, at an empty log and at 100,000 events, rounds of a
+//! `cargo bench -p cxl-sqlite --bench append` compares, at logs of no event, 1 million and 10 million, rounds of a
 //! plain loop that writes n events a transaction with rounds of n callers who each append one event to a
 //! stream of their own and wait until it is durable. Rounds of the two alternate, so that a disk that
-//! slows down slows both. An argument changes the number of rounds.
+//! slows down slows both; how much a log's size slows them is told against the smallest log that is not empty.
+//!
+//! Numbers behind `--` are other sizes, `rounds=N` another number of rounds, `in=FOLDER` a folder on another
+//! disk. 10 million events take 20 GB while they are measured.
 
 #![expect(clippy::print_stdout, reason = "a benchmark reports on the terminal")]
 
 use std::env;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -22,36 +25,96 @@ use uuid::Uuid;
 mod bare;
 mod measure;
 
-use bare::{event_id, stream_id};
+use bare::{HOT, event_id, stream_id};
 use measure::{Outcome, copy, flush_rate, median, per_second};
 
 const ROUND: Duration = Duration::from_millis(700);
-const STREAMS: u32 = 1_000;
+/// Events a stream has at least on average, before there are more streams.
+const A_STREAM: u64 = 100;
 const BODY: [u8; 190] = [b'b'; 190];
 const META: [u8; 350] = [b'm'; 350];
 const TYPE: &str = "metric.reading-recorded.v1";
 const ROW: bare::Payload<'_> = bare::Payload { type_name: TYPE, body: &BODY, meta: &META };
+const LOADS: [Load; 5] = [
+    Load { callers: 1, events: 1 },
+    Load { callers: 16, events: 1 },
+    Load { callers: 64, events: 1 },
+    Load { callers: 256, events: 1 },
+    Load { callers: 1, events: 100 },
+];
+
+/// What is measured, and where.
+struct Plan {
+    sizes: Vec<u64>,
+    rounds: usize,
+    folder: PathBuf,
+}
+
+impl Plan {
+    fn of(arguments: impl Iterator<Item = String>) -> Outcome<Self> {
+        let mut plan = Self { sizes: Vec::new(), rounds: 5, folder: env::current_dir()? };
+        for argument in arguments {
+            match argument.split_once('=') {
+                Some(("rounds", rounds)) => plan.rounds = rounds.parse::<usize>()?.max(1),
+                Some(("in", folder)) => plan.folder = folder.into(),
+                _ => plan.sizes.extend(argument.parse::<u64>()),
+            }
+        }
+        if plan.sizes.is_empty() {
+            plan.sizes = vec![0, 1_000_000, 10_000_000];
+        }
+        Ok(plan)
+    }
+}
 
 fn main() -> Outcome<()> {
-    let rounds = env::args().skip(1).find_map(|argument| argument.parse().ok()).unwrap_or(5);
-    let folder = tempfile::tempdir_in(env::current_dir()?)?;
+    let Plan { sizes, rounds, folder } = Plan::of(env::args().skip(1))?;
+    let folder = tempfile::tempdir_in(folder)?;
     let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-    for size in [0, 100_000] {
-        let template = folder.path().join(format!("{size}.db"));
-        fill(&runtime, &template, size)?;
+    let mut measured: Vec<(u64, Vec<Rates>)> = Vec::new();
+    for size in sizes {
+        let bare_path = folder.path().join("bare.db");
+        let keeper_path =
+            fill(&bare_path, size).and_then(|()| copy(&bare_path, &folder.path().join("keeper.db")))?;
         println!("\nlog of {size} events, {rounds} rounds of {} ms, medians", ROUND.as_millis());
         println!(
             "{:>24} {:>10} {:>10} {:>7} {:>8} {:>8} {:>8}",
             "", "bare/s", "keeper/s", "ratio", "p50 us", "p99 us", "flush/s"
         );
-        for (callers, events) in [(1, 1), (16, 1), (256, 1), (1, 100)] {
-            compare(&runtime, folder.path(), &template, Load { callers, events }, rounds)?;
-        }
+        let rates = LOADS.map(|load| compare(&runtime, (&bare_path, &keeper_path), load, rounds));
+        measured.push((size, rates.into_iter().collect::<Outcome<_>>()?));
         if size > 0 {
-            read(&runtime, &template, rounds)?;
+            read(&runtime, &keeper_path, rounds)?;
         }
     }
+    tell_how_they_age(&measured);
     Ok(())
+}
+
+/// Median events a second.
+#[derive(Clone, Copy)]
+struct Rates {
+    bare: f64,
+    keeper: f64,
+}
+
+/// How much slower each load is at a large log than at the smallest that is not empty.
+fn tell_how_they_age(measured: &[(u64, Vec<Rates>)]) {
+    let mut filled = measured.iter().filter(|(size, _)| *size > 0);
+    let Some((from, young)) = filled.next() else { return };
+    for (to, old) in filled {
+        println!("\nfrom {from} to {to} events");
+        for ((load, young), old) in LOADS.iter().zip(young).zip(old) {
+            let change = |from: f64, to: f64| 100.0 * (to / from - 1.0);
+            println!(
+                "{:>4} callers x {:>3} events: bare {:>+5.0}%, keeper {:>+5.0}%",
+                load.callers,
+                load.events,
+                change(young.bare, old.bare),
+                change(young.keeper, old.keeper)
+            );
+        }
+    }
 }
 
 /// So many callers, each with so many events an append.
@@ -67,16 +130,15 @@ struct Round {
     latencies: Vec<Duration>,
 }
 
-fn compare(runtime: &Runtime, folder: &Path, template: &Path, load: Load, rounds: usize) -> Outcome<()> {
-    let bare_path = copy(template, &folder.join("bare.db"))?;
-    let keeper_path = copy(template, &folder.join("keeper.db"))?;
-    let mut bare = bare::Loop::open(&bare_path, ROW)?;
-    let log = Arc::new(SqliteLog::open(&keeper_path)?);
-    let mut revisions = revisions(runtime, &log)?;
+fn compare(runtime: &Runtime, (bare, keeper): (&Path, &Path), load: Load, rounds: usize) -> Outcome<Rates> {
+    // Both are opened anew for each load, and stand where the last one left them.
+    let mut revisions = bare::Loop::open(keeper, ROW)?.revisions();
+    let mut bare = bare::Loop::open(bare, ROW)?;
+    let log = Arc::new(SqliteLog::open(keeper)?);
     let (mut bare_rates, mut rates, mut ratios, mut flushes, mut latencies) =
         (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for _ in 0..rounds {
-        flushes.push(flush_rate(folder)?);
+        flushes.push(flush_rate(keeper.parent().unwrap_or(Path::new(".")))?);
         let bare_rate = bare.run(load.callers, load.events, ROUND)?;
         let round = runtime.block_on(keeper_round(&log, &mut revisions, load))?;
         bare_rates.push(bare_rate);
@@ -85,18 +147,19 @@ fn compare(runtime: &Runtime, folder: &Path, template: &Path, load: Load, rounds
         latencies.extend(round.latencies);
     }
     latencies.sort_unstable();
+    let rates = Rates { bare: median(&mut bare_rates), keeper: median(&mut rates) };
     println!(
         "{:>4} callers x {:>3} events {:>10.0} {:>10.0} {:>6.0}% {:>8} {:>8} {:>8.0}",
         load.callers,
         load.events,
-        median(&mut bare_rates),
-        median(&mut rates),
+        rates.bare,
+        rates.keeper,
         100.0 * median(&mut ratios),
         latencies[latencies.len() / 2].as_micros(),
         latencies[latencies.len() * 99 / 100].as_micros(),
         median(&mut flushes),
     );
-    Ok(())
+    Ok(rates)
 }
 
 async fn keeper_round(log: &Arc<SqliteLog>, revisions: &mut [u64], load: Load) -> Outcome<Round> {
@@ -177,33 +240,17 @@ fn read_bare(path: &Path) -> Outcome<f64> {
     Ok(per_second(read, started.elapsed()))
 }
 
-/// Makes a log with [`STREAMS`] streams that take turns until it holds `size` events.
-fn fill(runtime: &Runtime, path: &Path, size: u64) -> Outcome<()> {
-    let log = Arc::new(SqliteLog::create(path, Uuid::nil())?);
-    let rounds = size / u64::from(STREAMS);
-    runtime.block_on(async {
-        for round in 0..rounds {
-            for some in (0..STREAMS).collect::<Vec<_>>().chunks(250) {
-                let mut appends = JoinSet::new();
-                for number in some.iter().copied() {
-                    let log = Arc::clone(&log);
-                    appends.spawn(async move { log.append(append(number, round, 1)).await });
-                }
-                while let Some(appended) = appends.join_next().await {
-                    appended??;
-                }
-            }
-        }
-        Ok(())
-    })
-}
-
-/// Number of events in each stream that a caller may use.
-fn revisions(runtime: &Runtime, log: &SqliteLog) -> Outcome<Vec<u64>> {
-    let count = |number| async move {
-        log.read_stream(&stream(number), 0, 10_000).await.map(|page| page.len() as u64)
-    };
-    (0..256).map(|number| Ok(runtime.block_on(count(number))?)).collect()
+/// Makes a log of `size` events.
+fn fill(path: &Path, size: u64) -> Outcome<()> {
+    for suffix in ["", "-wal", "-shm", ".lock"] {
+        let _ = std::fs::remove_file(format!("{}{suffix}", path.display()));
+    }
+    drop(SqliteLog::create(path, Uuid::nil())?);
+    let streams = u32::try_from(size / A_STREAM)?.max(HOT);
+    let started = Instant::now();
+    bare::fill(path, ROW, size, streams)?;
+    println!("\n{size} events in {streams} streams, made in {:.0} s", started.elapsed().as_secs_f64());
+    Ok(())
 }
 
 fn append(number: u32, next: u64, events: u32) -> Append {
