@@ -1,7 +1,12 @@
 //! Where the log is kept is said in one line, and a keeper is asked whether it keeps its promises.
 
 use std::fs;
+use std::io::{BufRead as _, BufReader};
+use std::process::Stdio;
+use std::thread;
+use std::time::{Duration, Instant};
 
+use cxl_kurrent_standin::{Call, Cluster};
 use serde_json::Value;
 
 use crate::files::contents;
@@ -109,4 +114,37 @@ fn a_person_reads_a_line_for_each_promise() {
     let told = printed(data.path(), &["conformance", "--store", "memory:"]);
     assert!(told.contains("held    a repeated append is recorded once"), "{told}");
     assert!(told.lines().last().unwrap().ends_with("promises held by memory:"), "{told}");
+}
+
+/// Waits until so many more appends reached the cluster.
+#[track_caller]
+fn await_appends(cluster: &Cluster, more: u64) {
+    let (begun, until) = (Instant::now(), cluster.calls(Call::Append) + more);
+    while cluster.calls(Call::Append) < until {
+        assert!(begun.elapsed() < Duration::from_secs(60), "no append arrives any more");
+        thread::yield_now();
+    }
+}
+
+/// The cluster is a stand-in for KurrentDB within this process, not a real server.
+#[test]
+fn a_cluster_keeps_every_promise_while_its_leader_is_killed() {
+    let (data, cluster) = (folder(), Cluster::start(3));
+    let mut asked = command(data.path(), &["conformance", "--store", &cluster.url(), "--for", "8s"]);
+    let mut asked = asked.stdout(Stdio::piped()).spawn().unwrap();
+    let mut lines = BufReader::new(asked.stdout.take().unwrap()).lines().map(Result::unwrap);
+    let promises: Vec<String> =
+        lines.by_ref().take_while(|line| !line.starts_with("the load begins")).collect();
+    await_appends(&cluster, 10);
+    cluster.kill(0);
+    cluster.lead(Some(1));
+    await_appends(&cluster, 10);
+    cluster.revive(0);
+    let rest: Vec<String> = lines.collect();
+    assert!(asked.wait().unwrap().success(), "{promises:#?} {rest:#?}");
+    assert!(promises.len() > 30 && promises.iter().all(|line| line.starts_with("held")), "{promises:#?}");
+    assert!(rest.iter().any(|line| line.contains("nothing acknowledged was lost")), "{rest:#?}");
+    let left = rest.last().unwrap();
+    assert!(left.contains("left behind") && left.contains("cxlconf"), "{left}");
+    assert!(cluster.events().iter().all(|event| event.stream.starts_with("cxlconf")));
 }

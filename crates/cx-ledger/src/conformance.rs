@@ -27,13 +27,14 @@ Examples:
   cx-ledger conformance --store memory:
   cx-ledger conformance --store sqlite:/mnt/disk/throw-away.db --for 60s
   cx-ledger conformance --store sqlite:/mnt/disk/throw-away.db --json | jq .held
+  CX_LEDGER_STORE='esdb://admin:PASSWORD@a:2113,b:2113,c:2113' cx-ledger conformance --for 5m
 
 Exit codes:
   0  every promise was kept
   1  a promise was broken
   2  the keeper can't be asked: the error stands on stderr")]
 pub(crate) struct ConformanceArgs {
-    /// The keeper: sqlite:PATH of a file that does not exist, or memory:
+    /// The keeper: sqlite:PATH of a file that does not exist, esdb://HOST:PORT, or memory:
     #[arg(long, env = "CX_LEDGER_STORE", hide_env_values = true, value_name = "URL")]
     store: StoreArg,
 
