@@ -148,3 +148,20 @@ fn a_cluster_keeps_every_promise_while_its_leader_is_killed() {
     assert!(left.contains("left behind") && left.contains("cxlconf"), "{left}");
     assert!(cluster.events().iter().all(|event| event.stream.starts_with("cxlconf")));
 }
+
+/// The servers are stand-ins for KurrentDB within this process, not real ones.
+#[test]
+fn keys_of_a_ledger_that_stands_elsewhere_found_no_second_one() {
+    let (data, [mine, empty]) = (folder(), [Cluster::start(1), Cluster::start(1)]);
+    let serve = |cluster: &Cluster| {
+        let mut serve = command(data.path(), &["serve", "--listen", "127.0.0.1:0"]);
+        serve.env("CX_LEDGER_STORE", cluster.url()).env("CX_LEDGER_TOKEN", TOKEN);
+        serve
+    };
+    Server::of(&mut serve(&mine)).stop();
+    let error = refusal(&mut serve(&empty));
+    assert!(error.contains("keys.db") && error.contains("is empty"), "{error}");
+    assert!(empty.events().is_empty());
+    let server = Server::of(&mut serve(&mine));
+    assert_eq!(server.ask("{ organization { zone } }")["organization"]["zone"], "UTC");
+}

@@ -262,6 +262,14 @@ impl DataDir {
                 .and_then(|ledger| Ok((KeysDb::open(&files, ledger, entropy, refill)?, ledger))),
         };
         let (vault, ledger) = opened.map_err(|error| self.told_keys(error))?;
+        // A founding that broke off before its first event leaves a vault that knows nobody.
+        if is_empty && vault.settings()?.codes > 0 {
+            bail!(
+                "the keys at {} are those of a ledger, and the log at {server} is empty: name the store that goes with \
+                 them, or an empty folder",
+                files.keys.display()
+            );
+        }
         Ok(self.files_of(log, Some(ledger), Keys::Here(Arc::new(vault)), Box::new(OsEntropy)))
     }
 
