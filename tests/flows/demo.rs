@@ -50,6 +50,9 @@ fn the_demo_shows_a_company_to_every_role_and_keeps_it() {
     let report: Value = serde_json::from_slice(&doctor.stdout).expect("JSON");
     let export = printed(&demo, &["export", "--jsonl"]);
     assert_eq!(report["root"]["sha256"], root_of(&export));
+    let attachments = &report["attachments"];
+    assert_eq!((&attachments["attached"], &attachments["whole"]), (&json!(3), &json!(3)), "{attachments}");
+    assert_eq!(report["findings"], json!([]));
     for arguments in [
         &["serve", "--listen", "127.0.0.1:0"][..],
         &["token", "create", "--person", "ADMIN"],
@@ -77,7 +80,12 @@ fn a_real_ledger_is_no_place_for_the_demo() {
 fn a_story_that_was_cut_short_is_told_anew() {
     let data = folder();
     drop(Server::of(&mut command(data.path(), &["serve", "--demo"])));
-    fs::remove_file(data.path().join("demo").join("told")).expect("the mark of a story told to its end");
+    let demo = data.path().join("demo");
+    fs::remove_file(demo.join("told")).expect("the mark of a story told to its end");
+    fs::write(demo.join("attachments").join("left-behind"), "of an upload").expect("a file is written");
     let server = Server::of(&mut command(data.path(), &["serve", "--demo"]));
     assert_eq!(server.ask_as(&token_of(&server, "reader"), "{ __typename }", &json!({})).0, 200);
+    drop(server);
+    let report: Value = serde_json::from_slice(&run(&demo, &["doctor", "--json"]).stdout).expect("JSON");
+    assert_eq!(report["findings"], json!([]), "nothing is left of the first telling");
 }

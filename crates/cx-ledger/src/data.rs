@@ -139,6 +139,11 @@ impl DataDir {
         KeyFiles::in_dir(&self.dir)
     }
 
+    /// The folder of the attached files.
+    pub(crate) fn attachments_dir(&self) -> PathBuf {
+        self.dir.join("attachments")
+    }
+
     /// Opens the files of a ledger that exists.
     pub(crate) async fn open(&self, access: Access) -> anyhow::Result<Files> {
         let refill = match access {
@@ -296,11 +301,6 @@ impl DataDir {
         entropy: Box<dyn Entropy + Send>,
     ) -> AttachmentFolder {
         AttachmentFolder::new(self.attachments_dir(), vault, entropy)
-    }
-
-    /// The folder of the attached files.
-    pub(crate) fn attachments_dir(&self) -> PathBuf {
-        self.dir.join("attachments")
     }
 
     /// What a refused log means to a person at the console.

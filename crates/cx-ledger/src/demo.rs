@@ -69,7 +69,8 @@ pub(crate) fn vault_entropy() -> SeededEntropy {
 }
 
 /// Tells the whole story to an empty ledger that was opened with [`ledger_entropy`], over a vault made
-/// with [`vault_entropy`] that makes its keys in the foreground, and with `clock`.
+/// with [`vault_entropy`] that makes its keys in the foreground, with `clock` and with a place for the files
+/// that are attached.
 ///
 /// Afterwards the clock stands on the evening of the last day, 31 December 2025.
 pub(crate) async fn fill(ledger: &Ledger, clock: &DemoClock) -> anyhow::Result<DemoPeople> {

@@ -1,6 +1,8 @@
 //! What shows that the practices are carried out: provided by those who carry them out, judged by
 //! somebody else, and missing where somebody was missing.
 
+mod files;
+
 use chrono::{Datelike, Days, NaiveDate};
 use cxl_domain::calendar::{FiscalCalendar, Period, Rhythm};
 use cxl_domain::command::{Annul, Correct};
@@ -99,8 +101,10 @@ fn show(story: &mut Story, (practice, whose, by, first, last): Habit) {
         if judged > LAST_DAY {
             break;
         }
+        let name = name_of(practice, whose, period);
         provide(story, practice, whose, by, period, provided);
-        accept(story, &name_of(practice, whose, period), japan, by, judged, &mut dice);
+        files::attach(story, &name, by, provided);
+        accept(story, &name, japan, by, judged, &mut dice);
     }
 }
 

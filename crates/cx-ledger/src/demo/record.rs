@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, ensure};
 use cxl_ledger::{Ledger, OpenOptions};
+use cxl_store::attachments::Attachments;
 use cxl_store::{Append, EventStore, Expected, MAX_PAGE, MemoryStore, NewEvent, Recorded, Vault};
 use futures_util::future::join_all;
 
@@ -21,14 +22,15 @@ const AT_ONCE: usize = 256;
 /// How many neighbors of one stream make one append.
 const LONGEST: usize = 64;
 
-/// Records the whole story in an empty log; see [`fill`].
+/// Records the whole story in an empty log, and stores the files that it attaches; see [`fill`].
 pub(crate) async fn record(
     log: &dyn EventStore,
     vault: Arc<dyn Vault>,
+    attachments: Arc<dyn Attachments>,
     clock: &DemoClock,
 ) -> anyhow::Result<DemoPeople> {
     let memory = Arc::new(MemoryStore::new());
-    let options = OpenOptions::default();
+    let options = OpenOptions { attachments: Some(attachments), ..OpenOptions::default() };
     let entropy = Box::new(ledger_entropy());
     let ledger = Ledger::open(memory.clone(), vault, entropy, Arc::new(clock.clone()), options).await?;
     let people = fill(&ledger, clock).await?;

@@ -7,6 +7,8 @@ use chrono_tz::Asia::Ho_Chi_Minh;
 use cxl_domain::calendar::parse_day;
 use cxl_domain::code::Code;
 use cxl_domain::event::Sha256Hex;
+use cxl_domain::evidence::{Attach, Command as Evidence, MediaType};
+use cxl_domain::id::{EvidenceId, ProgramId};
 use cxl_domain::text::Text;
 use cxl_domain::time::AsOf;
 use cxl_ledger::query::Inquiry;
@@ -39,6 +41,15 @@ enum Deed {
     Readings(Asked<Vec<BulkItem>>),
     CarryOut(&'static str),
     HandOver(HandingOver),
+    Attach(Attaching),
+}
+
+/// A file that somebody attaches to evidence.
+pub(super) struct File {
+    pub(super) evidence: EvidenceId,
+    pub(super) name: &'static str,
+    pub(super) media_type: MediaType,
+    pub(super) content: String,
 }
 
 /// What is asked of the ledger, once everybody whom it names is known.
@@ -49,6 +60,9 @@ type Considered = Box<dyn FnOnce(&Cast, &Inquiry<'_>) -> Command + Send>;
 
 /// What is handed over by somebody who looks first at what the leaver holds.
 type HandingOver = Box<dyn FnOnce(&Cast, &Inquiry<'_>) -> HandOver + Send>;
+
+/// What is attached by somebody who may write into it what the ledger shows.
+type Attaching = Box<dyn FnOnce(&Cast, &Inquiry<'_>) -> File + Send>;
 
 impl Story {
     /// `by`, named by the code of the person, does something. On a weekend it waits for Monday.
@@ -99,6 +113,16 @@ impl Story {
         hand_over: impl FnOnce(&Cast, &Inquiry<'_>) -> HandOver + Send + 'static,
     ) -> &mut Act {
         self.push(on.into(), by, Deed::HandOver(Box::new(hand_over)))
+    }
+
+    /// `by` uploads a file and attaches it.
+    pub(super) fn attach(
+        &mut self,
+        on: impl Into<Day>,
+        by: &'static str,
+        file: impl FnOnce(&Cast, &Inquiry<'_>) -> File + Send + 'static,
+    ) -> &mut Act {
+        self.push(on.into(), by, Deed::Attach(Box::new(file)))
     }
 
     fn push(&mut self, Day(on): Day, by: &'static str, deed: Deed) -> &mut Act {
@@ -179,6 +203,15 @@ impl Act {
                 let handed = ledger.hand_over(actor, command_id, hand_over(cast, &inquiry)).await;
                 all_recorded(handed.left.into_iter().chain(handed.parts))?
             }
+            Deed::Attach(file) => {
+                let views = ledger.snapshot();
+                let inquiry = Inquiry { views: &views, analyses: &ledger.analyses, as_of: AsOf::head(on) };
+                let file = file(cast, &inquiry);
+                let provided =
+                    views.evidence(file.evidence).and_then(|held| held.state.provided(&inquiry.as_of));
+                let program = provided.context("a file is attached to what was provided")?.1.program;
+                recorded(ledger.execute(ask(uploaded(ledger, program, file).await?)).await?)
+            }
         };
         anyhow::ensure!(!events.is_empty(), "nothing was recorded: the act says what stands already");
         if let Some(name) = name {
@@ -195,6 +228,20 @@ fn all_recorded(
     let executed = answers.into_iter().collect::<Result<Vec<_>, _>>()?;
     let id = executed.first().context("nothing was asked for")?.id;
     Ok((id, executed.into_iter().flat_map(|executed| executed.events).collect()))
+}
+
+/// Stores a file where the ledger keeps those of a program. It is durable before anything names it.
+async fn uploaded(ledger: &Ledger, program: ProgramId, file: File) -> anyhow::Result<Command> {
+    let files = ledger.attachments().context("the story attaches files, and this ledger keeps none")?.clone();
+    let File { evidence, name, media_type, content } = file;
+    let storing = tokio::task::spawn_blocking(move || {
+        let mut upload = files.begin(program.0, media_type.name())?;
+        upload.write(content.as_bytes())?;
+        upload.finish()
+    });
+    let sha256 = storing.await??.name.sha256;
+    let attach = Attach { sha256, name: text(name), uploaded: None };
+    Ok(Command::Evidence(Some(evidence), Evidence::Attach(attach)))
 }
 
 fn recorded(executed: Executed) -> (Uuid, Vec<RecordedEvent>) {

@@ -1,5 +1,6 @@
 //! What the demo must show, and that it always shows the same.
 
+mod files;
 mod portfolio;
 mod reports;
 mod root;
@@ -13,7 +14,8 @@ use chrono::NaiveDate;
 use cxl_ledger::query::Inquiry;
 use cxl_ledger::{KnownAt, Ledger, OpenOptions, Question, Views};
 use cxl_sqlite::keys::{KeyFiles, KeysDb, Refill};
-use cxl_store::{EventStore, MemoryStore, Recorded};
+use cxl_store::attachments::{AttachmentFolder, Attachments};
+use cxl_store::{EventStore, MemoryStore, Recorded, Vault};
 use tokio::sync::OnceCell;
 
 use super::{DemoPeople, clock, company, fill, ledger_entropy, vault_entropy};
@@ -24,7 +26,7 @@ struct Told {
     views: Arc<Views>,
     log: Vec<Recorded>,
     people: DemoPeople,
-    _keys: tempfile::TempDir,
+    _folder: tempfile::TempDir,
 }
 
 /// The demo, told once for all tests that only look at it.
@@ -39,23 +41,30 @@ fn vault(folder: &Path) -> KeysDb {
     KeysDb::create(&files, uuid::Uuid::nil(), Box::new(vault_entropy()), Refill::Foreground).unwrap()
 }
 
+/// Where the files lie that the story attaches.
+fn attachments(folder: &Path, vault: Arc<dyn Vault>) -> AttachmentFolder {
+    AttachmentFolder::new(folder.join("attachments"), vault, Box::new(vault_entropy()))
+}
+
 /// Tells the demo as `serve --demo` does, with a log in memory.
 async fn tell() -> Told {
-    let keys = tempfile::tempdir().unwrap();
+    let folder = tempfile::tempdir().unwrap();
     let store = Arc::new(MemoryStore::new());
     let clock = clock();
+    let vault = Arc::new(vault(folder.path()));
+    let attachments: Arc<dyn Attachments> = Arc::new(attachments(folder.path(), vault.clone()));
     let ledger = Ledger::open(
         store.clone(),
-        Arc::new(vault(keys.path())),
+        vault,
         Box::new(ledger_entropy()),
         Arc::new(clock.clone()),
-        OpenOptions::default(),
+        OpenOptions { attachments: Some(attachments), ..OpenOptions::default() },
     )
     .await
     .unwrap();
     let people = fill(&ledger, &clock).await.unwrap_or_else(|error| panic!("{error:#}"));
     let log = store.read_all(0, cxl_store::MAX_PAGE).await.unwrap();
-    Told { views: ledger.snapshot(), ledger, log, people, _keys: keys }
+    Told { views: ledger.snapshot(), ledger, log, people, _folder: folder }
 }
 
 impl Told {

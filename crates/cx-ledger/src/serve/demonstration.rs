@@ -64,7 +64,13 @@ fn clear(dir: &DataDir) -> anyhow::Result<()> {
             _ => {}
         }
     }
-    Ok(())
+    let attachments = dir.attachments_dir();
+    match fs::remove_dir_all(&attachments) {
+        Err(error) if error.kind() != ErrorKind::NotFound => {
+            Err(error).with_context(|| format!("failed to remove {}", attachments.display()))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Tells the story to an empty ledger, and issues a token for one person of each role.
@@ -73,7 +79,8 @@ async fn tell(dir: &DataDir) -> anyhow::Result<Opened> {
     let files = dir.open_or_create(ambient::draw_id(), entropy, Refill::Foreground, false).await?;
     let clock = demo::clock();
     tracing::info!("telling the story of a made-up company; this takes a moment");
-    let told = demo::record(&*files.log.store(), files.keys.vault(), &clock).await;
+    let attachments = files.attachments.clone();
+    let told = demo::record(&*files.log.store(), files.keys.vault(), attachments, &clock).await;
     let people = told.context("the demonstration could not be made")?;
     clock.run();
     let ledger = files.ledger_by(Arc::new(clock), false).await?;

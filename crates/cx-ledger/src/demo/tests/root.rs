@@ -9,7 +9,7 @@ use cxl_store::codec::decode;
 use cxl_store::{EventStore as _, Recorded};
 
 use super::super::{clock, record};
-use super::{told, vault};
+use super::{attachments, told, vault};
 
 fn root(log: &[Recorded]) -> (u64, String) {
     let mut builder = LogBuilder::new();
@@ -48,7 +48,9 @@ async fn the_root_over_the_demos_log_is_the_golden_one() {
 async fn many_threads_record_the_same_log_on_disk() {
     let folder = tempfile::tempdir().unwrap();
     let log = SqliteLog::create(&folder.path().join("ledger.db"), uuid::Uuid::nil()).unwrap();
-    let people = record(&log, Arc::new(vault(folder.path())), &clock()).await.unwrap();
+    let vault = Arc::new(vault(folder.path()));
+    let attachments = Arc::new(attachments(folder.path(), vault.clone()));
+    let people = record(&log, vault, attachments, &clock()).await.unwrap();
     let told = told().await;
     assert_eq!(people, told.people);
     assert!(log.read_all(0, cxl_store::MAX_PAGE).await.unwrap() == told.log, "the logs differ");
