@@ -1,7 +1,7 @@
 use super::{DEPARTMENT, annulled, from, in_error, timeless};
 use crate::event::Event;
 use crate::person::{self, PersonFact};
-use crate::spec::{code, text};
+use crate::spec::text;
 
 pub(crate) fn person() -> Vec<Event<PersonFact>> {
     use person::{Left, Named, Placed, Registered, Returned};
