@@ -29,10 +29,10 @@ pub use command::{Command, Decide, Minute, Open};
 pub use decide::decide;
 pub use electorate::{Elector, Electorate};
 pub use facts::{
-    Abstained, ActAuthorized, CarriedOut, DeadlineSet, Decided, Deferred, Dissented, EffectExpected,
-    ElectorateAmended, ElectorateRecorded, Forum, Ground, GroundGiven, Kind, Made, Minuted, MinutedVote,
-    MinutesConfirmed, Opened, OptionStated, Proposed, QuestionStated, Ranked, ReadingGround, Recused,
-    Reversibility, ReversibilityStated, Supersedes, VoteCast, VoteMinuted, VotingClosed, Withdrawn,
+    Abstained, ActAuthorized, CarriedOut, DeadlineSet, Decided, Deferred, DissentMinuted, Dissented,
+    EffectExpected, ElectorateAmended, ElectorateRecorded, Forum, Ground, GroundGiven, Kind, Made, Minuted,
+    MinutedVote, MinutesConfirmed, Opened, OptionStated, Proposed, QuestionStated, Ranked, ReadingGround,
+    Recused, Reversibility, ReversibilityStated, Supersedes, VoteCast, VoteMinuted, VotingClosed, Withdrawn,
 };
 pub use look::{AnotherLookSet, LookedAgain};
 pub use state::{Choice, Decision, Outcome, Part, Participation, Status};
@@ -88,6 +88,8 @@ facts! {
         Minuted = "decision.minuted.v1",
         /// What somebody did in a vote was minuted.
         VoteMinuted = "decision.vote-minuted.v1",
+        /// That somebody disagreed was minuted.
+        DissentMinuted = "decision.dissent-minuted.v1",
         /// The minutes of its outcome were confirmed.
         MinutesConfirmed = "decision.minutes-confirmed.v1",
         /// It was put off.
@@ -111,6 +113,7 @@ impl DecisionFact {
             Self::VoteCast(cast) => Some(cast.voter),
             Self::VoteMinuted(minuted) => Some(minuted.voter),
             Self::Dissented(dissented) => Some(dissented.voter),
+            Self::DissentMinuted(minuted) => Some(minuted.voter),
             _ => None,
         }
     }

@@ -224,7 +224,8 @@ impl Votes<'_> {
         match decision.voter_of(told) {
             Some(voter) if !reads_vote(self.views, self.asker, decision, voter, self.now) => {
                 let about = told.annuls().and_then(fact).unwrap_or(told);
-                if matches!(about, DecisionFact::Dissented(_)) { Reading::LeftOut } else { Reading::Closed }
+                let disagrees = matches!(about, DecisionFact::Dissented(_) | DecisionFact::DissentMinuted(_));
+                if disagrees { Reading::LeftOut } else { Reading::Closed }
             }
             _ => Reading::Whole,
         }

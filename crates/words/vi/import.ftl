@@ -55,6 +55,7 @@ column-description = Mô tả
 column-detractors = Số người chê
 column-direction = Hướng tốt hơn
 column-dissolved-on = Ngày giải thể
+column-dissents = Ý kiến khác
 column-document-sha256 = SHA-256 tài liệu
 column-document-title = Tên tài liệu
 column-done-on = Ngày làm xong

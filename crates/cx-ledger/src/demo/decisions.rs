@@ -160,6 +160,7 @@ fn minuted(
             reasons: text(reasons),
             votes: Vec::new(),
             tally: Some(tally),
+            dissents: Vec::new(),
             carry_out_by: None,
             on: Some(day(question.on)),
         };
@@ -184,6 +185,7 @@ fn before_the_ledger(story: &mut Story) {
             reasons: text("Whoever complains must find somebody who picks up"),
             votes: vec![(hanh, MinutedVote::For(Ballot::Marked(code("YES"))))],
             tally: None,
+            dissents: Vec::new(),
             carry_out_by: None,
             on: Some(day("2016-04-28")),
         };

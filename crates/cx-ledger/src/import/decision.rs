@@ -89,7 +89,7 @@ fn end(entry: &Entry<'_>) -> Result<End, Problem> {
 }
 
 /// What only a decision has that was made.
-const OF_CHOSEN: [&str; 16] = [
+const OF_CHOSEN: [&str; 17] = [
     "meeting",
     "minutes_number",
     "minutes_sha256",
@@ -101,6 +101,7 @@ const OF_CHOSEN: [&str; 16] = [
     "tally",
     "tally_abstained",
     "tally_recused",
+    "dissents",
     "carry_out_by",
     "carried_out_on",
     "carried_out_remark",
@@ -150,7 +151,10 @@ async fn conclude(entry: &mut Entry<'_>, program: ProgramId, id: DecisionId, end
     let Some(state) = state(entry, id) else { return Ok(()) };
     match end {
         End::Chosen(choice, _) => match state.outcome(&ever()) {
-            Some(outcome) => chosen(entry, &outcome, choice).await,
+            Some(outcome) => {
+                chosen(entry, &outcome, choice).await?;
+                voting::dissented(entry, &state).await
+            }
             None => minute(entry, program, Some(id), None, end).await.map(|_| ()),
         },
         End::Withdrawn(on, reason) => withdraw(entry, id, &state, *on, reason).await,
@@ -257,6 +261,7 @@ async fn minute(
         choice: choice.clone(),
         reasons: reasons.clone(),
         tally: voting::tally(entry)?,
+        dissents: voting::dissents(entry).await?,
         votes,
         carry_out_by: row.day("carry_out_by")?,
         on: row.day("decided_on")?,

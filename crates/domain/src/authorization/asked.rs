@@ -145,7 +145,7 @@ impl Action {
             "decision.voting-closed" | "decision.decided" | "decision.deferred" | "decision.withdrawn" => {
                 Self::Decide
             }
-            "decision.minuted" | "decision.vote-minuted" => Self::MinuteDecision,
+            "decision.minuted" | "decision.vote-minuted" | "decision.dissent-minuted" => Self::MinuteDecision,
             "decision.minutes-confirmed" => Self::ConfirmOutcome,
             "decision.carried-out" | "decision.looked-again" => Self::CarryOutDecision,
             "journey.mapped" => Self::MapJourney,

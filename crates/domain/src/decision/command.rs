@@ -191,6 +191,8 @@ pub struct Minute {
     pub votes: Vec<(PersonId, MinutedVote)>,
     /// The votes, counted, where only that is known.
     pub tally: Option<Tally>,
+    /// Who disagreed, and in which respect, where that is known.
+    pub dissents: Vec<(PersonId, Text)>,
     /// The day by which it is to be carried out.
     pub carry_out_by: Option<NaiveDate>,
     /// The day of the outcome.

@@ -313,6 +313,17 @@ pub struct VoteMinuted {
     pub vote: MinutedVote,
 }
 
+/// See [`DecisionFact::DissentMinuted`](super::DecisionFact::DissentMinuted).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct DissentMinuted {
+    /// Who disagreed, as the minutes say.
+    pub voter: PersonId,
+    /// In which respect: sealed under their own key.
+    pub dissent: Text,
+}
+
 /// What somebody did in a vote, as minutes say.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]

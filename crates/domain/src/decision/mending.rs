@@ -42,6 +42,8 @@ pub(super) fn annul(state: &Decision, annul: &Annul, moment: &Moment) -> Facts {
             Vec::new()
         }
         DecisionFact::VoteMinuted(_) => return Err(Refusal::OutcomeRestsOnIt),
+        // The minutes read otherwise without it: they are confirmed anew.
+        DecisionFact::DissentMinuted(_) => state.all_standing(moment, |entry| is_confirmation(&entry.fact)),
         DecisionFact::VotingClosed(_) | DecisionFact::Minuted(_) => resting_on_votes(state, moment),
         DecisionFact::Decided(decided) => match decided.made {
             Made::Live => resting_on_outcome(state, moment),
@@ -120,6 +122,10 @@ fn keep_votes(
         let problem = "annul the minutes and minute anew to change who voted, or for what";
         return Err(Refusal::invalid("votes", problem));
     }
+    if !minute.dissents.is_empty() {
+        let problem = "annul the minutes and minute anew to change who disagreed, or in which respect";
+        return Err(Refusal::invalid("dissents", problem));
+    }
     let ever = moment.on(NaiveDate::MAX);
     if !state.participations(&now).is_empty()
         && let Some(outcome) = state.outcome(&ever)
@@ -140,6 +146,10 @@ fn is_minuted(fact: &DecisionFact) -> bool {
     }
 }
 
+fn is_confirmation(fact: &DecisionFact) -> bool {
+    matches!(fact, DecisionFact::MinutesConfirmed(_))
+}
+
 /// What falls with the correction of a fact: the confirmation of what now reads otherwise, and that an
 /// outcome was carried out or looked at again that is another one.
 fn fallen_with(
@@ -148,7 +158,6 @@ fn fallen_with(
     anew: &Event<DecisionFact>,
     moment: &Moment,
 ) -> Result<Vec<EventId>, Refusal> {
-    let confirmed = |fact: &DecisionFact| matches!(fact, DecisionFact::MinutesConfirmed(_));
     match (&replaced.fact, &anew.fact) {
         (DecisionFact::OptionStated(old), DecisionFact::OptionStated(new))
             if (old.key != new.key || old.ranking != new.ranking) && state.is_decided(moment) =>
@@ -161,14 +170,14 @@ fn fallen_with(
             | DecisionFact::Proposed(_)
             | DecisionFact::Minuted(_),
             _,
-        ) => Ok(state.all_standing(moment, |entry| confirmed(&entry.fact))),
+        ) => Ok(state.all_standing(moment, |entry| is_confirmation(&entry.fact))),
         (DecisionFact::Decided(old), DecisionFact::Decided(new)) => {
             let from = anew.effective.map_or(NaiveDate::MIN, |effective| effective.from);
             Ok(state.all_standing(moment, |entry| match entry.fact {
                 DecisionFact::CarriedOut(_) | DecisionFact::LookedAgain(_) => {
                     old.choice != new.choice || entry.from() < from
                 }
-                _ => confirmed(&entry.fact),
+                _ => is_confirmation(&entry.fact),
             }))
         }
         _ => Ok(Vec::new()),
@@ -260,7 +269,10 @@ fn resting_on_votes(state: &Decision, moment: &Moment) -> Vec<EventId> {
         rests_on_outcome(&entry.fact)
             || matches!(
                 entry.fact,
-                DecisionFact::Minuted(_) | DecisionFact::VoteMinuted(_) | DecisionFact::Decided(_)
+                DecisionFact::Minuted(_)
+                    | DecisionFact::VoteMinuted(_)
+                    | DecisionFact::DissentMinuted(_)
+                    | DecisionFact::Decided(_)
             )
     })
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::decide::{Facts, open, undecided_or_expired, within_life};
 use super::votes::{has_quorum, known_option, may_follow, seated};
 use super::{
-    Ballot, Decided, Decision, DecisionFact, Electorate, Made, Minute, MinutedVote, MinutesConfirmed,
-    Outcome, Tally, VoteMinuted,
+    Ballot, Decided, Decision, DecisionFact, DissentMinuted, Electorate, Made, Minute, MinutedVote,
+    MinutesConfirmed, Outcome, Tally, VoteMinuted,
 };
 use crate::code::Code;
 use crate::command::{Moment, at_most, came_to_pass, in_range, standing};
@@ -22,7 +22,7 @@ use crate::time::{Stamp, day_in};
 /// Of history that is imported with the day on which its source published it, who was there and how
 /// many voted is claimed, not checked.
 pub(super) fn minute(state: &Decision, minute: Minute, moment: &Moment) -> Facts {
-    let Minute { open: opening, minutes, choice, reasons, votes, tally, carry_out_by, on } = minute;
+    let Minute { open: opening, minutes, choice, reasons, votes, tally, dissents, carry_out_by, on } = minute;
     let mut facts = if let Some(opening) = opening {
         open(state, opening, moment)?
     } else {
@@ -40,6 +40,7 @@ pub(super) fn minute(state: &Decision, minute: Minute, moment: &Moment) -> Facts
     known_option(state, &choice, moment)?;
     check_present(&minutes.present)?;
     at_most("votes", votes.len())?;
+    at_most("dissents", dissents.len())?;
     let tally = counted(state, &votes, tally, moment)?;
     let electorate = match moment.published {
         Some(_) => state.electorate(&moment.now()).map(|(_, electorate)| electorate),
@@ -49,8 +50,14 @@ pub(super) fn minute(state: &Decision, minute: Minute, moment: &Moment) -> Facts
     if let Some(electorate) = electorate.filter(|_| moment.published.is_none()) {
         reached(state, electorate, &votes, tally.as_ref(), &choice, moment)?;
     }
+    let outside = |voter: PersonId| electorate.is_some_and(|electorate| electorate.elector(voter).is_none());
+    if dissents.iter().any(|(voter, _)| outside(*voter)) {
+        return Err(Refusal::NotInElectorate);
+    }
     facts.push(Event::new(moment.by, minutes).from(on));
     facts.extend(votes.into_iter().map(|(voter, vote)| Event::new(moment.by, VoteMinuted { voter, vote })));
+    let dissents = dissents.into_iter().map(|(voter, dissent)| DissentMinuted { voter, dissent });
+    facts.extend(dissents.map(|dissent| Event::new(moment.by, dissent)));
     let decided = Decided { choice, reasons, made: Made::Minuted, tally, carry_out_by };
     facts.push(Event::new(moment.by, decided).from(on));
     Ok(facts)

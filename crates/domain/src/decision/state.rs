@@ -277,10 +277,11 @@ impl Decision {
         }
     }
 
-    /// The facts in which somebody disagrees.
+    /// The facts in which somebody disagrees, in person or as minutes say.
     pub fn dissents(&self, as_of: &AsOf) -> Vec<(&Entry<DecisionFact>, PersonId)> {
         let dissented = |fact: &DecisionFact| match fact {
             DecisionFact::Dissented(dissented) => Some(dissented.voter),
+            DecisionFact::DissentMinuted(minuted) => Some(minuted.voter),
             _ => None,
         };
         self.history.picked(as_of, dissented).collect()

@@ -157,6 +157,7 @@ fn minute(votes: Vec<(crate::id::PersonId, MinutedVote)>, on: Option<chrono::Nai
         reasons: text("it pays"),
         votes,
         tally: None,
+        dissents: Vec::new(),
         carry_out_by: None,
         on,
     }))

@@ -96,6 +96,11 @@ impl Dissent {
         Person::reference(&self.moment, self.person)
     }
 
+    /// Whether minutes say so; else they said so in person.
+    async fn minuted(&self) -> bool {
+        matches!(self.entry.fact, DecisionFact::DissentMinuted(_))
+    }
+
     /// In which respect. It lies sealed under their own key.
     async fn dissent(&self) -> Result<Option<Text>, Problem> {
         self.moment.text(TextAt::field(&self.entry, "/fact/dissent")).await

@@ -74,6 +74,9 @@ pub(crate) struct MinutesInput {
     votes: Vec<MinutedVoteInput>,
     /// The votes, counted, where only that is known.
     tally: Option<TallyInput>,
+    /// Who disagreed, and in which respect, where that is known.
+    #[graphql(default)]
+    dissents: Vec<MinutedDissentInput>,
     /// The day by which it is to be carried out.
     carry_out_by: Option<Typed<NaiveDate>>,
     /// The day of the outcome, not after today. If left out, the day on which the decision is put in the
@@ -89,6 +92,16 @@ pub(crate) struct MinutedVoteInput {
     voter: PersonRef,
     /// What they did.
     vote: VoteInput,
+}
+
+/// That somebody disagreed, as minutes say.
+#[derive(InputObject)]
+#[graphql(name = "MinutedDissentInput")]
+pub(crate) struct MinutedDissentInput {
+    /// Who.
+    voter: PersonRef,
+    /// In which respect: it is sealed under their own key.
+    dissent: Typed<Text>,
 }
 
 /// The votes of a decision, counted.
@@ -121,6 +134,10 @@ impl MinutesInput {
         for (index, vote) in self.votes.into_iter().enumerate() {
             votes.push(vote.find(desk).await.at(&index.to_string()).at("votes")?);
         }
+        let mut dissents = Vec::with_capacity(self.dissents.len());
+        for (index, dissent) in self.dissents.into_iter().enumerate() {
+            dissents.push(dissent.find(desk).await.at(&index.to_string()).at("dissents")?);
+        }
         let minutes = Minuted {
             meeting: self.meeting.find(desk).await.at("meeting")?,
             number: self.number.at("number")?,
@@ -134,6 +151,7 @@ impl MinutesInput {
             reasons: self.reasons.at("reasons")?,
             votes,
             tally: self.tally.at("tally")?,
+            dissents,
             carry_out_by: self.carry_out_by.at("carryOutBy")?,
             on: self.decided_on.at("decidedOn")?,
         })))
@@ -148,6 +166,13 @@ impl MinutedVoteInput {
             Voted::Recused => MinutedVote::Recused,
         };
         Ok((self.voter.find(desk).await.at("voter")?, vote))
+    }
+}
+
+impl MinutedDissentInput {
+    async fn find(self, desk: &Desk<'_>) -> Result<(PersonId, Text), Rejection> {
+        let dissent = self.dissent.at("dissent")?;
+        Ok((self.voter.find(desk).await.at("voter")?, dissent))
     }
 }
 

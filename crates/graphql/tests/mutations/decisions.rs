@@ -166,6 +166,7 @@ async fn minuted(world: &World) {
     let minutes = json!({
         "choice": "YES", "reasons": "Billing is live.", "number": "7/2024", "present": people,
         "votes": [vote("HOA", json!({ "for": "YES" })), vote("BINH", json!({ "for": "YES" }))],
+        "dissents": [{ "voter": { "code": "HOA" }, "dissent": "It costs too much." }],
     });
     let minuted = world.recorded("minuteDecision", on("D-2", minutes)).await;
     let binh = world.person("BINH").await;
@@ -189,6 +190,11 @@ async fn minuted(world: &World) {
     assert!(answer["two"]["outcome"]["confirmed"].is_object());
     assert!(answer["two"]["lookedAgain"].is_object());
     assert_eq!(answer["two"]["lookedAgainFinding"]["value"], "It still pays.");
+    let document = "{ decision(program: \"CX\", code: \"D-2\") { dissents { minuted dissent { value } } } }";
+    let hoa = world.person("HOA").await;
+    let own = world.send(Some(hoa), document, json!({})).await;
+    let dissent = json!([{ "minuted": true, "dissent": { "value": "It costs too much." } }]);
+    assert_eq!(own["data"]["decision"]["dissents"], dissent);
 }
 
 async fn ended_otherwise(world: &World) {

@@ -273,6 +273,7 @@ fn minutes(steering: &Steering, open: Option<Open>, on: Option<&str>) -> Act {
         reasons: text("As said"),
         votes: Vec::new(),
         tally: None,
+        dissents: Vec::new(),
         carry_out_by: None,
         on: on.map(day),
     }))

@@ -418,6 +418,7 @@ async fn a_correction_takes_the_right_to_what_it_states_anew() {
         reasons: text("It does not"),
         votes: Vec::new(),
         tally: None,
+        dissents: Vec::new(),
         carry_out_by: None,
         on: None,
     };
@@ -488,6 +489,7 @@ fn minutes(steering: &Steering, open: Open) -> Act {
         reasons: text("It pays"),
         votes: Vec::new(),
         tally: None,
+        dissents: Vec::new(),
         carry_out_by: None,
         on: None,
     }))
@@ -606,4 +608,37 @@ async fn a_vote_whose_voters_key_is_gone_is_taken_back_all_the_same() {
     // Nothing new is sealed under a key that is gone.
     let again = steering.vote(steering.minh, decision, "NO").await;
     assert!(matches!(again, Err(ExecuteError::ReadOnly { .. })), "{again:?}");
+}
+
+#[tokio::test]
+async fn a_minuted_dissent_is_read_by_who_disagreed_and_by_whom_that_was_granted() {
+    let steering = Steering::new().await;
+    let reader = steering.world.person("READER", Role::VoteReader).await;
+    let decision = steering.open(steering.opening("D-1")).await;
+    let present = vec![steering.lead, steering.minh];
+    let minutes = Minute {
+        open: None,
+        minutes: Minuted { meeting: None, number: None, document: None, present },
+        choice: code("YES"),
+        reasons: text("It pays"),
+        votes: Vec::new(),
+        tally: None,
+        dissents: vec![(steering.hoa, text("Too early"))],
+        carry_out_by: None,
+        on: None,
+    };
+    steering.act(steering.lead, decision, Act::Minute(Box::new(minutes))).await.unwrap();
+    let stream = StreamName::new(StreamKind::new("decision").unwrap(), decision.0);
+    let seen = async |asker: Option<PersonId>| -> Vec<String> {
+        let (ledger, as_of) = (&steering.world.ledger, AsOf::head(day("2020-01-01")));
+        let page = ledger.history(&ledger.snapshot(), &stream, 0, 100, &as_of, asker).await.unwrap();
+        let told = page.entries.iter().filter(|entry| &*entry.type_name == "decision.dissent-minuted.v1");
+        told.filter_map(|entry| entry.body["fact"]["dissent"].as_str().map(str::to_owned)).collect()
+    };
+    for asker in [None, Some(steering.lead), Some(steering.minh)] {
+        assert_eq!(seen(asker).await, [""; 0]);
+    }
+    for asker in [steering.hoa, reader] {
+        assert_eq!(seen(Some(asker)).await, ["Too early"]);
+    }
 }

@@ -227,6 +227,7 @@ impl Minutebook {
             reasons: text("As said"),
             votes: Vec::new(),
             tally: None,
+            dissents: Vec::new(),
             carry_out_by: None,
             on: Some(on),
         }))

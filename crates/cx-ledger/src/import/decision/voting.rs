@@ -1,10 +1,12 @@
-//! Who voted how, as minutes say.
+//! Who voted how, and who disagreed, as minutes say.
 
 use cxl_domain::code::Code;
-use cxl_domain::decision::{Ballot, Counted, MinutedVote, Tally};
+use cxl_domain::decision::{Ballot, Counted, Decision, MinutedVote, Tally};
 use cxl_domain::id::PersonId;
+use cxl_domain::text::Text;
+use cxl_ledger::TextAt;
 
-use super::super::entry::{Entry, Stop};
+use super::super::entry::{Entry, Stop, ever};
 use super::super::row::{Problem, count};
 use super::opening::pairs;
 
@@ -44,4 +46,35 @@ pub(super) fn tally(entry: &Entry<'_>) -> Result<Option<Tally>, Problem> {
     }
     let (abstained, recused) = (abstained.unwrap_or(0), recused.unwrap_or(0));
     Ok(Some(Tally { options, abstained, recused, unread: 0 }))
+}
+
+/// Who disagreed, in which respect.
+pub(super) async fn dissents(entry: &Entry<'_>) -> Result<Vec<(PersonId, Text)>, Stop> {
+    let typed = |(voter, said)| match Text::typed(said) {
+        Ok(dissent) => Ok((voter, dissent)),
+        Err(error) => Err(Problem::at("dissents", error).into()),
+    };
+    said(entry).await?.into_iter().map(typed).collect()
+}
+
+/// The same as written: `PERSON: text`, `|` between.
+async fn said<'a>(entry: &Entry<'a>) -> Result<Vec<(PersonId, &'a str)>, Stop> {
+    let mut said = Vec::new();
+    for (code, text) in pairs(entry, "dissents", '|')? {
+        said.push((entry.known_person("dissents", &code).await?, text));
+    }
+    Ok(said)
+}
+
+/// Refuses a dissent that the minutes of a recorded outcome do not have.
+pub(super) async fn dissented(entry: &Entry<'_>, held: &Decision) -> Result<(), Stop> {
+    let recorded = held.dissents(&ever());
+    for (person, dissent) in said(entry).await? {
+        let theirs = recorded.iter().filter(|(_, voter)| *voter == person);
+        let theirs = theirs.map(|(fact, _)| TextAt::field(fact, "/fact/dissent")).collect();
+        if !entry.is_among(theirs, dissent).await? {
+            return Err(Problem::differs("dissents").into());
+        }
+    }
+    Ok(())
 }

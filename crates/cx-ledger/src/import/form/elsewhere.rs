@@ -18,13 +18,15 @@ pub(in crate::import) static ELSEWHERE: &[(&[&str], &str)] = &[
             "decision.abstained.v1",
             "decision.recused.v1",
             "decision.voting-closed.v1",
+            "decision.dissented.v1",
         ],
-        "A vote is cast by the voter alone, at the moment of voting; `decisions.csv` minutes what was voted \
-         elsewhere.",
+        "A vote is cast by the voter alone, at the moment of voting, and who disagrees in the ledger says so in \
+         person; `decisions.csv` minutes what was voted and said elsewhere.",
     ),
     (
-        &["decision.dissented.v1", "decision.minutes-confirmed.v1"],
-        "Who disagrees, and who confirms the minutes of an outcome, does so in person.",
+        &["decision.minutes-confirmed.v1"],
+        "An imported outcome entitles nobody today until its minutes are confirmed, and who chairs does that in \
+         person.",
     ),
     (
         &["evidence.attached.v1"],

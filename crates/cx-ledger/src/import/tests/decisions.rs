@@ -86,6 +86,37 @@ async fn a_decision_that_was_never_made_goes_in_by_the_day_on_which_it_was_put()
 }
 
 #[tokio::test]
+async fn who_disagreed_stands_in_the_minutes_of_the_outcome() {
+    let world = World::with_a_committee().await;
+    let header = "program,code,committee,question,on,options,electors,quorum,decision_rule,choice,reasons,decided_on,\
+                  dissents,published_on";
+    let row = |dissents: &str| {
+        format!(
+            "RETAIL,A,STEER,Do we?,2021-04-01,YES: We do|NO: We do not,BEN;ANA,2,majority,YES,It costs less,\
+             2021-04-12,{dissents},2021-04-20"
+        )
+    };
+    let outside = world.row("decisions.csv", header, &row("ADMIN: Too early")).await;
+    assert!(outside.0 == 0 && outside.1[0].contains("electorate"), "{outside:?}");
+    let unknown = world.row("decisions.csv", header, &row("EVE: Too early")).await.1;
+    assert_eq!(
+        unknown,
+        ["decisions.csv:2:dissents: there is no person EVE; add it to people.csv, or correct the code"]
+    );
+    let said = row("ANA: Too early|ANA: Too dear");
+    assert_eq!(world.row("decisions.csv", header, &said).await.1, [""; 0]);
+    assert_eq!(world.row("decisions.csv", header, &said).await, (0, vec![]));
+    let held = world.decided("A");
+    let (ana, ever) = (world.person("ANA").await, ever());
+    let dissents = held.dissents(&ever);
+    assert!(dissents.len() == 2 && dissents.iter().all(|(_, voter)| *voter == ana));
+    assert_eq!(world.text(TextAt::field(dissents[0].0, "/fact/dissent")).await, "Too early");
+    let other = world.row("decisions.csv", header, &row("BEN: Too early")).await;
+    let reason = "differs from what is recorded; correct that fact, or the cell";
+    assert_eq!(other, (0, vec![format!("decisions.csv:2:dissents: {reason}")]));
+}
+
+#[tokio::test]
 async fn a_cell_that_belongs_to_another_end_is_rejected() {
     let world = World::with_a_committee().await;
     let header = "program,code,committee,question,on,choice,reasons,decided_on,withdrawn_on";
@@ -99,6 +130,7 @@ async fn a_cell_that_belongs_to_another_end_is_rejected() {
         ("recused", "ANA"),
         ("tally", "YES: 3"),
         ("tally_abstained", "1"),
+        ("dissents", "ANA: Too early"),
         ("carry_out_by", "2021-06-30"),
         ("carried_out_on", "2021-06-21"),
         ("carried_out_remark", "Paid"),

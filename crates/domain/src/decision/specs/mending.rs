@@ -60,6 +60,7 @@ fn minute(key: &str) -> Minute {
         reasons: text("As typed"),
         votes: Vec::new(),
         tally: None,
+        dissents: Vec::new(),
         carry_out_by: None,
         on: None,
     }

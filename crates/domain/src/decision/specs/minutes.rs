@@ -14,6 +14,7 @@ fn minute(open: Option<Open>) -> Minute {
         reasons: text("As typed"),
         votes: Vec::new(),
         tally: None,
+        dissents: Vec::new(),
         carry_out_by: None,
         on: None,
     }
@@ -40,6 +41,33 @@ fn outcome_attendance_and_votes_are_minuted_in_one_act_and_never_show_as_cast() 
     let taken = state.participations(&now);
     assert_eq!(taken.len(), 3);
     assert!(taken.iter().all(|taken| taken.minuted && taken.entry.fact.sealed_for() == Some(taken.voter)));
+}
+
+#[test]
+fn who_disagreed_is_minuted_with_the_outcome_and_falls_with_it() {
+    let dissents = vec![(HOA, text("Too early"))];
+    let minuted = open().when(act(Minute { dissents, ..minute(None) })).then_accepted();
+    let now = on(spec::TODAY);
+    let dissent = minuted.state.dissents(&now)[0].0;
+    assert_eq!(minuted.state.dissents(&now).iter().map(|(_, voter)| *voter).collect::<Vec<_>>(), [HOA]);
+    assert_eq!((dissent.by, dissent.fact.sealed_for()), (LEAD, Some(HOA)));
+    let annulled = minuted.clone().when(annul(event(5))).then_accepted();
+    assert!(annulled.state.dissents(&now).is_empty() && annulled.state.outcome(&now).is_none());
+    let outsider = crate::id::PersonId(uuid::Uuid::from_u128(0xaf));
+    let dissents = vec![(outsider, text("Too early"))];
+    open().when(act(Minute { dissents, ..minute(None) })).then_refused(Refusal::NotInElectorate);
+}
+
+#[test]
+fn minutes_are_confirmed_anew_once_a_dissent_is_taken_out_of_them() {
+    let dissents = vec![(HOA, text("Too early"))];
+    // 5 minuted, 6 the dissent, 7 decided, 8 confirmed.
+    let minuted = open().by(HOA).when(act(Minute { dissents, ..minute(None) })).then_accepted();
+    let confirmed = minuted.by(LEAD).when(Command::ConfirmMinutes { outcome: event(7) }).then_accepted();
+    let state = confirmed.when(annul(event(6))).then_accepted().state;
+    let now = on(spec::TODAY);
+    let outcome = state.outcome(&now).unwrap();
+    assert!(state.dissents(&now).is_empty() && state.confirmation(&outcome, &now).is_none());
 }
 
 #[test]

@@ -12,7 +12,7 @@ pub(crate) fn decision() -> Vec<Event<DecisionFact>> {
     use committee::{DecisionRule, Majority, SeatRole, Threshold, Tie};
     use decision::{
         Abstained, ActAuthorized, AnotherLookSet, AuthorizedAct, Ballot, CarriedOut, Counted, DeadlineSet,
-        Decided, Deferred, Dissented, EffectExpected, Elector, Electorate, ElectorateAmended,
+        Decided, Deferred, DissentMinuted, Dissented, EffectExpected, Elector, Electorate, ElectorateAmended,
         ElectorateRecorded, Forum, Ground, GroundGiven, Kind, LookedAgain, Made, Minuted, MinutedVote,
         MinutesConfirmed, Opened, OptionStated, Proposed, QuestionStated, Ranked, ReadingGround, Recused,
         Reversibility, ReversibilityStated, Supersedes, Tally, VoteCast, VoteMinuted, VotingClosed,
@@ -82,6 +82,7 @@ pub(crate) fn decision() -> Vec<Event<DecisionFact>> {
             present: vec![MINH, HOA],
         }),
         timeless(VoteMinuted { voter: HOA, vote: MinutedVote::For(Ballot::Marked(code("NOW"))) }),
+        timeless(DissentMinuted { voter: HOA, dissent: text("the pilot was too short") }),
         timeless(MinutesConfirmed { outcome: EventId(id(0xd3)) }),
         from(Deferred { until: Some(day), reason: text("the figures are not in") }),
         from(Withdrawn { reason: text("the merger settles it") }),

@@ -124,6 +124,12 @@ pub(super) const DECISIONS: FileForm = FileForm {
         ),
         column("tally_abstained", Optional, "Of that count, how many abstained.", "1"),
         column("tally_recused", Optional, "Of that count, how many recused themselves.", "0"),
+        column(
+            "dissents",
+            Optional,
+            "Who disagreed, and in which respect: `PERSON: text`, `|` between.",
+            "P017: Too early for the shops",
+        ),
         column("carry_out_by", Optional, "The day by which it is to be carried out.", "2021-06-30"),
         column("carried_out_on", Optional, "The day on which it was carried out.", "2021-06-21"),
         column("carried_out_remark", Optional, "What was done.", "The bank pays daily"),
