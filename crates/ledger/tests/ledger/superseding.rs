@@ -25,7 +25,8 @@ enum Step {
     Open(Vec<Index>),
     /// Lets a decision supersede another one, be it earlier or later.
     Supersede(Index, Index),
-    /// Votes, closes the voting and states an outcome that holds from some days ago.
+    /// Votes, closes the voting and states an outcome that holds from some days ago, which is refused where
+    /// the votes were not counted by then and may be tried again.
     Settle { decision: Index, votes: Vec<(usize, &'static str)>, choice: &'static str, days_ago: u64 },
     /// Minutes an outcome.
     Minute(Index, &'static str),
@@ -40,11 +41,12 @@ enum Step {
 fn any_step() -> impl Strategy<Value = Step> {
     let some = || prop::collection::vec(any::<Index>(), 0..3);
     let key = || select(vec!["YES", "NO"]);
+    let votes = prop::collection::vec((0usize..3, key()), 1..4);
     let past = || select(vec!["2019-02-01", "2019-06-01", "2019-12-31"]).prop_map(day);
     prop_oneof![
         4 => some().prop_map(Step::Open),
         2 => any::<(Index, Index)>().prop_map(|(later, earlier)| Step::Supersede(later, earlier)),
-        6 => (any::<Index>(), prop::collection::vec((0usize..3, key()), 1..4), key(), 0u64..20).prop_map(
+        6 => (any::<Index>(), votes, key(), select(vec![0, 0, 3, 6])).prop_map(
             |(decision, votes, choice, days_ago)| Step::Settle { decision, votes, choice, days_ago }
         ),
         2 => (any::<Index>(), key()).prop_map(|(decision, choice)| Step::Minute(decision, choice)),
