@@ -132,7 +132,12 @@ async fn send(
     let mut arriving = body.into_data_stream();
     let sending = async {
         loop {
-            let piece = match tokio::time::timeout(patience, arriving.next()).await {
+            let next = tokio::select! {
+                next = tokio::time::timeout(patience, arriving.next()) => next,
+                // Who sends may wait for the answer before sending more.
+                () = pieces.closed() => Ok(Some(Ok(Bytes::new()))),
+            };
+            let piece = match next {
                 Ok(Some(Ok(piece))) => Some(piece),
                 Ok(None) => None,
                 Ok(Some(Err(_))) | Err(_) => return Err(cut_off(language)),
