@@ -36,11 +36,15 @@ use tempfile::TempDir;
 use uuid::Uuid;
 
 use super::{ImportArgs, Report, Source};
+use crate::import_lines::LinesArgs;
 
 #[derive(Debug, Parser)]
 struct Cli {
     #[command(flatten)]
     import: ImportArgs,
+
+    #[command(flatten)]
+    _lines: LinesArgs,
 }
 
 /// A founded ledger and a folder to import into it.

@@ -229,7 +229,11 @@ async fn ranked(world: &World) {
             "present": [{ "code": "HOA" }, { "code": "BINH" }],
         }),
     );
-    world.recorded("minuteNewDecision", new).await;
+    let minuted = world.recorded("minuteNewDecision", new).await;
+    let binh = world.person("BINH").await;
+    let confirmed = on("D-7", json!({ "outcome": last(&minuted) }));
+    let confirmed = world.mutate_as(binh, "confirmDecisionMinutes", confirmed).await;
+    assert_eq!(confirmed["__typename"], "DecisionRecorded", "{confirmed:#}");
     let document = "{ program(code: \"CX\") { priorityOrder { decision { code } order {
         thing { __typename ... on Initiative { code } } } } } }";
     let answer = world.ask(document, json!({})).await;

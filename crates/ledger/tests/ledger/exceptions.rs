@@ -2,6 +2,7 @@
 //! that move; and that all of it can be explained.
 
 use cxl_domain::calendar::{Period, Rhythm};
+use cxl_domain::committee::{self, Establish};
 use cxl_domain::evidence::{self, Provided, Scope};
 use cxl_domain::exception::{Exception, ExceptionExplained, ExceptionKind as Kind, Subject};
 use cxl_domain::id::{EvidenceId, InitiativeId, MetricId, PersonId};
@@ -99,6 +100,9 @@ async fn an_exception_that_is_no_initiatives_is_explained_in_its_program() {
 async fn each_explanation_that_is_overdue_is_an_exception_of_its_own() {
     let world = World::new().await;
     let refunds = world.chartered("REFUNDS").await;
+    let (program, code, name) = (world.program, code("STEER"), text("Steering committee"));
+    let establish = committee::Command::Establish(Establish { program, code, name, on: None });
+    world.run(Command::Committee(None, establish)).await.unwrap();
     world.clock.set("2020-03-15T02:00:00Z");
     let owner = world.administrator;
     for kind in [Kind::VacantOwner, Kind::Unoverseen] {
