@@ -160,7 +160,11 @@ fn minuted(
             reasons: text(reasons),
             votes: Vec::new(),
             tally: Some(tally),
-            dissents: Vec::new(),
+            dissents: question
+                .disagreed
+                .map(|(who, why)| (cast.person(who), text(why)))
+                .into_iter()
+                .collect(),
             carry_out_by: None,
             on: Some(day(question.on)),
         };

@@ -235,8 +235,12 @@ pub(super) static QUESTIONS: [Question; 15] = [
         about: &["MARKET"],
         reversibility: Some(TwoWay),
         acts: &[Authorized::Stop("MARKET", "2020-05-11")],
+        disagreed: Some((
+            MINH,
+            "The traders go on selling, by telephone, and will bank where somebody answers them",
+        )),
         then: &[
-            ("2020-05-08", InMinutes("YES", "The market itself is closed", (6, 0), Some("STEER-2020-2"))),
+            ("2020-05-08", InMinutes("YES", "The market itself is closed", (5, 1), Some("STEER-2020-2"))),
             ("2020-05-12", Confirmed),
             ("2020-05-13", CarriedOut),
         ],

@@ -32,6 +32,8 @@ pub(super) struct Question {
     pub(super) deadline: Option<&'static str>,
     pub(super) acts: &'static [Authorized],
     pub(super) supersedes: &'static [&'static str],
+    /// Who disagreed in a room, as its minutes tell, and in which respect.
+    pub(super) disagreed: Option<(&'static str, &'static str)>,
     pub(super) then: &'static [(&'static str, Then)],
 }
 
@@ -121,6 +123,7 @@ pub(super) const fn question(
         deadline: None,
         acts: &[],
         supersedes: &[],
+        disagreed: None,
         then: &[],
     }
 }
