@@ -6,7 +6,7 @@
 
 use cxl_store::append::{Placement, check, place, standing_range};
 use cxl_store::{Append, AppendError, Appended, MAX_APPEND_BYTES, Position, Recorded, Revision, StoreError};
-use tokio::time::{Instant, timeout};
+use tokio::time::{Instant, timeout, timeout_at};
 
 use crate::counter::Counter;
 use crate::fault::Fault;
@@ -48,7 +48,9 @@ impl Counter {
         let mut pauses = Pauses::new(self.patience.longest_pause);
         let mut turns_to_leader = 0;
         loop {
-            let outcome = match self.link.append(&name, append).await {
+            let sent = timeout_at(deadline, self.link.append(&name, append)).await;
+            let outcome = match sent.unwrap_or_else(|_| Err(Fault::Lost("no answer in all this time".into())))
+            {
                 Ok(()) => Ok(Placement::Replay(append.expected.next_revision().unwrap_or(Revision::MAX))),
                 Err(Fault::WrongVersion) => self.judge(&name, append).await,
                 Err(fault) => Err(fault.into()),
@@ -117,12 +119,13 @@ impl Counter {
                 return Ok(position);
             }
             if Instant::now() >= deadline {
-                let state = self.state.borrow().error.clone();
-                let error = state.unwrap_or_else(|| {
-                    let fault = Fault::Slow("the log is still being counted".into());
-                    self.told(fault, &format!("counting what was recorded in {}", append.stream))
-                });
-                return Err(error.into());
+                let reason = self.state.borrow().error.as_ref().map(ToString::to_string);
+                let fault = Fault::Slow(reason.unwrap_or_else(|| "it is still being counted".into()));
+                let what = format!(
+                    "following the log after an append to {} was recorded: sending it again is safe; counting",
+                    append.stream
+                );
+                return Err(self.told(fault, &what).into());
             }
             self.nudge();
             // An answer of the server may come before it shows what it recorded: look again soon.

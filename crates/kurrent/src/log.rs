@@ -79,9 +79,10 @@ impl KurrentLog {
         let mut state = self.counter.state.subscribe();
         let failures = state.borrow().failures;
         let now = state.wait_for(|state| state.is_complete || state.failures > failures).await;
-        match now.map_err(|_| StoreError::Closed)?.error.clone() {
-            Some(error) => Err(error),
-            None => Ok(*self.counter.head.borrow()),
+        let now = now.map_err(|_| StoreError::Closed)?;
+        match &now.error {
+            Some(error) if !now.is_complete => Err(error.clone()),
+            _ => Ok(*self.counter.head.borrow()),
         }
     }
 

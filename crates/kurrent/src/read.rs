@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use cxl_store::{MAX_BATCH, MAX_PAGE, Position, Recorded, Revision, StoreError, StreamName};
 use futures_util::{StreamExt, TryStreamExt, stream};
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout_at};
 
 use crate::counter::Counter;
 use crate::fault::Fault;
@@ -167,9 +167,10 @@ impl Counter {
         let deadline = Instant::now() + self.patience.whole;
         let mut pauses = Pauses::new(self.patience.longest_pause);
         loop {
-            let fault = match read().await {
-                Ok(page) => return Ok(page),
-                Err(fault) => fault,
+            let fault = match timeout_at(deadline, read()).await {
+                Ok(Ok(page)) => return Ok(page),
+                Ok(Err(fault)) => fault,
+                Err(_) => Fault::Lost("no answer in all this time".into()),
             };
             let pause = pauses.next();
             let is_final = matches!(fault, Fault::Refused(_) | Fault::Damaged(_));
