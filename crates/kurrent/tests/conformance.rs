@@ -13,12 +13,11 @@ const SERVER: &str = "CX_LEDGER_TEST_KURRENT";
 
 /// An empty ledger of its own, which stays behind on a real server.
 async fn open() -> (Arc<dyn EventStore>, Option<Cluster>) {
-    let (url, cluster) = match env::var(SERVER) {
-        Ok(url) => (url, None),
-        Err(_) => {
-            let cluster = Cluster::start(1);
-            (cluster.url(), Some(cluster))
-        }
+    let (url, cluster) = if let Ok(url) = env::var(SERVER) {
+        (url, None)
+    } else {
+        let cluster = Cluster::start(1);
+        (cluster.url(), Some(cluster))
     };
     say_once(cluster.is_none());
     let log = cxl_kurrent::open(&url, unused_name()).await;

@@ -168,14 +168,12 @@ pub(crate) fn reader(path: &Path, reading: Reading) -> Result<Connection, StoreE
 
 /// The name by which SQLite opens a file that does not change.
 fn still(path: &Path) -> String {
-    let mut uri = String::from("file://");
-    for byte in path.as_os_str().as_encoded_bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' => uri.push((*byte).into()),
-            _ => uri.push_str(&format!("%{byte:02x}")),
-        }
-    }
-    uri + "?immutable=1"
+    let escaped = |byte: &u8| match byte {
+        b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' => char::from(*byte).to_string(),
+        _ => format!("%{byte:02x}"),
+    };
+    let path: String = path.as_os_str().as_encoded_bytes().iter().map(escaped).collect();
+    format!("file://{path}?immutable=1")
 }
 
 fn connect(path: &Path, access: OpenFlags) -> Result<Connection, StoreError> {

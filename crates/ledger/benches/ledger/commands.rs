@@ -83,8 +83,8 @@ fn compare(bench: &Bench<'_>, load: Load) -> Outcome<()> {
     let (bare_folder, ledger_folder) = (bench.copy("bare")?, bench.copy("ledger")?);
     let world = bench.runtime.block_on(World::open(&ledger_folder))?;
     let field = Arc::new(Field::of(&world));
-    let (type_name, body, meta) = bench.runtime.block_on(sample(&world, &field, load.act))?;
-    let payload = Payload { type_name: &type_name, body: &body, meta: &meta };
+    let (body, meta) = bench.runtime.block_on(sample(&world, &field, load.act))?;
+    let payload = Payload { body: &body, meta: &meta };
     let mut bare = Loop::open(&bare_folder.join(world::LOG), payload)?;
     let (mut bare_rates, mut rates, mut ratios, mut flushes, mut latencies) =
         (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
@@ -115,11 +115,11 @@ fn compare(bench: &Bench<'_>, load: Load) -> Outcome<()> {
 }
 
 /// What the ledger writes for one command of this kind.
-async fn sample(world: &World, field: &Field, act: Act) -> Outcome<(String, Vec<u8>, Vec<u8>)> {
+async fn sample(world: &World, field: &Field, act: Act) -> Outcome<(Vec<u8>, Vec<u8>)> {
     let executed = world.run(field.command(act, 0)).await?;
     let recorded = world.log.read_stream(&executed.stream, executed.revision, 1).await?;
     let event = recorded.into_iter().next().ok_or("the command was recorded")?;
-    Ok((event.type_name.to_string(), event.body, event.meta))
+    Ok((event.body, event.meta))
 }
 
 /// Events a second, and how long each command took.

@@ -11,15 +11,11 @@ use super::measure::{Outcome, per_second};
 /// The streams that the callers of a round write to.
 pub(super) const HOT: u32 = 256;
 
-/// Events of one transaction while a log is filled.
-const FILLED_AT_ONCE: u64 = 20_000;
-
-const INSERT: &str = "INSERT INTO events VALUES (?1, ?2, ?3, 0, ?4, ?5, ?6)";
+pub(super) const INSERT: &str = "INSERT INTO events VALUES (?1, ?2, ?3, 0, ?4, ?5, ?6)";
 
 /// What each row of the loop holds.
 #[derive(Clone, Copy)]
 pub(super) struct Payload<'a> {
-    pub(super) type_name: &'a str,
     pub(super) body: &'a [u8],
     pub(super) meta: &'a [u8],
 }
@@ -39,23 +35,16 @@ impl<'a> Loop<'a> {
             "PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA foreign_keys = OFF;
              PRAGMA wal_autocheckpoint = 4000",
         )?;
-        let next = "SELECT coalesce(max(revision) + 1, 0) FROM events WHERE stream = ?1";
-        let revisions = (0..HOT).map(|number| connection.query_row(next, [number], |row| row.get(0)));
-        let revisions = revisions.collect::<Result<_, _>>()?;
+        let revisions = next_revisions(&connection)?;
         let position =
             connection
                 .query_row("SELECT coalesce(max(position) + 1, 0) FROM events", [], |row| row.get(0))?;
         Ok(Self { connection, payload, position, revisions })
     }
 
-    /// Number of events in each stream that a caller may use.
-    pub(super) fn revisions(&self) -> Vec<u64> {
-        self.revisions.iter().map(|revision| revision.cast_unsigned()).collect()
-    }
-
     /// Events a second with `streams` times `events` of them in each transaction.
     pub(super) fn run(&mut self, streams: u32, events: u32, round: Duration) -> Outcome<f64> {
-        let Payload { body, meta, .. } = self.payload;
+        let Payload { body, meta } = self.payload;
         let (started, mut written) = (Instant::now(), 0);
         while started.elapsed() < round {
             let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -77,42 +66,10 @@ impl<'a> Loop<'a> {
     }
 }
 
-/// Fills an empty log with `streams` streams that take turns until it holds `size` events.
-pub(super) fn fill(path: &Path, payload: Payload<'_>, size: u64, streams: u32) -> Outcome<()> {
-    let mut connection = Connection::open(path)?;
-    connection.execute_batch(
-        "PRAGMA synchronous = OFF; PRAGMA cache_size = -262144; PRAGMA foreign_keys = OFF;
-         PRAGMA wal_autocheckpoint = 100000",
-    )?;
-    connection.execute("INSERT INTO types VALUES (0, ?1)", [payload.type_name])?;
-    let transaction = connection.transaction()?;
-    for number in 0..streams {
-        let id = stream_id(number).into_bytes();
-        transaction.execute("INSERT INTO streams VALUES (?1, 'metric', ?2)", (number, id))?;
-    }
-    transaction.commit()?;
-    for first in (0..size).step_by(usize::try_from(FILLED_AT_ONCE)?) {
-        let transaction = connection.transaction()?;
-        {
-            let mut insert = transaction.prepare_cached(INSERT)?;
-            for position in first..size.min(first + FILLED_AT_ONCE) {
-                let stream = u32::try_from(position % u64::from(streams))?;
-                let revision = position / u64::from(streams);
-                let id = event_id(stream, revision).into_bytes();
-                let row =
-                    (position.cast_signed(), stream, revision.cast_signed(), id, payload.body, payload.meta);
-                insert.execute(row)?;
-            }
-        }
-        transaction.commit()?;
-    }
-    connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
-    Ok(())
-}
-
-/// The id of the loop's stream with this number.
-pub(super) fn stream_id(number: u32) -> Uuid {
-    Uuid::new_v5(&Uuid::NAMESPACE_OID, &number.to_be_bytes())
+/// The revision that comes next in each stream that a caller may use.
+pub(super) fn next_revisions(connection: &Connection) -> rusqlite::Result<Vec<i64>> {
+    let next = "SELECT coalesce(max(revision) + 1, 0) FROM events WHERE stream = ?1";
+    (0..HOT).map(|number| connection.query_row(next, [number], |row| row.get(0))).collect()
 }
 
 /// Spread over all values, as the ids of real events are.

@@ -23,9 +23,11 @@ use tokio::task::JoinSet;
 use uuid::Uuid;
 
 mod bare;
+mod fill;
 mod measure;
 
-use bare::{HOT, event_id, stream_id};
+use bare::{HOT, event_id};
+use fill::stream_id;
 use measure::{Outcome, copy, flush_rate, median, per_second};
 
 const ROUND: Duration = Duration::from_millis(700);
@@ -34,7 +36,7 @@ const A_STREAM: u64 = 100;
 const BODY: [u8; 190] = [b'b'; 190];
 const META: [u8; 350] = [b'm'; 350];
 const TYPE: &str = "metric.reading-recorded.v1";
-const ROW: bare::Payload<'_> = bare::Payload { type_name: TYPE, body: &BODY, meta: &META };
+const ROW: bare::Payload<'_> = bare::Payload { body: &BODY, meta: &META };
 const LOADS: [Load; 5] = [
     Load { callers: 1, events: 1 },
     Load { callers: 16, events: 1 },
@@ -132,7 +134,8 @@ struct Round {
 
 fn compare(runtime: &Runtime, (bare, keeper): (&Path, &Path), load: Load, rounds: usize) -> Outcome<Rates> {
     // Both are opened anew for each load, and stand where the last one left them.
-    let mut revisions = bare::Loop::open(keeper, ROW)?.revisions();
+    let revisions = bare::next_revisions(&Connection::open(keeper)?)?;
+    let mut revisions: Vec<u64> = revisions.into_iter().map(i64::cast_unsigned).collect();
     let mut bare = bare::Loop::open(bare, ROW)?;
     let log = Arc::new(SqliteLog::open(keeper)?);
     let (mut bare_rates, mut rates, mut ratios, mut flushes, mut latencies) =
@@ -248,7 +251,7 @@ fn fill(path: &Path, size: u64) -> Outcome<()> {
     drop(SqliteLog::create(path, Uuid::nil())?);
     let streams = u32::try_from(size / A_STREAM)?.max(HOT);
     let started = Instant::now();
-    bare::fill(path, ROW, size, streams)?;
+    fill::fill(path, TYPE, ROW, size, streams)?;
     println!("\n{size} events in {streams} streams, made in {:.0} s", started.elapsed().as_secs_f64());
     Ok(())
 }

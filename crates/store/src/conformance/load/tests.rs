@@ -39,7 +39,7 @@ struct Faulty {
 }
 
 impl Faulty {
-    fn new(fault: Fault) -> Arc<dyn EventStore> {
+    fn keeper(fault: Fault) -> Arc<dyn EventStore> {
         Arc::new(Self {
             kept: MemoryStore::new(),
             fault,
@@ -126,7 +126,7 @@ fn limits() -> Limits {
 }
 
 async fn under_load(fault: Fault) -> Result<Tally, Broken> {
-    load_within(limits(), Faulty::new(fault), Uuid::nil(), |_| {}).await
+    load_within(limits(), Faulty::keeper(fault), Uuid::nil(), |_| {}).await
 }
 
 async fn broken_by(fault: Fault) -> String {
@@ -136,7 +136,7 @@ async fn broken_by(fault: Fault) -> String {
 #[tokio::test]
 async fn a_keeper_that_keeps_its_word_passes_with_every_act_done() {
     let mut told = 0;
-    let keeper = Faulty::new(Fault::None);
+    let keeper = Faulty::keeper(Fault::None);
     let tally = load_within(limits(), keeper, Uuid::nil(), |_| told += 1).await.unwrap();
     assert!(told >= 1, "nothing was told");
     assert!(tally.events > 1_000 && tally.repeated > 100, "{tally:?}");
@@ -156,7 +156,7 @@ async fn calls_that_fail_are_counted_and_break_nothing() {
 async fn what_was_never_answered_may_be_recorded_or_not() {
     let short = Duration::from_millis(200);
     let limits = Limits { length: short, acts: 64, call: short / 10, recovery: short };
-    let tally = load_within(limits, Faulty::new(Fault::FallsSilent), Uuid::nil(), |_| {}).await.unwrap();
+    let tally = load_within(limits, Faulty::keeper(Fault::FallsSilent), Uuid::nil(), |_| {}).await.unwrap();
     assert!(tally.unanswered > 0 && tally.events > 0, "{tally:?}");
 }
 
