@@ -1,6 +1,6 @@
 //! What goes over the wire, version 1.
 //!
-//! A message is a frame: its length as u32, big-endian, at most [`MAX_FRAME`](crate::protocol::MAX_FRAME), then
+//! A message is a frame: its length as u32, big-endian, at most [`MAX_FRAME`], then
 //! so many bytes. A node sends a request and waits for the answer, then sends the next. A request is one byte that
 //! tells its kind, then its fields; an answer is the vault's epoch as u64, one byte for its kind, then its
 //! fields. Numbers are big-endian; a list is its length as u32 and its items; a text is its length in bytes as
@@ -9,9 +9,9 @@
 //! | request | byte | fields | answer |
 //! | --- | --- | --- | --- |
 //! | hello | 1 | version, u16 | hello |
-//! | draw | 2 | how many, u16, at most [`MAX_KEYS`](crate::protocol::MAX_KEYS) | drawn |
-//! | keys | 3 | list of key ids, 16 bytes each, at most [`MAX_KEYS`](crate::protocol::MAX_KEYS) | keys |
-//! | missing | 4 | list of key ids, at most [`MAX_IDS`](crate::protocol::MAX_IDS) | missing |
+//! | draw | 2 | how many, u16, at most [`MAX_KEYS`] | drawn |
+//! | keys | 3 | list of key ids, 16 bytes each, at most [`MAX_KEYS`] | keys |
+//! | missing | 4 | list of key ids, at most [`MAX_IDS`] | missing |
 //! | claim a code | 5 | code, person (16 bytes), key id | holder |
 //! | replace the holder of a code | 6 | code, person, key id | holder, absent |
 //! | resolve a code | 7 | code | holder |
