@@ -9,7 +9,6 @@
 //!
 //! The log and the vault name the same ledger, or neither is used.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -21,6 +20,7 @@ use cxl_ledger::{Ledger, LedgerClock, OpenOptions, Views};
 use cxl_sqlite::SqliteLog;
 use cxl_sqlite::keys::{KeyFiles, KeysDb, KeysError, Refill};
 use cxl_store::attachments::AttachmentFolder;
+use cxl_store::file_copy::make_private_dir;
 use cxl_store::{Entropy, EventStore as _, StoreError, Vault};
 use uuid::Uuid;
 
@@ -407,14 +407,10 @@ fn refuse_file(dir: &Path) -> anyhow::Result<()> {
     }
 }
 
-/// Makes the folder, open to its owner alone, unless it is there.
+/// Makes the folder, open to its owner alone, unless it is there; durable with those above it.
 pub(crate) fn create_private(dir: &Path) -> anyhow::Result<()> {
     refuse_file(dir)?;
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(dir).with_context(|| {
+    make_private_dir(dir).with_context(|| {
         let there = dir.display();
         format!("failed to make the folder {there}: make it yourself, or name another one with --data")
     })

@@ -2,12 +2,13 @@
 
 mod keys;
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
+use cxl_store::file_copy::publish;
 use cxl_store::{EventStore, Recorded};
 
 use crate::data::{DataArgs, DataDir};
@@ -66,7 +67,7 @@ pub(crate) async fn run(args: &ExportArgs, out: &mut dyn Write) -> anyhow::Resul
     Ok(ExitCode::SUCCESS)
 }
 
-/// Under its name the file is whole or absent.
+/// Under its name the file is whole and durable, or absent.
 async fn write_file(log: &dyn EventStore, path: &Path) -> anyhow::Result<()> {
     if path.exists() {
         bail!("there is already a file at {}: name another one", path.display());
@@ -77,8 +78,8 @@ async fn write_file(log: &dyn EventStore, path: &Path) -> anyhow::Result<()> {
     let mut writer = BufWriter::new(file);
     write_events(log, &mut writer).await?;
     let file = writer.into_inner().map_err(std::io::IntoInnerError::into_error)?;
-    file.sync_all()?;
-    fs::rename(&draft, path).with_context(|| format!("failed to name {}", path.display()))
+    drop(file);
+    publish(draft.as_ref(), path).with_context(|| format!("failed to name {}", path.display()))
 }
 
 async fn write_events(log: &dyn EventStore, out: &mut dyn Write) -> anyhow::Result<()> {

@@ -1,15 +1,15 @@
 //! A copy of a log that is in use, as it stood at one moment.
 
-use std::fs::{self, File};
 use std::path::Path;
 
 use cxl_store::StoreError;
+use cxl_store::file_copy::{create_private_anew, publish};
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use crate::error::{told, told_by_system};
 use crate::heads;
-use crate::open::{self, Reading, beside, make_private, sync_folder_of};
+use crate::open::{self, Reading, beside};
 
 /// Pages that are copied between two reports: 16 MiB.
 const PAGES: i32 = 4096;
@@ -26,24 +26,12 @@ pub(crate) fn copy(from: &Path, to: &Path, seen: impl FnMut(u64, u64)) -> Result
     // would begin anew whenever somebody writes.
     source.execute_batch("BEGIN").map_err(reading)?;
     let events = heads::count(&source).map_err(reading)?;
-    let make = || {
-        match fs::remove_file(&draft) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
-            _ => {}
-        }
-        make_private(&draft)
-    };
-    make().map_err(|error| told_by_system(&draft, "creating", error))?;
+    create_private_anew(&draft).map_err(|error| told_by_system(&draft, "creating", error))?;
     copy_pages(&source, &draft, seen).map_err(|error| match error.sqlite_error_code() {
         Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => reading(error),
         _ => told(&draft, "writing", error),
     })?;
-    let publish = || {
-        File::open(&draft)?.sync_all()?;
-        fs::rename(&draft, to)?;
-        sync_folder_of(to)
-    };
-    publish().map_err(|error| told_by_system(to, "writing", error))?;
+    publish(&draft, to).map_err(|error| told_by_system(to, "writing", error))?;
     Ok(events)
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use cxl_store::StoreError;
+use cxl_store::file_copy::{create_private_anew, folder_of, publish};
 use rusqlite::{Connection, OpenFlags};
 use uuid::Uuid;
 
@@ -64,7 +65,7 @@ pub(crate) fn resolve(path: &Path) -> Result<PathBuf, StoreError> {
     if let Ok(whole) = path.canonicalize() {
         return Ok(whole);
     }
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = folder_of(path);
     let folder = folder.canonicalize().map_err(|error| told_by_system(folder, "opening", error))?;
     let name = path.file_name().ok_or_else(|| StoreError::NotFound { path: path.to_path_buf() })?;
     Ok(folder.join(name))
@@ -73,29 +74,10 @@ pub(crate) fn resolve(path: &Path) -> Result<PathBuf, StoreError> {
 /// Makes an empty ledger. It appears under its name complete or not at all.
 pub(crate) fn create(path: &Path, ledger: Uuid) -> Result<(), StoreError> {
     let draft = beside(path, ".new");
-    match fs::remove_file(&draft) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            return Err(told_by_system(&draft, "removing", error));
-        }
-        _ => {}
-    }
-    make_private(&draft).map_err(|error| told_by_system(&draft, "creating", error))?;
+    // SQLite gives the files beside it the same permissions.
+    create_private_anew(&draft).map_err(|error| told_by_system(&draft, "creating", error))?;
     write_tables(&draft, ledger).map_err(|error| told(&draft, "creating", error))?;
-    let publish = || {
-        File::open(&draft)?.sync_all()?;
-        fs::rename(&draft, path)?;
-        sync_folder_of(path)
-    };
-    publish().map_err(|error| told_by_system(path, "creating", error))
-}
-
-/// Makes an empty file, open to its owner alone. SQLite gives the files beside it the same permissions.
-pub(crate) fn make_private(path: &Path) -> std::io::Result<()> {
-    let mut options = File::options();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path).map(drop)
+    publish(&draft, path).map_err(|error| told_by_system(path, "creating", error))
 }
 
 /// Refuses what is not a ledger of a format that this release knows, and leaves it as it was.
@@ -224,14 +206,4 @@ pub(crate) fn beside(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(suffix);
     name.into()
-}
-
-/// Makes a rename durable. Windows keeps names with its journal and cannot open a folder.
-pub(crate) fn sync_folder_of(path: &Path) -> std::io::Result<()> {
-    match path.parent() {
-        // A bare file name lies in the folder that the process runs in.
-        Some(folder) if folder.as_os_str().is_empty() && cfg!(unix) => File::open(".")?.sync_all(),
-        Some(folder) if cfg!(unix) => File::open(folder)?.sync_all(),
-        _ => Ok(()),
-    }
 }

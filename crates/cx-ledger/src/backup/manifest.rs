@@ -1,6 +1,6 @@
 //! What a backup says of itself: written last, so a folder without it holds no finished backup.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{Read as _, Write as _};
 use std::path::Path;
 
@@ -8,7 +8,7 @@ use anyhow::{Context as _, bail};
 use chrono::{DateTime, Utc};
 use cxl_domain::event::Sha256Hex;
 use cxl_store::attachments::FileName;
-use cxl_store::file_copy::{FileSum, sync_dir};
+use cxl_store::file_copy::{FileSum, create_private_anew, publish};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -113,12 +113,8 @@ impl Manifest {
         let (path, draft) = (folder.join(NAME), folder.join(format!("{NAME}.part")));
         let text = serde_json::to_string_pretty(self).context("the manifest can't be written")?;
         let write = || {
-            let mut file = File::create(&draft)?;
-            file.write_all(text.as_bytes())?;
-            file.write_all(b"\n")?;
-            file.sync_all()?;
-            fs::rename(&draft, &path)?;
-            sync_dir(folder)
+            writeln!(create_private_anew(&draft)?, "{text}")?;
+            publish(&draft, &path)
         };
         write().with_context(|| format!("failed to write {}", path.display()))
     }

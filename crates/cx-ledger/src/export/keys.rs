@@ -1,17 +1,17 @@
 //! `cx-ledger export --keys`: the keys of everything typed, in a vault file of their own, wrapped under a key
 //! that was named for it.
 
-use std::fs;
 use std::io::Write;
 use std::path::Path;
 
 use anyhow::{Context as _, bail};
 use cxl_sqlite::keys::{KeyFiles, KeysDb};
+use cxl_store::file_copy::{publish, remove_if_there};
 
 use crate::data::DataDir;
 use crate::migrate::keys;
 
-/// Under its name the file is whole or absent.
+/// Under its name the file is whole and durable, or absent.
 pub(super) fn write(dir: &DataDir, path: &Path, under: &Path, out: &mut dyn Write) -> anyhow::Result<()> {
     if path.exists() {
         bail!("there is already a file at {}: name another one", path.display());
@@ -25,14 +25,11 @@ pub(super) fn write(dir: &DataDir, path: &Path, under: &Path, out: &mut dyn Writ
     let mut draft = path.as_os_str().to_owned();
     draft.push(".part");
     let files = KeyFiles { keys: draft.into(), kek: under.to_owned() };
-    match fs::remove_file(&files.keys) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
-        _ => {}
-    }
+    remove_if_there(&files.keys)?;
     let sealed = keys::made(&files, KeysDb::ledger_of(&dir.key_files().keys)?)?;
     let adopted = keys::adopt(&sealed, &source)?;
     drop(sealed);
-    fs::rename(&files.keys, path).with_context(|| format!("failed to name {}", path.display()))?;
+    publish(&files.keys, path).with_context(|| format!("failed to name {}", path.display()))?;
     writeln!(
         out,
         "{} keys and {} codes of people are in {}, sealed under {}: whoever has both reads everything",

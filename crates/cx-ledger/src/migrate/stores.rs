@@ -6,6 +6,7 @@ use std::sync::Arc;
 use anyhow::{anyhow, bail};
 use cxl_sqlite::SqliteLog;
 use cxl_sqlite::keys::{KeyFiles, KeysDb};
+use cxl_store::file_copy::folder_of;
 use cxl_store::{EventStore, StoreError};
 use uuid::Uuid;
 
@@ -47,7 +48,7 @@ pub(crate) async fn destination(url: &StoreUrl, ledger: Option<Uuid>) -> anyhow:
 /// The log in a file, made if need be: with this identity, else with that of the keys beside it, else with a
 /// fresh one.
 pub(crate) fn file(path: &Path, ledger: Option<Uuid>) -> anyhow::Result<SqliteLog> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = folder_of(path);
     data::create_private(folder)?;
     let beside = KeyFiles::in_dir(folder).keys;
     let ledger = match ledger {

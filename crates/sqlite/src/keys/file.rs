@@ -4,15 +4,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use cxl_store::file_copy::{create_private_anew, publish};
 use cxl_store::{CodeClaim, KeyId, StoreError};
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension as _, Row, params};
 use uuid::Uuid;
 
 use super::error::{database_error, system_error};
-use super::kek::owner_only_file;
 use super::{KeysError, KeysSettings};
 use crate::error::damaged;
-use crate::open::{beside, require, sync_folder_of};
+use crate::open::{beside, require};
 
 /// Marks the file as a key vault of CX Ledger: "CXLK".
 pub const APPLICATION_ID: u32 = 0x4358_4C4B;
@@ -69,13 +69,9 @@ impl KeyFile {
             return Err(KeysError::Exists { keys: path.to_owned() });
         }
         let draft = beside(path, ".new");
-        owner_only_file(&draft).map_err(system_error(&draft, "creating"))?;
+        create_private_anew(&draft).map_err(system_error(&draft, "creating"))?;
         write_tables(&draft, header).map_err(database_error(&draft, "creating"))?;
-        let publish = || {
-            fs::rename(&draft, path)?;
-            sync_folder_of(path)
-        };
-        Ok(publish().map_err(system_error(path, "creating"))?)
+        Ok(publish(&draft, path).map_err(system_error(path, "creating"))?)
     }
 
     /// Refuses a file that may not be written: SQLite opens it for reading, and says so only when the first

@@ -1,11 +1,12 @@
 //! The key-encrypting key: its file, and all that is done with it.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs;
 use std::io::{self, Write as _};
 use std::path::Path;
 
 use cxl_store::cipher::{self, NONCE_BYTES, Secret};
 use cxl_store::entropy::random;
+use cxl_store::file_copy::{create_private_anew, publish};
 use cxl_store::{DataKey, Entropy, KeyId};
 use uuid::Uuid;
 use zeroize::Zeroizing;
@@ -13,7 +14,7 @@ use zeroize::Zeroizing;
 use super::error::system_error;
 use super::file::{CodeRow, KeyRow, exists};
 use super::{KeyFiles, KeysError};
-use crate::open::{beside, sync_folder_of};
+use crate::open::beside;
 
 /// The keys derived from the KEK; the KEK itself does not stay in memory.
 pub(super) struct Kek {
@@ -117,24 +118,8 @@ fn wrapping_data(id: KeyId, epoch: u64) -> Vec<u8> {
 /// Under its name the file is whole and durable, or absent.
 fn write(path: &Path, digits: &str) -> io::Result<()> {
     let draft = beside(path, ".new");
-    let mut file = owner_only_file(&draft)?;
-    writeln!(file, "{digits}")?;
-    file.sync_all()?;
-    fs::rename(&draft, path)?;
-    sync_folder_of(path)
-}
-
-/// A new, empty file that only its owner may read, in place of any that a crash left there.
-pub(super) fn owner_only_file(path: &Path) -> io::Result<File> {
-    match fs::remove_file(path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-        _ => {}
-    }
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
+    writeln!(create_private_anew(&draft)?, "{digits}")?;
+    publish(&draft, path)
 }
 
 #[cfg(unix)]

@@ -1,15 +1,15 @@
 //! The vault without its KEK: it can be copied and counted, and not be read.
 
-use std::fs::{self, File};
 use std::path::Path;
 
 use cxl_store::KeyId;
+use cxl_store::file_copy::{publish, remove_if_there};
 use uuid::Uuid;
 
 use super::KeysError;
 use super::error::{database_error, system_error};
 use super::file::{CodeRow, KeyFile, exists};
-use crate::open::{beside, sync_folder_of};
+use crate::open::beside;
 
 /// Rows that are copied at once. Nobody who wants to store keys waits for longer than one such read.
 const ROWS: u32 = 4096;
@@ -48,23 +48,13 @@ impl ShutVault {
             return Err(KeysError::Exists { keys: to.to_owned() });
         }
         let draft = beside(to, ".part");
-        match fs::remove_file(&draft) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                return Err(system_error(&draft, "removing")(error).into());
-            }
-            _ => {}
-        }
+        remove_if_there(&draft).map_err(system_error(&draft, "removing"))?;
         KeyFile::create(&draft, &self.0.header()?)?;
         let mut copy = KeyFile::open(&draft)?;
         self.copy_keys(&mut copy)?;
         self.copy_codes(&mut copy)?;
         copy.close()?;
-        let publish = || {
-            File::open(&draft)?.sync_all()?;
-            fs::rename(&draft, to)?;
-            sync_folder_of(to)
-        };
-        Ok(publish().map_err(system_error(to, "writing"))?)
+        Ok(publish(&draft, to).map_err(system_error(to, "writing"))?)
     }
 
     fn copy_keys(&self, copy: &mut KeyFile) -> Result<(), KeysError> {

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::sealed::{Head, Opener, PartError, Sealer};
 use super::{AttachmentError, Attachments, Download, FileName, Lying, StoredFile, Upload};
 use crate::entropy::{Entropy, random};
-use crate::file_copy::{create_private, make_private_dir, sync_dir};
+use crate::file_copy::{create_private, make_private_dir, publish};
 use crate::vault::Vault;
 
 /// What a file is called while it is written, behind its key.
@@ -146,11 +146,10 @@ impl Upload for Writing {
         let writing = || failed("writing", &part.0);
         let file = sealer.finish().map_err(writing())?;
         let file = file.into_inner().map_err(|error| writing()(error.into_error()))?;
-        file.sync_all().map_err(writing())?;
+        drop(file);
         let name = FileName { program, sha256: Sha256Hex(hash.finalize().into()) };
         let path = folder.join(name.sha256.to_string());
-        fs::rename(&part.0, &path).map_err(failed("writing", &path))?;
-        sync_dir(&folder).map_err(failed("writing", &folder))?;
+        publish(&part.0, &path).map_err(failed("writing", &path))?;
         Ok(StoredFile { name, bytes, media_type: head.media_type, key: head.key })
     }
 }
