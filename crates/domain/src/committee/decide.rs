@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::seat::{seat_member, stay_apart, vacate_seat, vacations};
+use super::seat::{left_on, seat_member, stay_apart, vacate_seat, vacations};
 use super::{Command, Committee, CommitteeFact, Dissolved, Establish, Established, Named, QuorumSet};
 use crate::command::{
     Annul, Correct, Moment, annulments, came_to_pass, in_range, in_turn, not_the_only_one, restate, standing,
@@ -28,7 +28,7 @@ pub fn decide(state: &Committee, command: Command, moment: &Moment) -> Facts {
             let on = since_beginning(state, on, moment)?;
             Ok(vec![Event::new(moment.by, Named { name }).from(on)])
         }
-        Command::SeatMember { member, on, until } => seat_member(state, member, on, until, moment),
+        Command::SeatMember { member, on, until } => seat_member(state, member, on, until, None, moment),
         Command::VacateSeat { seat, reason, on } => vacate_seat(state, seat, reason, on, moment),
         Command::SetRhythm { rhythm, on } => {
             let on = in_life(state, on, moment)?;
@@ -94,7 +94,11 @@ fn annul(state: &Committee, annul: &Annul, moment: &Moment) -> Facts {
 fn correct(state: &Committee, correct: Correct<Command>, moment: &Moment) -> Facts {
     let replaced = standing(&state.history, correct.event, moment)?;
     let without = Committee { id: state.id, history: state.history.without(correct.event) };
-    restate(&replaced, correct, moment, |command, moment| decide(&without, command, moment))
+    let left = left_on(state, correct.event, moment);
+    restate(&replaced, correct, moment, |command, moment| match command {
+        Command::SeatMember { member, on, until } => seat_member(&without, member, on, until, left, moment),
+        command => decide(&without, command, moment),
+    })
 }
 
 /// The day meant, not before the committee begins.

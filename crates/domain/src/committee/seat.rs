@@ -6,6 +6,7 @@ use super::decide::{Facts, in_life};
 use super::{Committee, CommitteeFact, MemberSeated, SeatRole, SeatVacated};
 use crate::command::{Moment, in_order, in_range};
 use crate::event::{Effective, Event};
+use crate::history::Entry;
 use crate::id::{DepartmentId, EventId, PersonId, SeatId};
 use crate::refusal::Refusal;
 use crate::text::Text;
@@ -132,17 +133,26 @@ pub(super) fn vacations(state: &Committee, event: EventId, moment: &Moment) -> V
     state.history.picked(&moment.now(), ends).map(|(entry, ())| entry.event).collect()
 }
 
+/// The day on which the seat that `event` states was left, as a fact of its own says.
+pub(super) fn left_on(state: &Committee, event: EventId, moment: &Moment) -> Option<NaiveDate> {
+    let vacated = vacations(state, event, moment).into_iter();
+    vacated.filter_map(|event| state.history.find(event)).map(Entry::from).min()
+}
+
+/// Seats somebody; `left` is the day on which the seat was left, of one that is stated anew.
 pub(super) fn seat_member(
     state: &Committee,
     member: MemberSeated,
     on: Option<NaiveDate>,
     until: Option<NaiveDate>,
+    left: Option<NaiveDate>,
     moment: &Moment,
 ) -> Facts {
     let effective = Effective { from: in_life(state, on, moment)?, until };
     in_order("until", effective)?;
+    let lasting = Effective { until: until.into_iter().chain(left).min(), ..effective };
     for held in state.seats(&moment.now()) {
-        held.leaves_room_for(member.person, member.role, effective)?;
+        held.leaves_room_for(member.person, member.role, lasting)?;
     }
     Ok(vec![Event::new(moment.by, member).within(effective)])
 }

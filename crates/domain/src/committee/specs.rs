@@ -153,6 +153,29 @@ fn a_corrected_seat_stays_the_same_seat_and_keeps_its_end() {
 }
 
 #[test]
+fn a_seat_that_somebody_followed_upon_is_corrected_up_to_the_day_on_which_it_was_left() {
+    // 4 vacated, 5 the next chair.
+    let followed = with_seats()
+        .when(vacate(2, "2026-05-01"))
+        .then_accepted()
+        .when(seat(HOA, SeatRole::Chair, "2026-05-01", None))
+        .then_accepted();
+    let correct = |member, from: &str, until| {
+        let with = Box::new(seat(member, SeatRole::Chair, from, until));
+        Command::Correct(Correct { event: event(2), reason: text("ten days later"), with })
+    };
+    let given = followed.clone().when(correct(LEAD, "2026-01-10", None)).then_accepted();
+    assert_eq!(given.state.chair(&on("2026-04-30")), Some(LEAD));
+    assert_eq!(given.state.chair(&on("2026-05-01")), Some(HOA));
+    let seated_twice = Refusal::SeatedAlready { day: day("2026-02-01") };
+    followed.clone().when(correct(MINH, "2026-01-10", None)).then_refused(seated_twice);
+    // A seat that nobody left keeps others out all the same.
+    let taken = Refusal::SeatTaken { role: "chair", day: day("2026-05-01") };
+    let never_left = with_seats().and(past(seated(HOA, SeatRole::Chair)).from("2026-05-01"));
+    never_left.when(correct(LEAD, "2026-01-10", None)).then_refused(taken);
+}
+
+#[test]
 fn a_seat_that_never_was_takes_its_end_along() {
     let given = with_seats().when(vacate(2, "2026-05-01")).then_accepted();
     let given = given.when(annul(event(2))).then_accepted();
