@@ -4,21 +4,27 @@ use std::sync::Arc;
 
 use async_graphql::{Enum, ID, Object, SimpleObject};
 use chrono::NaiveDate;
+use cxl_domain::exception::Subject;
 use cxl_domain::id::ProgramId;
 use cxl_ledger::query::{self, Aspect, State};
+use cxl_ledger::thing::Thing;
 
 use crate::comparison::Verdict;
 use crate::connection::{Connection, Listing};
+use crate::decision::DecisionStatus;
 use crate::enums::{Assurance, DeclaredState, InitiativeStatus, PracticeId, PracticeState, Signal};
 use crate::error::Problem;
+use crate::exception::Exception;
 use crate::ids::Global;
 use crate::improvement::{Improvement, State as ImprovementState};
+use crate::meeting::{Action, ActionState};
 use crate::metric::Metric;
 use crate::moment::Moment;
 use crate::naming::Named;
 use crate::node::Node;
 use crate::person::Person;
 use crate::scalars::{Date, Decimal};
+use crate::subject;
 
 /// A change at a moment.
 #[derive(Debug, Clone)]
@@ -42,8 +48,14 @@ pub(crate) enum ChangedAspect {
     PrimaryMetric,
     /// How far an improvement has come.
     Improvement,
-    /// When an improvement is due.
+    /// When an improvement or an action is due.
     DueDate,
+    /// How far a decision has come: put, decided, withdrawn, superseded; that it expired is computed.
+    Decision,
+    /// That a decision was carried out.
+    CarriedOut,
+    /// How far an action has come: agreed, done, dropped.
+    Action,
     /// The verdict on the improvement delivered last. Computed.
     Verdict,
     /// The level of an initiative. Computed.
@@ -60,6 +72,8 @@ pub(crate) enum ChangedAspect {
     Signal,
     /// What a metric's headline series says about the target. Computed.
     Assurance,
+    /// Something that became overdue or is awaited, or is so no more. Computed.
+    Exception,
 }
 
 impl From<Aspect> for ChangedAspect {
@@ -71,7 +85,10 @@ impl From<Aspect> for ChangedAspect {
             Aspect::Declared => Self::DeclaredState,
             Aspect::PrimaryMetric => Self::PrimaryMetric,
             Aspect::Improvement(_) => Self::Improvement,
-            Aspect::Due(_) => Self::DueDate,
+            Aspect::Due(_) | Aspect::ActionDue(_) => Self::DueDate,
+            Aspect::Decision => Self::Decision,
+            Aspect::CarriedOut => Self::CarriedOut,
+            Aspect::Action(_) => Self::Action,
             Aspect::Verdict => Self::Verdict,
             Aspect::Level => Self::Level,
             Aspect::Practice(_) => Self::Practice,
@@ -80,12 +97,13 @@ impl From<Aspect> for ChangedAspect {
             Aspect::Definition => Self::Definition,
             Aspect::Signal => Self::Signal,
             Aspect::Assurance => Self::Assurance,
+            Aspect::Exception(_) => Self::Exception,
         }
     }
 }
 
-/// How an aspect stood: the one field that fits the aspect says it, the others are null. Of a thing that
-/// came or went none does.
+/// How an aspect stood: the one field that fits the aspect says it, the others are null. That something was
+/// there, or carried out, none does.
 #[derive(Debug, Default, SimpleObject)]
 pub(crate) struct ChangeState {
     /// Whether an initiative ran.
@@ -98,8 +116,12 @@ pub(crate) struct ChangeState {
     metric: Option<Metric>,
     /// How far an improvement had come.
     improvement: Option<ImprovementState>,
-    /// The day on which an improvement was due.
+    /// The day on which an improvement or an action was due.
     date: Option<Date>,
+    /// How far a decision had come.
+    decision: Option<DecisionStatus>,
+    /// How far an action had come.
+    action: Option<ActionState>,
     /// The verdict.
     verdict: Option<Verdict>,
     /// The level.
@@ -114,6 +136,8 @@ pub(crate) struct ChangeState {
     signal: Option<Signal>,
     /// The assurance.
     assurance: Option<Assurance>,
+    /// What was overdue or awaited, with what had been said about it.
+    exception: Option<Exception>,
 }
 
 impl ChangeState {
@@ -134,6 +158,9 @@ impl ChangeState {
             State::Version(version) => shown.version = Some(version),
             State::Signal(signal) => shown.signal = Some(signal.into()),
             State::Assurance(assurance) => shown.assurance = Some(assurance.into()),
+            State::Decision(standing) => shown.decision = Some(standing.into()),
+            State::Action(state) => shown.action = Some(state.into()),
+            State::Exception(noticed) => shown.exception = Some(Exception::noticed(moment, *noticed)),
         }
         shown
     }
@@ -160,11 +187,11 @@ pub(crate) fn changes(
     Ok(page.of(|(_, of)| Some(Change { moment: list.moment.clone(), of })).connection())
 }
 
-/// Something about a program, an initiative or a metric that is not as it was on the earlier day.
+/// Something about a program that is not as it was on the earlier day.
 #[Object]
 impl Change {
-    /// The initiative or metric, or, of a practice that is earned by the program, the program; null once it was
-    /// recorded in error.
+    /// The initiative, metric or decision; of an action its meeting, of a practice that is earned by the program
+    /// the program, of an exception what it is about. Null once it was recorded in error.
     async fn about(&self) -> Option<Node> {
         Node::seen(&self.moment, self.of.about.node())
     }
@@ -174,35 +201,49 @@ impl Change {
         self.of.aspect.into()
     }
 
-    /// The improvement, where the aspect is one of an improvement.
+    /// The improvement, where it is about one.
     async fn improvement(&self) -> Option<Improvement> {
         match self.of.aspect {
             Aspect::Improvement(id) | Aspect::Due(id) => Improvement::seen(&self.moment, id),
+            Aspect::Exception(key) => subject::improvement(&self.moment, key.about),
             _ => None,
         }
     }
 
-    /// The practice, where the aspect is how far one has come.
+    /// The practice, where it is about one.
     async fn practice(&self) -> Option<PracticeId> {
         match self.of.aspect {
             Aspect::Practice(practice) => Some(practice.into()),
+            Aspect::Exception(key) => subject::practice(key.about),
             _ => None,
         }
     }
 
-    /// Whether it is computed, so that it may have changed with nobody recording anything.
+    /// The action, where it is about one.
+    async fn action(&self) -> Option<Action> {
+        match (self.of.about, self.of.aspect) {
+            (Thing::Meeting(meeting), Aspect::Action(id) | Aspect::ActionDue(id)) => {
+                subject::action(&self.moment, Subject::Action(meeting, id))
+            }
+            (_, Aspect::Exception(key)) => subject::action(&self.moment, key.about),
+            _ => None,
+        }
+    }
+
+    /// Whether how it stands now is computed: it may have come about with nobody recording anything. Otherwise
+    /// it was recorded.
     async fn computed(&self) -> bool {
-        self.of.aspect.is_computed()
+        self.of.is_computed()
     }
 
     /// How it stood; null where there was nothing.
     async fn before(&self) -> Option<ChangeState> {
-        self.of.before.map(|state| ChangeState::of(&self.moment, state))
+        self.of.before.clone().map(|state| ChangeState::of(&self.moment, state))
     }
 
     /// How it stands; null where there is nothing any more.
     async fn after(&self) -> Option<ChangeState> {
-        self.of.after.map(|state| ChangeState::of(&self.moment, state))
+        self.of.after.clone().map(|state| ChangeState::of(&self.moment, state))
     }
 
     /// The recorded event on which the later state rests, where it is one alone.
@@ -210,8 +251,10 @@ impl Change {
         self.of.event.map(|event| event.global())
     }
 
-    /// Of a level or practice that fell by the passing of time, the day on which it fell.
-    async fn fell_on(&self) -> Option<Date> {
-        self.of.fell_on.map(Date)
+    /// The day on which it came to stand so. Of what was recorded, the day from which the fact holds, or the
+    /// later one up to the effective day on which it became known; of what is overdue, expired or lapsed, the day on which it set in.
+    /// Null where no one day tells, as of a signal.
+    async fn on(&self) -> Option<Date> {
+        self.of.on.map(Date)
     }
 }

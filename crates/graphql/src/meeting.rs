@@ -16,7 +16,7 @@ use cxl_ledger::TextAt;
 use cxl_ledger::thing::Thing;
 use cxl_ledger::views::Held;
 
-pub(crate) use action::Action;
+pub(crate) use action::{Action, ActionState};
 use agenda::Agenda;
 use attendance::Attendance;
 pub(crate) use attendance::Presence;

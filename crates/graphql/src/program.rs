@@ -186,9 +186,10 @@ impl Program {
         contradictions(&self.moment, Some(self.state().id), kind, first, after.as_deref())
     }
 
-    /// What about its initiatives and metrics is not as it was at the end of an earlier day, as known then:
-    /// what was recorded, and what follows from it or from the passing of time. History that was imported
-    /// since is no change. Initiatives before metrics, each in the order in which they began.
+    /// What about its initiatives, metrics, decisions and actions is not as it was at the end of an earlier day,
+    /// as known then: what was recorded, and what follows from it or from the passing of time, as that something
+    /// is overdue, expired or lapsed. History that was imported since is no change. By the day of each; those
+    /// that no one day tells come last.
     #[graphql(complexity = "page_cost(first, child_complexity)")]
     async fn changes(
         &self,

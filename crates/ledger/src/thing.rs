@@ -4,6 +4,7 @@ use cxl_domain::committee::CommitteeFact;
 use cxl_domain::decision::DecisionFact;
 use cxl_domain::event::Fact;
 use cxl_domain::evidence::EvidenceFact;
+use cxl_domain::exception::Subject;
 use cxl_domain::id::{
     CommitteeId, DecisionId, DepartmentId, EventId, EvidenceId, GoalId, InitiativeId, InsightId, JourneyId,
     MeetingId, MetricId, OrganizationId, PainPointId, PersonId, ProgramId, SpotId,
@@ -105,6 +106,26 @@ impl Thing {
             Self::Spot(id) => (JourneyFact::KIND, id.0),
             Self::PainPoint(id) => (PainPointFact::KIND, id.0),
             Self::Insight(id) => (InsightFact::KIND, id.0),
+        }
+    }
+}
+
+impl From<Subject> for Thing {
+    /// The thing with a stream of its own that a subject is or belongs to.
+    fn from(subject: Subject) -> Self {
+        match subject {
+            Subject::Program(id) => Self::Program(id),
+            Subject::Committee(id) => Self::Committee(id),
+            Subject::Meeting(id) | Subject::Action(id, _) => Self::Meeting(id),
+            Subject::Initiative(id) | Subject::Improvement(id, _) | Subject::Practice(id, _) => {
+                Self::Initiative(id)
+            }
+            Subject::Metric(id) => Self::Metric(id),
+            Subject::Evidence(id) => Self::Evidence(id),
+            Subject::Decision(id) => Self::Decision(id),
+            Subject::Journey(id) => Self::Journey(id),
+            Subject::PainPoint(id) => Self::PainPoint(id),
+            Subject::Insight(id) => Self::Insight(id),
         }
     }
 }

@@ -42,6 +42,8 @@ pub struct Improvement {
     pub moves: Vec<EventId>,
     /// How far it has come.
     pub state: ImprovementState,
+    /// The fact that says so.
+    pub turned_by: EventId,
 }
 
 /// What a fact says about an improvement that was started by another.
@@ -83,6 +85,7 @@ impl Initiative {
                 due,
                 moves: Vec::new(),
                 state: ImprovementState::Started,
+                turned_by: entry.event,
             })
             .collect();
         improvements.sort_by_key(|improvement| (improvement.started, improvement.stated_at));
@@ -104,14 +107,17 @@ impl Initiative {
             let Some(improvement) = improvements.iter_mut().find(|improvement| improvement.id == id) else {
                 continue;
             };
-            match change {
+            let ended = match change {
                 Change::Moved(due) => {
                     improvement.due = Some(due);
                     improvement.moves.push(entry.event);
+                    continue;
                 }
-                Change::Delivered => improvement.state = ImprovementState::Delivered(entry.from()),
-                Change::Abandoned => improvement.state = ImprovementState::Abandoned(entry.from()),
-            }
+                Change::Delivered => ImprovementState::Delivered(entry.from()),
+                Change::Abandoned => ImprovementState::Abandoned(entry.from()),
+            };
+            improvement.state = ended;
+            improvement.turned_by = entry.event;
         }
     }
 

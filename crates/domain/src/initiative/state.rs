@@ -136,11 +136,16 @@ impl Initiative {
 
     /// The metric by which it is judged on E. An annulment may leave two; then the one linked last.
     pub fn primary_metric(&self, as_of: &AsOf) -> Option<MetricId> {
+        self.primary_link(as_of).map(|(_, metric)| metric)
+    }
+
+    /// The same with the fact that links it.
+    pub fn primary_link(&self, as_of: &AsOf) -> Option<(&Entry<InitiativeFact>, MetricId)> {
         self.linked(as_of)
             .into_iter()
             .filter(|(_, _, role)| *role == MetricRole::Primary)
             .max_by_key(|(entry, ..)| (entry.from(), entry.stamp.rank()))
-            .map(|(_, metric, _)| metric)
+            .map(|(entry, metric, _)| (entry, metric))
     }
 
     /// The link of each metric that holds on E.

@@ -28,6 +28,16 @@ pub(crate) enum ActionState {
     Dropped,
 }
 
+impl From<meeting::ActionState> for ActionState {
+    fn from(state: meeting::ActionState) -> Self {
+        match state {
+            meeting::ActionState::Open => Self::Open,
+            meeting::ActionState::Done(_) => Self::Done,
+            meeting::ActionState::Dropped(_) => Self::Dropped,
+        }
+    }
+}
+
 /// An action at a moment.
 #[derive(Debug, Clone)]
 pub(crate) struct Action {
@@ -92,11 +102,7 @@ impl Action {
 
     /// How far it has come by the effective day.
     async fn state(&self) -> ActionState {
-        match self.action.state {
-            meeting::ActionState::Open => ActionState::Open,
-            meeting::ActionState::Done(_) => ActionState::Done,
-            meeting::ActionState::Dropped(_) => ActionState::Dropped,
-        }
+        self.action.state.into()
     }
 
     /// The day on which it was done or dropped.

@@ -29,7 +29,7 @@ async fn changes_since_a_day_and_moved_promises_name_who_and_why() {
         .ask(
             r#"{ program(code: "CX") {
                 changes(since: "2024-05-19") { totalCount edges { node {
-                    about { ... on Initiative { code } } aspect computed
+                    about { ... on Initiative { code } } aspect computed on
                     improvement { title { value } }
                     before { date level } after { date } event } } }
                 movedCommitments { edges { node {
@@ -43,6 +43,7 @@ async fn changes_since_a_day_and_moved_promises_name_who_and_why() {
     let change = &program["changes"]["edges"][0]["node"];
     assert_eq!(change["about"], json!({"code": "REFUNDS"}));
     assert_eq!((&change["aspect"], &change["computed"]), (&json!("DUE_DATE"), &json!(false)));
+    assert_eq!(change["on"], "2024-05-20");
     assert_eq!(change["before"], json!({"date": "2024-06-01", "level": null}));
     assert_eq!(change["after"], json!({"date": "2024-07-01"}));
     assert!(change["event"].is_string());
@@ -55,6 +56,40 @@ async fn changes_since_a_day_and_moved_promises_name_who_and_why() {
 
     let refused = world.refused(r#"{ program(code: "CX") { changes(since: "2024-06-02") { totalCount } } }"#);
     assert_eq!(refused.await, "BAD_USER_INPUT");
+}
+
+#[tokio::test]
+async fn what_became_overdue_is_a_change_on_the_day_on_which_it_did() {
+    let world = World::new().await;
+    let initiative = world.chartered("REFUNDS", Some(world.administrator)).await;
+    let start = initiative::Command::StartImprovement {
+        title: text("One form"),
+        metric: None,
+        due: Some(day("2024-06-01")),
+        on: None,
+    };
+    world.run(Command::Initiative(Some(initiative), start)).await;
+    world.at("2024-06-20T03:00:00Z");
+    let answer = world
+        .ask(
+            r#"{ program(code: "CX") {
+                changes(since: "2024-05-31") { edges { node {
+                    about { ... on Initiative { code } } aspect computed on event
+                    improvement { title { value } } action { state }
+                    before { date } after { exception { kind since person { code { value } } } } } } }
+                same: changes(since: "2024-06-02") { totalCount }
+            } }"#,
+        )
+        .await;
+    let change = json!({"node": {
+        "about": {"code": "REFUNDS"}, "aspect": "EXCEPTION", "computed": true, "on": "2024-06-02",
+        "event": null, "improvement": {"title": {"value": "One form"}}, "action": null, "before": null,
+        "after": {"exception": {
+            "kind": "IMPROVEMENT_OVERDUE", "since": "2024-06-02", "person": {"code": {"value": "ADMIN"}},
+        }},
+    }});
+    assert_eq!(answer["program"]["changes"]["edges"], json!([change]));
+    assert_eq!(answer["program"]["same"]["totalCount"], 0);
 }
 
 #[tokio::test]

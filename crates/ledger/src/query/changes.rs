@@ -3,22 +3,26 @@
 //!
 //! Both days are seen from the same position, each as known at its end (in lenient mode history that was
 //! imported later counts on both, so an import shows as no change). Each thing is portrayed on both days;
-//! what differs between the two portraits is a change.
+//! what differs between the two portraits is a change. What becomes overdue, or is awaited, with nobody
+//! recording anything is found among the exceptions of the two days.
 
-use std::collections::BTreeMap;
+mod portraits;
+mod transitions;
 
 use chrono::NaiveDate;
-use cxl_domain::history::History;
-use cxl_domain::id::{EventId, ImprovementId, MetricId, PersonId, ProgramId};
-use cxl_domain::initiative::{DeclaredState, ImprovementState, Initiative, InitiativeFact, Status};
+use cxl_domain::exception::{ExceptionKey, Subject};
+use cxl_domain::id::{ActionId, EventId, ImprovementId, MetricId, PersonId, ProgramId};
+use cxl_domain::initiative::{DeclaredState, ImprovementState, Initiative, Status};
 use cxl_domain::maturity::{PracticeId, PracticeScope, PracticeState};
 use cxl_domain::measurement::verdict::Verdict;
 use cxl_domain::measurement::xmr::{Assurance, PointType};
-use cxl_domain::metric::{Metric, MetricFact};
+use cxl_domain::meeting::ActionState;
 use cxl_domain::time::{AsOf, end_of_day};
+use cxl_domain::{decision, meeting};
 use rust_decimal::Decimal;
 
-use super::Inquiry;
+use self::portraits::Portrait;
+use super::{Inquiry, Noticed, Standing};
 use crate::thing::Thing;
 use crate::views::Held;
 
@@ -39,6 +43,14 @@ pub enum Aspect {
     Improvement(ImprovementId),
     /// When an improvement is due.
     Due(ImprovementId),
+    /// How far a decision has come.
+    Decision,
+    /// That a decision was carried out.
+    CarriedOut,
+    /// How far an action has come.
+    Action(ActionId),
+    /// When an action is due.
+    ActionDue(ActionId),
     /// The verdict on the improvement delivered last.
     Verdict,
     /// The level of an initiative.
@@ -55,17 +67,12 @@ pub enum Aspect {
     Signal,
     /// What a metric's headline series says about the target.
     Assurance,
-}
-
-impl Aspect {
-    /// Whether it is computed: it may change with nobody recording anything.
-    pub fn is_computed(self) -> bool {
-        matches!(self, Self::Verdict | Self::Level | Self::Practice(_) | Self::Signal | Self::Assurance)
-    }
+    /// Something that is overdue or awaited; where it was so since another day before, as it is now.
+    Exception(ExceptionKey),
 }
 
 /// How an aspect stood.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum State {
     /// It was there.
     There,
@@ -95,6 +102,12 @@ pub enum State {
     Signal(PointType),
     /// An assurance.
     Assurance(Assurance),
+    /// How far a decision had come.
+    Decision(Standing),
+    /// How far an action had come.
+    Action(ActionState),
+    /// What asked for attention, with what had been said about it.
+    Exception(Box<Noticed>),
 }
 
 impl State {
@@ -108,9 +121,10 @@ impl State {
 }
 
 /// One thing that differs between the two days.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
-    /// The initiative or metric; of a practice that is earned by the program, the program.
+    /// The initiative, metric or decision; of an action its meeting, of a practice that is earned by the
+    /// program, the program; of an exception what it is about.
     pub about: Thing,
     /// What about it.
     pub aspect: Aspect,
@@ -120,33 +134,75 @@ pub struct Change {
     pub after: Option<State>,
     /// The recorded fact that the later state rests on, where it is one.
     pub event: Option<EventId>,
-    /// Of a computed fall with nobody's doing, the day on which it fell.
-    pub fell_on: Option<NaiveDate>,
+    /// The day on which it came to stand so: that of the fact, or the later one up to E on which it became
+    /// known; of what came about by the passing of time, the day on which it set in. `None` where no one day
+    /// between the two tells.
+    pub on: Option<NaiveDate>,
 }
 
-/// How every aspect of a thing stands on a day, with the fact on which it rests.
-type Portrait = BTreeMap<Aspect, (State, Option<EventId>)>;
+impl Change {
+    /// Whether the later state is computed: nobody recorded it.
+    pub fn is_computed(&self) -> bool {
+        match self.aspect {
+            Aspect::Verdict
+            | Aspect::Level
+            | Aspect::Practice(_)
+            | Aspect::Signal
+            | Aspect::Assurance
+            | Aspect::Exception(_) => true,
+            Aspect::Decision => self.after == Some(State::Decision(Standing::Own(decision::Status::Expired))),
+            _ => false,
+        }
+    }
+
+    /// What an exception would be about that ended with it.
+    fn subject(&self) -> Option<Subject> {
+        match (self.about, self.aspect) {
+            (Thing::Initiative(of), Aspect::Improvement(id) | Aspect::Due(id)) => {
+                Some(Subject::Improvement(of, id))
+            }
+            (Thing::Meeting(of), Aspect::Action(id) | Aspect::ActionDue(id)) => Some(Subject::Action(of, id)),
+            (Thing::Decision(id), Aspect::Decision) => Some(Subject::Decision(id)),
+            _ => None,
+        }
+    }
+}
 
 impl Inquiry<'_> {
-    /// The changes of a program from the end of the day `since` to this point in time: practices that are
-    /// earned by the program, then initiatives, then metrics, each in the order in which they began. A day
-    /// after E shows no change.
+    /// The changes of a program from the end of the day `since` to this point in time, by the day of each;
+    /// those that no one day tells come last. On one day, and among the last: practices that are earned by
+    /// the program, then initiatives, metrics, decisions and meetings, each in the order in which they
+    /// began, then what became overdue or is so no more. A day after E shows no change.
     pub fn changes(&self, program: ProgramId, since: NaiveDate) -> Vec<Change> {
         let before = self.at_the_end_of(program, since);
-        let mut changes = Vec::new();
+        let mut of_initiatives = Vec::new();
         for held in self.views.initiatives_of(program) {
             let about = Thing::Initiative(held.state.id);
             let (then, now) = (before.of_initiative(held, program), self.of_initiative(held, program));
-            let mut found = differences(about, &then, &now);
+            let mut found = self.differences(&before, about, &then, &now);
             before.date_falls(held, &self.as_of, &mut found);
-            changes.extend(found);
+            of_initiatives.extend(found);
         }
-        let mut changes = self.told_once(program, changes);
+        let mut changes = self.told_once(program, of_initiatives);
         for held in self.views.metrics_of(program) {
             let about = Thing::Metric(held.state.id);
             let (then, now) = (before.of_metric(held, program), self.of_metric(held, program));
-            changes.extend(differences(about, &then, &now));
+            changes.extend(self.differences(&before, about, &then, &now));
         }
+        for held in self.views.things_of::<decision::Decision>(program) {
+            let about = Thing::Decision(held.state.id);
+            let (then, now) =
+                (before.of_decision(&held.state, program), self.of_decision(&held.state, program));
+            changes.extend(self.differences(&before, about, &then, &now));
+        }
+        for held in self.views.things_of::<meeting::Meeting>(program) {
+            let about = Thing::Meeting(held.state.id);
+            let (then, now) =
+                (before.of_meeting(&held.state, program), self.of_meeting(&held.state, program));
+            changes.extend(self.differences(&before, about, &then, &now));
+        }
+        changes.extend(self.transitions(&before, program, &changes));
+        changes.sort_by_key(|change| change.on.unwrap_or(NaiveDate::MAX));
         changes
     }
 
@@ -180,73 +236,6 @@ impl Inquiry<'_> {
         Self { as_of: AsOf { known, effective: day, ..self.as_of }, ..*self }
     }
 
-    fn of_initiative(&self, held: &Held<Initiative>, program: ProgramId) -> Portrait {
-        let (initiative, as_of) = (&held.state, &self.as_of);
-        let mut portrait = Portrait::new();
-        if self.initiative(initiative.id).is_none() || initiative.program(as_of) != Some(program) {
-            return portrait;
-        }
-        let (status, _) = initiative.status(as_of);
-        portrait.insert(Aspect::Existence, (State::There, beginning(&initiative.history, as_of)));
-        portrait
-            .insert(Aspect::Status, (State::Status(status), initiative.turn(as_of).map(|turn| turn.event)));
-        if let Some((entry, owner)) = initiative.owner(as_of) {
-            portrait.insert(Aspect::Owner, (State::Person(owner), Some(entry.event)));
-        }
-        if let Some(report) = initiative.reports(as_of).into_iter().find(|it| it.superseded_by.is_none()) {
-            portrait.insert(Aspect::Declared, (State::Declared(report.state), Some(report.event)));
-        }
-        if let Some(metric) = initiative.primary_metric(as_of) {
-            portrait.insert(Aspect::PrimaryMetric, (State::Metric(metric), None));
-        }
-        for improvement in initiative.improvements(as_of) {
-            let (id, state) = (improvement.id, State::Improvement(improvement.state));
-            portrait.insert(Aspect::Improvement(id), (state, None));
-            if let Some(due) = improvement.due {
-                portrait.insert(Aspect::Due(id), (State::Day(due), improvement.moves.last().copied()));
-            }
-        }
-        if let Some(verdict) = self.verdict(initiative) {
-            portrait.insert(Aspect::Verdict, (State::Verdict(verdict), None));
-        }
-        let assessment = self.assessment(held);
-        portrait.insert(Aspect::Level, (State::Level(assessment.level), None));
-        for standing in &assessment.practices {
-            portrait.insert(Aspect::Practice(standing.practice), (State::Practice(standing.state), None));
-        }
-        portrait
-    }
-
-    fn of_metric(&self, held: &Held<Metric>, program: ProgramId) -> Portrait {
-        let (metric, as_of) = (&held.state, &self.as_of);
-        let mut portrait = Portrait::new();
-        if self.metric(metric.id).is_none() || metric.program(as_of) != Some(program) {
-            return portrait;
-        }
-        let accountable = |fact: &MetricFact| match fact {
-            MetricFact::AccountableAssigned(assigned) => Some(assigned.person),
-            _ => None,
-        };
-        let defined = metric.definition(as_of).map(|(entry, _)| entry.event);
-        portrait.insert(Aspect::Existence, (State::There, defined));
-        if let Some(target) = metric.target(as_of) {
-            portrait.insert(Aspect::Target, (State::Value(target.value), Some(target.event)));
-        }
-        if let Some((entry, person)) = metric.history.latest(as_of, accountable) {
-            portrait.insert(Aspect::Accountable, (State::Person(person), Some(entry.event)));
-        }
-        if let Some((entry, version)) = metric.version(as_of) {
-            portrait.insert(Aspect::Definition, (State::Version(version), Some(entry.event)));
-        }
-        if let Ok(chart) = self.chart(metric.id, None, None) {
-            let signal = chart.signal().map(|signal| (Aspect::Signal, State::Signal(signal)));
-            let assurance = chart.assurance().map(|it| (Aspect::Assurance, State::Assurance(it)));
-            let told = signal.into_iter().chain(assurance);
-            portrait.extend(told.map(|(aspect, state)| (aspect, (state, None))));
-        }
-        portrait
-    }
-
     /// Notes of levels and practices that fell by themselves the day on which they did, as it could be
     /// told on the earlier day.
     fn date_falls(&self, held: &Held<Initiative>, later: &AsOf, changes: &mut [Change]) {
@@ -255,7 +244,7 @@ impl Inquiry<'_> {
         }
         let assessment = self.assessment(held);
         for change in changes {
-            let foretold = match (change.aspect, change.before, change.after) {
+            let foretold = match (change.aspect, &change.before, &change.after) {
                 (Aspect::Level, Some(State::Level(before)), Some(State::Level(after))) if after < before => {
                     assessment.falls_on
                 }
@@ -267,34 +256,39 @@ impl Inquiry<'_> {
                 }
                 _ => None,
             };
-            change.fell_on = foretold.filter(|day| *day <= later.effective);
+            change.on = foretold.filter(|day| *day <= later.effective).or(change.on);
         }
     }
-}
 
-/// The fact that chartered an initiative.
-fn beginning(history: &History<InitiativeFact>, as_of: &AsOf) -> Option<EventId> {
-    let charters = |fact: &InitiativeFact| matches!(fact, InitiativeFact::Chartered(_)).then_some(());
-    history.current(as_of, charters).map(|(entry, ())| entry.event)
-}
-
-/// What differs between two portraits of a thing. Of one that came or went, only that.
-fn differences(about: Thing, before: &Portrait, after: &Portrait) -> Vec<Change> {
-    let change = |aspect: Aspect| {
-        let (then, now) = (before.get(&aspect), after.get(&aspect));
-        let (was, is) = (then.map(|(state, _)| *state), now.map(|(state, _)| *state));
-        let event = now.and_then(|(_, event)| *event).filter(|_| !aspect.is_computed());
-        let same = match (&was, &is) {
-            (Some(was), Some(is)) => was.is_like(is),
-            (was, is) => was.is_none() && is.is_none(),
+    /// What differs between two portraits of a thing. Of one that came or went, only that.
+    fn differences(&self, before: &Self, about: Thing, then: &Portrait, now: &Portrait) -> Vec<Change> {
+        let earlier = before.as_of.effective;
+        let change = |aspect: Aspect| {
+            let (was, is) = (then.get(&aspect), now.get(&aspect));
+            let same = match (was, is) {
+                (Some((was, _)), Some((is, _))) => was.is_like(is),
+                // An action comes and goes with the day on which it is due.
+                (was, is) => (was.is_none() && is.is_none()) || matches!(aspect, Aspect::ActionDue(_)),
+            };
+            let rest = is.map(|(_, rest)| *rest).unwrap_or_default();
+            let on = rest.on.filter(|on| earlier < *on && *on <= self.as_of.effective);
+            let state = |stand: Option<&(State, _)>| stand.map(|(state, _)| state.clone());
+            (!same).then(|| Change {
+                about,
+                aspect,
+                before: state(was),
+                after: state(is),
+                event: rest.event,
+                on,
+            })
         };
-        (!same).then_some(Change { about, aspect, before: was, after: is, event, fell_on: None })
-    };
-    if before.is_empty() != after.is_empty() {
-        return change(Aspect::Existence).into_iter().collect();
+        let was_there = then.contains_key(&Aspect::Existence);
+        if was_there != now.contains_key(&Aspect::Existence) {
+            return change(Aspect::Existence).into_iter().collect();
+        }
+        let aspects = then.keys().chain(now.keys().filter(|aspect| !then.contains_key(aspect)));
+        let mut aspects: Vec<_> = aspects.copied().collect();
+        aspects.sort_unstable();
+        aspects.into_iter().filter_map(change).collect()
     }
-    let aspects = before.keys().chain(after.keys().filter(|aspect| !before.contains_key(aspect)));
-    let mut aspects: Vec<_> = aspects.copied().collect();
-    aspects.sort_unstable();
-    aspects.into_iter().filter_map(change).collect()
 }

@@ -21,14 +21,17 @@ use crate::committees::Steered;
 use crate::world::{World, day, text};
 
 impl World {
-    async fn on(&self, date: &str, command: Command) -> EventId {
+    pub(crate) async fn on(&self, date: &str, command: Command) -> EventId {
         self.clock.set(&format!("{date}T05:00:00Z"));
         self.run(command).await.unwrap().events[0].id
     }
 
-    fn changes(&self, since: &str, until: &str) -> Vec<Change> {
+    pub(crate) fn changes(&self, since: &str, until: &str) -> Vec<Change> {
+        self.changes_at(since, AsOf::head(day(until)))
+    }
+
+    pub(crate) fn changes_at(&self, since: &str, as_of: AsOf) -> Vec<Change> {
         let views = self.ledger.snapshot();
-        let as_of = AsOf::head(day(until));
         Inquiry { views: &views, analyses: &self.ledger.analyses, as_of }.changes(self.program, day(since))
     }
 
@@ -75,23 +78,24 @@ async fn what_was_recorded_between_two_days_is_a_change_with_its_fact() {
     let improvement = ImprovementId(world.on("2020-03-01", of(initiative, start("2020-06-30"))).await.0);
 
     let about = Thing::Initiative(initiative);
-    let owner = Change {
+    let recorded = |aspect, state, event, on| Change {
         about,
-        aspect: Aspect::Owner,
+        aspect,
         before: None,
-        after: Some(State::Person(first)),
-        event: Some(assigned),
-        fell_on: None,
+        after: Some(state),
+        event: Some(event),
+        on: Some(day(on)),
     };
+    let owner = recorded(Aspect::Owner, State::Person(first), assigned, "2020-02-10");
     assert_eq!(world.changes("2020-01-31", "2020-02-29"), [owner]);
-    let began = |aspect, state| Change { aspect, after: Some(state), event: None, ..owner };
+    let began = |aspect, state| recorded(aspect, state, EventId(improvement.0), "2020-03-01");
     let started = began(Aspect::Improvement(improvement), State::Improvement(ImprovementState::Started));
     let due = began(Aspect::Due(improvement), State::Day(day("2020-06-30")));
     assert_eq!(world.changes("2020-02-29", "2020-03-31"), [started, due]);
     assert_eq!(world.changes("2020-03-31", "2020-03-31"), []);
     let chartered = world.changes("2019-12-31", "2020-03-31");
     let [one] = chartered.as_slice() else { panic!("{chartered:?}") };
-    assert_eq!((one.aspect, one.before, one.after), (Aspect::Existence, None, Some(State::There)));
+    assert_eq!((one.aspect, &one.before, &one.after), (Aspect::Existence, &None, &Some(State::There)));
 }
 
 #[tokio::test]
@@ -134,7 +138,7 @@ async fn a_practice_that_lapsed_with_nobody_touching_it_is_a_change_with_its_day
     assert_eq!(change.aspect, Aspect::Practice(PracticeId::R1));
     assert_eq!(change.before, Some(State::Practice(PracticeState::Performed)));
     assert_eq!(change.after, Some(State::Practice(PracticeState::Started)));
-    assert_eq!((change.event, change.fell_on), (None, Some(day("2020-12-31"))));
+    assert_eq!((change.event, change.on), (None, Some(day("2020-12-31"))));
 }
 
 #[tokio::test]

@@ -25,4 +25,5 @@ mod search;
 mod succession;
 mod sums;
 mod superseding;
+mod transitions;
 mod world;
