@@ -86,5 +86,5 @@ mod words;
 
 pub use cursor::CursorKey;
 pub use error::Code as ErrorCode;
-pub use request::{Caller, execute};
+pub use request::{Answering, Caller, execute};
 pub use schema::{LedgerSchema, schema, sdl};

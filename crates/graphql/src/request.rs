@@ -1,6 +1,7 @@
 //! A request: who asks, the one moment from which everything is answered, and how its errors get
 //! their codes.
 
+use std::pin::Pin;
 use std::sync::{Arc, OnceLock};
 
 use async_graphql::{Context, Request, Response, ServerError};
@@ -35,9 +36,19 @@ impl Caller {
     }
 }
 
+/// An answer on its way.
+///
+/// Boxed where it is made: the body of a plain `async fn` is compiled by whoever awaits it, and with this
+/// one the resolvers of the whole schema, once more in every binary and every test.
+pub type Answering<'a> = Pin<Box<dyn Future<Output = Response> + Send + 'a>>;
+
 /// Answers one request. Without an actor nothing is answered but the code UNAUTHENTICATED. Every error
 /// of the answer has a code.
-pub async fn execute(schema: &LedgerSchema, mut request: Request, actor: Option<Actor>) -> Response {
+pub fn execute(schema: &LedgerSchema, request: Request, actor: Option<Actor>) -> Answering<'_> {
+    Box::pin(answer(schema, request, actor))
+}
+
+async fn answer(schema: &LedgerSchema, mut request: Request, actor: Option<Actor>) -> Response {
     let Some(actor) = actor else {
         return Response::from_errors(vec![server_error(Problem::unauthenticated())]);
     };

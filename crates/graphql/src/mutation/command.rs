@@ -5,15 +5,13 @@ use std::borrow::Cow;
 use async_graphql::indexmap::IndexMap;
 use async_graphql::registry::{MetaInputValue, MetaType, MetaTypeId, Registry};
 use async_graphql::{Context, Error, InputObjectType, InputType, InputValueError, InputValueResult, Value};
-use cxl_domain::id::CommandId;
 use cxl_ledger::{Executed, Request};
-use uuid::{Uuid, Version};
+use uuid::Uuid;
 
-use super::envelope::Envelope;
+use super::envelope::{Around, Envelope};
 use super::failure::{Failure, Scene};
-use super::reference::{Desk, Reference};
-use super::rejection::{At, Rejection};
-use super::typed::Unread;
+use super::reference::Desk;
+use super::rejection::Rejection;
 use crate::naming::called;
 use crate::request::Asking;
 
@@ -86,30 +84,15 @@ impl<A: Act> Input<A> {
         let mut scene = Scene::at(["input"]).of(self.envelope.command_id.text());
         scene.stated = self.act.stated();
         let desk = Desk::new(&asking.ledger, asking.person());
-        let executed = match self.request(asking, &desk).await {
-            Ok(request) => {
-                scene.about = request.command.about().map(|it| called(asking, &asking.views, it));
-                asking.ledger.execute(request).await.map_err(|error| scene.failure(error))
-            }
-            Err(rejection) => Err(scene.rejected(rejection)),
-        };
-        match executed {
+        let request = self.request(asking, &desk).await;
+        match executed(asking, scene, request).await {
             Ok(executed) => NounOf::<A>::recorded(ctx, executed).map(Some),
             Err(failure) => failure.map(AnswerOf::<A>::from).map(Some),
         }
     }
 
     async fn request(self, asking: &Asking, desk: &Desk<'_>) -> Result<Request, Rejection> {
-        let Envelope { command_id, expected_revision, by, claim } = self.envelope;
-        let command_id = command_id.at("commandId")?;
-        if A::RANDOM && !is_random(command_id) {
-            let problem =
-                "draw it at random, a UUID of version 4 or 7: the id of what begins is derived from it";
-            return Err(Rejection::misread(problem)).at("commandId");
-        }
-        let expected_revision = expected_revision.at("expectedRevision")?.map(|revision| revision.0);
-        let claim = claim.at("claim")?;
-        let by = by.find(desk).await.at("by")?;
+        let Around { command_id, expected_revision, by, claim } = self.envelope.read(A::RANDOM, desk).await?;
         let id = self.on.find(desk).await?;
         desk.acting_on(id);
         let command = NounOf::<A>::command(id, self.act.command(desk).await?);
@@ -117,8 +100,15 @@ impl<A: Act> Input<A> {
     }
 }
 
-fn is_random(CommandId(id): CommandId) -> bool {
-    matches!(id.get_version(), Some(Version::Random | Version::SortRand))
+/// Has the ledger carry a request out. It knows no act, so that it is compiled once for all of them.
+async fn executed(
+    asking: &Asking,
+    mut scene: Scene,
+    request: Result<Request, Rejection>,
+) -> Result<Executed, Result<Failure, Error>> {
+    let request = request.map_err(|rejection| scene.rejected(rejection))?;
+    scene.about = request.command.about().map(|it| called(asking, &asking.views, it));
+    asking.ledger.execute(request).await.map_err(|error| scene.failure(error))
 }
 
 /// What ends the name of an act's own fields, and what ends that of the input around them.

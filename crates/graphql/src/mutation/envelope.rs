@@ -5,11 +5,12 @@ use async_graphql::{InputObject, OneofObject};
 use chrono::NaiveDate;
 use cxl_domain::code::Code;
 use cxl_domain::event::{Authority, Document, NotRequired, Sha256Hex};
-use cxl_domain::id::{CommandId, DecisionId};
+use cxl_domain::id::{CommandId, DecisionId, PersonId};
 use cxl_domain::text::Text;
 use cxl_store::meta::Claim;
+use uuid::Version;
 
-use super::reference::PersonRef;
+use super::reference::{Desk, PersonRef, Reference};
 use super::rejection::{At, Rejection};
 use super::typed::{Typed, Unread};
 use crate::scalars::Position;
@@ -31,6 +32,35 @@ pub(crate) struct Envelope {
     /// What is claimed about history that the world knew before the ledger; that takes a right of
     /// its own.
     pub(crate) claim: Option<ClaimInput>,
+}
+
+/// What an envelope says, read.
+pub(crate) struct Around {
+    pub(crate) command_id: CommandId,
+    pub(crate) expected_revision: Option<u64>,
+    pub(crate) by: Option<PersonId>,
+    pub(crate) claim: Option<Claim>,
+}
+
+impl Envelope {
+    /// Reads the fields; a command id must be drawn at random where an id that must not be guessed is
+    /// derived from it.
+    pub(crate) async fn read(self, random: bool, desk: &Desk<'_>) -> Result<Around, Rejection> {
+        let command_id = self.command_id.at("commandId")?;
+        if random && !is_random(command_id) {
+            let problem =
+                "draw it at random, a UUID of version 4 or 7: the id of what begins is derived from it";
+            return Err(Rejection::misread(problem)).at("commandId");
+        }
+        let expected_revision = self.expected_revision.at("expectedRevision")?.map(|revision| revision.0);
+        let claim = self.claim.at("claim")?;
+        let by = self.by.find(desk).await.at("by")?;
+        Ok(Around { command_id, expected_revision, by, claim })
+    }
+}
+
+fn is_random(CommandId(id): CommandId) -> bool {
+    matches!(id.get_version(), Some(Version::Random | Version::SortRand))
 }
 
 /// What is claimed about a fact that is recorded later than the world knew it.
