@@ -31,7 +31,7 @@ fn path<'a>(folder: &Path, name: &str, text: &'a mut String) -> &'a str {
 
 /// Runs a command that prints JSON; answers its exit code and what it printed.
 #[track_caller]
-fn json(data: &Path, arguments: &[&str]) -> (Option<i32>, Value) {
+pub(crate) fn json(data: &Path, arguments: &[&str]) -> (Option<i32>, Value) {
     let output = run(data, &[arguments, &["--json"]].concat());
     let told = serde_json::from_slice(&output.stdout);
     (output.status.code(), told.unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&output.stderr))))

@@ -1,9 +1,11 @@
-//! A process that is killed in the middle of writing loses nothing that it had acknowledged.
+//! A process that is killed in the middle of writing loses nothing that it had acknowledged, and what it left can be
+//! backed up and restored as it stands.
 //!
 //! The number of rounds is 3, or that in the environment variable `CRASH_ROUNDS`.
 
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher as _, RandomState};
+use std::path::Path;
 use std::sync::Mutex;
 use std::sync::mpsc::{Sender, channel};
 use std::thread;
@@ -12,6 +14,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::act::{command_id, document, record, send};
+use crate::backup;
 use crate::export::{root_of, root_of_doctor};
 use crate::server::{Server, TOKEN, folder, printed};
 
@@ -91,6 +94,18 @@ fn write_until_killed(server: &Server) -> Vec<Sent> {
     all.into_inner().unwrap()
 }
 
+/// Backs up what a killed server left, restores it elsewhere, and proves the two equal.
+fn back_up_and_restore(data: &Path, elsewhere: &Path) {
+    let (to, restored) = (elsewhere.join("backup"), elsewhere.join("restored"));
+    let (code, made) = backup::json(data, &["backup", "--to", to.to_str().expect("a path in UTF-8")]);
+    assert_eq!((code, &made["findings"]), (Some(0), &json!([])), "{made:#}");
+    let (from, kek) = (to.to_str().expect("a path in UTF-8"), data.join("kek"));
+    let kek = kek.to_str().expect("a path in UTF-8");
+    let (code, told) = backup::json(&restored, &["restore", "--from", from, "--verify", "--kek", kek]);
+    assert_eq!((code, &told["equal"], &told["findings"]), (Some(0), &json!(true), &json!([])), "{told:#}");
+    assert_eq!(root_of_doctor(&restored), root_of_doctor(data));
+}
+
 /// Where each command of an export stands, and every key id in the order of use.
 fn recorded(export: &str) -> (HashMap<Uuid, Vec<u64>>, Vec<String>) {
     let (mut commands, mut keys): (HashMap<_, Vec<_>>, Vec<String>) = (HashMap::new(), Vec::new());
@@ -114,7 +129,7 @@ fn id_of(input: &Value) -> Uuid {
 }
 
 #[test]
-fn a_killed_server_has_everything_it_acknowledged_once_and_uses_no_key_twice() {
+fn a_killed_server_has_everything_it_acknowledged_once_is_restored_equal_and_uses_no_key_twice() {
     let rounds = std::env::var("CRASH_ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(3_u32);
     let data = folder();
     let mut server = Server::start(data.path());
@@ -122,6 +137,7 @@ fn a_killed_server_has_everything_it_acknowledged_once_and_uses_no_key_twice() {
     let mut everything: Vec<Sent> = Vec::new();
     for round in 0..rounds {
         let sent = write_until_killed(&server);
+        back_up_and_restore(data.path(), folder().path());
         server = Server::start(data.path());
         for (input, answer) in &sent {
             let again = send(&server, TOKEN, "reportProgress", input.clone());
