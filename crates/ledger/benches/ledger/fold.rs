@@ -18,7 +18,7 @@ pub(super) fn measure(bench: &Bench<'_>) -> Outcome<()> {
     if !bench.plan.wants("fold") {
         return Ok(());
     }
-    let folder = bench.copy("fold")?;
+    let folder = bench.copy("ledger")?;
     let (mut decodes, mut opens, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..bench.plan.rounds {
         let log = SqliteLog::open(&folder.join(world::LOG))?;

@@ -5,7 +5,10 @@
 //! the same run: rounds of the two alternate, so that a disk or a neighbor that slows one down slows both.
 //! `--quick` shows in under a minute that everything still runs; its figures say little. Names of parts
 //! (`commands`, `hot`, `bulk`, `fold`, `portfolio`) and of loads (`reading-256`) leave the others out;
-//! `--small` leaves the larger log out.
+//! `--small` leaves the larger log out, numbers are other sizes of the log, `rounds=N` another number of rounds.
+//!
+//! The environment variable `CX_BENCH_LOGS` names a folder in which logs are kept for the next run. Three times the
+//! log's size must be free beside it.
 
 #![expect(clippy::print_stdout, reason = "a benchmark reports on the terminal")]
 
@@ -22,6 +25,7 @@ mod commands;
 mod field;
 mod fill;
 mod fold;
+mod kept;
 #[path = "../../../sqlite/benches/append/measure.rs"]
 mod measure;
 mod portfolio;
@@ -33,19 +37,30 @@ use measure::Outcome;
 struct Plan {
     rounds: usize,
     round: Duration,
-    events: u64,
-    small: bool,
+    sizes: Vec<u64>,
     parts: Vec<String>,
 }
 
 impl Plan {
-    fn of_arguments() -> Self {
-        let given: Vec<String> = env::args().skip(1).filter(|argument| argument != "--bench").collect();
-        let quick = given.iter().any(|argument| argument == "--quick");
-        let small = given.iter().any(|argument| argument == "--small");
-        let (rounds, millis, events) = if quick { (1, 100, 10_000) } else { (21, 200, 100_000) };
-        let parts = given.into_iter().filter(|argument| !argument.starts_with('-')).collect();
-        Self { rounds, round: Duration::from_millis(millis), events, small, parts }
+    fn of(arguments: impl Iterator<Item = String>) -> Outcome<Self> {
+        let given: Vec<String> = arguments.filter(|argument| argument != "--bench").collect();
+        let is_given = |name: &str| given.iter().any(|argument| argument == name);
+        let (mut rounds, millis, larger) =
+            if is_given("--quick") { (1, 100, 10_000) } else { (21, 200, 100_000) };
+        let (mut sizes, mut parts) = (Vec::new(), Vec::new());
+        for argument in &given {
+            if let Some(number) = argument.strip_prefix("rounds=") {
+                rounds = number.parse::<usize>()?.max(1);
+            } else if let Ok(size) = argument.parse() {
+                sizes.push(size);
+            } else if !argument.starts_with('-') {
+                parts.push(argument.clone());
+            }
+        }
+        if sizes.is_empty() {
+            sizes = if is_given("--small") { vec![0] } else { vec![0, larger] };
+        }
+        Ok(Self { rounds, round: Duration::from_millis(millis), sizes, parts })
     }
 
     fn wants(&self, part: &str) -> bool {
@@ -54,13 +69,11 @@ impl Plan {
 }
 
 fn main() -> Outcome<()> {
-    let plan = Plan::of_arguments();
+    let plan = Plan::of(env::args().skip(1))?;
     let folder = tempfile::tempdir_in(env::current_dir()?)?;
     let runtime = Builder::new_multi_thread().enable_all().build()?;
-    let sizes = [0, plan.events];
-    for events in sizes.into_iter().take(if plan.small { 1 } else { 2 }) {
-        let template = folder.path().join(format!("template-{events}"));
-        runtime.block_on(fill::make(&template, events))?;
+    for events in &plan.sizes {
+        let template = kept::template(folder.path(), *events, &runtime)?;
         describe(&runtime, &template)?;
         let bench = Bench { runtime: &runtime, folder: folder.path(), template: &template, plan: &plan };
         commands::measure(&bench)?;

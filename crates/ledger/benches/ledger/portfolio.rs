@@ -26,7 +26,7 @@ pub(super) fn measure(bench: &Bench<'_>) -> Outcome<()> {
     if !bench.plan.wants("portfolio") {
         return Ok(());
     }
-    let world = bench.runtime.block_on(World::open(&bench.copy("portfolio")?))?;
+    let world = bench.runtime.block_on(World::open(&bench.copy("ledger")?))?;
     if let Some(program) = world.program(PORTFOLIO) {
         ask(bench, &world, program)?;
     }

@@ -22,7 +22,7 @@ pub(super) struct Payload<'a> {
 
 /// A connection that writes as fast as it can, and where it stands.
 pub(super) struct Loop<'a> {
-    connection: Connection,
+    pub(super) connection: Connection,
     payload: Payload<'a>,
     position: i64,
     revisions: Vec<i64>,
@@ -44,25 +44,31 @@ impl<'a> Loop<'a> {
 
     /// Events a second with `streams` times `events` of them in each transaction.
     pub(super) fn run(&mut self, streams: u32, events: u32, round: Duration) -> Outcome<f64> {
-        let Payload { body, meta } = self.payload;
         let (started, mut written) = (Instant::now(), 0);
         while started.elapsed() < round {
-            let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            {
-                let mut insert = transaction.prepare_cached(INSERT)?;
-                for (stream, revision) in (0..streams).zip(&mut self.revisions) {
-                    for _ in 0..events {
-                        let id = event_id(stream, revision.cast_unsigned()).into_bytes();
-                        insert.execute((self.position, stream, *revision, id, body, meta))?;
-                        self.position += 1;
-                        *revision += 1;
-                        written += 1;
-                    }
-                }
-            }
-            transaction.commit()?;
+            written += self.transaction(streams, events)?;
         }
         Ok(per_second(written, started.elapsed()))
+    }
+
+    /// Writes `events` to each of `streams` streams in one transaction; answers how many that are.
+    pub(super) fn transaction(&mut self, streams: u32, events: u32) -> Outcome<u64> {
+        let Payload { body, meta } = self.payload;
+        let (first, transaction) =
+            (self.position, self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?);
+        {
+            let mut insert = transaction.prepare_cached(INSERT)?;
+            for (stream, revision) in (0..streams).zip(&mut self.revisions) {
+                for _ in 0..events {
+                    let id = event_id(stream, revision.cast_unsigned()).into_bytes();
+                    insert.execute((self.position, stream, *revision, id, body, meta))?;
+                    self.position += 1;
+                    *revision += 1;
+                }
+            }
+        }
+        transaction.commit()?;
+        Ok((self.position - first).cast_unsigned())
     }
 }
 

@@ -1,37 +1,64 @@
-//! A log of a given size, made without a flush.
+//! Logs of a given size, made without a flush, and made once if there is a folder to keep them in.
 
 use std::path::Path;
+use std::{env, fs};
 
+use cxl_sqlite::SqliteLog;
 use rusqlite::Connection;
 use uuid::Uuid;
 
-use super::bare::{INSERT, Payload, event_id};
-use super::measure::Outcome;
+use super::bare::{HOT, INSERT, Payload, event_id};
+use super::measure::{Outcome, copy};
 
+/// The folder in which logs are kept from one run to the next.
+const KEPT: &str = "CX_BENCH_LOGS";
+/// Events a stream has at least on average, before there are more streams.
+const A_STREAM: u64 = 100;
 /// Events of one transaction.
 const AT_ONCE: u64 = 20_000;
 
-/// Fills an empty log with `streams` streams that take turns until it holds `size` events.
-pub(super) fn fill(
-    path: &Path,
-    type_name: &str,
-    payload: Payload<'_>,
-    size: u64,
-    streams: u32,
-) -> Outcome<()> {
+/// A log of `size` events at `to`, where nothing is yet.
+///
+/// If the environment variable `CX_BENCH_LOGS` names a folder, the log is made there once and copied; what was
+/// begun and not finished is gone on with.
+pub(super) fn log(to: &Path, type_name: &str, payload: Payload<'_>, size: u64) -> Outcome<()> {
+    let Some(kept) = env::var_os(KEPT) else { return grow(to, type_name, payload, size) };
+    fs::create_dir_all(&kept)?;
+    let bytes = payload.body.len() + payload.meta.len();
+    let made = Path::new(&kept).join(format!("log-{size}-{bytes}.db"));
+    if !made.exists() {
+        let begun = made.with_extension("begun");
+        grow(&begun, type_name, payload, size)?;
+        fs::rename(begun, &made)?;
+    }
+    copy(&made, to)?;
+    Ok(())
+}
+
+/// How many streams share so many events.
+pub(super) fn streams_of(size: u64) -> Outcome<u32> {
+    Ok(u32::try_from(size / A_STREAM)?.max(HOT))
+}
+
+/// Lets streams take turns until the log at `path` holds `size` events.
+fn grow(path: &Path, type_name: &str, payload: Payload<'_>, size: u64) -> Outcome<()> {
+    drop(SqliteLog::open_or_create(path, Uuid::nil())?);
+    let streams = streams_of(size)?;
     let mut connection = Connection::open(path)?;
     connection.execute_batch(
         "PRAGMA synchronous = OFF; PRAGMA cache_size = -262144; PRAGMA foreign_keys = OFF;
          PRAGMA wal_autocheckpoint = 100000",
     )?;
-    connection.execute("INSERT INTO types VALUES (0, ?1)", [type_name])?;
+    connection.execute("INSERT OR IGNORE INTO types VALUES (0, ?1)", [type_name])?;
     let transaction = connection.transaction()?;
     for number in 0..streams {
         let id = stream_id(number).into_bytes();
-        transaction.execute("INSERT INTO streams VALUES (?1, 'metric', ?2)", (number, id))?;
+        transaction.execute("INSERT OR IGNORE INTO streams VALUES (?1, 'metric', ?2)", (number, id))?;
     }
     transaction.commit()?;
-    for first in (0..size).step_by(usize::try_from(AT_ONCE)?) {
+    let begin: i64 =
+        connection.query_row("SELECT coalesce(max(position) + 1, 0) FROM events", [], |row| row.get(0))?;
+    for first in (begin.cast_unsigned()..size).step_by(usize::try_from(AT_ONCE)?) {
         let transaction = connection.transaction()?;
         {
             let mut insert = transaction.prepare_cached(INSERT)?;

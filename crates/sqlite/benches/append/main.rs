@@ -6,7 +6,8 @@
 //! slows down slows both; how much a log's size slows them is told against the smallest log that is not empty.
 //!
 //! Numbers behind `--` are other sizes, `rounds=N` another number of rounds, `in=FOLDER` a folder on another
-//! disk. 10 million events take 20 GB while they are measured.
+//! disk. 10 million events take 20 GB while they are measured. The environment variable `CX_BENCH_LOGS` names a folder
+//! in which filled logs are kept for the next run; they are copied from there.
 
 #![expect(clippy::print_stdout, reason = "a benchmark reports on the terminal")]
 
@@ -26,13 +27,11 @@ mod bare;
 mod fill;
 mod measure;
 
-use bare::{HOT, event_id};
+use bare::event_id;
 use fill::stream_id;
 use measure::{Outcome, copy, flush_rate, median, per_second};
 
 const ROUND: Duration = Duration::from_millis(700);
-/// Events a stream has at least on average, before there are more streams.
-const A_STREAM: u64 = 100;
 const BODY: [u8; 190] = [b'b'; 190];
 const META: [u8; 350] = [b'm'; 350];
 const TYPE: &str = "metric.reading-recorded.v1";
@@ -248,11 +247,10 @@ fn fill(path: &Path, size: u64) -> Outcome<()> {
     for suffix in ["", "-wal", "-shm", ".lock"] {
         let _ = std::fs::remove_file(format!("{}{suffix}", path.display()));
     }
-    drop(SqliteLog::create(path, Uuid::nil())?);
-    let streams = u32::try_from(size / A_STREAM)?.max(HOT);
     let started = Instant::now();
-    fill::fill(path, TYPE, ROW, size, streams)?;
-    println!("\n{size} events in {streams} streams, made in {:.0} s", started.elapsed().as_secs_f64());
+    fill::log(path, TYPE, ROW, size)?;
+    let (streams, took) = (fill::streams_of(size)?, started.elapsed().as_secs_f64());
+    println!("\n{size} events in {streams} streams, ready after {took:.0} s");
     Ok(())
 }
 
