@@ -1,9 +1,11 @@
 //! One to three nodes over one log, and what a test can do to them.
 
 use std::collections::VecDeque;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{Ipv4Addr, TcpListener};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use tokio::runtime::Runtime;
@@ -23,6 +25,9 @@ pub struct Cluster {
     nodes: Vec<Mutex<Option<Runtime>>>,
     tls: Option<Tls>,
 }
+
+/// For how long a killed node may hold on to its port.
+const LETTING_GO: Duration = Duration::from_secs(1);
 
 /// What the nodes have in common.
 #[derive(Debug)]
@@ -83,12 +88,10 @@ impl Cluster {
     }
 
     fn start_with(nodes: usize, tls: Option<Tls>) -> Self {
-        // Bound all at once, so that no two get the same one.
-        let free: Vec<_> = (0..nodes)
-            .map(|_| std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port"))
-            .collect();
-        let ports = free.iter().map(|free| free.local_addr().expect("a bound port").port()).collect();
-        drop(free);
+        let listeners: Vec<_> =
+            (0..nodes).map(|_| TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port")).collect();
+        let port = |listener: &TcpListener| listener.local_addr().expect("a bound port").port();
+        let ports = listeners.iter().map(port).collect();
         let state = State {
             leader: Some(0),
             sees: vec![usize::MAX; nodes],
@@ -102,7 +105,7 @@ impl Cluster {
             stalled: watch::Sender::new(false),
         });
         let cluster = Self { shared, nodes: (0..nodes).map(|_| Mutex::default()).collect(), tls };
-        (0..nodes).for_each(|node| cluster.revive(node));
+        listeners.into_iter().enumerate().for_each(|(node, listener)| cluster.run(node, listener));
         cluster
     }
 
@@ -128,18 +131,31 @@ impl Cluster {
     /// Starts a node that was killed, on its old port.
     ///
     /// # Panics
-    /// If something else took the port meanwhile.
+    /// If something else took the port meanwhile, and keeps it.
     pub fn revive(&self, node: usize) {
+        let begun = Instant::now();
+        // What was killed may let go of its port a moment later.
+        let listener = loop {
+            match TcpListener::bind((Ipv4Addr::LOCALHOST, self.shared.ports[node])) {
+                Err(_) if begun.elapsed() < LETTING_GO => thread::sleep(Duration::from_millis(5)),
+                bound => break bound.expect("the port of the node"),
+            }
+        };
+        self.run(node, listener);
+    }
+
+    fn run(&self, node: usize, listener: TcpListener) {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(1)
             .thread_name(format!("stand-in {node}"))
             .enable_all()
             .build()
             .expect("a thread for the node");
-        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, self.shared.ports[node]));
+        listener.set_nonblocking(true).expect("a listener that waits for nobody");
         let incoming = {
             let _inside = runtime.enter();
-            TcpIncoming::bind(address).expect("the port of the node").with_nodelay(Some(true))
+            let listener = tokio::net::TcpListener::from_std(listener).expect("a listener of the runtime");
+            TcpIncoming::from(listener).with_nodelay(Some(true))
         };
         runtime.spawn(node::serve(node, Arc::clone(&self.shared), incoming, self.tls.clone()));
         self.shared.state().alive[node] = true;
@@ -230,5 +246,27 @@ impl Drop for Cluster {
 impl Shared {
     pub(crate) fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_node_waits_for_its_old_port() {
+        let cluster = Cluster::start(1);
+        cluster.kill(0);
+        let held = loop {
+            if let Ok(held) = TcpListener::bind((Ipv4Addr::LOCALHOST, cluster.port(0))) {
+                break held;
+            }
+        };
+        let holding = thread::spawn(move || {
+            thread::sleep(LETTING_GO / 10);
+            drop(held);
+        });
+        cluster.revive(0);
+        holding.join().unwrap();
     }
 }

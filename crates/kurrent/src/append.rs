@@ -5,11 +5,11 @@
 //! the events can be read back.
 
 use cxl_store::append::{Placement, check, place, standing_range};
-use cxl_store::{Append, AppendError, Appended, MAX_APPEND_BYTES, Position, Recorded, Revision, StoreError};
+use cxl_store::{Append, AppendError, Appended, MAX_APPEND_BYTES, MAX_BATCH, Position, Revision, StoreError};
 use tokio::time::{Instant, timeout, timeout_at};
 
 use crate::counter::Counter;
-use crate::fault::Fault;
+use crate::fault::{Fault, no_answer};
 use crate::link::Room;
 use crate::patience::{Pauses, SHORTEST};
 
@@ -17,15 +17,17 @@ impl Counter {
     /// Records the events, or finds them recorded, and counts them.
     pub(crate) async fn append(&self, append: Append) -> Result<Appended, AppendError> {
         check(&append)?;
+        self.refuse_damage()?;
         let counted_before = *self.head.borrow();
         let deadline = Instant::now() + self.patience.whole;
-        let first_revision = match self.known(&append).await? {
+        let first_revision = match self.by(deadline, &append, self.known(&append)).await? {
             Some(Placement::Replay(first)) => first,
             _ => self.record(&append, deadline).await?,
         };
         let first_position = self.counted(&append, first_revision, deadline).await?;
         let count = append.events.len() as u64;
-        let replayed = first_position < counted_before || !self.holds(&append, first_position).await?;
+        let replayed = first_position < counted_before
+            || !self.by(deadline, &append, self.holds(&append, first_position)).await?;
         Ok(Appended { first_position, first_revision, count, replayed })
     }
 
@@ -34,10 +36,11 @@ impl Counter {
     async fn known(&self, append: &Append) -> Result<Option<Placement>, AppendError> {
         let next = self.ranks().count_in(&append.stream);
         let Some(range) = standing_range(append, next) else { return Ok(None) };
-        let mut ids = Vec::with_capacity(append.events.len());
-        for revision in range {
-            let position = self.position(&append.stream, revision).expect("the stream is counted so far");
-            ids.push(self.event(position).await?.id);
+        let position = |revision| self.position(&append.stream, revision).expect("it is counted so far");
+        let positions: Vec<Position> = range.map(position).collect();
+        let mut ids = Vec::with_capacity(positions.len());
+        for positions in positions.chunks(MAX_BATCH) {
+            ids.extend(self.read_events(positions).await?.into_iter().map(|event| event.id));
         }
         place(append, next, &ids).map(Some)
     }
@@ -48,14 +51,8 @@ impl Counter {
         let mut pauses = Pauses::new(self.patience.longest_pause);
         let mut turns_to_leader = 0;
         loop {
-            let sent = timeout_at(deadline, self.link.append(&name, append)).await;
-            let outcome = match sent.unwrap_or_else(|_| Err(Fault::Lost("no answer in all this time".into())))
-            {
-                Ok(()) => Ok(Placement::Replay(append.expected.next_revision().unwrap_or(Revision::MAX))),
-                Err(Fault::WrongVersion) => self.judge(&name, append).await,
-                Err(fault) => Err(fault.into()),
-            };
-            let fault = match outcome {
+            let outcome = timeout_at(deadline, self.attempt(&name, append)).await;
+            let fault = match outcome.unwrap_or_else(|_| Err(no_answer().into())) {
                 Ok(Placement::Replay(first)) => return Ok(first),
                 // The stream came to where it was expected after the server had refused.
                 Ok(Placement::Write(_)) => continue,
@@ -67,8 +64,13 @@ impl Counter {
                     turns_to_leader += 1;
                     continue;
                 }
-                Fault::TooLarge => {
-                    return Err(AppendError::TooLarge { bytes: append.bytes(), limit: MAX_APPEND_BYTES });
+                Fault::TooLarge(sentence) => {
+                    let bytes = append.bytes();
+                    let fault = Fault::Refused(format!(
+                        "it does not take an append of {bytes} bytes (\"{sentence}\"): allow it {MAX_APPEND_BYTES} bytes \
+                         and some for each event, or split the append"
+                    ));
+                    return Err(self.told(fault, "recording").into());
                 }
                 Fault::Refused(_) | Fault::Damaged(_) => {
                     return Err(self.told(fault, "recording").into());
@@ -77,15 +79,47 @@ impl Counter {
             }
             let pause = pauses.next();
             if Instant::now() + pause >= deadline {
-                let what = format!(
-                    "recording in {}: whether it was recorded is unknown, and sending it again is safe; \
-                     reaching the server",
-                    append.stream
-                );
-                return Err(self.told(fault, &what).into());
+                return Err(self.unknown(append, fault));
             }
             tokio::time::sleep(pause).await;
         }
+    }
+
+    /// Sends the append once.
+    async fn attempt(&self, name: &str, append: &Append) -> Result<Placement, Judged> {
+        match self.link.append(name, append).await {
+            Ok(()) => Ok(Placement::Replay(append.expected.next_revision().unwrap_or(Revision::MAX))),
+            Err(Fault::WrongVersion) => self.judge(name, append).await,
+            Err(fault) => Err(fault.into()),
+        }
+    }
+
+    /// One step of an append, as long as there is time.
+    async fn by<T>(
+        &self,
+        deadline: Instant,
+        append: &Append,
+        step: impl Future<Output = Result<T, AppendError>>,
+    ) -> Result<T, AppendError> {
+        timeout_at(deadline, step).await.unwrap_or_else(|_| Err(self.unknown(append, no_answer())))
+    }
+
+    /// Nothing is recorded in a log that cannot be counted.
+    fn refuse_damage(&self) -> Result<(), StoreError> {
+        match &self.state.borrow().error {
+            Some(damage @ StoreError::Corrupt { .. }) => Err(damage.clone()),
+            _ => Ok(()),
+        }
+    }
+
+    /// What became of the append could not be found out in time.
+    fn unknown(&self, append: &Append, fault: Fault) -> AppendError {
+        let what = format!(
+            "recording in {}: whether it was recorded is unknown, and sending it again is safe; reaching the \
+             server",
+            append.stream
+        );
+        self.told(fault, &what).into()
     }
 
     /// What became of an append that the server refused, by the port's own rule and what stands there.
@@ -95,7 +129,11 @@ impl Counter {
             Some(range) => {
                 let events = usize::try_from(range.end - range.start).unwrap_or(usize::MAX);
                 let room = Room { events, bytes: usize::MAX };
-                self.link.read_stream(name, range.start, room).await?.events
+                let standing = self.link.read_stream(name, range.start, room).await?.events;
+                if standing.len() < events {
+                    return Err(Fault::Slow("a stream ended before its end".into()).into());
+                }
+                standing
             }
             None => Vec::new(),
         };
@@ -118,6 +156,7 @@ impl Counter {
             if let Some(position) = position.filter(|_| self.position(&append.stream, last).is_some()) {
                 return Ok(position);
             }
+            self.refuse_damage()?;
             if Instant::now() >= deadline {
                 let reason = self.state.borrow().error.as_ref().map(ToString::to_string);
                 let fault = Fault::Slow(reason.unwrap_or_else(|| "it is still being counted".into()));
@@ -133,21 +172,13 @@ impl Counter {
         }
     }
 
-    /// The event at a position that is counted.
-    async fn event(&self, position: Position) -> Result<Recorded, StoreError> {
-        if let Some(event) = self.tail.read(position, 1).and_then(|page| page.into_iter().next()) {
-            return Ok(event);
-        }
-        let page = self.read_events(&[position]).await?;
-        page.into_iter().next().ok_or(StoreError::NoSuchPosition { position })
-    }
-
     /// Whether what stands from this position on was recorded with the very bytes of this append, and so by
     /// it: a repeated command seals its text and stamps its time anew.
-    async fn holds(&self, append: &Append, position: Position) -> Result<bool, StoreError> {
-        let Some(event) = append.events.first() else { return Ok(false) };
-        let recorded = self.event(position).await?;
-        Ok((recorded.id, &recorded.body, &recorded.meta) == (event.id, &event.body, &event.meta))
+    async fn holds(&self, append: &Append, position: Position) -> Result<bool, AppendError> {
+        let page = self.read_events(&[position]).await?;
+        Ok(page.iter().zip(&append.events).any(|(recorded, event)| {
+            (recorded.id, &recorded.body, &recorded.meta) == (event.id, &event.body, &event.meta)
+        }))
     }
 }
 

@@ -13,7 +13,7 @@ use std::time::Duration;
 use cxl_store::tail::Tail;
 use cxl_store::{LedgerName, Position, Recorded, StoreError, StreamName};
 use tokio::sync::{Notify, watch};
-use tokio::time::{Instant, timeout};
+use tokio::time::{Instant, sleep, timeout};
 
 use crate::fault::Fault;
 use crate::link::{Link, Room};
@@ -101,23 +101,21 @@ impl Counter {
         let mut look = Look::Whole;
         let mut pauses = Pauses::new(self.patience.longest_pause);
         loop {
-            let pause = match self.look(look, &mut scanned).await {
-                Ok(Some(next)) => {
-                    look = next;
-                    continue;
-                }
+            look = match self.look(look, &mut scanned).await {
+                Ok(Some(next)) => next,
                 Ok(None) => {
                     pauses = Pauses::new(self.patience.longest_pause);
-                    self.patience.idle
+                    let nudged = timeout(self.patience.idle, self.nudge.notified()).await.is_ok();
+                    if nudged && self.state.borrow().is_complete { Look::Own } else { Look::Whole }
                 }
                 Err(fault) => {
                     let is_final = matches!(fault, Fault::Refused(_) | Fault::Damaged(_));
                     self.failed(fault);
-                    if is_final { TURNED_AWAY } else { pauses.next() }
+                    // A server that does not answer is left in peace, however many appends wait for it.
+                    sleep(if is_final { TURNED_AWAY } else { pauses.next() }).await;
+                    Look::Whole
                 }
             };
-            let nudged = timeout(pause, self.nudge.notified()).await.is_ok();
-            look = if nudged && self.state.borrow().is_complete { Look::Own } else { Look::Whole };
         }
     }
 
@@ -231,7 +229,7 @@ impl Counter {
             Fault::Damaged(detail) => StoreError::Corrupt { place: server, detail },
             Fault::Lost(text) | Fault::Slow(text) => unavailable(text),
             Fault::NotLeader => unavailable("the cluster has no leader at the moment".into()),
-            Fault::WrongVersion | Fault::TooLarge => unavailable("an answer that fits no question".into()),
+            Fault::WrongVersion | Fault::TooLarge(_) => unavailable("an answer that fits no question".into()),
         }
     }
 }

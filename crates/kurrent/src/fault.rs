@@ -7,8 +7,8 @@ use eventstore::{Error, GrpcConnectionError};
 pub(crate) enum Fault {
     /// Nothing was done: the stream is not where it was said to be.
     WrongVersion,
-    /// Nothing was done: the append is larger than this server takes.
-    TooLarge,
+    /// Nothing was done: the append is larger than this server takes, as it says.
+    TooLarge(String),
     /// Nothing was done: this node does not lead. The client has turned to the one that does.
     NotLeader,
     /// Whether anything was done is unknown, and the client must be replaced: it does not recover.
@@ -19,6 +19,11 @@ pub(crate) enum Fault {
     Refused(String),
     /// What is stored contradicts what was read before.
     Damaged(String),
+}
+
+/// The time for a call and all its repetitions is over.
+pub(crate) fn no_answer() -> Fault {
+    Fault::Lost("no answer in all this time".into())
 }
 
 impl From<Error> for Fault {
@@ -39,7 +44,7 @@ impl From<Error> for Fault {
                 // A status tells its metadata after its message: nothing in it helps whoever reads this.
                 Self::Lost(text.split(", details: ").next().unwrap_or(&text).to_owned())
             }
-            Error::Grpc { message, .. } if message.contains("Maximum Append") => Self::TooLarge,
+            Error::Grpc { message, .. } if message.contains("Maximum Append") => Self::TooLarge(message),
             Error::DeadlineExceeded => Self::Slow("it took too long by its own clock".into()),
             Error::Grpc { code, message } => Self::Slow(format!("{code}: {message}")),
             other => Self::Lost(other.to_string()),

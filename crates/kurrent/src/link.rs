@@ -45,12 +45,17 @@ pub(crate) struct Room {
     pub(crate) bytes: usize,
 }
 
-/// Events in order, and whether the server had no more of them.
+/// Events in order, and what the server said with them.
 #[derive(Debug)]
 pub(crate) struct Page {
     pub(crate) events: Vec<Read>,
+    /// Whether it had no more of them.
     pub(crate) is_last: bool,
+    /// Whether it has no such stream.
+    pub(crate) is_of_nothing: bool,
 }
+
+struct NoSuchStream;
 
 /// How many events of others the server passes over at a time: more would let it answer late, fewer often.
 const SEARCH_WINDOW: u32 = 1_000;
@@ -103,7 +108,11 @@ impl Link {
     pub(crate) async fn count_in(&self, name: &str) -> Result<u64, Fault> {
         let options = ReadStreamOptions::default().position(StreamPosition::End);
         let page = self.read_stream_as(name, options, Room { events: 1, bytes: usize::MAX }).await?;
-        Ok(page.events.last().map_or(0, |last| last.revision + 1))
+        match page.events.last() {
+            Some(last) => Ok(last.revision + 1),
+            None if page.is_of_nothing => Ok(0),
+            None => Err(Fault::Slow("it told nothing of a stream that it has".into())),
+        }
     }
 
     /// Reads the log from a token on, which is included, or from its start: events of streams that begin
@@ -166,22 +175,27 @@ impl Link {
     ) -> Result<Page, Fault> {
         let mut events = Vec::new();
         let mut bytes = 0;
-        let missing = |error| match error {
-            eventstore::Error::ResourceNotFound => Ok(None),
-            error => Err(error),
-        };
-        while let Some(event) =
-            self.answer(connection, async { stream.next().await.or_else(missing) }).await?
-        {
+        loop {
+            let next = async {
+                match stream.next().await {
+                    Err(eventstore::Error::ResourceNotFound) => Ok(Err(NoSuchStream)),
+                    next => next.map(Ok),
+                }
+            };
+            let Ok(event) = self.answer(connection, next).await? else {
+                return Ok(Page { events, is_last: true, is_of_nothing: true });
+            };
+            let Some(event) = event else {
+                return Ok(Page { events, is_last: true, is_of_nothing: false });
+            };
             let Some(event) = event.event else { continue };
             let event = Read::from(event);
             bytes += event.bytes();
             events.push(event);
             if events.len() >= room.events || bytes >= room.bytes {
-                return Ok(Page { events, is_last: false });
+                return Ok(Page { events, is_last: false, is_of_nothing: false });
             }
         }
-        Ok(Page { events, is_last: true })
     }
 
     fn credentials(&self) -> Option<Credentials> {

@@ -7,7 +7,7 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use tokio::time::{Instant, timeout_at};
 
 use crate::counter::Counter;
-use crate::fault::Fault;
+use crate::fault::{Fault, no_answer};
 use crate::link::{Page, Room};
 use crate::patience::Pauses;
 use crate::wire::Read;
@@ -91,7 +91,13 @@ impl Counter {
         if positions.len() > MAX_BATCH {
             return Err(StoreError::TooMany { asked: positions.len(), limit: MAX_BATCH });
         }
-        let runs = self.runs(positions)?;
+        let newest =
+            |position: &Position| self.tail.read(*position, 1).and_then(|page| page.into_iter().next());
+        let mut found: HashMap<Position, Recorded> =
+            positions.iter().filter_map(newest).map(|event| (event.position, event)).collect();
+        let older: Vec<Position> =
+            positions.iter().copied().filter(|position| !found.contains_key(position)).collect();
+        let runs = self.runs(&older)?;
         let reads = runs.into_iter().map(|(stream, first, last)| async move {
             let mut events = Vec::new();
             let mut next = first;
@@ -105,7 +111,7 @@ impl Counter {
             Ok::<_, StoreError>(events)
         });
         let pages: Vec<_> = stream::iter(reads).buffer_unordered(AT_ONCE).try_collect().await?;
-        let found: HashMap<_, _> = pages.into_iter().flatten().map(|event| (event.position, event)).collect();
+        found.extend(pages.into_iter().flatten().map(|event| (event.position, event)));
         let pick = |position: &Position| {
             found.get(position).cloned().ok_or(StoreError::NoSuchPosition { position: *position })
         };
@@ -170,7 +176,7 @@ impl Counter {
             let fault = match timeout_at(deadline, read()).await {
                 Ok(Ok(page)) => return Ok(page),
                 Ok(Err(fault)) => fault,
-                Err(_) => Fault::Lost("no answer in all this time".into()),
+                Err(_) => no_answer(),
             };
             let pause = pauses.next();
             let is_final = matches!(fault, Fault::Refused(_) | Fault::Damaged(_));
