@@ -242,7 +242,7 @@ async fn patiently(
     let (mut pause, longest) = PAUSES;
     loop {
         match to.append(append.clone()).await {
-            Err(AppendError::Busy | AppendError::Store(_)) if begun.elapsed() + pause < patience => {
+            Err(error) if error.may_pass() && begun.elapsed() + pause < patience => {
                 sleep(pause).await;
                 pause = (pause * 2).min(longest);
             }

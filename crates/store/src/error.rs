@@ -68,6 +68,17 @@ pub enum AppendError {
     Store(#[from] StoreError),
 }
 
+impl AppendError {
+    /// Whether the same append may be answered another time without anybody's doing.
+    pub fn may_pass(&self) -> bool {
+        match self {
+            Self::Busy => true,
+            Self::Store(error) => error.may_pass(),
+            _ => false,
+        }
+    }
+}
+
 /// Why a store cannot serve. Every one of them is the operator's to mend.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum StoreError {
@@ -189,6 +200,14 @@ pub enum StoreError {
         #[source]
         source: Cause,
     },
+}
+
+impl StoreError {
+    /// Whether the same call may be answered another time without anybody's doing: the keeper is away, or another
+    /// process has it, for a moment.
+    pub fn may_pass(&self) -> bool {
+        matches!(self, Self::Unavailable { .. } | Self::Locked { .. } | Self::Closed)
+    }
 }
 
 fn stands_at(revision: Option<Revision>) -> String {

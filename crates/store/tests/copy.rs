@@ -28,6 +28,8 @@ struct Failing {
     records: bool,
     /// After how many failures it works again.
     until: i64,
+    /// How it fails.
+    how: StoreError,
 }
 
 #[async_trait]
@@ -40,7 +42,7 @@ impl EventStore for Failing {
         if self.records {
             self.log.append(append).await?;
         }
-        Err(StoreError::Closed.into())
+        Err(self.how.clone().into())
     }
 
     async fn read_stream(
@@ -181,7 +183,7 @@ proptest! {
         run(async {
             let log = log_of(&appends).await;
             let events = all(&log).await;
-            let failing = Failing { log: MemoryStore::new(), left: taken.into(), records, until: i64::MAX };
+            let failing = Failing { log: MemoryStore::new(), left: taken.into(), records, until: i64::MAX, how: StoreError::Closed };
             let broken = copy(&log, &failing, Duration::ZERO, |_| ()).await;
             let standing = all(&failing).await;
             prop_assert_eq!(&events[..standing.len()], &standing[..]);
@@ -199,10 +201,27 @@ proptest! {
 async fn an_append_whose_outcome_is_unknown_is_repeated_until_it_is_known() {
     for records in [true, false] {
         let log = log_of(&small()).await;
-        let failing = Failing { log: MemoryStore::new(), left: 2.into(), records, until: 3 };
+        let failing =
+            Failing { log: MemoryStore::new(), left: 2.into(), records, until: 3, how: StoreError::Closed };
         let copied = copy(&log, &failing, PATIENCE, |_| ()).await.unwrap();
         assert_eq!(copied, Copied { events: 8, stood: 0 });
         assert_eq!(all(&failing).await, all(&log).await);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_only_somebody_can_mend_is_told_at_once() {
+    let place = || "ledger.db".to_owned();
+    for how in [
+        StoreError::Corrupt { place: place(), detail: "a gap".into() },
+        StoreError::Refused { server: place(), reason: "access is denied".into() },
+        StoreError::Full { path: place().into() },
+        StoreError::Address { reason: "no such parameter".into() },
+    ] {
+        let failing = Failing { log: MemoryStore::new(), left: 2.into(), records: false, until: 3, how };
+        let broken = copy(&log_of(&small()).await, &failing, PATIENCE, |_| ()).await;
+        assert!(matches!(broken, Err(CopyError::Refused { position: 3, .. })), "{broken:?}");
+        assert_eq!(failing.left.load(Ordering::Relaxed), -1, "it was tried once");
     }
 }
 
@@ -210,7 +229,13 @@ async fn an_append_whose_outcome_is_unknown_is_repeated_until_it_is_known() {
 async fn neighbors_of_one_stream_go_over_together_up_to_the_size_of_an_append() {
     let appends: Appends = (0..5).map(|_| (1, vec![MAX_APPEND_BYTES / 2 - 100])).collect();
     let log = log_of(&appends).await;
-    let counting = Failing { log: MemoryStore::new(), left: 100.into(), records: false, until: 0 };
+    let counting = Failing {
+        log: MemoryStore::new(),
+        left: 100.into(),
+        records: false,
+        until: 0,
+        how: StoreError::Closed,
+    };
     copy(&log, &counting, PATIENCE, |_| ()).await.unwrap();
     assert_eq!(100 - counting.left.load(Ordering::Relaxed), 3, "two halves to an append");
 }

@@ -178,7 +178,7 @@ impl Ground {
     /// What the keeper says to an append, asked again with the same ids as long as calls fail; none if it
     /// has not recovered in time, and nobody knows whether the append is recorded.
     async fn append(&self, append: &Append) -> Option<Result<Appended, AppendError>> {
-        let answer = self.insist(|| self.store.append(append.clone()), may_pass).await;
+        let answer = self.insist(|| self.store.append(append.clone()), AppendError::may_pass).await;
         if answer.is_none() {
             self.count(|tally| tally.unanswered += 1);
         }
@@ -190,7 +190,7 @@ impl Ground {
     where
         F: Future<Output = Result<T, StoreError>>,
     {
-        match self.insist(call, |error| !is_damage(error)).await {
+        match self.insist(call, StoreError::may_pass).await {
             Some(read) => Ok(read?),
             None => Err(Broken::new(format!(
                 "the log can't be read {} s after the load: {}",
@@ -223,17 +223,4 @@ impl Ground {
             wait = LONGEST_WAIT.min(wait * 2);
         }
     }
-}
-
-/// Whether the same append may be answered another time.
-fn may_pass(error: &AppendError) -> bool {
-    match error {
-        AppendError::Busy | AppendError::ReadOnly { .. } => true,
-        AppendError::Store(error) => !is_damage(error),
-        _ => false,
-    }
-}
-
-fn is_damage(error: &StoreError) -> bool {
-    matches!(error, StoreError::Corrupt { .. })
 }

@@ -152,7 +152,7 @@ async fn calls_that_fail_are_counted_and_break_nothing() {
     assert!(tally.last_failure.is_some_and(|failure| failure.contains("asking a node")));
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn what_was_never_answered_may_be_recorded_or_not() {
     let short = Duration::from_millis(200);
     let limits = Limits { length: short, acts: 64, call: short / 10, recovery: short };
