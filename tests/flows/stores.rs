@@ -149,6 +149,26 @@ fn a_cluster_keeps_every_promise_while_its_leader_is_killed() {
     assert!(cluster.events().iter().all(|event| event.stream.starts_with("cxlconf")));
 }
 
+/// The server is a stand-in for KurrentDB within this process, not a real one.
+#[test]
+fn a_shared_vault_of_a_ledger_that_stands_elsewhere_founds_no_second_one() {
+    let (keys, mine, other, certificates) = (folder(), folder(), folder(), Certificates::new());
+    let keyd = certificates.keyd(keys.path(), "127.0.0.1:0");
+    Server::of(&mut certificates.node(mine.path(), &["serve"], &keyd)).stop();
+
+    let error = refusal(&mut certificates.node(other.path(), &["serve"], &keyd));
+    assert!(error.contains("shared vault") && error.contains("is empty"), "{error}");
+    assert!(!other.path().join("ledger.db").exists());
+
+    let empty = Cluster::start(1);
+    let mut serve = certificates.node(other.path(), &["serve"], &keyd);
+    let error = refusal(serve.env("CX_LEDGER_STORE", empty.url()));
+    assert!(error.contains("shared vault") && error.contains("is empty"), "{error}");
+    assert!(empty.events().is_empty());
+
+    Server::of(&mut certificates.node(mine.path(), &["serve"], &keyd)).stop();
+}
+
 /// The servers are stand-ins for KurrentDB within this process, not real ones.
 #[test]
 fn keys_of_a_ledger_that_stands_elsewhere_found_no_second_one() {

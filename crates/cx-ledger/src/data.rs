@@ -156,7 +156,7 @@ impl DataDir {
         }
         let log = self.open_log(access)?;
         let keys = if let Some(shared) = &self.shared {
-            Keys::Shared(shared.of(Some(log.ledger_id()))?)
+            Keys::Shared(shared.of(Some(log.ledger_id()), refill)?)
         } else {
             let vault = KeysDb::open(&self.key_files(), log.ledger_id(), Box::new(OsEntropy), refill);
             Keys::Here(Arc::new(vault.map_err(|error| self.told_keys(error))?))
@@ -200,7 +200,7 @@ impl DataDir {
             return self.open_on_server(server, entropy(), refill, Some((new, accept_key_loss))).await;
         }
         if let Some(shared) = &self.shared {
-            return self.open_or_create_beside(shared, entropy());
+            return self.open_or_create_beside(shared, entropy(), refill);
         }
         let keys = self.key_files();
         if !self.log_file().exists() && keys.keys.exists() {
@@ -228,16 +228,21 @@ impl DataDir {
         &self,
         shared: &SharedVault,
         entropy: Box<dyn Entropy + Send>,
+        refill: Refill,
     ) -> anyhow::Result<Files> {
         let path = self.log_file();
-        let log = if path.exists() {
-            SqliteLog::open(&path)
-        } else {
-            let hello = shared.of(None)?.hello().context("a new ledger takes its identity from its vault")?;
-            SqliteLog::create(&path, hello.ledger)
+        let there = path.exists().then(|| SqliteLog::open(&path)).transpose();
+        let log = match there.map_err(|error| self.told(error))? {
+            Some(log) if *log.head().borrow() > 0 => log,
+            empty => {
+                let hello = shared.of(None, Refill::Foreground)?.hello();
+                let hello = hello.context("a new ledger takes its identity from its vault")?;
+                refuse_second_founding(hello.codes, "in the shared vault", &path.display())?;
+                let made = empty.map_or_else(|| SqliteLog::create(&path, hello.ledger), Ok);
+                made.map_err(|error| self.told(error))?
+            }
         };
-        let log = log.map_err(|error| self.told(error))?;
-        let keys = Keys::Shared(shared.of(Some(log.ledger_id()))?);
+        let keys = Keys::Shared(shared.of(Some(log.ledger_id()), refill)?);
         Ok(self.files(log, keys, entropy))
     }
 
@@ -250,12 +255,26 @@ impl DataDir {
         refill: Refill,
         new: Option<(Uuid, bool)>,
     ) -> anyhow::Result<Files> {
-        let log = Log::on_server(server).await?;
         if let Some(shared) = &self.shared {
-            let vault = shared.of(None)?;
-            let ledger = vault.hello().ok().map(|hello| hello.ledger);
+            let vault = shared.of(None, refill)?;
+            // Asked before the log is counted: whoever founds the ledger at this moment records before anybody
+            // holds a code.
+            let hello = vault.hello();
+            let log = Log::on_server(server).await?;
+            let is_empty = *log.store().head().borrow() == 0;
+            if let (Ok(hello), true) = (&hello, is_empty) {
+                refuse_second_founding(hello.codes, "in the shared vault", server)?;
+            }
+            if is_empty && new.is_some() {
+                hello
+                    .as_ref()
+                    .map_err(Clone::clone)
+                    .context("a new ledger takes its identity from its vault")?;
+            }
+            let ledger = hello.ok().map(|hello| hello.ledger);
             return Ok(self.files_of(log, ledger, Keys::Shared(vault), Box::new(OsEntropy)));
         }
+        let log = Log::on_server(server).await?;
         let files = self.key_files();
         let is_empty = *log.store().head().borrow() == 0;
         let new = new.filter(|(_, accept_loss)| is_empty || *accept_loss).map(|(ledger, _)| ledger);
@@ -267,13 +286,8 @@ impl DataDir {
                 .and_then(|ledger| Ok((KeysDb::open(&files, ledger, entropy, refill)?, ledger))),
         };
         let (vault, ledger) = opened.map_err(|error| self.told_keys(error))?;
-        // A founding that broke off before its first event leaves a vault that knows nobody.
-        if is_empty && vault.settings()?.codes > 0 {
-            bail!(
-                "the keys at {} are those of a ledger, and the log at {server} is empty: name the store that goes with \
-                 them, or an empty folder",
-                files.keys.display()
-            );
+        if is_empty {
+            refuse_second_founding(vault.codes()?, &format!("at {}", files.keys.display()), server)?;
         }
         Ok(self.files_of(log, Some(ledger), Keys::Here(Arc::new(vault)), Box::new(OsEntropy)))
     }
@@ -394,6 +408,18 @@ pub(crate) fn refuse_demo(views: &Views, dir: &DataDir) -> anyhow::Result<()> {
         bail!(
             "{} holds a demonstration, whose keys everybody can derive: name another folder with --data",
             dir.path().display()
+        );
+    }
+    Ok(())
+}
+
+/// Refuses to found a ledger in an empty log over the keys of another. A founding that broke off before its first
+/// event leaves a vault that knows nobody.
+fn refuse_second_founding(codes: u64, keys: &str, log: &dyn std::fmt::Display) -> anyhow::Result<()> {
+    if codes > 0 {
+        bail!(
+            "the keys {keys} are those of a ledger, and the log at {log} is empty: name the store and the folder that \
+             go with them, or other keys"
         );
     }
     Ok(())

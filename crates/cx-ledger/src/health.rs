@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use anyhow::Context as _;
+use cxl_sqlite::keys::Refill;
 
 use crate::shared_vault::VaultArgs;
 
@@ -47,7 +48,7 @@ const LONGEST_ANSWER: u64 = 64 * 1024;
 pub(crate) fn run(args: &HealthArgs, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     if args.keyd {
         let vault = args.vault.shared()?.context("name the shared vault with --vault")?;
-        let ledger = vault.of(None)?.hello()?.ledger;
+        let ledger = vault.of(None, Refill::Foreground)?.hello()?.ledger;
         writeln!(out, "the keys of ledger {ledger} are served")?;
         return Ok(ExitCode::SUCCESS);
     }

@@ -7,7 +7,7 @@ use anyhow::Context as _;
 use cxl_graphql::CursorKey;
 use cxl_keyd::tls::{Identity, TlsFiles};
 use cxl_keyd::{Address, RemoteVault};
-use cxl_sqlite::keys::KeysDb;
+use cxl_sqlite::keys::{KeysDb, Refill};
 use cxl_store::Vault;
 use uuid::Uuid;
 
@@ -75,9 +75,14 @@ pub(crate) struct SharedVault {
 }
 
 impl SharedVault {
-    /// The vault of a ledger; without one, of whichever ledger it says.
-    pub(crate) fn of(&self, ledger: Option<Uuid>) -> anyhow::Result<Arc<RemoteVault>> {
-        Ok(Arc::new(RemoteVault::new(self.address.clone(), &self.identity, ledger)?))
+    /// The vault of a ledger; without one, of whichever ledger it says. Whoever refills in the background has the
+    /// first keys fetched at once.
+    pub(crate) fn of(&self, ledger: Option<Uuid>, refill: Refill) -> anyhow::Result<Arc<RemoteVault>> {
+        let vault = RemoteVault::new(self.address.clone(), &self.identity, ledger)?;
+        if refill == Refill::Background {
+            vault.fill();
+        }
+        Ok(Arc::new(vault))
     }
 }
 

@@ -57,6 +57,11 @@ impl RemoteVault {
         Ok(Self { shared, reserve: reserve.map_err(thread_missing)?, looking: Some(looking) })
     }
 
+    /// Has the first keys fetched now, so that not even the first draw waits.
+    pub fn fill(&self) {
+        self.reserve.fill();
+    }
+
     /// What the vault says of itself.
     pub fn hello(&self) -> Result<Hello, VaultError> {
         self.shared.link.hello()
@@ -143,12 +148,16 @@ impl Vault for RemoteVault {
             _ => Err(self.shared.link.strange()),
         }
     }
+
+    fn codes(&self) -> Result<u64, VaultError> {
+        self.hello().map(|hello| hello.codes)
+    }
 }
 
 impl Shared {
     fn call(&self, request: &Request) -> Result<(u64, Answer), VaultError> {
         let answered = self.link.call(request)?;
-        lock(&self.kept).turn_to(answered.0);
+        lock(&self.kept).rise_to(answered.0);
         Ok(answered)
     }
 
@@ -171,8 +180,12 @@ impl Shared {
         }
     }
 
-    /// Draws up to so many keys in one go, and keeps them.
+    /// Draws up to so many keys in one go, and keeps them. While the vault is away this answers at once, since a
+    /// command waits for it; the look that goes on beside finds it again.
     fn draw(&self, count: usize) -> Result<Vec<(KeyId, DataKey)>, VaultError> {
+        if let Some(away) = self.link.failure() {
+            return Err(away);
+        }
         let count = u16::try_from(count.min(MAX_KEYS)).expect("an answer holds a few thousand keys");
         match self.call(&Request::Draw(count))? {
             (epoch, Answer::Drawn(drawn)) => {
@@ -190,7 +203,7 @@ impl Shared {
         let mut closed = lock(&self.closed);
         while !*closed {
             drop(closed);
-            if let Ok((epoch, _)) = self.link.attempt(&Request::Epoch) {
+            if let Ok(epoch) = self.link.look() {
                 lock(&self.kept).turn_to(epoch);
             }
             lock(&self.kept).drop_expired(Instant::now());

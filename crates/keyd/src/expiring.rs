@@ -43,7 +43,15 @@ impl Expiring {
         None
     }
 
-    /// Drops every key if the vault has another epoch.
+    /// Drops every key if the vault has come to a later epoch. An answer that was long on its way may tell of an
+    /// earlier one, which is over.
+    pub(crate) fn rise_to(&mut self, epoch: u64) {
+        if self.epoch < epoch {
+            self.turn_to(epoch);
+        }
+    }
+
+    /// Drops every key if the vault has another epoch: an earlier one, if it was put back from a backup.
     pub(crate) fn turn_to(&mut self, epoch: u64) {
         if self.epoch != epoch {
             self.keys.clear();
@@ -112,5 +120,21 @@ mod tests {
         assert_eq!(keys.known(ID, now), None);
         keys.keep(0, ID, Some(DataKey::from_bytes([2; 32])), now);
         assert_eq!(keys.known(ID, now), None);
+    }
+
+    #[test]
+    fn an_answer_from_before_an_erasure_brings_nothing_back() {
+        let now = Instant::now();
+        let key = Some(DataKey::from_bytes([2; 32]));
+        let mut keys = kept(key.clone(), now);
+        keys.rise_to(1);
+        keys.rise_to(0);
+        keys.keep(0, ID, key.clone(), now);
+        assert_eq!(keys.known(ID, now), None);
+        keys.keep(1, ID, key.clone(), now);
+        keys.rise_to(0);
+        assert_eq!(keys.known(ID, now), Some(key), "what is kept stays");
+        keys.turn_to(0);
+        assert_eq!(keys.known(ID, now), None, "a look at the vault itself is believed");
     }
 }

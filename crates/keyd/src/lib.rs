@@ -13,9 +13,11 @@ pub mod client;
 mod expiring;
 mod frame;
 mod link;
+mod open;
 pub mod protocol;
 pub mod server;
 pub mod tls;
+mod turns;
 
 pub use client::RemoteVault;
 pub use link::Address;

@@ -15,6 +15,7 @@ use uuid::Uuid;
 use crate::frame::{Timed, receive, send};
 use crate::protocol::{Answer, Request, VERSION};
 use crate::tls::{Identity, TlsError};
+use crate::turns::Turns;
 
 /// How long a machine may take to answer at all.
 const CONNECT: Duration = Duration::from_secs(2);
@@ -25,8 +26,9 @@ const CALL: Duration = Duration::from_secs(5);
 /// For how long after a failure the next asker gets the same answer at once, instead of waiting for it.
 const BREATH: Duration = Duration::from_millis(500);
 
-/// The most connections that are kept for the next request.
-const IDLE: usize = 8;
+/// The most calls that are under way at a time, and connections that are kept for the next ones. A vault serves
+/// many nodes, and more at a time would be no faster.
+const AT_ONCE: usize = 16;
 
 /// Where a vault is served: `https://HOST:PORT`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,6 +74,8 @@ pub struct Hello {
     pub ledger: Uuid,
     /// The secret with which every node signs its cursors.
     pub cursors: DataKey,
+    /// How many codes it holds: some, if its ledger was ever served with people.
+    pub codes: u64,
 }
 
 /// Connections to one vault.
@@ -80,6 +84,7 @@ pub(crate) struct Link {
     server: ServerName<'static>,
     tls: Arc<ClientConfig>,
     idle: Mutex<Vec<Connection>>,
+    turns: Turns,
     state: Mutex<State>,
 }
 
@@ -102,25 +107,53 @@ impl Link {
         let server = ServerName::try_from(address.host.clone());
         let server = server.map_err(|error| TlsError::Unfit(error.to_string()))?;
         let state = Mutex::new(State { ledger, ..State::default() });
-        Ok(Self { address, server, tls: identity.client()?, idle: Mutex::default(), state })
+        Ok(Self {
+            address,
+            server,
+            tls: identity.client()?,
+            idle: Mutex::default(),
+            turns: Turns::new(AT_ONCE),
+            state,
+        })
     }
 
     /// Asks, unless the vault could not be reached a moment ago.
     pub(crate) fn call(&self, request: &Request) -> Result<(u64, Answer), VaultError> {
+        self.refuse_to_wait_again()?;
+        let _turn = self.turns.take(CALL).ok_or_else(|| {
+            self.unreachable(format!("{AT_ONCE} calls have been under way for {} s", CALL.as_secs()))
+        })?;
+        // What those before have found out counts for whoever waited for them.
+        self.refuse_to_wait_again()?;
+        self.ask(request, u64::max)
+    }
+
+    fn refuse_to_wait_again(&self) -> Result<(), VaultError> {
         let failed = self.state().failure.clone();
         match failed.filter(|(_, at)| at.elapsed() < BREATH) {
             Some((reason, _)) => Err(self.unreachable(reason)),
-            None => self.attempt(request),
+            None => Ok(()),
         }
     }
 
-    /// Asks, whatever came of it before.
-    pub(crate) fn attempt(&self, request: &Request) -> Result<(u64, Answer), VaultError> {
+    /// The epoch at which the vault is, whatever was heard before.
+    pub(crate) fn look(&self) -> Result<u64, VaultError> {
+        self.ask(&Request::Epoch, |_, told| told).map(|(epoch, _)| epoch)
+    }
+
+    /// Asks, whatever came of it before. `settle` chooses between the epoch that was known and the one that is
+    /// told.
+    fn ask(
+        &self,
+        request: &Request,
+        settle: impl FnOnce(u64, u64) -> u64,
+    ) -> Result<(u64, Answer), VaultError> {
         let exchanged = self.exchanged(request);
         let mut state = self.state();
         match exchanged {
             Ok((epoch, answer)) => {
-                state.contact = Some((epoch, Instant::now()));
+                let known = state.contact.map_or(epoch, |(known, _)| known);
+                state.contact = Some((settle(known, epoch), Instant::now()));
                 state.failure = None;
                 drop(state);
                 self.judged(epoch, answer)
@@ -137,8 +170,8 @@ impl Link {
 
     /// What the vault says of itself.
     pub(crate) fn hello(&self) -> Result<Hello, VaultError> {
-        match self.attempt(&Request::Hello { version: VERSION })? {
-            (_, Answer::Hello { ledger, cursors }) => Ok(Hello { ledger, cursors }),
+        match self.ask(&Request::Hello { version: VERSION }, u64::max)? {
+            (_, Answer::Hello { ledger, cursors, codes }) => Ok(Hello { ledger, cursors, codes }),
             _ => Err(self.strange()),
         }
     }
@@ -192,7 +225,7 @@ impl Link {
 
     fn keep(&self, connection: Connection, answer: (u64, Answer)) -> (u64, Answer) {
         let mut idle = lock(&self.idle);
-        if idle.len() < IDLE {
+        if idle.len() < AT_ONCE {
             idle.push(connection);
         }
         answer

@@ -1,4 +1,4 @@
-//! What goes over the wire, version 1.
+//! What goes over the wire, version 2.
 //!
 //! A message is a frame: its length as u32, big-endian, at most [`MAX_FRAME`], then
 //! so many bytes. A node sends a request and waits for the answer, then sends the next. A request is one byte that
@@ -19,7 +19,7 @@
 //!
 //! | answer | byte | fields |
 //! | --- | --- | --- |
-//! | hello | 1 | ledger (16 bytes), secret of the cursors (32 bytes) |
+//! | hello | 1 | ledger (16 bytes), secret of the cursors (32 bytes), how many codes are held, u64 |
 //! | drawn | 2 | list of key id and key (32 bytes) |
 //! | keys | 3 | list of keys that may be absent, in the order asked |
 //! | missing | 4 | list of key ids, in the order asked |
@@ -36,7 +36,7 @@ use uuid::Uuid;
 use zeroize::Zeroizing;
 
 /// The version that a hello names.
-pub const VERSION: u16 = 1;
+pub const VERSION: u16 = 2;
 
 /// The most bytes of a frame.
 pub const MAX_FRAME: usize = 1 << 20;
@@ -100,6 +100,8 @@ pub enum Answer {
         ledger: Uuid,
         /// The secret with which every node signs its cursors.
         cursors: DataKey,
+        /// How many codes are held.
+        codes: u64,
     },
     /// Fresh keys, already durable.
     Drawn(Vec<(KeyId, DataKey)>),
@@ -183,7 +185,9 @@ impl Answer {
         let mut out = Out::of(self.size());
         out.bytes(&epoch.to_be_bytes());
         match self {
-            Self::Hello { ledger, cursors } => out.byte(1).bytes(ledger.as_bytes()).bytes(cursors.expose()),
+            Self::Hello { ledger, cursors, codes } => {
+                out.byte(1).bytes(ledger.as_bytes()).bytes(cursors.expose()).bytes(&codes.to_be_bytes())
+            }
             Self::Drawn(keys) => {
                 out.byte(2).list(keys, |out, (id, key)| out.bytes(id.as_bytes()).bytes(key.expose()))
             }
@@ -205,9 +209,9 @@ impl Answer {
     /// Reads an answer and the epoch before it.
     pub fn decode(bytes: &[u8]) -> Result<(u64, Self), Malformed> {
         let mut input = In(bytes);
-        let epoch = u64::from_be_bytes(input.array()?);
+        let epoch = input.u64()?;
         let answer = match input.byte()? {
-            1 => Self::Hello { ledger: input.uuid()?, cursors: input.key()? },
+            1 => Self::Hello { ledger: input.uuid()?, cursors: input.key()?, codes: input.u64()? },
             2 => Self::Drawn(input.list(MAX_KEYS, |input| Ok((input.id()?, input.key()?)))?),
             3 => Self::Keys(input.list(MAX_KEYS, |input| input.maybe(In::key))?),
             4 => Self::Missing(input.list(MAX_IDS, In::id)?),
@@ -223,7 +227,7 @@ impl Answer {
 
     fn size(&self) -> usize {
         32 + match self {
-            Self::Hello { .. } => 48,
+            Self::Hello { .. } => 56,
             Self::Drawn(keys) => 48 * keys.len(),
             Self::Keys(keys) => 33 * keys.len(),
             Self::Missing(ids) => 16 * ids.len(),
@@ -297,6 +301,10 @@ impl<'b> In<'b> {
 
     fn u16(&mut self) -> Result<u16, Malformed> {
         self.array().map(u16::from_be_bytes)
+    }
+
+    fn u64(&mut self) -> Result<u64, Malformed> {
+        self.array().map(u64::from_be_bytes)
     }
 
     fn length(&mut self, most: usize) -> Result<usize, Malformed> {
@@ -387,7 +395,11 @@ mod tests {
 
     fn answer() -> impl Strategy<Value = Answer> {
         prop_oneof![
-            (person(), key()).prop_map(|(ledger, cursors)| Answer::Hello { ledger, cursors }),
+            (person(), key(), any::<u64>()).prop_map(|(ledger, cursors, codes)| Answer::Hello {
+                ledger,
+                cursors,
+                codes
+            }),
             vec((id(), key()), 0..9).prop_map(Answer::Drawn),
             vec(proptest::option::of(key()), 0..9).prop_map(Answer::Keys),
             vec(id(), 0..9).prop_map(Answer::Missing),

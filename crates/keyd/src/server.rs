@@ -1,10 +1,8 @@
 //! A vault served to the nodes that share it.
 
-use std::collections::HashMap;
 use std::fmt;
 use std::io;
-use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -14,11 +12,9 @@ use rustls::{ServerConfig, ServerConnection, StreamOwned};
 use uuid::Uuid;
 
 use crate::frame::{Timed, receive, send};
+use crate::open::{NotTaken, Open};
 use crate::protocol::{Answer, Request, VERSION};
 use crate::tls::{Identity, TlsError};
-
-/// The most connections at a time; a node holds a few.
-const MAX_CONNECTIONS: usize = 256;
 
 /// How long a stranger may take to show who it is.
 const HANDSHAKE: Duration = Duration::from_secs(10);
@@ -61,15 +57,7 @@ pub struct Keyd {
 struct Shared {
     served: Served,
     tls: Arc<ServerConfig>,
-    closed: AtomicBool,
     open: Mutex<Open>,
-}
-
-/// The connections, so that they can be ended.
-#[derive(Default)]
-struct Open {
-    next: u64,
-    streams: HashMap<u64, TcpStream>,
 }
 
 /// Why a vault is not served.
@@ -86,12 +74,7 @@ pub enum ServeError {
 impl Keyd {
     /// Serves on threads of its own from now on.
     pub fn start(listener: TcpListener, identity: &Identity, served: Served) -> Result<Self, ServeError> {
-        let shared = Arc::new(Shared {
-            served,
-            tls: identity.server()?,
-            closed: AtomicBool::new(false),
-            open: Mutex::default(),
-        });
+        let shared = Arc::new(Shared { served, tls: identity.server()?, open: Mutex::default() });
         let address = listener.local_addr()?;
         let accepting = Arc::clone(&shared);
         let thread = thread::Builder::new().name("keyd".to_owned());
@@ -113,11 +96,7 @@ impl fmt::Debug for Keyd {
 
 impl Drop for Keyd {
     fn drop(&mut self) {
-        self.shared.closed.store(true, Ordering::Release);
-        for stream in self.shared.open().streams.values() {
-            // It may have ended by itself.
-            let _ = stream.shutdown(Shutdown::Both);
-        }
+        self.shared.open().close();
         // Whoever waits for a connection hears of the end by one.
         let woken = TcpStream::connect_timeout(&reachable(self.address), Duration::from_secs(1)).is_ok();
         if let Some(accepting) = self.accepting.take().filter(|_| woken) {
@@ -142,10 +121,10 @@ impl Shared {
     fn accept_until_closed(self: &Arc<Self>, listener: &TcpListener) {
         loop {
             let accepted = listener.accept();
-            if self.closed.load(Ordering::Acquire) {
+            if self.open().is_closed() {
                 return;
             }
-            let taken = accepted.and_then(|(stream, peer)| self.take(stream, peer));
+            let taken = accepted.map_err(NotTaken::from).and_then(|(stream, peer)| self.take(stream, peer));
             if let Err(error) = taken {
                 tracing::warn!(%error, "a connection was not taken");
                 thread::sleep(PAUSE);
@@ -153,42 +132,32 @@ impl Shared {
         }
     }
 
-    fn take(self: &Arc<Self>, stream: TcpStream, peer: SocketAddr) -> io::Result<()> {
-        let Some(number) = self.register(&stream)? else {
-            tracing::warn!(%peer, limit = MAX_CONNECTIONS, "a connection was refused: there are too many");
-            return Ok(());
-        };
+    fn take(self: &Arc<Self>, stream: TcpStream, peer: SocketAddr) -> Result<(), NotTaken> {
+        let number = self.open().take(&stream)?;
         let shared = Arc::clone(self);
         let thread = thread::Builder::new().name("keyd-connection".to_owned());
         let spawned = thread.spawn(move || {
-            match shared.converse(stream) {
+            match shared.converse(stream, number) {
                 Ok(()) => tracing::debug!(%peer, "a node has gone"),
                 Err(error) => tracing::info!(%peer, %error, "a connection ended"),
             }
-            shared.open().streams.remove(&number);
+            shared.open().end(number);
         });
-        spawned.map(drop).inspect_err(|_| drop(self.open().streams.remove(&number)))
-    }
-
-    /// The number of a connection; none if there are too many.
-    fn register(&self, stream: &TcpStream) -> io::Result<Option<u64>> {
-        let mut open = self.open();
-        if open.streams.len() >= MAX_CONNECTIONS {
-            return Ok(None);
+        if let Err(error) = spawned {
+            self.open().end(number);
+            return Err(error.into());
         }
-        let number = open.next;
-        open.next += 1;
-        open.streams.insert(number, stream.try_clone()?);
-        Ok(Some(number))
+        Ok(())
     }
 
     /// Answers one request after the other.
-    fn converse(&self, stream: TcpStream) -> io::Result<()> {
+    fn converse(&self, stream: TcpStream, number: u64) -> Result<(), NotTaken> {
         let mut timed = Timed::new(stream, HANDSHAKE)?;
         let mut tls = ServerConnection::new(Arc::clone(&self.tls)).map_err(io::Error::other)?;
         while tls.is_handshaking() {
             tls.complete_io(&mut timed)?;
         }
+        self.open().recognize(number)?;
         let mut stream = StreamOwned::new(tls, timed);
         loop {
             stream.sock.within(IDLE);
@@ -220,7 +189,8 @@ impl Shared {
         let vault = &self.served.vault;
         Ok(match request {
             Request::Hello { version: VERSION } => {
-                Answer::Hello { ledger: self.served.ledger, cursors: self.served.cursors.clone() }
+                let Served { ledger, cursors, vault } = &self.served;
+                Answer::Hello { ledger: *ledger, cursors: cursors.clone(), codes: vault.codes()? }
             }
             Request::Hello { version } => Answer::NotUnderstood(format!(
                 "the vault speaks version {VERSION} and the node version {version}: use the same release on both sides"

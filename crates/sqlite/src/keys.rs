@@ -281,6 +281,10 @@ impl Vault for KeysDb {
             _ => Err(self.shared.altered(row.key)),
         }
     }
+
+    fn codes(&self) -> Result<u64, VaultError> {
+        self.shared.file().codes().map_err(self.shared.failed())
+    }
 }
 
 impl Shared {

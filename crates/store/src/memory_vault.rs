@@ -80,6 +80,10 @@ impl Vault for MemoryVault {
     fn resolve_code(&self, code: &str) -> Result<Option<Uuid>, VaultError> {
         Ok(self.state().holders.get(code).copied())
     }
+
+    fn codes(&self) -> Result<u64, VaultError> {
+        Ok(self.state().holders.len() as u64)
+    }
 }
 
 impl State {

@@ -84,6 +84,15 @@ impl Reserve {
         Ok(Self { shared, refiller })
     }
 
+    /// Has the first batch made now, so that not even the first draw waits; does nothing where each draw makes
+    /// what it needs.
+    pub fn fill(&self) {
+        let mut stock = lock(&self.shared.stock);
+        if self.refiller.is_some() && stock.ready.is_empty() {
+            self.shared.want(&mut stock);
+        }
+    }
+
     /// The next key of the stock.
     pub fn draw(&self) -> Result<(KeyId, DataKey), VaultError> {
         let mut stock = lock(&self.shared.stock);
@@ -230,6 +239,17 @@ mod tests {
         assert_eq!(sizes.try_recv(), Err(mpsc::TryRecvError::Empty));
         reserve.draw().unwrap();
         assert_eq!(sizes.recv_timeout(Duration::from_secs(30)), Ok(512));
+    }
+
+    #[test]
+    fn the_first_batch_is_made_before_anybody_draws_where_that_is_asked_for() {
+        let (told, sizes) = mpsc::channel();
+        let reserve = reserve(Refill::Background, move |size| {
+            told.send(size).unwrap();
+            Ok(keys(0, size))
+        });
+        reserve.fill();
+        assert_eq!(sizes.recv_timeout(Duration::from_secs(30)), Ok(256));
     }
 
     #[test]

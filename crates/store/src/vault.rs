@@ -174,6 +174,9 @@ pub trait Vault: Send + Sync + 'static {
 
     /// The person who holds `code`.
     fn resolve_code(&self, code: &str) -> Result<Option<Uuid>, VaultError>;
+
+    /// How many codes are held: some, if the vault ever served a ledger with people.
+    fn codes(&self) -> Result<u64, VaultError>;
 }
 
 #[cfg(test)]

@@ -39,6 +39,7 @@ macro_rules! __every_vault_promise {
             replacing_a_holder_moves_the_code,
             a_code_is_tied_only_to_a_key_of_the_vault,
             codes_are_compared_exactly,
+            codes_that_are_held_are_counted,
         }
     };
 }
@@ -194,6 +195,15 @@ fn codes_are_compared_exactly(vault: &dyn Vault) {
     claim(vault, "E-100", ALICE);
     assert_eq!(resolve(vault, "e-100"), None);
     assert_eq!(resolve(vault, "E-100 "), None);
+}
+
+/// A code is counted once, whoever holds it and however often it was claimed.
+fn codes_that_are_held_are_counted(vault: &dyn Vault) {
+    assert_eq!(vault.codes().expect("the vault answers"), 0);
+    for (code, person) in [("E-100", ALICE), ("E-200", BOB), ("E-100", ALICE), ("E-100", BOB)] {
+        claim(vault, code, person);
+    }
+    assert_eq!(vault.codes().expect("the vault answers"), 2);
 }
 
 fn draw(vault: &dyn Vault) -> (KeyId, [u8; 32]) {

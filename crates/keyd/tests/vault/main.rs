@@ -45,8 +45,11 @@ impl Pair {
 
     /// Starts it anew at the same address.
     fn start(&mut self, vault: Arc<dyn Vault>) {
-        let address = format!("127.0.0.1:{}", self.address.to_string().rsplit_once(':').unwrap().1);
-        self.keyd = Some(serve(&self.authority, vault, &address));
+        self.keyd = Some(serve(&self.authority, vault, &format!("127.0.0.1:{}", self.port())));
+    }
+
+    fn port(&self) -> String {
+        self.address.to_string().rsplit_once(':').unwrap().1.to_owned()
     }
 }
 
@@ -72,6 +75,10 @@ fn a_node_learns_whose_vault_it_is() {
     let pair = Pair::new();
     let hello = pair.node.hello().unwrap();
     assert_eq!((hello.ledger, hello.cursors), (LEDGER, DataKey::from_bytes([9; 32])));
+    assert_eq!(hello.codes, 0, "nobody was ever recorded under its keys");
+    let (key, _) = pair.node.draw().unwrap();
+    pair.node.claim_code("E-100", Uuid::from_u128(1), key).unwrap();
+    assert_eq!(pair.node.hello().unwrap().codes, 1);
 }
 
 #[test]

@@ -63,6 +63,10 @@ impl Vault for Watched {
     fn resolve_code(&self, code: &str) -> Result<Option<Uuid>, VaultError> {
         self.vault.resolve_code(code)
     }
+
+    fn codes(&self) -> Result<u64, VaultError> {
+        self.vault.codes()
+    }
 }
 
 /// A pair whose vault is watched, and keys that the node has not seen.
@@ -108,6 +112,30 @@ fn keys_that_were_fetched_beforehand_outlast_a_short_outage() {
     pair.stop();
     assert_eq!(pair.node.key(id).unwrap(), Some(key));
     assert!(pair.node.draw().is_ok(), "a batch was fetched");
+}
+
+#[test]
+fn a_draw_does_not_wait_for_a_vault_that_is_away() {
+    let mut pair = Pair::new();
+    pair.stop();
+    eventually("the node notices", || pair.node.reachable().is_err());
+    // From now on something takes connections there and says nothing, as a machine that hangs does.
+    let _silent = std::net::TcpListener::bind(format!("127.0.0.1:{}", pair.port())).unwrap();
+    let begun = Instant::now();
+    while pair.node.draw().is_ok() {}
+    for _ in 0..20 {
+        assert!(matches!(pair.node.draw(), Err(VaultError::Unreachable { .. })));
+    }
+    assert!(begun.elapsed() < Duration::from_secs(3), "{:?}", begun.elapsed());
+}
+
+#[test]
+fn more_askers_than_calls_may_be_under_way_are_all_answered() {
+    let (pair, _, ids) = watched(200);
+    thread::scope(|scope| {
+        let askers: Vec<_> = ids.iter().map(|id| scope.spawn(|| pair.node.key(*id).unwrap())).collect();
+        assert!(askers.into_iter().all(|asker| asker.join().unwrap().is_some()));
+    });
 }
 
 #[test]

@@ -66,6 +66,17 @@ fn who_speaks_no_tls_is_shut_out_and_the_others_are_served() {
 }
 
 #[test]
+fn strangers_that_say_nothing_shut_out_no_node() {
+    let pair = Pair::new();
+    let keyd: &Keyd = pair.keyd.as_ref().unwrap();
+    let _silent: Vec<_> = (0..300).map(|_| TcpStream::connect(keyd.address()).unwrap()).collect();
+    let newcomer =
+        RemoteVault::new(pair.address.clone(), &pair.authority.identity("other"), Some(LEDGER)).unwrap();
+    assert_eq!(newcomer.hello().unwrap().ledger, LEDGER);
+    assert!(pair.node.hello().is_ok());
+}
+
+#[test]
 #[cfg(unix)]
 fn a_private_key_that_others_may_read_is_refused() {
     let authority = Authority::new();

@@ -589,6 +589,10 @@ impl Vault for Losing {
     fn resolve_code(&self, code: &str) -> Result<Option<uuid::Uuid>, VaultError> {
         self.vault.resolve_code(code)
     }
+
+    fn codes(&self) -> Result<u64, VaultError> {
+        self.vault.codes()
+    }
 }
 
 #[tokio::test]

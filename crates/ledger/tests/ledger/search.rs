@@ -70,6 +70,10 @@ impl Vault for ForgettingVault {
     fn resolve_code(&self, code: &str) -> Result<Option<Uuid>, VaultError> {
         self.inner.resolve_code(code)
     }
+
+    fn codes(&self) -> Result<u64, VaultError> {
+        self.inner.codes()
+    }
 }
 
 async fn chartered(world: &World, initiative: &str, name: &str, purpose: &str) -> InitiativeId {

@@ -257,6 +257,11 @@ impl KeyFile {
             .optional()
     }
 
+    /// How many codes are held.
+    pub(super) fn codes(&self) -> rusqlite::Result<u64> {
+        self.connection.query_row("SELECT count(*) AS codes FROM codes", [], |row| count(row, "codes"))
+    }
+
     pub(super) fn settings(&self) -> rusqlite::Result<KeysSettings> {
         let vault = "SELECT ledger, epoch, (SELECT count(*) FROM data_keys) AS keys,
                             (SELECT count(*) FROM codes) AS codes FROM vault";

@@ -91,6 +91,14 @@ impl Vault for ScratchVault {
             None => self.under.resolve_code(code),
         }
     }
+
+    fn codes(&self) -> Result<u64, VaultError> {
+        let claimed: Vec<String> =
+            self.holders.lock().unwrap_or_else(PoisonError::into_inner).keys().cloned().collect();
+        claimed.iter().try_fold(self.under.codes()?, |codes, code| {
+            Ok(codes + u64::from(self.under.resolve_code(code)?.is_none()))
+        })
+    }
 }
 
 #[cfg(test)]
