@@ -162,7 +162,7 @@ impl Ledger {
             let key = self.person_key(&views, &request).await?;
             let voters = self.voter_keys(&views, &stream, &decided.facts).await?;
             let keys = Keys { all: key.as_ref(), voters: &voters };
-            let events = self.encode(&request, &decided, fingerprint, keys, now)?;
+            let events = self.encode(&request, &decided, fingerprint, keys, now).await?;
             let append = Append { stream: decided.stream.clone(), expected: decided.expected, events };
             let summary = summarize(&append, now);
             match self.store.append(append).await {

@@ -16,46 +16,68 @@ use cxl_domain::organization::OrganizationFact;
 use cxl_domain::pain_point::PainPointFact;
 use cxl_domain::person::PersonFact;
 use cxl_domain::program::ProgramFact;
+use zeroize::Zeroizing;
 
 use crate::entropy::Entropy;
 use crate::meta::Meta;
 use crate::port::{NewEvent, Recorded};
 use crate::seal::{SealError, has_typed_text, seal_body};
 use crate::upcast::{UPCASTERS, UpcastError, upcast};
-use crate::vault::{DataKey, KeyId, Vault, VaultError};
+use crate::vault::{DataKey, KeyId};
 
 /// What most metadata fits into; larger grows.
 const USUAL_META_BYTES: usize = 512;
 
-/// The stored form of a fact: its typed texts sealed under `key`, or under a fresh one of the vault.
-///
-/// A fact without text draws no key and no randomness.
-pub fn encode<F: Fact>(
-    event: &Event<F>,
-    id: EventId,
-    meta: &Meta,
-    key: Option<&(KeyId, DataKey)>,
-    vault: &dyn Vault,
-    entropy: &mut dyn Entropy,
-) -> Result<NewEvent, EncodeError> {
-    let mut body = event.to_body()?;
-    if has_typed_text(&body) {
-        body = match key {
-            Some(key) => seal_body(&body, id.0, key, entropy)?,
-            None => seal_body(&body, id.0, &vault.draw()?, entropy)?,
-        };
+/// A fact as it is written, with its texts as they were typed. What is stored is [`encoded`](Self::encode).
+pub struct Plain {
+    type_name: Arc<str>,
+    body: Zeroizing<Vec<u8>>,
+}
+
+impl Plain {
+    /// The fact, written.
+    pub fn of<F: Fact>(event: &Event<F>) -> Result<Self, EncodeError> {
+        let body = Zeroizing::new(event.to_body()?);
+        Ok(Self { type_name: Arc::from(event.fact.wire_name()), body })
     }
-    let mut beside = Vec::with_capacity(USUAL_META_BYTES);
-    serde_json::to_writer(&mut beside, meta)?;
-    Ok(NewEvent { id: id.0, type_name: Arc::from(event.fact.wire_name()), body, meta: beside })
+
+    /// Whether it holds typed text, which takes a key.
+    pub fn needs_key(&self) -> bool {
+        has_typed_text(&self.body)
+    }
+
+    /// The stored form: the typed texts sealed under `key`. Without one, a fact with text is refused, and one
+    /// without draws no randomness.
+    pub fn encode(
+        mut self,
+        id: EventId,
+        meta: &Meta,
+        key: Option<&(KeyId, DataKey)>,
+        entropy: &mut dyn Entropy,
+    ) -> Result<NewEvent, EncodeError> {
+        let body = if self.needs_key() {
+            seal_body(&self.body, id.0, key.ok_or(EncodeError::NoKey)?, entropy)?
+        } else {
+            std::mem::take(&mut *self.body)
+        };
+        let mut beside = Vec::with_capacity(USUAL_META_BYTES);
+        serde_json::to_writer(&mut beside, meta)?;
+        Ok(NewEvent { id: id.0, type_name: self.type_name, body, meta: beside })
+    }
+}
+
+impl std::fmt::Debug for Plain {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Plain").field("type_name", &self.type_name).finish_non_exhaustive()
+    }
 }
 
 /// Why a fact can't be stored.
 #[derive(Debug, thiserror::Error)]
 pub enum EncodeError {
-    /// The vault gives no key.
-    #[error(transparent)]
-    Vault(#[from] VaultError),
+    /// A text came without a key.
+    #[error("the fact holds typed text, and there is no key to seal it under")]
+    NoKey,
     /// A text can't be sealed.
     #[error(transparent)]
     Seal(#[from] SealError),
@@ -91,6 +113,26 @@ pub enum AnyEvent {
     PainPoint(Event<PainPointFact>),
     /// About an insight.
     Insight(Event<InsightFact>),
+}
+
+impl AnyEvent {
+    /// The fact, written.
+    pub fn plain(&self) -> Result<Plain, EncodeError> {
+        match self {
+            Self::Organization(event) => Plain::of(event),
+            Self::Program(event) => Plain::of(event),
+            Self::Person(event) => Plain::of(event),
+            Self::Initiative(event) => Plain::of(event),
+            Self::Metric(event) => Plain::of(event),
+            Self::Evidence(event) => Plain::of(event),
+            Self::Committee(event) => Plain::of(event),
+            Self::Meeting(event) => Plain::of(event),
+            Self::Decision(event) => Plain::of(event),
+            Self::Journey(event) => Plain::of(event),
+            Self::PainPoint(event) => Plain::of(event),
+            Self::Insight(event) => Plain::of(event),
+        }
+    }
 }
 
 /// Reads a stored event: what it says and what is recorded beside it.
@@ -170,7 +212,7 @@ mod tests {
     use crate::memory_vault::MemoryVault;
     use crate::meta::{Actor, Fingerprint};
     use crate::seal::{Opened, open_body};
-    use crate::{SeededEntropy, StreamName};
+    use crate::{SeededEntropy, StreamName, Vault as _};
 
     fn meta() -> Meta {
         Meta {
@@ -198,7 +240,13 @@ mod tests {
         let event: Event<InitiativeFact> =
             Event::new(PersonId(Uuid::from_u128(7)), Named { name: Text::typed("Faster refunds").unwrap() });
         let id = EventId(Uuid::from_u128(4));
-        let new = encode(&event, id, &meta(), None, &vault, &mut SeededEntropy::numbered(2)).unwrap();
+        let plain = || Plain::of(&event).unwrap();
+        assert!(plain().needs_key());
+        let mut entropy = SeededEntropy::numbered(2);
+        let refused = plain().encode(id, &meta(), None, &mut entropy);
+        assert!(matches!(refused, Err(EncodeError::NoKey)), "what was typed is never stored in clear");
+        let new = plain().encode(id, &meta(), Some(&vault.draw().unwrap()), &mut entropy).unwrap();
+        assert!(!format!("{:?}", plain()).contains("refunds"));
         assert!(!String::from_utf8_lossy(&new.body).contains("refunds"));
         let texts = open_body(&new.body, id.0, &vault).unwrap();
         assert_eq!(texts, [("/fact/name".to_owned(), Opened::Clear("Faster refunds".into()))]);
@@ -227,9 +275,9 @@ mod tests {
         let vault = MemoryVault::new(Box::new(SeededEntropy::numbered(1)));
         let event: Event<InitiativeFact> =
             Event::new(PersonId(Uuid::from_u128(7)), Named { name: Text::typed("x").unwrap() });
-        let new =
-            encode(&event, EventId(Uuid::nil()), &meta(), None, &vault, &mut SeededEntropy::numbered(2))
-                .unwrap();
+        let (key, mut entropy) = (vault.draw().unwrap(), SeededEntropy::numbered(2));
+        let plain = Plain::of(&event).unwrap();
+        let new = plain.encode(EventId(Uuid::nil()), &meta(), Some(&key), &mut entropy).unwrap();
         let mut other = recorded(new.clone());
         other.type_name = "metric.named.v1".into();
         assert!(decode(&other).unwrap_err().to_string().contains("position 5"));

@@ -1,7 +1,7 @@
 //! Many readings at once: one append a metric, one answer an item.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use cxl_domain::authorization::RuleId;
@@ -164,9 +164,8 @@ impl Ledger {
             stream: &stream,
             keys: Keys::default(),
         };
-        let mut entropy = self.entropy.lock().unwrap_or_else(PoisonError::into_inner);
-        for (fact, place) in facts.into_iter().zip(0_u32..) {
-            let event = beside.encode(&fact, place, &*self.vault, &mut **entropy)?;
+        let events = self.stored(&beside, &facts).await?;
+        for (event, fact) in events.into_iter().zip(facts) {
             batch.push(index, event, fact, request.claim.as_ref());
         }
         Ok(None)

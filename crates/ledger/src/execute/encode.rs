@@ -4,12 +4,11 @@ use std::sync::PoisonError;
 
 use chrono::{DateTime, Utc};
 use cxl_domain::authorization::RuleId;
-use cxl_domain::event::{Event, Fact};
-use cxl_domain::id::{CommandId, EventId, event_id};
-use cxl_store::codec::{AnyEvent, EncodeError, encode};
+use cxl_domain::id::{CommandId, event_id};
+use cxl_store::codec::{AnyEvent, EncodeError, Plain};
 use cxl_store::entropy::random;
 use cxl_store::meta::{Fingerprint, Meta};
-use cxl_store::{DataKey, Entropy, KeyId, NewEvent, Vault};
+use cxl_store::{DataKey, Entropy, KeyId, NewEvent, VaultError};
 
 use super::{Decided, ExecuteError};
 use crate::command::Request;
@@ -45,7 +44,7 @@ impl<'a> Keys<'a> {
 
 impl Ledger {
     /// The stored form of everything that a command decided.
-    pub(super) fn encode(
+    pub(super) async fn encode(
         &self,
         request: &Request,
         decided: &Decided,
@@ -64,47 +63,50 @@ impl Ledger {
             stream: &stream,
             keys,
         };
+        self.stored(&beside, &decided.facts).await
+    }
+
+    /// The stored form of facts.
+    ///
+    /// The vault may be far away, and only this command waits for it: keys are drawn where waiting is allowed,
+    /// and before the entropy is held, which every command needs.
+    pub(super) async fn stored(
+        &self,
+        beside: &Beside<'_>,
+        facts: &[AnyEvent],
+    ) -> Result<Vec<NewEvent>, ExecuteError> {
+        let plain: Vec<Plain> = facts.iter().map(AnyEvent::plain).collect::<Result<_, _>>()?;
+        let needs_own = |plain: &Plain, index: u32| beside.keys.of(index).is_none() && plain.needs_key();
+        let own = plain.iter().zip(0..).filter(|(plain, index)| needs_own(plain, *index)).count();
+        let mut own = self.drawn(own).await?.into_iter();
         let mut entropy = self.entropy.lock().unwrap_or_else(PoisonError::into_inner);
-        let events = decided.facts.iter().zip(0_u32..);
-        events.map(|(fact, index)| Ok(beside.encode(fact, index, &*self.vault, &mut **entropy)?)).collect()
+        let events = plain.into_iter().zip(0_u32..).map(|(plain, index)| {
+            let fresh = if needs_own(&plain, index) { own.next() } else { None };
+            let key = beside.keys.of(index).or(fresh.as_ref());
+            Ok(beside.encode(plain, index, key, &mut **entropy)?)
+        });
+        events.collect()
+    }
+
+    /// So many fresh keys.
+    async fn drawn(&self, count: usize) -> Result<Vec<(KeyId, DataKey)>, VaultError> {
+        if count == 0 {
+            return Ok(Vec::new());
+        }
+        self.in_vault(move |vault| (0..count).map(|_| vault.draw()).collect()).await
     }
 }
 
 impl Beside<'_> {
     /// The stored form of the `index`-th fact of the command.
-    pub(super) fn encode(
+    fn encode(
         &self,
-        fact: &AnyEvent,
+        fact: Plain,
         index: u32,
-        vault: &dyn Vault,
+        key: Option<&(KeyId, DataKey)>,
         entropy: &mut dyn Entropy,
     ) -> Result<NewEvent, EncodeError> {
         let id = event_id(self.request.actor.key(), self.stream, self.command, index);
-        let key = self.keys.of(index);
-        match fact {
-            AnyEvent::Organization(event) => self.one(event, id, key, vault, entropy),
-            AnyEvent::Program(event) => self.one(event, id, key, vault, entropy),
-            AnyEvent::Person(event) => self.one(event, id, key, vault, entropy),
-            AnyEvent::Initiative(event) => self.one(event, id, key, vault, entropy),
-            AnyEvent::Metric(event) => self.one(event, id, key, vault, entropy),
-            AnyEvent::Evidence(event) => self.one(event, id, key, vault, entropy),
-            AnyEvent::Committee(event) => self.one(event, id, key, vault, entropy),
-            AnyEvent::Meeting(event) => self.one(event, id, key, vault, entropy),
-            AnyEvent::Decision(event) => self.one(event, id, key, vault, entropy),
-            AnyEvent::Journey(event) => self.one(event, id, key, vault, entropy),
-            AnyEvent::PainPoint(event) => self.one(event, id, key, vault, entropy),
-            AnyEvent::Insight(event) => self.one(event, id, key, vault, entropy),
-        }
-    }
-
-    fn one<F: Fact>(
-        &self,
-        event: &Event<F>,
-        id: EventId,
-        key: Option<&(KeyId, DataKey)>,
-        vault: &dyn Vault,
-        entropy: &mut dyn Entropy,
-    ) -> Result<NewEvent, EncodeError> {
         let meta = Meta {
             actor: self.request.actor,
             command: self.command,
@@ -116,6 +118,6 @@ impl Beside<'_> {
             claim: self.request.claim.clone(),
             blind: random(entropy),
         };
-        encode(event, id, &meta, key, vault, entropy)
+        fact.encode(id, &meta, key, entropy)
     }
 }

@@ -75,10 +75,7 @@ pub enum ExecuteError {
 
 impl From<EncodeError> for ExecuteError {
     fn from(error: EncodeError) -> Self {
-        match error {
-            EncodeError::Vault(error) => Self::Vault(error),
-            other => Self::Internal(other.to_string()),
-        }
+        Self::Internal(error.to_string())
     }
 }
 

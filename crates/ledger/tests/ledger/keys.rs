@@ -147,6 +147,76 @@ impl Vault for Distant {
     fn resolve_code(&self, code: &str) -> Result<Option<Uuid>, VaultError> {
         self.reachable().and_then(|()| self.vault.resolve_code(code))
     }
+
+    fn codes(&self) -> Result<u64, VaultError> {
+        self.reachable().and_then(|()| self.vault.codes())
+    }
+}
+
+/// A vault that lets a key go only once it is told to.
+struct Slow {
+    vault: MemoryVault,
+    told: Mutex<std::sync::mpsc::Receiver<()>>,
+    is_slow: AtomicBool,
+}
+
+impl Vault for Slow {
+    fn draw(&self) -> Result<(KeyId, DataKey), VaultError> {
+        if self.is_slow.load(Ordering::SeqCst) {
+            let told = self.told.lock().unwrap().recv_timeout(Duration::from_secs(10));
+            told.map_err(|_| VaultError::Stopped)?;
+        }
+        self.vault.draw()
+    }
+
+    fn key(&self, id: KeyId) -> Result<Option<DataKey>, VaultError> {
+        self.vault.key(id)
+    }
+
+    fn missing(&self, ids: &[KeyId]) -> Result<Vec<KeyId>, VaultError> {
+        self.vault.missing(ids)
+    }
+
+    fn epoch(&self) -> u64 {
+        self.vault.epoch()
+    }
+
+    fn claim_code(&self, code: &str, person: Uuid, key: KeyId) -> Result<CodeClaim, VaultError> {
+        self.vault.claim_code(code, person, key)
+    }
+
+    fn replace_code(&self, code: &str, person: Uuid, key: KeyId) -> Result<(), VaultError> {
+        self.vault.replace_code(code, person, key)
+    }
+
+    fn resolve_code(&self, code: &str) -> Result<Option<Uuid>, VaultError> {
+        self.vault.resolve_code(code)
+    }
+
+    fn codes(&self) -> Result<u64, VaultError> {
+        self.vault.codes()
+    }
+}
+
+/// On one thread, which would stand still if a command waited on it.
+#[tokio::test]
+async fn a_command_that_waits_for_its_key_holds_up_nobody_else() {
+    let (tell, told) = std::sync::mpsc::channel();
+    let vault = Arc::new(Slow {
+        vault: MemoryVault::new(Box::new(SeededEntropy::numbered(8))),
+        told: Mutex::new(told),
+        is_slow: AtomicBool::new(false),
+    });
+    let world = World::over(vault.clone()).await;
+    let initiative = world.chartered("REFUNDS").await;
+    vault.is_slow.store(true, Ordering::SeqCst);
+    let (chartered, opened) = tokio::join!(world.run(world.charter("NEW")), async {
+        let opened = world.ledger.texts(&[name_of(&world.ledger, initiative)]).await;
+        (0..8).for_each(|_| tell.send(()).unwrap());
+        opened
+    });
+    chartered.unwrap();
+    assert!(matches!(&opened.unwrap()[..], [TextValue::Clear(_)]));
 }
 
 /// Where the name of an initiative stands.
