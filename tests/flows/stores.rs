@@ -10,6 +10,7 @@ use cxl_kurrent_standin::{Call, Cluster};
 use serde_json::Value;
 
 use crate::files::contents;
+use crate::keyd::Certificates;
 use crate::server::{Server, TOKEN, command, folder, printed, refusal, refused, run};
 
 /// The report of `conformance` on a store.
