@@ -9,6 +9,7 @@ mod act;
 mod arrows;
 mod attachments;
 mod backup;
+mod checkpoint;
 mod comparisons;
 mod containers;
 mod crash;

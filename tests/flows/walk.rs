@@ -201,9 +201,11 @@ fn who_provides_evidence_does_not_accept_it() {
     assert!(accepted["position"].is_string(), "{accepted:#}");
 }
 
-/// Every file in the folder, as bytes.
+/// Every file in the folder and of the checkpoint in it, as bytes.
 fn files(data: &Path) -> Vec<(String, Vec<u8>)> {
-    let entries = fs::read_dir(data).expect("the folder exists").map(|entry| entry.expect("an entry").path());
+    let folders =
+        [data.to_owned(), data.join("checkpoint")].into_iter().filter_map(|dir| fs::read_dir(dir).ok());
+    let entries = folders.flatten().map(|entry| entry.expect("an entry").path());
     let files = entries.filter(|path| path.is_file());
     files.map(|path| (path.display().to_string(), fs::read(&path).expect("a readable file"))).collect()
 }
@@ -220,9 +222,15 @@ fn nothing_that_was_typed_lies_on_the_disk_in_clear() {
             needles.iter().any(|needle| bytes.windows(needle.len()).any(|window| window == needle.as_bytes()))
         })
     };
-    for typed in TYPED.into_iter().chain([TOKEN]) {
-        let found = clear(typed).map(|(name, _)| name);
-        assert_eq!(found, None, "{typed:?} lies in clear");
-    }
+    let search = || {
+        for typed in TYPED.into_iter().chain([TOKEN]) {
+            let found = clear(typed).map(|(name, _)| name);
+            assert_eq!(found, None, "{typed:?} lies in clear");
+        }
+    };
+    search();
+    server.stop();
+    assert!(data.path().join("checkpoint").exists(), "the views were written");
+    search();
     assert!(clear("Asia/Ho_Chi_Minh").is_some(), "what is no text is in clear, so the search works");
 }

@@ -4,6 +4,7 @@
 //! DIR/ledger.db   the log, unless --store names another; beside it -wal, -shm and .lock while it is in use
 //! DIR/keys.db     the keys of everything typed, each wrapped
 //! DIR/attachments attached files, each encrypted under a key of its own
+//! DIR/checkpoint  what makes a start short, unless --state names another folder; may be deleted at any time
 //! DIR/kek         the key that unwraps them; whoever backs up keeps it apart from the rest
 //! ```
 //!
@@ -11,12 +12,13 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context as _, anyhow, bail};
 use cxl_domain::organization::OrganizationFact;
 use cxl_graphql::CursorKey;
 use cxl_kurrent::Address;
-use cxl_ledger::{Ledger, LedgerClock, OpenOptions, Views};
+use cxl_ledger::{Checkpoint, Ledger, LedgerClock, OpenOptions, Views};
 use cxl_sqlite::SqliteLog;
 use cxl_sqlite::keys::{KeyFiles, KeysDb, KeysError, Refill};
 use cxl_store::attachments::AttachmentFolder;
@@ -25,6 +27,7 @@ use cxl_store::{Entropy, EventStore as _, StoreError, Vault};
 use uuid::Uuid;
 
 use crate::ambient::{self, OsEntropy};
+use crate::checkpoint::StateArgs;
 use crate::log::Log;
 use crate::progress;
 use crate::shared_vault::{Keys, SharedVault, VaultArgs};
@@ -46,6 +49,9 @@ pub(crate) struct DataArgs {
 
     #[command(flatten)]
     pub(crate) vault: VaultArgs,
+
+    #[command(flatten)]
+    pub(crate) state: StateArgs,
 }
 
 /// A folder with the files of one ledger, or one that will hold them.
@@ -56,6 +62,8 @@ pub(crate) struct DataDir {
     elsewhere: Option<StoreUrl>,
     /// Where the keys are, where they are not in the folder.
     shared: Option<SharedVault>,
+    /// Where the checkpoint is, where it is not in the folder.
+    state: Option<PathBuf>,
 }
 
 /// What may be done with the log.
@@ -78,12 +86,14 @@ pub(crate) struct Files {
     pub(crate) keys: Keys,
     /// The attached files.
     pub(crate) attachments: Arc<AttachmentFolder>,
+    /// The checkpoint of the views, where it is known of which ledger it has to be.
+    checkpoint: Option<Checkpoint>,
 }
 
 impl DataDir {
     /// The folder at a path, which need not exist yet, with log and keys in it.
     pub(crate) fn new(dir: &Path) -> Self {
-        Self { dir: dir.to_owned(), elsewhere: None, shared: None }
+        Self { dir: dir.to_owned(), elsewhere: None, shared: None, state: None }
     }
 
     /// The folder that was named, with the log and the vault that go with it.
@@ -95,7 +105,8 @@ impl DataDir {
             ),
             named => named,
         };
-        Ok(Self { elsewhere, shared: args.vault.shared()?, ..Self::new(&args.dir) })
+        let (shared, state) = (args.vault.shared()?, args.state.dir.clone());
+        Ok(Self { elsewhere, shared, state, ..Self::new(&args.dir) })
     }
 
     /// The folder of the demonstration inside this one.
@@ -142,6 +153,12 @@ impl DataDir {
     /// The folder of the attached files.
     pub(crate) fn attachments_dir(&self) -> PathBuf {
         self.dir.join("attachments")
+    }
+
+    /// The checkpoint of the views of a ledger.
+    pub(crate) fn checkpoint(&self, ledger: Uuid) -> Checkpoint {
+        let folder = self.state.clone().unwrap_or_else(|| self.dir.join("checkpoint"));
+        Checkpoint::new(&folder, ledger)
     }
 
     /// Opens the files of a ledger that exists.
@@ -305,7 +322,8 @@ impl DataDir {
         entropy: Box<dyn Entropy + Send>,
     ) -> Files {
         let attachments = Arc::new(self.attachments(keys.vault(), entropy));
-        Files { log, ledger, keys, attachments }
+        let checkpoint = ledger.map(|ledger| self.checkpoint(ledger));
+        Files { log, ledger, keys, attachments, checkpoint }
     }
 
     /// The attached files, encrypted under keys of a vault.
@@ -360,6 +378,12 @@ impl DataDir {
 }
 
 impl Files {
+    /// The same files, with a checkpoint that is written and not only read.
+    pub(crate) fn keeping_checkpoint(self, every: Duration) -> Self {
+        let checkpoint = self.checkpoint.map(|checkpoint| checkpoint.written_every(every));
+        Self { checkpoint, ..self }
+    }
+
     /// Folds the log into a ledger that runs by the machine's clock and randomness.
     pub(crate) async fn ledger(&self, accept_key_loss: bool) -> anyhow::Result<Arc<Ledger>> {
         self.ledger_by(Arc::new(ambient::now), accept_key_loss).await
@@ -375,6 +399,7 @@ impl Files {
             progress: Some(progress::of_rebuild()),
             accept_key_loss,
             attachments: Some(self.attachments.clone()),
+            checkpoint: self.checkpoint.clone(),
         };
         Ledger::open(self.log.store(), self.keys.vault(), Box::new(OsEntropy), clock, options)
             .await

@@ -63,6 +63,7 @@ pub(crate) async fn examine(dir: &DataDir, log: &SqliteLog) -> anyhow::Result<Re
     checks.push(checks::of_integrity("integrity", log.verify().await));
     checks.extend([checks::of_events(&pass), checks::of_clock(pass.newest, now)]);
     let (keys, vault) = examine_keys(dir, log, &pass, &mut checks).unzip();
+    let checkpoint = dir.checkpoint(log.ledger_id()).examine(log).await?;
     let attachments = match vault {
         Some(vault) => Some(attachments::examine(dir, vault, &pass, &mut checks)?),
         None => None,
@@ -81,6 +82,7 @@ pub(crate) async fn examine(dir: &DataDir, log: &SqliteLog) -> anyhow::Result<Re
         root: Root { events: pass.events, sha256: hex::encode(pass.root) },
         keys,
         attachments,
+        checkpoint: report::Checkpoint::from(checkpoint),
         free_bytes,
         now,
         checks,

@@ -10,6 +10,7 @@ use cxl_sqlite::keys::Refill;
 use cxl_store::{MemoryStore, MemoryVault};
 
 use crate::ambient::{self, OsEntropy};
+use crate::checkpoint;
 use crate::data::{self, Access, DataArgs, DataDir};
 use crate::founding::{self, FoundingArgs};
 use crate::import::{self, ImportArgs, Source};
@@ -83,6 +84,7 @@ async fn on_disk(dir: &DataDir, founding: &FoundingArgs, out: &mut dyn Write) ->
     let is_new = !dir.has_log();
     let files =
         dir.open_or_create(ambient::draw_id(), || Box::new(OsEntropy), Refill::Background, false).await?;
+    let files = files.keeping_checkpoint(checkpoint::USUALLY);
     let ledger = files.ledger(false).await?;
     data::refuse_demo(&ledger.snapshot(), dir)?;
     if let Some(reason) = ledger.health().read_only {

@@ -11,6 +11,7 @@
 
 mod ambient;
 mod backup;
+mod checkpoint;
 mod conformance;
 mod data;
 mod demo;

@@ -8,7 +8,7 @@ mod guard;
 mod health;
 mod http;
 mod icalendar;
-mod patience;
+pub(crate) mod patience;
 pub(crate) mod shutdown;
 mod todo;
 mod unread;
@@ -26,6 +26,7 @@ use tokio::net::TcpListener;
 use tokio::runtime::{Handle, Runtime};
 
 use crate::ambient::{self, OsEntropy};
+use crate::checkpoint::{self, Every};
 use crate::data::{self, DataArgs, DataDir};
 use crate::founding::{self, FoundingArgs};
 use crate::secret::ApiToken;
@@ -52,6 +53,9 @@ pub(crate) struct ServeArgs {
     /// Go on although keys that the log uses are gone; what they sealed stays unreadable
     #[arg(long)]
     accept_key_loss: bool,
+
+    #[command(flatten)]
+    checkpoint: Every,
 
     #[command(flatten)]
     attachment_limit: AttachmentLimit,
@@ -110,13 +114,14 @@ async fn listen(args: &ServeArgs, engine: Handle, out: &mut dyn Write) -> anyhow
     drop(tokens);
     let app = http::App {
         schema: cxl_graphql::schema(ledger.clone(), cursors),
-        ledger,
+        ledger: ledger.clone(),
         probe: Probe::new(engine.clone()),
         engine,
         patience: args.patience,
         attachment_limit: args.attachment_limit,
     };
     connections::serve(listener, http::router(app), args.patience, shutdown).await;
+    checkpoint::write_last(&ledger, shutdown::LAST_STEPS).await;
     Ok(())
 }
 
@@ -144,7 +149,7 @@ async fn open(dir: &DataDir, args: &ServeArgs) -> anyhow::Result<Opened> {
         Refill::Background,
         args.accept_key_loss,
     );
-    let files = files.await?;
+    let files = files.await?.keeping_checkpoint(args.checkpoint.every);
     let ledger = files.ledger(args.accept_key_loss).await?;
     data::refuse_demo(&ledger.snapshot(), dir)?;
     let (cursors, keeper) = (files.cursors(), files.log.described().await?);

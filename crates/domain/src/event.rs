@@ -8,13 +8,13 @@
 use std::fmt;
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use crate::id::{DecisionId, EventId, PersonId};
 use crate::text::Text;
 
-/// A fact of one kind of stream: its names and its JSON.
+/// A fact of one kind of stream: its names and its fields.
 pub trait Fact: Sized + Clone + fmt::Debug {
     /// The kind of stream that holds these facts: `initiative`, `metric`, …
     const KIND: &'static str;
@@ -30,7 +30,10 @@ pub trait Fact: Sized + Clone + fmt::Debug {
     fn serialize_fields<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
 
     /// Reads the fields of the fact named `wire_name`; `None` for a name of another kind.
-    fn from_json(wire_name: &str, fields: &RawValue) -> Option<Result<Self, serde_json::Error>>;
+    fn deserialize_fields<'de, D: Deserializer<'de>>(
+        wire_name: &str,
+        fields: D,
+    ) -> Option<Result<Self, D::Error>>;
 
     /// The event that this fact annuls, if that is what it does.
     fn annuls(&self) -> Option<EventId>;
@@ -70,12 +73,12 @@ macro_rules! facts {
                 }
             }
 
-            fn from_json(
+            fn deserialize_fields<'de, D: serde::Deserializer<'de>>(
                 wire_name: &str,
-                fields: &serde_json::value::RawValue,
-            ) -> Option<Result<Self, serde_json::Error>> {
+                fields: D,
+            ) -> Option<Result<Self, D::Error>> {
                 match wire_name {
-                    $($wire => Some(serde_json::from_str(fields.get()).map(Self::$variant)),)*
+                    $($wire => Some(serde::Deserialize::deserialize(fields).map(Self::$variant)),)*
                     _ => None,
                 }
             }
@@ -204,8 +207,9 @@ impl<F: Fact> Event<F> {
     /// Reads a body of the type `wire_name`, in its newest version.
     pub fn from_body(wire_name: &str, body: &[u8]) -> Result<Self, BodyError> {
         let read: ReadBody<'_> = serde_json::from_slice(body)?;
-        let fact =
-            F::from_json(wire_name, read.fact).ok_or_else(|| BodyError::Unknown(wire_name.into()))??;
+        let mut fields = serde_json::Deserializer::from_str(read.fact.get());
+        let fact = F::deserialize_fields(wire_name, &mut fields)
+            .ok_or_else(|| BodyError::Unknown(wire_name.into()))??;
         Ok(Self {
             by: read.by,
             effective: read.effective,

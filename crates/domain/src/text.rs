@@ -27,7 +27,8 @@ pub const SEALED_MARK: &str = "$pii";
 
 /// A text that a person typed, before or after sealing.
 ///
-/// Two sealed texts are equal: which one is meant follows from the event and the field that hold it.
+/// Two sealed texts are equal: which one is meant follows from the event and the field that hold it. So a
+/// form that is not for people says of a sealed text nothing at all, and takes no typed one.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Text {
     /// The characters, on their way in.
@@ -65,8 +66,17 @@ impl fmt::Debug for Text {
 
 impl Serialize for Text {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self::Typed(text) = self else {
-            return Err(serde::ser::Error::custom("a sealed text is stored once and never written again"));
+        let text = match self {
+            Self::Typed(text) if serializer.is_human_readable() => text,
+            Self::Sealed if !serializer.is_human_readable() => return serializer.serialize_unit(),
+            Self::Typed(_) => {
+                return Err(serde::ser::Error::custom("a typed text is sealed before it is kept"));
+            }
+            Self::Sealed => {
+                return Err(serde::ser::Error::custom(
+                    "a sealed text is stored once and never written again",
+                ));
+            }
         };
         let mut map = serializer.serialize_map(Some(1))?;
         map.serialize_entry(TYPED_MARK, text)?;
@@ -76,7 +86,11 @@ impl Serialize for Text {
 
 impl<'de> Deserialize<'de> for Text {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(TextVisitor)
+        if deserializer.is_human_readable() {
+            deserializer.deserialize_map(TextVisitor)
+        } else {
+            <()>::deserialize(deserializer).map(|()| Self::Sealed)
+        }
     }
 }
 

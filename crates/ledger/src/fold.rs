@@ -26,8 +26,8 @@ use cxl_domain::pain_point::PainPoint;
 use cxl_domain::person::Person;
 use cxl_domain::program::{Program, ProgramFact};
 use cxl_domain::time::{AsOf, Instant, Stamp, start_of_day};
-use cxl_store::codec::{AnyEvent, DecodeError, decode};
-use cxl_store::{KeyId, seal};
+use cxl_store::codec::{AnyEvent, DecodeError};
+use cxl_store::{Gist, KeyId};
 use rpds::{HashTrieMapSync, VectorSync};
 use uuid::Uuid;
 
@@ -56,15 +56,19 @@ impl Default for Fold {
 impl Fold {
     /// Folds one event in. An event that can't be read changes nothing.
     pub fn apply(&mut self, recorded: &cxl_store::Recorded) -> Result<(), DecodeError> {
-        let (event, meta) = decode(recorded)?;
-        self.keys.extend(seal::sealed_keys(&recorded.body));
-        let at = Instant::from(meta.recorded).max(self.last);
+        self.fold(Gist::of(recorded)?);
+        Ok(())
+    }
+
+    /// Folds in what an event says.
+    pub fn fold(&mut self, gist: Gist) {
+        let Gist { position, stream, revision, id: event_id, event, .. } = gist;
+        self.keys.extend(gist.keys);
+        let at = gist.recorded.max(self.last);
         self.last = at;
-        let published = meta.claim.as_ref().map(|claim| claim.published);
-        let stamp = self.stamp(recorded.position, at, published, &event, recorded.stream.id());
-        self.commands.note(recorded.stream.id(), meta.actor.key(), meta.command.0);
-        let place = Place { id: recorded.stream.id(), revision: recorded.revision, stamp };
-        let event_id = EventId(recorded.id);
+        let stamp = self.stamp(position, at, gist.published, &event, stream.id());
+        self.commands.note(stream.id(), gist.actor, gist.command.0);
+        let place = Place { id: stream.id(), revision, stamp };
         match event {
             AnyEvent::Organization(event) => self.organization(&place, event_id, event),
             AnyEvent::Program(event) => self.program(&place, event_id, event),
@@ -88,8 +92,7 @@ impl Fold {
             AnyEvent::Insight(event) => self.thing::<Insight>(&place, event_id, event),
         }
         self.views.ticks.push(at);
-        self.views.len = recorded.position + 1;
-        Ok(())
+        self.views.len = position + 1;
     }
 
     /// A fact's known time is fixed here: the start of its published day in the program's zone as

@@ -12,6 +12,8 @@ use cxl_store::{Entropy, EventStore, StoreError, StreamName, Vault, VaultError};
 use tokio::sync::{Mutex as AsyncMutex, watch};
 
 use crate::analyses::Analyses;
+use crate::checkpoint::Checkpoint;
+use crate::checkpoint::keeping::Keeping;
 use crate::commands::Commands;
 use crate::fold::Fold;
 use crate::keyed_lock::KeyedLock;
@@ -50,6 +52,8 @@ pub struct OpenOptions {
     pub accept_key_loss: bool,
     /// Where attached files lie; without one, none are attached.
     pub attachments: Option<Arc<dyn Attachments>>,
+    /// Where the views are kept on disk, so that the next start is short; without one, nowhere.
+    pub checkpoint: Option<Checkpoint>,
 }
 
 impl fmt::Debug for OpenOptions {
@@ -117,7 +121,8 @@ pub struct Ledger {
     /// Held by whoever folds, be it the task that follows the log or somebody who waits for a position.
     fold: AsyncMutex<Fold>,
     pub(crate) commands: Arc<Commands>,
-    folded: watch::Sender<Folded>,
+    pub(crate) folded: watch::Sender<Folded>,
+    pub(crate) keeping: Option<Keeping>,
     pub(crate) streams: KeyedLock<StreamName>,
     pub(crate) codes: KeyedLock<String>,
     pub(crate) text_cache: TextCache<TextValue>,
@@ -138,7 +143,8 @@ impl fmt::Debug for Ledger {
 const PAGE: usize = 4096;
 
 impl Ledger {
-    /// Opens the ledger over a log: folds all of it, then follows it for as long as the ledger lives.
+    /// Opens the ledger over a log: folds all of it, the beginning from the checkpoint if there is one, then
+    /// follows it for as long as the ledger lives.
     pub async fn open(
         store: Arc<dyn EventStore>,
         vault: Arc<dyn Vault>,
@@ -146,11 +152,13 @@ impl Ledger {
         clock: Arc<dyn LedgerClock>,
         options: OpenOptions,
     ) -> Result<Arc<Self>, OpenError> {
-        let mut fold = rebuild(&*store, options.progress.as_deref()).await?;
+        let (mut fold, restored) =
+            start(&*store, options.checkpoint.as_ref(), options.progress.as_deref()).await?;
         let keys = std::mem::take(&mut fold.keys);
         let ledger = Arc::new(Self {
             current: ArcSwap::from_pointee(fold.views.clone()),
             folded: watch::Sender::new(Folded { len: fold.views.len, poison: None }),
+            keeping: options.checkpoint.map(|checkpoint| Keeping::new(checkpoint, restored)),
             commands: Arc::clone(&fold.commands),
             fold: AsyncMutex::new(fold),
             store,
@@ -166,6 +174,7 @@ impl Ledger {
             missing: Mutex::default(),
         });
         tokio::spawn(follow(Arc::downgrade(&ledger), ledger.store.head()));
+        ledger.keep_checkpoint();
         ledger.judge_keys_or_later(keys, options.accept_key_loss).await?;
         Ok(ledger)
     }
@@ -282,16 +291,33 @@ pub struct Stuck {
     pub error: String,
 }
 
-/// Folds the whole log, reading the next page while one is folded.
-async fn rebuild(
+/// Folds the whole log, what a checkpoint holds of it from there; answers how much that was.
+async fn start(
     store: &dyn EventStore,
+    checkpoint: Option<&Checkpoint>,
     progress: Option<&(dyn Fn(Progress) + Send + Sync)>,
-) -> Result<Fold, OpenError> {
+) -> Result<(Fold, u64), OpenError> {
     let total = *store.head().borrow();
-    let mut fold = Fold::default();
-    let mut page = store.read_all(0, PAGE).await?;
-    while !page.is_empty() {
-        let next = page.last().map_or(0, |last| last.position + 1);
+    let tell = |done: u64| {
+        if let Some(progress) = progress {
+            progress(Progress { done, total: total.max(done) });
+        }
+    };
+    let mut fold = match checkpoint {
+        Some(checkpoint) => checkpoint.restored(store, tell).await?,
+        None => Fold::default(),
+    };
+    let restored = fold.views.len;
+    rebuild(store, &mut fold, tell).await?;
+    Ok((fold, restored))
+}
+
+/// Folds the rest of the log, reading the next page while one is folded. `seen` is told after each page how
+/// many events are folded.
+async fn rebuild(store: &dyn EventStore, fold: &mut Fold, seen: impl Fn(u64)) -> Result<(), OpenError> {
+    let mut page = store.read_all(fold.views.len, PAGE).await?;
+    while let Some(last) = page.last() {
+        let next = last.position + 1;
         let fold_page = async {
             for recorded in &page {
                 fold.apply(recorded)?;
@@ -302,11 +328,9 @@ async fn rebuild(
         let (read, folded) = tokio::join!(store.read_all(next, PAGE), fold_page);
         folded?;
         page = read?;
-        if let Some(progress) = progress {
-            progress(Progress { done: fold.views.len, total: total.max(fold.views.len) });
-        }
+        seen(fold.views.len);
     }
-    Ok(fold)
+    Ok(())
 }
 
 /// Follows the log for as long as the ledger and the log live.

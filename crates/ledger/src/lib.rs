@@ -13,6 +13,7 @@
 
 mod acts;
 pub mod analyses;
+pub mod checkpoint;
 pub mod command;
 pub mod commands;
 mod convention;
@@ -34,6 +35,7 @@ mod texts;
 pub mod thing;
 pub mod views;
 
+pub use checkpoint::Checkpoint;
 pub use command::{Command, Request};
 pub use execute::{
     ActAnswer, ActCarriedOut, BulkItem, CarryingOut, ExecuteError, Executed, Founding, HandOver,

@@ -87,7 +87,7 @@ pub enum EncodeError {
 }
 
 /// A fact of any kind of stream.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum AnyEvent {
     /// About the organization.
     Organization(Event<OrganizationFact>),

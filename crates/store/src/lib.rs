@@ -21,6 +21,7 @@ mod error;
 mod fields;
 pub mod file_copy;
 pub mod follow;
+pub mod gist;
 pub mod memory;
 mod memory_vault;
 pub mod meta;
@@ -37,6 +38,7 @@ pub use append::MAX_APPEND_BYTES;
 pub use entropy::{Entropy, SeededEntropy};
 pub use error::{AppendError, Cause, StoreError};
 pub use follow::{Follower, follow};
+pub use gist::Gist;
 pub use memory::MemoryStore;
 pub use memory_vault::MemoryVault;
 pub use port::{

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
+use cxl_ledger::checkpoint::Standing;
 use cxl_sqlite::Settings;
 use cxl_sqlite::keys::KeysSettings;
 use serde::Serialize;
@@ -24,6 +25,7 @@ pub(crate) struct Report {
     pub(super) keys: Option<Keys>,
     /// None if the vault does not open.
     pub(super) attachments: Option<Attachments>,
+    pub(super) checkpoint: Checkpoint,
     /// Bytes that are free where the files lie; none where the system does not say.
     pub(super) free_bytes: Option<u64>,
     pub(super) now: DateTime<Utc>,
@@ -99,6 +101,23 @@ pub(super) struct Attachments {
     pub(super) bytes: u64,
 }
 
+/// How far the checkpoint of the views reaches. It can be made anew at any time, so nothing of it is a finding.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Checkpoint {
+    events: u64,
+    files: u64,
+    bytes: u64,
+    /// Why the rest of it is of no use.
+    unusable: Option<String>,
+}
+
+impl From<Standing> for Checkpoint {
+    fn from(Standing { events, files, bytes, unusable }: Standing) -> Self {
+        Self { events, files, bytes, unusable }
+    }
+}
+
 impl Log {
     pub(super) fn of(settings: Settings, pass: &Pass) -> Self {
         let synchronous = Synchronous {
@@ -150,7 +169,7 @@ impl Report {
 
     /// Writes the report for a person.
     pub(super) fn write(&self, out: &mut dyn Write) -> io::Result<()> {
-        let Self { ledger, log, root, keys, attachments, now, checks, findings, .. } = self;
+        let Self { ledger, log, root, keys, attachments, checkpoint, now, checks, findings, .. } = self;
         writeln!(out, "ledger    {ledger}")?;
         writeln!(out, "log       {}", log.path.display())?;
         let Log { format, sqlite_version, journal_mode, page_size, .. } = log;
@@ -182,6 +201,11 @@ impl Report {
         }
         if let Some(Attachments { attached, whole, bytes }) = attachments {
             writeln!(out, "files     {attached} attached, {whole} whole, {bytes} bytes")?;
+        }
+        let Checkpoint { events, files, bytes, unusable } = checkpoint;
+        writeln!(out, "start     {events} events from the checkpoint: {files} files, {bytes} bytes")?;
+        if let Some(reason) = unusable {
+            writeln!(out, "          of no use after them, so folded from the log: {reason}")?;
         }
         checks.iter().try_for_each(|check| writeln!(out, "{}", check.line()))?;
         match findings.len() {

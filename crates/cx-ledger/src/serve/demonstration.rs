@@ -13,6 +13,7 @@ use cxl_store::{Entropy, EventStore as _};
 
 use super::{Opened, Shown};
 use crate::ambient::{self, OsEntropy};
+use crate::checkpoint;
 use crate::data::{Access, DataDir};
 use crate::demo;
 use crate::founding;
@@ -77,6 +78,7 @@ fn clear(dir: &DataDir) -> anyhow::Result<()> {
 async fn tell(dir: &DataDir) -> anyhow::Result<Opened> {
     let entropy = || Box::new(demo::vault_entropy()) as Box<dyn Entropy + Send>;
     let files = dir.open_or_create(ambient::draw_id(), entropy, Refill::Foreground, false).await?;
+    let files = files.keeping_checkpoint(checkpoint::USUALLY);
     let clock = demo::clock();
     tracing::info!("telling the story of a made-up company; this takes a moment");
     let attachments = files.attachments.clone();
@@ -100,7 +102,7 @@ async fn tell(dir: &DataDir) -> anyhow::Result<Opened> {
 
 /// Opens a story that was told before; its clock goes on from the newest event.
 async fn reopen(dir: &DataDir) -> anyhow::Result<Opened> {
-    let files = dir.open(Access::Write).await?;
+    let files = dir.open(Access::Write).await?.keeping_checkpoint(checkpoint::USUALLY);
     let clock = demo::clock();
     let ledger = files.ledger_by(Arc::new(clock.clone()), false).await?;
     if let Some(newest) = ledger.snapshot().last_recorded() {

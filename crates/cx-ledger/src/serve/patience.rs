@@ -35,7 +35,7 @@ pub(crate) struct Patience {
 }
 
 /// A duration as it is typed: seconds, maybe with a fraction.
-fn seconds(text: &str) -> Result<Duration, String> {
+pub(crate) fn seconds(text: &str) -> Result<Duration, String> {
     let typed = text.parse().ok().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
     typed
         .filter(|duration| (Duration::from_millis(1)..=LONGEST).contains(duration))

@@ -1,7 +1,7 @@
 //! How a number is read: exact decimals, one way of writing them.
 
 use rust_decimal::Decimal;
-use serde::{Deserialize, Deserializer, Serializer, de};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// The most digits before the decimal point.
 pub const MAX_WHOLE_DIGITS: u32 = 15;
@@ -129,23 +129,24 @@ pub(crate) mod stored {
 
 /// The same for a decimal that may be absent.
 pub(crate) mod stored_option {
-    use super::{Decimal, Deserializer, Serializer, stored};
+    use super::{Decimal, Deserialize, Deserializer, Serialize, Serializer, stored};
+
+    /// A decimal in its stored form.
+    #[derive(Serialize, Deserialize)]
+    struct Stored(#[serde(with = "stored")] Decimal);
 
     #[expect(clippy::ref_option, reason = "serde's `with` passes a reference to the field")]
     pub(crate) fn serialize<S: Serializer>(
         number: &Option<Decimal>,
         serializer: S,
     ) -> Result<S::Ok, S::Error> {
-        match number {
-            Some(number) => stored::serialize(number, serializer),
-            None => serializer.serialize_none(),
-        }
+        number.map(Stored).serialize(serializer)
     }
 
     pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Option<Decimal>, D::Error> {
-        stored::deserialize(deserializer).map(Some)
+        Ok(Option::deserialize(deserializer)?.map(|Stored(number)| number))
     }
 }
 

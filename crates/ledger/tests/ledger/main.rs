@@ -6,6 +6,7 @@ mod authority;
 mod carrying_out;
 mod carrying_out_broken_off;
 mod changes;
+mod checkpoint;
 mod codes;
 mod commands;
 mod committees;
