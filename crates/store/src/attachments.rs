@@ -22,7 +22,7 @@ use crate::error::Cause;
 use crate::vault::{KeyId, VaultError};
 
 pub use copy::{StoredCopy, copy};
-pub use folder::AttachmentFolder;
+pub use folder::{AttachmentFolder, list};
 
 /// The name of a stored file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -40,7 +40,7 @@ pub fn copy_if(from: &Path, to: &Path, is_wanted: impl FnOnce(FileSum) -> bool) 
     let mut name = to.as_os_str().to_owned();
     name.push(".part");
     let draft = Path::new(&name);
-    let mut target = create_private(draft)?;
+    let mut target = create_private_anew(draft)?;
     let copied = pour(&mut source, &mut target);
     drop(target);
     let named = copied.and_then(|sum| {
@@ -169,6 +169,7 @@ mod tests {
         let [from, to] = ["from", "to"].map(|name| folder.path().join(name));
         let content = b"minutes ".repeat(200_000);
         fs::write(&from, &content).unwrap();
+        fs::write(folder.path().join("to.part"), "what a crash left of an earlier one").unwrap();
         let copied = copy(&from, &to).unwrap();
         assert_eq!((copied, copied.bytes), (sum(&from).unwrap(), 1_600_000));
         assert_eq!(copied.sha256.0[..], Sha256::digest(&content)[..]);

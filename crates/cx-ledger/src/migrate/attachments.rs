@@ -5,16 +5,16 @@ use std::io::{self, Read as _, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
+use cxl_store::attachments::{self, AttachmentError, FileName, Lying};
 use serde::Serialize;
 
 use super::print;
-use crate::data;
 use crate::progress;
 
 /// Copy the attached files of one data folder into another, encrypted as they are
 ///
 /// Their keys go over by `cx-ledger migrate keys`. What lies in the destination stays; a file that lies there with
-/// other bytes is named. Run it again for what was attached since.
+/// other bytes is named, and so is one that is damaged. Run it again for what was attached since.
 #[derive(Debug, Clone, clap::Args)]
 pub(super) struct AttachmentsArgs {
     /// The folder with attachments as they are
@@ -44,21 +44,32 @@ pub(super) fn run(args: &AttachmentsArgs, out: &mut dyn Write) -> anyhow::Result
     if !args.from.is_dir() {
         bail!("there is no folder at {}", args.from.display());
     }
-    let stored = stored(&from)?;
+    let stored = attachments::list(&from)?.into_iter().filter_map(|lying| match lying {
+        Lying::File(name) => Some(name),
+        Lying::Other(_) => None,
+    });
+    let stored: Vec<FileName> = stored.collect();
     let bar = progress::bar(stored.len() as u64, "copying files");
     let mut report = Report::default();
-    let mut other = Vec::new();
-    for path in stored {
-        let name = path.strip_prefix(&from).context("a file of the folder lies in it")?;
-        match carry_over(&path, &to.join(name))? {
+    let (mut other, mut altered) = (Vec::new(), Vec::new());
+    for name in stored {
+        match carry_over(&from, &to, name)? {
             Carried::Copied => report.copied += 1,
             Carried::Stood => {}
-            Carried::Other => other.push(to.join(name).display().to_string()),
+            Carried::Other => other.push(to.join(name.to_string()).display().to_string()),
+            Carried::Altered => altered.push(from.join(name.to_string()).display().to_string()),
         }
         report.files += 1;
         bar.set_position(report.files);
     }
     bar.finish_and_clear();
+    if !altered.is_empty() {
+        bail!(
+            "{} files are no stored files any more and were left where they are: {}; put them back from a backup",
+            altered.len(),
+            altered.join(", ")
+        );
+    }
     if !other.is_empty() {
         bail!(
             "{} files lie in the destination with other bytes and were left as they are: {}; where doctor finds them \
@@ -81,46 +92,24 @@ enum Carried {
     Stood,
     /// Other bytes lie there.
     Other,
+    /// It has not the form of a stored file.
+    Altered,
 }
 
-/// Every stored file: `PROGRAM/SHA256`, and no part that a crash left behind.
-fn stored(dir: &Path) -> anyhow::Result<Vec<PathBuf>> {
-    let mut found = Vec::new();
-    for program in entries(dir)?.into_iter().filter(|path| path.is_dir()) {
-        let is_stored = |path: &PathBuf| path.extension().is_none() && path.is_file();
-        found.extend(entries(&program)?.into_iter().filter(is_stored));
-    }
-    Ok(found)
-}
-
-fn entries(dir: &Path) -> anyhow::Result<Vec<PathBuf>> {
-    let listed = match fs::read_dir(dir) {
-        Ok(listed) => listed,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(error) => return Err(error).with_context(|| format!("failed to list {}", dir.display())),
-    };
-    let mut paths: Vec<PathBuf> = listed.map(|entry| Ok(entry?.path())).collect::<io::Result<_>>()?;
-    paths.sort_unstable();
-    Ok(paths)
-}
-
-/// Copies a file unless it lies there; under its name it is whole and durable, or absent.
-fn carry_over(from: &Path, to: &Path) -> anyhow::Result<Carried> {
-    if to.exists() {
-        let same = is_same(from, to).with_context(|| format!("failed to compare {}", to.display()))?;
+/// Copies a file unless it lies there.
+fn carry_over(from: &Path, to: &Path, name: FileName) -> anyhow::Result<Carried> {
+    let (source, target) = (from.join(name.to_string()), to.join(name.to_string()));
+    if target.exists() {
+        let same = is_same(&source, &target);
+        let same = same.with_context(|| format!("failed to compare {}", target.display()))?;
         return Ok(if same { Carried::Stood } else { Carried::Other });
     }
-    let folder = to.parent().context("a file lies in a folder")?;
-    data::create_private(folder)?;
-    let draft = to.with_extension("moving");
-    let copy = || {
-        fs::copy(from, &draft)?;
-        File::open(&draft)?.sync_all()?;
-        fs::rename(&draft, to)?;
-        if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
-    };
-    copy().with_context(|| format!("failed to copy {} to {}", from.display(), to.display()))?;
-    Ok(Carried::Copied)
+    match attachments::copy(from, to, name) {
+        Ok(Some(_)) => Ok(Carried::Copied),
+        Ok(None) => bail!("{} is gone since it was listed", source.display()),
+        Err(AttachmentError::Altered { .. }) => Ok(Carried::Altered),
+        Err(error) => Err(error.into()),
+    }
 }
 
 fn is_same(one: &Path, other: &Path) -> io::Result<bool> {

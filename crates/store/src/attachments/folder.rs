@@ -94,23 +94,28 @@ impl Attachments for AttachmentFolder {
     }
 
     fn list(&self) -> Result<Vec<Lying>, AttachmentError> {
-        let mut lying = Vec::new();
-        for folder in entries(&self.dir)? {
-            let program = file_name(&folder).and_then(|name| name.parse::<Uuid>().ok());
-            let Some(program) = program.filter(|_| folder.is_dir()) else {
-                lying.push(Lying::Other(folder));
-                continue;
-            };
-            for path in entries(&folder)? {
-                let sha256 = file_name(&path).and_then(|name| Sha256Hex::parse(name).ok());
-                lying.push(match sha256 {
-                    Some(sha256) => Lying::File(FileName { program, sha256 }),
-                    None => Lying::Other(path),
-                });
-            }
-        }
-        Ok(lying)
+        list(&self.dir)
     }
+}
+
+/// Everything that lies in a folder of attached files, by name; neither key nor vault is asked.
+pub fn list(dir: &Path) -> Result<Vec<Lying>, AttachmentError> {
+    let mut lying = Vec::new();
+    for folder in entries(dir)? {
+        let program = file_name(&folder).and_then(|name| name.parse::<Uuid>().ok());
+        let Some(program) = program.filter(|_| folder.is_dir()) else {
+            lying.push(Lying::Other(folder));
+            continue;
+        };
+        for path in entries(&folder)? {
+            let sha256 = file_name(&path).and_then(|name| Sha256Hex::parse(name).ok());
+            lying.push(match sha256 {
+                Some(sha256) => Lying::File(FileName { program, sha256 }),
+                None => Lying::Other(path),
+            });
+        }
+    }
+    Ok(lying)
 }
 
 /// A file under its name while it is written; removed unless it was given another.
