@@ -218,6 +218,36 @@ fn an_export_goes_into_no_ledger_that_holds_something_else() {
 }
 
 #[test]
+fn keys_of_another_ledger_are_found_out_before_anything_is_imported() {
+    let (old, files, other, new) = (folder(), folder(), folder(), folder());
+    lived_in(old.path());
+    Server::start(other.path()).stop();
+    for name in ["keys.db", "kek"] {
+        fs::copy(other.path().join(name), new.path().join(name)).unwrap();
+    }
+    let [lines, keys, under] = exported(old.path(), files.path());
+    let arguments = ["import", "--jsonl", &lines, "--keys", &keys, "--under", &under];
+    let error = refused(new.path(), &arguments);
+    assert!(error.contains("nothing was imported") && error.contains("belongs to ledger"), "{error}");
+    assert!(!new.path().join("ledger.db").exists());
+}
+
+#[test]
+fn an_attached_file_that_is_damaged_is_named_and_the_others_go_over() {
+    let (old, new) = (folder(), folder());
+    lived_in(old.path());
+    let program = old.path().join("attachments").join(uuid::Uuid::nil().to_string());
+    fs::create_dir(&program).unwrap();
+    let damaged = program.join("0".repeat(64));
+    fs::write(&damaged, "nothing of the kind").unwrap();
+    let [from, to] = [old.path(), new.path()].map(|path| path.to_str().unwrap());
+    let error = refused(old.path(), &["migrate", "attachments", "--from", from, "--to", to]);
+    assert!(error.contains(damaged.to_str().unwrap()) && error.contains("backup"), "{error}");
+    fs::remove_file(&damaged).unwrap();
+    assert_eq!(step("attachments", old.path(), new.path()), json!({ "files": 1, "copied": 0 }));
+}
+
+#[test]
 fn exported_keys_open_under_the_key_that_was_named_and_no_other() {
     let (old, files, new) = (folder(), folder(), folder());
     lived_in(old.path());

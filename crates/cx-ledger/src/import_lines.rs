@@ -7,12 +7,13 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, anyhow, bail};
 use cxl_audit::LogBuilder;
-use cxl_sqlite::keys::{KeyFiles, KeysDb};
+use cxl_sqlite::keys::{KeyFiles, KeysDb, KeysError};
 use cxl_store::copy::{CopyError, Copying};
 use cxl_store::{EventStore, MAX_APPEND_BYTES, Recorded};
+use uuid::Uuid;
 
 use crate::ambient;
-use crate::data::{self, DataDir};
+use crate::data::{self, Access, DataDir};
 use crate::line::Line;
 use crate::log::Log;
 use crate::migrate::{PATIENCE, keys, stores};
@@ -71,12 +72,14 @@ pub(crate) async fn run(
         );
     }
     let sealed = sealed(args)?;
+    let on_server = match dir.server() {
+        Some(server) => Some(Log::on_server(server).await?.store()),
+        None => None,
+    };
+    let ledger = whose(dir, on_server.as_deref(), sealed.as_ref())?;
     data::create_private(dir.path())?;
-    let held = Some(dir.key_files()).filter(|files| files.keys.exists());
-    let named = sealed.as_ref().or(held.as_ref());
-    let ledger = named.map(|files| KeysDb::ledger_of(&files.keys)).transpose()?;
-    let (log, ledger) = if let Some(server) = dir.server() {
-        (Log::on_server(server).await?.store(), ledger.unwrap_or_else(ambient::draw_id))
+    let (log, ledger) = if let Some(log) = on_server {
+        (log, ledger.unwrap_or_else(ambient::draw_id))
     } else {
         let log = stores::file(&dir.log_file(), ledger)?;
         let ledger = log.ledger_id();
@@ -112,6 +115,33 @@ fn sealed(args: &LinesArgs) -> anyhow::Result<Option<KeyFiles>> {
     let files = KeyFiles { keys: keys.clone(), kek: under.clone() };
     keys::open(&files)?;
     Ok(Some(files))
+}
+
+/// Whose ledger it is to be, as far as anything says so: the log if it stands, then the keys in the folder, then those
+/// to take over. Keys in the folder that belong to another ledger are refused.
+fn whose(
+    dir: &DataDir,
+    on_server: Option<&dyn EventStore>,
+    sealed: Option<&KeyFiles>,
+) -> anyhow::Result<Option<Uuid>> {
+    let of = |keys: PathBuf| KeysDb::ledger_of(&keys).map(|ledger| (ledger, keys));
+    let held = Some(dir.key_files().keys).filter(|keys| keys.exists()).map(of).transpose()?;
+    let sealed = sealed.map(|files| KeysDb::ledger_of(&files.keys)).transpose()?;
+    let (stands, logs_own) = match on_server {
+        Some(log) => (*log.head().borrow() > 0, None),
+        None if dir.has_log() => (true, Some(dir.open_log(Access::Read)?.ledger_id())),
+        None => (false, None),
+    };
+    // Into a log that stands, keys of whichever ledger are taken over; a new one begins with them.
+    let wanted = logs_own.or(sealed.filter(|_| !stands));
+    match (held, wanted) {
+        (Some((found, keys)), Some(expected)) if found != expected => {
+            let foreign = KeysError::Foreign { keys, expected, found };
+            Err(anyhow!(foreign)
+                .context("nothing was imported: name a folder without keys, or with those of this ledger"))
+        }
+        (held, wanted) => Ok(wanted.or(held.map(|(ledger, _)| ledger)).or(sealed)),
+    }
 }
 
 /// How many events a file holds, and the root over them; what is wrong with a line is told with its number.
