@@ -5,13 +5,14 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
+use cxl_kurrent_standin::Cluster;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::act::{record, send};
 use crate::attachments::{attached, files, minutes, set_up};
 use crate::files::contents;
-use crate::server::{Server, TOKEN, folder, printed, refused, run};
+use crate::server::{Server, TOKEN, command, folder, printed, refusal, refused, run};
 
 /// A ledger with text and an attached file, stopped, and a folder for backups of it.
 fn ledger() -> (TempDir, TempDir) {
@@ -200,4 +201,20 @@ fn keys_of_another_ledger_are_not_backed_up_as_those_of_this_one() {
     let error = refused(data.path(), &["backup", "--to", path(backups.path(), "one", &mut to)]);
     assert!(error.contains("belongs to ledger") && error.contains("no backup was made"), "{error}");
     assert!(!backups.path().join("one/manifest.json").exists());
+}
+
+/// The server is a stand-in for KurrentDB within this process, not a real one.
+#[test]
+fn of_a_log_that_a_server_keeps_the_way_to_a_backup_is_named() {
+    let (cluster, data, backups) = (Cluster::start(1), folder(), folder());
+    let mut to = String::new();
+    let to = path(backups.path(), "one", &mut to);
+    for left_out in [&[][..], &["--without-keys"]] {
+        let arguments = [&["backup", "--to", to], left_out].concat();
+        let error = refusal(command(data.path(), &arguments).env("CX_LEDGER_STORE", cluster.url()));
+        for step in ["migrate --from", "migrate attachments", "migrate keys", "keyd"] {
+            assert!(error.contains(step), "{step:?} is missing in: {error}");
+        }
+    }
+    assert!(!Path::new(to).exists());
 }

@@ -65,6 +65,7 @@ Exit codes: 0 a whole backup; 1 a backup, and what the ledger itself lacks; 2 no
 /// Makes the backup and reports.
 pub(crate) async fn run(args: &BackupArgs, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     let dir = DataDir::named(&args.data)?;
+    refuse_server(&dir)?;
     if !args.without_keys {
         refuse_shared_vault(&dir)?;
     }
@@ -84,6 +85,17 @@ pub(crate) async fn run(args: &BackupArgs, out: &mut dyn Write) -> anyhow::Resul
     }
     out.flush()?;
     Ok(if report.findings.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+/// Refuses a log that is in no file, and names the way to one.
+fn refuse_server(dir: &DataDir) -> anyhow::Result<()> {
+    let Some(server) = dir.server() else { return Ok(()) };
+    bail!(
+        "the log is kept by {server}, and a backup copies files: carry the log over into a new folder with cx-ledger \
+         migrate --from URL --to sqlite:FOLDER/ledger.db, then the attached files of {} with migrate attachments, then \
+         the keys with migrate keys, from the folder where they lie (that of cx-ledger keyd, if they are shared)",
+        dir.path().display()
+    )
 }
 
 /// Refuses to leave out unasked what is not here: keys that nodes share are copied where they lie.
