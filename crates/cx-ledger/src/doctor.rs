@@ -3,6 +3,7 @@
 mod attachments;
 mod checks;
 mod report;
+mod space;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -17,6 +18,7 @@ use crate::data::{Access, DataArgs, DataDir};
 use crate::{progress, root};
 use checks::Check;
 use report::{Keys, Log, Report, Root};
+use space::Place;
 
 /// Read back how a ledger's files stand, judge them, and compute the root over all events
 ///
@@ -69,12 +71,15 @@ pub(crate) async fn examine(dir: &DataDir, log: &SqliteLog) -> anyhow::Result<Re
         None => None,
     };
     checks.extend(checks::of_permissions(dir)?);
-    let place = settings.path.parent().unwrap_or(dir.path());
-    let free_bytes = checks::free_space(place).context("the free space can't be read")?;
-    let taken = settings.database_bytes
-        + settings.wal_bytes
-        + attachments.as_ref().map_or(0, |attachments| attachments.bytes);
-    checks.extend(free_bytes.map(|free| checks::of_space(free, taken)));
+    let beside = attachments.as_ref().map_or(0, |attachments| attachments.bytes);
+    let of_log = settings.database_bytes + settings.wal_bytes;
+    let mut places = vec![(settings.path.parent().unwrap_or(dir.path()), of_log)];
+    // A log elsewhere needs no folder; keys and files do.
+    places.extend(dir.path().is_dir().then_some((dir.path(), beside)));
+    let places = places.into_iter().filter_map(|(folder, taken)| Place::of(folder, taken).transpose());
+    let places: Vec<Place> = places.collect::<Result<_, _>>().context("the free space can't be read")?;
+    let free_bytes = places.first().map(|place| place.free);
+    checks.extend(space::judge(places));
     let findings = checks.iter().filter_map(Check::finding).collect();
     Ok(Report {
         ledger: log.ledger_id(),

@@ -1,7 +1,5 @@
 //! What is looked at, what was found, and what to do where it is not as it should be.
 
-use std::path::Path;
-
 use chrono::{DateTime, Utc};
 use cxl_sqlite::Settings;
 use cxl_sqlite::keys::KeysSettings;
@@ -150,35 +148,6 @@ pub(super) fn of_keys(settings: &KeysSettings, used: u64, missing: u64) -> Vec<C
     ]
 }
 
-/// Room that must be left: what a day of heavy use and a growing write-ahead log may take.
-const LEAST_FREE: u64 = 512 << 20;
-
-/// Whether the disk has room: half a gibibyte, and a tenth of what the ledger takes already.
-pub(super) fn of_space(free: u64, taken: u64) -> Check {
-    let wanted = LEAST_FREE.max(taken / 10);
-    let (free_mib, wanted_mib) = (free >> 20, wanted >> 20);
-    if free >= wanted {
-        return Check::ok("free space", format!("{free_mib} MiB, and {} MiB are taken", taken >> 20));
-    }
-    let message =
-        format!("{free_mib} MiB are free where {wanted_mib} should be: free some, or move the folder");
-    Check::not("free space", Finding::new("space-low", message))
-}
-
-/// Bytes that are free where the folder lies, for whoever runs this; none where the system does not say.
-#[cfg(unix)]
-pub(super) fn free_space(folder: &Path) -> anyhow::Result<Option<u64>> {
-    let found = rustix::fs::statvfs(folder).map_err(std::io::Error::from)?;
-    Ok(Some(found.f_bavail.saturating_mul(found.f_frsize)))
-}
-
-/// Bytes that are free where the folder lies, for whoever runs this; none where the system does not say.
-#[cfg(not(unix))]
-#[expect(clippy::unnecessary_wraps, reason = "the same shape on every system")]
-pub(super) fn free_space(_: &Path) -> anyhow::Result<Option<u64>> {
-    Ok(None)
-}
-
 /// Who else may read the ledger's files, or put others in their place.
 #[cfg(unix)]
 pub(super) fn of_permissions(dir: &DataDir) -> anyhow::Result<Vec<Check>> {
@@ -228,14 +197,6 @@ mod tests {
 
     fn code(check: &Check) -> Option<&'static str> {
         check.finding().map(|finding| finding.code)
-    }
-
-    #[test]
-    fn a_disk_must_have_room_for_a_tenth_of_what_is_taken_and_half_a_gibibyte_at_least() {
-        assert_eq!(code(&of_space(LEAST_FREE, 0)), None);
-        assert_eq!(code(&of_space(LEAST_FREE - 1, 0)), Some("space-low"));
-        assert_eq!(code(&of_space(LEAST_FREE, 20 * LEAST_FREE)), Some("space-low"));
-        assert_eq!(code(&of_space(2 * LEAST_FREE, 20 * LEAST_FREE)), None);
     }
 
     #[test]

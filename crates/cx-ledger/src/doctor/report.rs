@@ -26,7 +26,7 @@ pub(crate) struct Report {
     /// None if the vault does not open.
     pub(super) attachments: Option<Attachments>,
     pub(super) checkpoint: Checkpoint,
-    /// Bytes that are free where the files lie; none where the system does not say.
+    /// Bytes that are free where the log lies; none where the system does not say.
     pub(super) free_bytes: Option<u64>,
     pub(super) now: DateTime<Utc>,
     /// Everything that was judged.
