@@ -46,6 +46,9 @@ struct Stock {
     /// Fewer ready keys than this, and the refiller starts.
     low: usize,
     wanted: bool,
+    /// How many batches were tried.
+    tried: u64,
+    /// Why the last of them failed, if it did.
     failure: Option<VaultError>,
     closed: bool,
 }
@@ -64,6 +67,7 @@ impl Reserve {
             batch: FIRST_BATCH,
             low: 0,
             wanted: false,
+            tried: 0,
             failure: None,
             closed: false,
         };
@@ -96,6 +100,7 @@ impl Reserve {
     /// The next key of the stock.
     pub fn draw(&self) -> Result<(KeyId, DataKey), VaultError> {
         let mut stock = lock(&self.shared.stock);
+        let tried_before = stock.tried;
         loop {
             if let Some(drawn) = stock.ready.pop_front() {
                 if self.refiller.is_some() && stock.ready.len() < stock.low {
@@ -103,8 +108,9 @@ impl Reserve {
                 }
                 return Ok(drawn);
             }
-            if let Some(failure) = stock.failure.take() {
-                return Err(failure);
+            // What failed before this draw may work by now.
+            if let Some(failure) = stock.failure.as_ref().filter(|_| stock.tried > tried_before) {
+                return Err(failure.clone());
             }
             if stock.closed {
                 return Err(VaultError::Stopped);
@@ -170,6 +176,7 @@ impl Drop for CloseAtEnd<'_> {
 impl Stock {
     fn settle(&mut self, made: Result<Vec<(KeyId, DataKey)>, VaultError>) {
         self.wanted = false;
+        self.tried += 1;
         match made {
             Ok(keys) => {
                 self.ready.extend(keys);
@@ -263,6 +270,21 @@ mod tests {
             assert!(matches!(reserve.draw(), Err(VaultError::UnknownKey { .. })), "{refill:?}");
             assert!(reserve.draw().is_ok(), "{refill:?}");
         }
+    }
+
+    #[test]
+    fn a_failure_from_before_is_told_to_nobody_who_comes_later() {
+        let attempts = AtomicU32::new(0);
+        let reserve =
+            reserve(Refill::Background, move |size| match attempts.fetch_add(1, Ordering::Relaxed) {
+                0 => Err(VaultError::Stopped),
+                _ => Ok(keys(0, size)),
+            });
+        reserve.fill();
+        while lock(&reserve.shared.stock).tried == 0 {
+            thread::yield_now();
+        }
+        assert!(reserve.draw().is_ok());
     }
 
     #[test]
