@@ -3,7 +3,8 @@
 //! A keeper's crate stamps one test per promise with [`conformance_tests!`](crate::conformance_tests);
 //! a program walks [`PROMISES`] and reports each. A trial writes events of its own under the stream kind
 //! `conformance`, so put a keeper to it on a log that may be thrown away, and let nobody else write to it
-//! meanwhile. [`load`] keeps a mixed load on it for a while, also through failing calls.
+//! meanwhile. [`load`] keeps a mixed load on it for a while, also through failing calls; [`Intercepted`] lets a test
+//! change one thing about a keeper.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -17,11 +18,13 @@ use crate::port::EventStore;
 
 mod appending;
 mod following;
+mod intercepted;
 mod load;
 mod reading;
 mod repeating;
 mod trial;
 
+pub use intercepted::{Intercept, Intercepted};
 pub use load::{FOLLOWERS, Tally, WRITERS, load};
 pub use trial::Trial;
 

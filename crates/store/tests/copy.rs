@@ -8,20 +8,19 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use async_trait::async_trait;
+use cxl_store::conformance::{Intercept, Intercepted};
 use cxl_store::copy::{Copied, CopyError, Copying, copy};
 use cxl_store::{
     Append, AppendError, Appended, EventStore, Expected, MAX_APPEND_BYTES, MAX_PAGE, MemoryStore, NewEvent,
-    Position, Recorded, Revision, StoreError, StreamKind, StreamName,
+    Recorded, Revision, StoreError, StreamKind, StreamName,
 };
 use proptest::prelude::*;
-use tokio::sync::watch;
 use uuid::Uuid;
 
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A keeper that fails: so many appends are taken before each one is answered by an error.
 struct Failing {
-    log: MemoryStore,
     /// Appends that are still taken.
     left: AtomicI64,
     /// Whether an append that fails is recorded nevertheless.
@@ -33,37 +32,16 @@ struct Failing {
 }
 
 #[async_trait]
-impl EventStore for Failing {
-    async fn append(&self, append: Append) -> Result<Appended, AppendError> {
+impl Intercept for Failing {
+    async fn append(&self, keeper: &dyn EventStore, append: Append) -> Result<Appended, AppendError> {
         let left = self.left.fetch_sub(1, Ordering::Relaxed);
         if left > 0 || left <= -self.until {
-            return self.log.append(append).await;
+            return keeper.append(append).await;
         }
         if self.records {
-            self.log.append(append).await?;
+            keeper.append(append).await?;
         }
         Err(self.how.clone().into())
-    }
-
-    async fn read_stream(
-        &self,
-        stream: &StreamName,
-        from: Revision,
-        limit: usize,
-    ) -> Result<Vec<Recorded>, StoreError> {
-        self.log.read_stream(stream, from, limit).await
-    }
-
-    async fn read_all(&self, from: Position, limit: usize) -> Result<Vec<Recorded>, StoreError> {
-        self.log.read_all(from, limit).await
-    }
-
-    async fn read_events(&self, positions: &[Position]) -> Result<Vec<Recorded>, StoreError> {
-        self.log.read_events(positions).await
-    }
-
-    fn head(&self) -> watch::Receiver<u64> {
-        self.log.head()
     }
 }
 
@@ -183,15 +161,17 @@ proptest! {
         run(async {
             let log = log_of(&appends).await;
             let events = all(&log).await;
-            let failing = Failing { log: MemoryStore::new(), left: taken.into(), records, until: i64::MAX, how: StoreError::Closed };
-            let broken = copy(&log, &failing, Duration::ZERO, |_| ()).await;
-            let standing = all(&failing).await;
+            let kept: Arc<dyn EventStore> = Arc::new(MemoryStore::new());
+            let failing = Failing { left: taken.into(), records, until: i64::MAX, how: StoreError::Closed };
+            let failing = Intercepted::over(kept.clone(), failing);
+            let broken = copy(&log, &*failing, Duration::ZERO, |_| ()).await;
+            let standing = all(&*failing).await;
             prop_assert_eq!(&events[..standing.len()], &standing[..]);
             if standing.len() < events.len() {
                 prop_assert!(matches!(broken, Err(CopyError::Refused { .. })), "{:?}", broken);
             }
-            copy(&log, &failing.log, PATIENCE, |_| ()).await.unwrap();
-            prop_assert_eq!(all(&failing).await, events);
+            copy(&log, &*kept, PATIENCE, |_| ()).await.unwrap();
+            prop_assert_eq!(all(&*kept).await, events);
             Ok(())
         })?;
     }
@@ -201,11 +181,11 @@ proptest! {
 async fn an_append_whose_outcome_is_unknown_is_repeated_until_it_is_known() {
     for records in [true, false] {
         let log = log_of(&small()).await;
-        let failing =
-            Failing { log: MemoryStore::new(), left: 2.into(), records, until: 3, how: StoreError::Closed };
-        let copied = copy(&log, &failing, PATIENCE, |_| ()).await.unwrap();
+        let failing = Failing { left: 2.into(), records, until: 3, how: StoreError::Closed };
+        let failing = Intercepted::new(MemoryStore::new(), failing);
+        let copied = copy(&log, &*failing, PATIENCE, |_| ()).await.unwrap();
         assert_eq!(copied, Copied { events: 8, stood: 0 });
-        assert_eq!(all(&failing).await, all(&log).await);
+        assert_eq!(all(&*failing).await, all(&log).await);
     }
 }
 
@@ -218,10 +198,11 @@ async fn what_only_somebody_can_mend_is_told_at_once() {
         StoreError::Full { path: place().into() },
         StoreError::Address { reason: "no such parameter".into() },
     ] {
-        let failing = Failing { log: MemoryStore::new(), left: 2.into(), records: false, until: 3, how };
-        let broken = copy(&log_of(&small()).await, &failing, PATIENCE, |_| ()).await;
+        let failing = Failing { left: 2.into(), records: false, until: 3, how };
+        let failing = Intercepted::new(MemoryStore::new(), failing);
+        let broken = copy(&log_of(&small()).await, &*failing, PATIENCE, |_| ()).await;
         assert!(matches!(broken, Err(CopyError::Refused { position: 3, .. })), "{broken:?}");
-        assert_eq!(failing.left.load(Ordering::Relaxed), -1, "it was tried once");
+        assert_eq!(failing.by.left.load(Ordering::Relaxed), -1, "it was tried once");
     }
 }
 
@@ -229,15 +210,10 @@ async fn what_only_somebody_can_mend_is_told_at_once() {
 async fn neighbors_of_one_stream_go_over_together_up_to_the_size_of_an_append() {
     let appends: Appends = (0..5).map(|_| (1, vec![MAX_APPEND_BYTES / 2 - 100])).collect();
     let log = log_of(&appends).await;
-    let counting = Failing {
-        log: MemoryStore::new(),
-        left: 100.into(),
-        records: false,
-        until: 0,
-        how: StoreError::Closed,
-    };
-    copy(&log, &counting, PATIENCE, |_| ()).await.unwrap();
-    assert_eq!(100 - counting.left.load(Ordering::Relaxed), 3, "two halves to an append");
+    let counting = Failing { left: 100.into(), records: false, until: 0, how: StoreError::Closed };
+    let counting = Intercepted::new(MemoryStore::new(), counting);
+    copy(&log, &*counting, PATIENCE, |_| ()).await.unwrap();
+    assert_eq!(100 - counting.by.left.load(Ordering::Relaxed), 3, "two halves to an append");
 }
 
 #[tokio::test]

@@ -3,58 +3,31 @@
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
-use cxl_store::{
-    Append, AppendError, Appended, EventStore, MemoryStore, Position, Recorded, Revision, StoreError,
-    StreamName,
-};
+use cxl_store::conformance::{Intercept, Intercepted};
+use cxl_store::{Append, AppendError, Appended, EventStore, MemoryStore, StoreError};
 use serde_json::json;
-use tokio::sync::watch;
 
 use crate::world::World;
 
 /// A store whose next append can be made to fail.
 #[derive(Debug, Default)]
-struct Failing {
-    store: MemoryStore,
-    next: Mutex<Option<AppendError>>,
-}
+struct Failing(Mutex<Option<AppendError>>);
 
 #[async_trait]
-impl EventStore for Failing {
-    async fn append(&self, append: Append) -> Result<Appended, AppendError> {
-        let failure = self.next.lock().unwrap().take();
+impl Intercept for Failing {
+    async fn append(&self, keeper: &dyn EventStore, append: Append) -> Result<Appended, AppendError> {
+        let failure = self.0.lock().unwrap().take();
         match failure {
             Some(error) => Err(error),
-            None => self.store.append(append).await,
+            None => keeper.append(append).await,
         }
-    }
-
-    async fn read_stream(
-        &self,
-        stream: &StreamName,
-        from: Revision,
-        limit: usize,
-    ) -> Result<Vec<Recorded>, StoreError> {
-        self.store.read_stream(stream, from, limit).await
-    }
-
-    async fn read_all(&self, from: Position, limit: usize) -> Result<Vec<Recorded>, StoreError> {
-        self.store.read_all(from, limit).await
-    }
-
-    async fn read_events(&self, positions: &[Position]) -> Result<Vec<Recorded>, StoreError> {
-        self.store.read_events(positions).await
-    }
-
-    fn head(&self) -> watch::Receiver<u64> {
-        self.store.head()
     }
 }
 
 async fn failing(error: AppendError) -> World {
-    let store = Arc::new(Failing::default());
+    let store = Intercepted::new(MemoryStore::new(), Failing::default());
     let world = World::over(store.clone()).await;
-    *store.next.lock().unwrap() = Some(error);
+    *store.by.0.lock().unwrap() = Some(error);
     world
 }
 

@@ -25,13 +25,10 @@ use cxl_domain::text::Text;
 use cxl_graphql::{CursorKey, LedgerSchema, execute, schema};
 use cxl_ledger::command::PersonCommand;
 use cxl_ledger::{Command, Executed, Founding, Ledger, LedgerClock, OpenOptions};
+use cxl_store::conformance::{Intercept, Intercepted};
 use cxl_store::meta::{Actor, Claim};
-use cxl_store::{
-    Append, AppendError, Appended, EventStore, MemoryStore, MemoryVault, Position, Recorded, Revision,
-    SeededEntropy, StoreError, StreamName,
-};
+use cxl_store::{EventStore, MemoryStore, MemoryVault, Position, Recorded, SeededEntropy, StoreError};
 use serde_json::{Value, json};
-use tokio::sync::watch;
 use uuid::Uuid;
 
 /// A founded ledger with one program.
@@ -65,8 +62,7 @@ impl World {
         let micros = clock.clone();
         let now = move || DateTime::from_timestamp_micros(micros.load(Ordering::SeqCst)).unwrap();
         let reads = Arc::new(AtomicU64::new(0));
-        let store: Arc<dyn EventStore> =
-            Arc::new(Counted { store: MemoryStore::new(), reads: reads.clone() });
+        let store: Arc<dyn EventStore> = Intercepted::new(MemoryStore::new(), Counted(reads.clone()));
         let ledger = open(&store, 8, now).await;
         let mut world = Self {
             schema: schema(ledger.clone(), CursorKey::new([1; 32])),
@@ -328,36 +324,16 @@ pub(crate) fn ratio(numerator: &str, denominator: &str) -> Value {
 
 /// A store that counts how often it is asked for events by position.
 #[derive(Debug)]
-struct Counted {
-    store: MemoryStore,
-    reads: Arc<AtomicU64>,
-}
+struct Counted(Arc<AtomicU64>);
 
 #[async_trait]
-impl EventStore for Counted {
-    async fn append(&self, append: Append) -> Result<Appended, AppendError> {
-        self.store.append(append).await
-    }
-
-    async fn read_stream(
+impl Intercept for Counted {
+    async fn read_events(
         &self,
-        stream: &StreamName,
-        from: Revision,
-        limit: usize,
+        keeper: &dyn EventStore,
+        positions: &[Position],
     ) -> Result<Vec<Recorded>, StoreError> {
-        self.store.read_stream(stream, from, limit).await
-    }
-
-    async fn read_all(&self, from: Position, limit: usize) -> Result<Vec<Recorded>, StoreError> {
-        self.store.read_all(from, limit).await
-    }
-
-    async fn read_events(&self, positions: &[Position]) -> Result<Vec<Recorded>, StoreError> {
-        self.reads.fetch_add(1, Ordering::SeqCst);
-        self.store.read_events(positions).await
-    }
-
-    fn head(&self) -> watch::Receiver<u64> {
-        self.store.head()
+        self.0.fetch_add(1, Ordering::SeqCst);
+        keeper.read_events(positions).await
     }
 }

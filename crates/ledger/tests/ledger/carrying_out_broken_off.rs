@@ -15,56 +15,32 @@ use cxl_domain::role::Role;
 use cxl_domain::time::AsOf;
 use cxl_domain::{initiative, metric};
 use cxl_ledger::{ActAnswer, Command, Ledger, OpenOptions, Request};
+use cxl_store::conformance::{Intercept, Intercepted};
 use cxl_store::meta::Actor;
-use cxl_store::{
-    Append, AppendError, Appended, EventStore, Position, Recorded, Revision, StoreError, StreamName,
-};
+use cxl_store::{Append, AppendError, Appended, EventStore, StoreError};
 use proptest::prelude::*;
 use proptest::sample::{Index, subsequence};
-use tokio::sync::watch;
 
 use crate::decisions::Steering;
 use crate::world::{day, open, text};
 
 /// A store that breaks off after some appends: before one is recorded, or before it is answered.
 struct BreakingOff {
-    store: Arc<dyn EventStore>,
     left: AtomicU64,
     is_recorded: bool,
 }
 
 #[async_trait]
-impl EventStore for BreakingOff {
-    async fn append(&self, append: Append) -> Result<Appended, AppendError> {
+impl Intercept for BreakingOff {
+    async fn append(&self, keeper: &dyn EventStore, append: Append) -> Result<Appended, AppendError> {
         let reached = |left: u64| left.checked_sub(1);
         if self.left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, reached).is_ok() {
-            return self.store.append(append).await;
+            return keeper.append(append).await;
         }
         if self.is_recorded {
-            self.store.append(append).await?;
+            keeper.append(append).await?;
         }
         Err(StoreError::Closed.into())
-    }
-
-    async fn read_stream(
-        &self,
-        stream: &StreamName,
-        from: Revision,
-        limit: usize,
-    ) -> Result<Vec<Recorded>, StoreError> {
-        self.store.read_stream(stream, from, limit).await
-    }
-
-    async fn read_all(&self, from: Position, limit: usize) -> Result<Vec<Recorded>, StoreError> {
-        self.store.read_all(from, limit).await
-    }
-
-    async fn read_events(&self, positions: &[Position]) -> Result<Vec<Recorded>, StoreError> {
-        self.store.read_events(positions).await
-    }
-
-    fn head(&self) -> watch::Receiver<u64> {
-        self.store.head()
     }
 }
 
@@ -136,11 +112,10 @@ impl Decided {
     async fn restarted(&self, breaking_off: Option<(u64, bool)>) -> Arc<Ledger> {
         let world = &self.steering.world;
         let store: Arc<dyn EventStore> = match breaking_off {
-            Some((appends, is_recorded)) => Arc::new(BreakingOff {
-                store: world.store.clone(),
-                left: AtomicU64::new(appends),
-                is_recorded,
-            }),
+            Some((appends, is_recorded)) => {
+                let breaking_off = BreakingOff { left: AtomicU64::new(appends), is_recorded };
+                Intercepted::over(world.store.clone(), breaking_off)
+            }
             None => world.store.clone(),
         };
         open(&store, &world.vault, &world.clock, OpenOptions::default()).await

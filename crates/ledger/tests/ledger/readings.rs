@@ -1,6 +1,5 @@
 //! Readings in bulk, and what is computed from them.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use async_trait::async_trait;
@@ -11,11 +10,9 @@ use cxl_domain::refusal::Refusal;
 use cxl_domain::time::AsOf;
 use cxl_ledger::query::Inquiry;
 use cxl_ledger::{BulkItem, ExecuteError};
+use cxl_store::conformance::{Intercept, Intercepted};
 use cxl_store::meta::{Actor, Claim};
-use cxl_store::{
-    Append, AppendError, Appended, EventStore, Expected, MemoryStore, Recorded, StoreError, StreamName,
-};
-use tokio::sync::watch;
+use cxl_store::{Append, AppendError, Appended, EventStore, Expected, MemoryStore};
 use uuid::Uuid;
 
 use crate::world::{World, day, reading};
@@ -143,53 +140,31 @@ async fn windows_of_two_definitions_are_not_comparable() {
 
 /// A keeper whose next append of several events finds that another node was quicker.
 struct Overtaken {
-    store: MemoryStore,
     pending: AtomicBool,
 }
 
 #[async_trait]
-impl EventStore for Overtaken {
-    async fn append(&self, append: Append) -> Result<Appended, AppendError> {
+impl Intercept for Overtaken {
+    async fn append(&self, keeper: &dyn EventStore, append: Append) -> Result<Appended, AppendError> {
         if append.events.len() > 1 && self.pending.swap(false, Ordering::SeqCst) {
             let Expected::Exact(actual) = append.expected else { panic!("{:?}", append.expected) };
             let (stream, expected) = (append.stream, append.expected);
             return Err(AppendError::Conflict { stream, expected, actual: Some(actual) });
         }
-        self.store.append(append).await
-    }
-
-    async fn read_stream(
-        &self,
-        stream: &StreamName,
-        from: u64,
-        limit: usize,
-    ) -> Result<Vec<Recorded>, StoreError> {
-        self.store.read_stream(stream, from, limit).await
-    }
-
-    async fn read_all(&self, from: u64, limit: usize) -> Result<Vec<Recorded>, StoreError> {
-        self.store.read_all(from, limit).await
-    }
-
-    async fn read_events(&self, positions: &[u64]) -> Result<Vec<Recorded>, StoreError> {
-        self.store.read_events(positions).await
-    }
-
-    fn head(&self) -> watch::Receiver<u64> {
-        self.store.head()
+        keeper.append(append).await
     }
 }
 
 #[tokio::test]
 async fn a_bulk_that_another_node_overtook_is_decided_anew() {
-    let store = Arc::new(Overtaken { store: MemoryStore::new(), pending: AtomicBool::new(false) });
+    let store = Intercepted::new(MemoryStore::new(), Overtaken { pending: AtomicBool::new(false) });
     let world = World::in_store(store.clone()).await;
     let metric = world.metric("IN-TIME").await;
-    store.pending.store(true, Ordering::SeqCst);
+    store.by.pending.store(true, Ordering::SeqCst);
     let actor = Actor::person(world.administrator);
     let bulk = CommandId(Uuid::from_u128(77));
     let answers = world.ledger.record_readings(actor, bulk, items(metric, year(2019))).await;
-    assert!(!store.pending.load(Ordering::SeqCst), "it was overtaken");
+    assert!(!store.by.pending.load(Ordering::SeqCst), "it was overtaken");
     assert_eq!(answers.len(), 12);
     assert!(answers.iter().all(Result::is_ok));
 }

@@ -3,51 +3,29 @@
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
-use cxl_store::{Append, AppendError, Appended, Position, Recorded, Revision, StoreError, StreamName};
-use tokio::sync::watch;
+use cxl_store::conformance::{Intercept, Intercepted};
+use cxl_store::{Append, AppendError, Appended, StoreError};
 
 use super::*;
 
 /// A log that records some appends more and then fails; the last one without saying that it was
 /// recorded.
 struct Failing {
-    under: Arc<MemoryStore>,
     left: AtomicI64,
 }
 
 #[async_trait]
-impl EventStore for Failing {
-    async fn append(&self, append: Append) -> Result<Appended, AppendError> {
+impl Intercept for Failing {
+    async fn append(&self, keeper: &dyn EventStore, append: Append) -> Result<Appended, AppendError> {
         let left = self.left.fetch_sub(1, Ordering::SeqCst);
         let full = StoreError::Full { path: "ledger.db".into() };
         if left > 0 {
-            return self.under.append(append).await;
+            return keeper.append(append).await;
         }
         if left == 0 {
-            self.under.append(append).await?;
+            keeper.append(append).await?;
         }
         Err(full.into())
-    }
-
-    async fn read_stream(
-        &self,
-        stream: &StreamName,
-        from: Revision,
-        limit: usize,
-    ) -> Result<Vec<Recorded>, StoreError> {
-        self.under.read_stream(stream, from, limit).await
-    }
-
-    async fn read_all(&self, from: Position, limit: usize) -> Result<Vec<Recorded>, StoreError> {
-        self.under.read_all(from, limit).await
-    }
-
-    async fn read_events(&self, positions: &[Position]) -> Result<Vec<Recorded>, StoreError> {
-        self.under.read_events(positions).await
-    }
-
-    fn head(&self) -> watch::Receiver<u64> {
-        self.under.head()
     }
 }
 
@@ -71,8 +49,8 @@ async fn wherever_an_import_breaks_off_running_it_again_completes_it_and_records
     for appends in 0..40 {
         let (store, vault) = (Arc::new(MemoryStore::new()), vault());
         drop(open(store.clone(), vault.clone()).await);
-        let failing = Failing { under: store.clone(), left: AtomicI64::new(appends) };
-        let ledger = open(Arc::new(failing), vault.clone()).await;
+        let failing = Failing { left: AtomicI64::new(appends) };
+        let ledger = open(Intercepted::over(store.clone(), failing), vault.clone()).await;
         match import(&ledger, straight.folder.path(), &[]).await {
             Ok((report, _)) => assert_eq!(report.rejected(), 0),
             Err(error) => {

@@ -7,8 +7,9 @@ use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use async_trait::async_trait;
 
 use super::*;
+use crate::conformance::{Intercept, Intercepted};
 use crate::memory::MemoryStore;
-use crate::port::{Recorded, Revision};
+use crate::port::Recorded;
 
 /// What is wrong with a keeper.
 #[derive(Clone, Copy, PartialEq)]
@@ -30,9 +31,8 @@ enum Fault {
     SkipsAnEvent,
 }
 
-/// A keeper in memory, and what is wrong with it.
+/// What is wrong with a keeper, and how many calls came to it.
 struct Faulty {
-    kept: MemoryStore,
     fault: Fault,
     appends: AtomicU64,
     reads: AtomicU64,
@@ -40,12 +40,8 @@ struct Faulty {
 
 impl Faulty {
     fn keeper(fault: Fault) -> Arc<dyn EventStore> {
-        Arc::new(Self {
-            kept: MemoryStore::new(),
-            fault,
-            appends: AtomicU64::new(0),
-            reads: AtomicU64::new(0),
-        })
+        let faulty = Self { fault, appends: AtomicU64::new(0), reads: AtomicU64::new(0) };
+        Intercepted::new(MemoryStore::new(), faulty)
     }
 }
 
@@ -55,67 +51,55 @@ fn unavailable() -> StoreError {
 }
 
 #[async_trait]
-impl EventStore for Faulty {
-    async fn append(&self, append: Append) -> Result<Appended, AppendError> {
+impl Intercept for Faulty {
+    async fn append(&self, keeper: &dyn EventStore, append: Append) -> Result<Appended, AppendError> {
         let count = self.appends.fetch_add(1, Relaxed);
         match self.fault {
             Fault::FailsNowAndThen if count % 10 == 3 => Err(unavailable().into()),
             Fault::FailsNowAndThen if count % 10 == 8 => {
                 // Its answer is lost on the way.
-                let _ = self.kept.append(append).await;
+                let _ = keeper.append(append).await;
                 Err(unavailable().into())
             }
             Fault::FallsSilent if count >= 20 => std::future::pending().await,
             Fault::Forgets if count == 0 => {
-                let first_position = *self.head().borrow();
+                let first_position = *keeper.head().borrow();
                 let (first_revision, count) =
                     (append.expected.next_revision().unwrap(), append.events.len() as u64);
                 Ok(Appended { first_position, first_revision, count, replayed: false })
             }
             Fault::RecordsWhatItRefuses | Fault::TakesAnything => {
-                let told = self.kept.append(append.clone()).await;
+                let told = keeper.append(append.clone()).await;
                 let Err(AppendError::Conflict { actual, .. }) = told else { return told };
                 let expected = actual.map_or(crate::Expected::NoStream, crate::Expected::Exact);
-                let taken = self.kept.append(Append { expected, ..append }).await;
+                let taken = keeper.append(Append { expected, ..append }).await;
                 if self.fault == Fault::TakesAnything { taken } else { told }
             }
             Fault::TellsAnotherPosition if count == 0 => {
-                let told = self.kept.append(append).await?;
+                let told = keeper.append(append).await?;
                 Ok(Appended { first_position: told.first_position + 1, ..told })
             }
-            _ => self.kept.append(append).await,
+            _ => keeper.append(append).await,
         }
     }
 
-    async fn read_stream(
+    async fn read_all(
         &self,
-        stream: &StreamName,
-        from: Revision,
+        keeper: &dyn EventStore,
+        from: Position,
         limit: usize,
     ) -> Result<Vec<Recorded>, StoreError> {
-        self.kept.read_stream(stream, from, limit).await
-    }
-
-    async fn read_all(&self, from: Position, limit: usize) -> Result<Vec<Recorded>, StoreError> {
         let count = self.reads.fetch_add(1, Relaxed);
         match self.fault {
             Fault::FailsNowAndThen if count % 5 == 2 => Err(unavailable()),
             Fault::SkipsAnEvent if count == 5 => {
-                let page = self.kept.read_all(from + 1, limit).await?;
+                let page = keeper.read_all(from + 1, limit).await?;
                 let renumbered =
                     page.into_iter().map(|event| Recorded { position: event.position - 1, ..event });
                 Ok(renumbered.collect())
             }
-            _ => self.kept.read_all(from, limit).await,
+            _ => keeper.read_all(from, limit).await,
         }
-    }
-
-    async fn read_events(&self, positions: &[Position]) -> Result<Vec<Recorded>, StoreError> {
-        self.kept.read_events(positions).await
-    }
-
-    fn head(&self) -> watch::Receiver<u64> {
-        self.kept.head()
     }
 }
 
