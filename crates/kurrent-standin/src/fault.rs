@@ -36,6 +36,8 @@ pub enum Fault {
     Denied,
     /// Nothing is done: the append is said to be too large for this server.
     TooLarge,
+    /// Nothing is done: the stream is said to stand elsewhere, wherever it stands.
+    WrongVersion,
     /// A read ends in order after so many events, as if there were no more.
     EndsAfter(usize),
     /// A read breaks after so many events.

@@ -68,7 +68,10 @@ impl Streams for Node {
             Some(ExpectedStreamRevision::Any(())) | None => Expected::Any,
         };
         let stream = stream_name(options.stream_identifier)?;
-        let outcome = self.shared.state().log.append(&stream, expected, events);
+        let outcome = match fault {
+            Some(Fault::WrongVersion) => Outcome::WrongVersion(None),
+            _ => self.shared.state().log.append(&stream, expected, events),
+        };
         if fault == Some(Fault::StallAfter) {
             std::future::pending::<()>().await;
         }

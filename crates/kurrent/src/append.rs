@@ -54,8 +54,11 @@ impl Counter {
             let outcome = timeout_at(deadline, self.attempt(&name, append)).await;
             let fault = match outcome.unwrap_or_else(|_| Err(no_answer().into())) {
                 Ok(Placement::Replay(first)) => return Ok(first),
-                // The stream came to where it was expected after the server had refused.
-                Ok(Placement::Write(_)) => continue,
+                // The stream came to where it was expected after the server had refused, or so it says.
+                Ok(Placement::Write(_)) => Fault::Slow(
+                    "it refuses the append, and then tells that the stream stands where it was expected"
+                        .into(),
+                ),
                 Err(Judged::Refused(error)) => return Err(error),
                 Err(Judged::Unknown(fault)) => fault,
             };

@@ -46,6 +46,21 @@ async fn an_append_without_any_answer_ends_by_saying_that_repeating_is_safe() {
 }
 
 #[tokio::test]
+async fn a_server_that_contradicts_itself_is_asked_in_pauses_and_not_for_ever() {
+    let cluster = Cluster::start(1);
+    let patience = Patience { whole: Duration::from_millis(600), ..quick() };
+    let log = log_at(&cluster.url(), patience);
+    log.complete().await.unwrap();
+    for _ in 0..100_000 {
+        cluster.fault(Call::Append, Fault::WrongVersion);
+    }
+    let error = log.append(append(1, 0, 1)).await.unwrap_err();
+    assert!(matches!(error, AppendError::Store(StoreError::Unavailable { .. })), "{error}");
+    assert!(error.to_string().contains("sending it again is safe"), "{error}");
+    assert!(cluster.calls(Call::Append) < 20, "{} in half a second", cluster.calls(Call::Append));
+}
+
+#[tokio::test]
 async fn a_first_connect_that_fails_names_the_host_and_is_tried_again() {
     let cluster = Cluster::start(1);
     cluster.kill(0);
