@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io::{BufRead as _, BufReader};
+use std::path::Path;
 use std::process::Stdio;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -185,4 +186,33 @@ fn keys_of_a_ledger_that_stands_elsewhere_found_no_second_one() {
     assert!(empty.events().is_empty());
     let server = Server::of(&mut serve(&mine));
     assert_eq!(server.ask("{ organization { zone } }")["organization"]["zone"], "UTC");
+}
+
+/// The cluster is a stand-in for KurrentDB within this process, not a real server.
+#[test]
+fn two_ledgers_of_one_cluster_are_served_moved_and_read_apart() {
+    let (cluster, [north, south, moved]) = (Cluster::start(1), [folder(), folder(), folder()]);
+    let url = |name: &str| format!("{}&ledger={name}", cluster.url());
+    for (data, name, zone) in [(&north, "north", "Europe/Oslo"), (&south, "south-2", "Asia/Ho_Chi_Minh")] {
+        let mut serve = command(data.path(), &["serve", "--zone", zone]);
+        let server = Server::of(serve.env("CX_LEDGER_STORE", url(name)).env("CX_LEDGER_TOKEN", TOKEN));
+        assert_eq!(server.ask("{ organization { zone } }")["organization"]["zone"], zone);
+        server.stop();
+    }
+    let exported = |name: &str, data: &Path| printed(data, &["export", "--jsonl", "--store", &url(name)]);
+    let (of_north, of_south) = (exported("north", north.path()), exported("south-2", south.path()));
+    assert!(of_north.contains("Europe/Oslo") && !of_north.contains("Ho_Chi_Minh"), "{of_north}");
+    assert!(of_south.contains("Ho_Chi_Minh") && !of_south.contains("Europe/Oslo"), "{of_south}");
+    assert!(
+        cluster
+            .events()
+            .iter()
+            .all(|event| event.stream.starts_with("north_") || event.stream.starts_with("south-2_"))
+    );
+
+    let file = format!("sqlite:{}", moved.path().join("ledger.db").display());
+    printed(moved.path(), &["migrate", "--from", &url("north"), "--to", &file]);
+    assert_eq!(printed(moved.path(), &["export", "--jsonl"]), of_north);
+    let error = refused(moved.path(), &["export", "--jsonl", "--store", &url("North")]);
+    assert!(error.contains("ledger is no name"), "{error}");
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use cxl_kurrent::{Address, KurrentLog, Patience};
 use cxl_sqlite::{Settings, SqliteLog};
-use cxl_store::{EventStore, LedgerName};
+use cxl_store::EventStore;
 
 /// An open log.
 #[derive(Debug, Clone)]
@@ -19,12 +19,7 @@ pub(crate) enum Log {
 impl Log {
     /// The log of the ledger on a server, with everything in it counted.
     pub(crate) async fn on_server(address: &Address) -> anyhow::Result<Self> {
-        Self::named_on_server(address, &LedgerName::default()).await
-    }
-
-    /// The same of a ledger with another name.
-    pub(crate) async fn named_on_server(address: &Address, ledger: &LedgerName) -> anyhow::Result<Self> {
-        let log = KurrentLog::start(address.clone(), ledger, Patience::default())?;
+        let log = KurrentLog::start(address.clone(), Patience::default())?;
         log.complete().await.with_context(|| format!("the log at {address} does not open"))?;
         Ok(Self::Server(Arc::new(log)))
     }

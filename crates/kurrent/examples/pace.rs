@@ -12,6 +12,7 @@ use std::hash::{BuildHasher, Hasher, RandomState};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use cxl_kurrent::Address;
 use cxl_kurrent_standin::Cluster;
 use cxl_store::{Append, EventStore, Expected, NewEvent, StreamKind, StreamName};
 use tokio::task::JoinSet;
@@ -27,7 +28,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
         standin.url()
     });
     let drawn = RandomState::new().build_hasher().finish();
-    let log = cxl_kurrent::open(&url, format!("pace{:x}", drawn % 0xffff_ffff).parse()?).await?;
+    let log =
+        cxl_kurrent::open(Address::parse(&url)?.of_ledger(format!("pace{:x}", drawn % 0xffff_ffff).parse()?))
+            .await?;
     println!("{:>8} {:>10} {:>8} {:>8}", "callers", "appends/s", "p50 ms", "p99 ms");
     for callers in [1, 16, 64, 256] {
         let started = Instant::now();

@@ -4,7 +4,7 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use cxl_store::StoreError;
+use cxl_store::{LedgerName, StoreError};
 use eventstore::{ClientSettings, Credentials};
 use rustls::RootCertStore;
 use rustls::pki_types::CertificateDer;
@@ -13,13 +13,15 @@ use zeroize::Zeroizing;
 
 mod parts;
 
-use parts::{boolean, connection_name, decoded, encoded, number, unknown};
+use parts::{boolean, connection_name, decoded, encoded, ledger, number, unknown};
 
-/// Where a KurrentDB or EventStoreDB is and how to speak to it. Shown without user and password.
+/// Where a KurrentDB or EventStoreDB is, how to speak to it, and which of its ledgers is meant. Shown without
+/// user and password.
 ///
 /// Read from `kurrentdb://[USER:PASSWORD@]HOST[:PORT][,HOST[:PORT]…][?NAME=VALUE&…]`; `kurrent`, `kdb` and
 /// `esdb` are other names of the scheme, and `+discover` after any of them asks the one host named for the
-/// members of its cluster. What is not understood is refused: the client would ignore it, or panic.
+/// members of its cluster. The parameter `ledger` names one of several ledgers; the others are the client's.
+/// What is not understood is refused: the client would ignore it, or panic.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Address {
     discover: bool,
@@ -27,6 +29,7 @@ pub struct Address {
     user: Option<User>,
     tls: bool,
     ca_file: Option<PathBuf>,
+    ledger: LedgerName,
     /// Further parameters, as the client spells them, with checked values.
     parameters: Vec<(&'static str, String)>,
 }
@@ -61,7 +64,8 @@ impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let hosts: Vec<_> = self.hosts.iter().map(Host::to_string).collect();
         let discover = if self.discover { "+discover" } else { "" };
-        write!(f, "kurrentdb{discover}://{}", hosts.join(","))
+        write!(f, "kurrentdb{discover}://{}", hosts.join(","))?;
+        if self.ledger == LedgerName::default() { Ok(()) } else { write!(f, "?ledger={}", self.ledger) }
     }
 }
 
@@ -101,9 +105,27 @@ impl Address {
                 "several hosts go with neither +discover nor numeric IPv6: name one host, or name them by name",
             ));
         }
-        let mut address = Self { discover, hosts, user, tls: true, ca_file: None, parameters: Vec::new() };
+        let mut address = Self {
+            discover,
+            hosts,
+            user,
+            tls: true,
+            ca_file: None,
+            ledger: LedgerName::default(),
+            parameters: Vec::new(),
+        };
         address.read_parameters(query)?;
         Ok(address)
+    }
+
+    /// The ledger that is meant: `cx` unless the address names another one.
+    pub fn ledger(&self) -> &LedgerName {
+        &self.ledger
+    }
+
+    /// The same server, and another of its ledgers.
+    pub fn of_ledger(self, ledger: LedgerName) -> Self {
+        Self { ledger, ..self }
     }
 
     /// Who we are to the server. Given with each call, because the client does not decode what stands in a
@@ -165,6 +187,7 @@ impl Address {
                 return Err(refused(format!("{name} stands in it twice")));
             }
             match name.as_str() {
+                "ledger" => self.ledger = ledger(&value)?,
                 "tls" => self.tls = boolean(&name, &value)?,
                 "tlsverifycert" => self.put("tlsVerifyCert", boolean(&name, &value)?.to_string()),
                 "tlscafile" => self.ca_file = Some(value.into()),
@@ -344,6 +367,19 @@ mod tests {
         let address = Address::parse("esdb://admin:changeit@n1:2113,n2,n3:2115?tls=true").unwrap();
         assert_eq!(address.to_string(), "kurrentdb://n1:2113,n2:2113,n3:2115");
         assert_eq!(Address::parse("kdb+discover://db").unwrap().to_string(), "kurrentdb+discover://db:2113");
+    }
+
+    #[test]
+    fn an_address_names_its_ledger_and_shows_it_where_it_is_not_the_usual_one() {
+        let address = Address::parse("esdb://a:b@db?ledger=north-2&tls=false").unwrap();
+        assert_eq!(address.ledger().as_str(), "north-2");
+        assert_eq!(address.to_string(), "kurrentdb://db:2113?ledger=north-2");
+        assert!(!format!("{:?}", address.settings().unwrap()).contains("north"), "the client is not told");
+        let usual = Address::parse("esdb://db").unwrap();
+        assert_eq!((usual.ledger().as_str(), usual.to_string().as_str()), ("cx", "kurrentdb://db:2113"));
+        for wrong in ["", "North", "1x", "a_b", "%24all", "abcdefghijklmnopq"] {
+            assert!(reason(&format!("esdb://db?ledger={wrong}")).contains("ledger is no name"), "{wrong}");
+        }
     }
 
     #[test]

@@ -11,7 +11,7 @@ use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 use std::time::Duration;
 
 use cxl_store::tail::Tail;
-use cxl_store::{LedgerName, Position, Recorded, StoreError, StreamName};
+use cxl_store::{Position, Recorded, StoreError, StreamName};
 use tokio::sync::{Notify, watch};
 use tokio::time::{Instant, sleep, timeout};
 
@@ -68,11 +68,11 @@ const PAGE: Room = Room { events: 4_096, bytes: 16 << 20 };
 const TURNED_AWAY: Duration = Duration::from_secs(15);
 
 impl Counter {
-    pub(crate) fn new(link: Link, ledger: &LedgerName, patience: Patience) -> Self {
+    pub(crate) fn new(link: Link, patience: Patience) -> Self {
         Self {
+            prefix: link.address().ledger().prefix(),
             link,
             patience,
-            prefix: ledger.prefix(),
             ranks: RwLock::default(),
             tail: Tail::default(),
             head: watch::Sender::new(0),

@@ -6,8 +6,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use cxl_store::{
-    Append, AppendError, Appended, EventStore, LedgerName, Position, Recorded, Revision, StoreError,
-    StreamName,
+    Append, AppendError, Appended, EventStore, Position, Recorded, Revision, StoreError, StreamName,
 };
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinHandle;
@@ -18,12 +17,12 @@ use crate::link::Link;
 use crate::patience::Patience;
 use crate::turns::Turns;
 
-/// Opens the ledger of this name in the KurrentDB or EventStoreDB at `url`, and counts its events.
+/// Opens the ledger at an address, in a KurrentDB or EventStoreDB, and counts its events.
 ///
 /// Answers once everything that stands there is counted, which takes time in proportion to it, or with what
 /// keeps the server from answering. A process that would rather go on trying takes [`KurrentLog::start`].
-pub async fn open(url: &str, ledger: LedgerName) -> Result<Arc<KurrentLog>, StoreError> {
-    let log = Arc::new(KurrentLog::start(Address::parse(url)?, &ledger, Patience::default())?);
+pub async fn open(address: Address) -> Result<Arc<KurrentLog>, StoreError> {
+    let log = Arc::new(KurrentLog::start(address, Patience::default())?);
     log.complete().await?;
     Ok(log)
 }
@@ -63,12 +62,12 @@ pub struct Health {
 const MOST_WAITING: usize = 4_096;
 
 impl KurrentLog {
-    /// Starts to count the ledger of this name, and goes on trying when the server does not answer. Only what
+    /// Starts to count the ledger at an address, and goes on trying when the server does not answer. Only what
     /// waiting does not mend is an error. Call it inside a tokio runtime.
-    pub fn start(address: Address, ledger: &LedgerName, patience: Patience) -> Result<Self, StoreError> {
+    pub fn start(address: Address, patience: Patience) -> Result<Self, StoreError> {
         address.check_files()?;
         address.settings()?;
-        let counter = Arc::new(Counter::new(Link::new(address, patience), ledger, patience));
+        let counter = Arc::new(Counter::new(Link::new(address, patience), patience));
         let counting = tokio::spawn(Arc::clone(&counter).run());
         Ok(Self { counter, counting, turns: Turns::new(), waiting: Semaphore::new(MOST_WAITING) })
     }

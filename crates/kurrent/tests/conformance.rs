@@ -6,6 +6,7 @@ use std::hash::{BuildHasher, Hasher, RandomState};
 use std::io::Write;
 use std::sync::{Arc, Once};
 
+use cxl_kurrent::Address;
 use cxl_kurrent_standin::Cluster;
 use cxl_store::{EventStore, LedgerName};
 
@@ -20,7 +21,7 @@ async fn open() -> (Arc<dyn EventStore>, Option<Cluster>) {
         (cluster.url(), Some(cluster))
     };
     say_once(cluster.is_none());
-    let log = cxl_kurrent::open(&url, unused_name()).await;
+    let log = cxl_kurrent::open(Address::parse(&url).expect("an address").of_ledger(unused_name())).await;
     (log.expect("an empty log"), cluster)
 }
 

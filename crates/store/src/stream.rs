@@ -92,19 +92,16 @@ impl FromStr for StreamName {
 
 /// The name of a ledger, which keeps its streams apart from its neighbors' in a shared store.
 ///
-/// Of the form `[a-z][a-z0-9]{0,15}`; `cx` unless chosen otherwise.
+/// Of the form `[a-z][a-z0-9-]{0,15}`; `cx` unless chosen otherwise. The underscore that ends it in the name of
+/// a stream is no part of any ledger's name, so no name is the beginning of another ledger's streams.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct LedgerName(Arc<str>);
 
 impl LedgerName {
     /// Takes a name as it is written; anything outside its form is refused.
     pub fn new(name: &str) -> Result<Self, NameError> {
-        let lower_or_digit = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
-        if fits(name, 16, lower_or_digit) {
-            Ok(Self(name.into()))
-        } else {
-            Err(NameError::Ledger(name.into()))
-        }
+        let allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+        if fits(name, 16, allowed) { Ok(Self(name.into())) } else { Err(NameError::Ledger(name.into())) }
     }
 
     /// The name as it is written.
@@ -148,7 +145,7 @@ pub enum NameError {
     #[error("{0:?} is not a stream: write its kind, a hyphen and its id in lower case")]
     Stream(String),
     /// Not a [`LedgerName`].
-    #[error("{0:?} is not a ledger's name: write 1 to 16 letters a-z and digits, a letter first")]
+    #[error("{0:?} is not a ledger's name: write 1 to 16 letters a-z, digits and hyphens, a letter first")]
     Ledger(String),
 }
 
@@ -194,6 +191,7 @@ mod tests {
     fn the_ledger_comes_first_in_a_shared_store() {
         let name: StreamName = format!("initiative-{ID}").parse().unwrap();
         assert_eq!(name.prefixed(&LedgerName::default()), format!("cx_initiative-{ID}"));
+        assert_eq!(name.prefixed(&"cx-2".parse().unwrap()), format!("cx-2_initiative-{ID}"));
     }
 
     #[test]
@@ -201,7 +199,7 @@ mod tests {
         for kind in ["", "-a", "Initiative", "a1", "$all", "a_b", &"a".repeat(33)] {
             assert_eq!(StreamKind::new(kind), Err(NameError::Kind(kind.into())));
         }
-        for ledger in ["", "1x", "cx_", "CX", &"a".repeat(17)] {
+        for ledger in ["", "1x", "-x", "cx_", "CX", &"a".repeat(17)] {
             assert_eq!(LedgerName::new(ledger), Err(NameError::Ledger(ledger.into())));
         }
         for stream in ["", ID, "initiative", &format!("initiative-{}", ID.to_uppercase()), &format!("é{ID}")]

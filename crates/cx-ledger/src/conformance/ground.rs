@@ -34,15 +34,14 @@ impl Ground {
     async fn on_server(address: &Address) -> anyhow::Result<Self> {
         let name = format!("cxlconf{}", hex::encode(random::<4>(&mut OsEntropy)));
         let name = LedgerName::new(&name).context("the name of a ledger is made of letters and digits")?;
-        let log = Log::named_on_server(address, &name).await?.store();
+        let prefix = name.prefix();
+        let address = &address.clone().of_ledger(name);
+        let log = Log::on_server(address).await?.store();
         let events = *log.head().borrow();
         if events > 0 {
-            bail!(
-                "streams that begin with {} hold {events} events at {address}: run it again",
-                name.prefix()
-            );
+            bail!("streams that begin with {prefix} hold {events} events at {address}: run it again");
         }
-        let left_behind = format!("streams that begin with {} at {address}: delete them", name.prefix());
+        let left_behind = format!("streams that begin with {prefix} at {address}: delete them");
         Ok(Self { log, left_behind: Some(left_behind) })
     }
 

@@ -1,13 +1,13 @@
 //! The pieces of a connection string, each checked by itself.
 
-use cxl_store::StoreError;
+use cxl_store::{LedgerName, StoreError};
 
 use super::refused;
 
 pub(super) fn unknown(name: &str) -> String {
     const KNOWN: &str = "tls, tlsCaFile, tlsVerifyCert, userCertFile, userKeyFile, nodePreference, \
                          connectionName, keepAliveInterval, keepAliveTimeout, gossipTimeout, \
-                         discoveryInterval, maxDiscoverAttempts";
+                         discoveryInterval, maxDiscoverAttempts, ledger";
     if name == "defaultdeadline" {
         return "defaultDeadline has no effect here: this program waits as long as it says itself".into();
     }
@@ -34,6 +34,13 @@ pub(super) fn connection_name(name: String) -> Result<String, StoreError> {
     } else {
         Err(refused("connectionName is not 1 to 64 visible ASCII characters without space"))
     }
+}
+
+pub(super) fn ledger(name: &str) -> Result<LedgerName, StoreError> {
+    // The name is not repeated: it may be the rest of a password that was not encoded.
+    name.parse().map_err(|_| {
+        refused("ledger is no name: write 1 to 16 letters a-z, digits and hyphens, a letter first")
+    })
 }
 
 pub(super) fn encoded(text: &str) -> String {

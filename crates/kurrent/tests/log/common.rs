@@ -20,8 +20,7 @@ pub(crate) fn quick() -> Patience {
 }
 
 pub(crate) fn log_at(url: &str, patience: Patience) -> Arc<KurrentLog> {
-    let ledger = "cx".parse().expect("a name");
-    Arc::new(KurrentLog::start(Address::parse(url).expect("an address"), &ledger, patience).expect("a log"))
+    Arc::new(KurrentLog::start(Address::parse(url).expect("an address"), patience).expect("a log"))
 }
 
 /// A log that has counted what stands there.

@@ -1,11 +1,9 @@
 //! What the keeper does when the server is slow, gone, not the leader, or vague about what it has recorded.
 //! Over the stand-in, which is not KurrentDB.
 
-mod common;
-
 use std::time::Duration;
 
-use common::{append, append_of, count, log, log_at, meta, quick, seen_by_a_follower, stream, until};
+use crate::common::{append, append_of, count, log, log_at, meta, quick, seen_by_a_follower, stream, until};
 use cxl_kurrent::{Address, KurrentLog, Patience};
 use cxl_kurrent_standin::{Call, Cluster, Fault};
 use cxl_store::{AppendError, EventStore, Expected, StoreError};
@@ -503,10 +501,10 @@ async fn nothing_acknowledged_is_lost_doubled_or_out_of_order_while_nodes_come_a
 #[tokio::test]
 async fn a_server_that_was_never_there_is_told_for_every_host() {
     let address = Address::parse("esdb://127.0.0.1:1,127.0.0.1:2?tls=false&gossipTimeout=200").unwrap();
-    let log = KurrentLog::start(address, &"cx".parse().unwrap(), quick()).unwrap();
+    let log = KurrentLog::start(address, quick()).unwrap();
     let error = log.complete().await.unwrap_err();
     let cause = std::error::Error::source(&error).unwrap().to_string();
     assert!(cause.contains("127.0.0.1:1: ") && cause.contains("127.0.0.1:2: "), "{cause}");
-    let refused = log.append(common::append_at(1, Expected::NoStream, 1, 1)).await;
+    let refused = log.append(crate::common::append_at(1, Expected::NoStream, 1, 1)).await;
     assert!(matches!(refused, Err(AppendError::Store(_))), "{refused:?}");
 }
