@@ -35,5 +35,6 @@ mod slow;
 mod stores;
 mod todo;
 mod tokens;
+mod waiting;
 mod walk;
 mod walks;

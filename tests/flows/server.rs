@@ -1,9 +1,9 @@
 //! The program, started and asked as a person or a script would.
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Lines};
 use std::net::TcpStream;
 use std::path::Path;
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, ChildStdout, Command, Output, Stdio};
 use std::sync::Mutex;
 use std::time::Duration;
 
@@ -70,6 +70,9 @@ pub(crate) fn refusal(command: &mut Command) -> String {
     stderr
 }
 
+/// What a server prints, line by line.
+pub(crate) type Printed = Lines<BufReader<ChildStdout>>;
+
 /// A running server; killed when it is dropped.
 pub(crate) struct Server {
     child: Mutex<Child>,
@@ -96,25 +99,52 @@ impl Server {
     /// Starts the server that a command describes, on a free port.
     #[track_caller]
     pub(crate) fn of(command: &mut Command) -> Self {
+        let (mut server, mut lines) = Self::begun(command);
+        server.listens(&mut lines);
+        server
+    }
+
+    /// The same of a server that has to wait for its store, and what it goes on to print.
+    #[track_caller]
+    pub(crate) fn waiting(command: &mut Command) -> (Self, Printed) {
+        let (mut server, mut lines) = Self::begun(command);
+        let address = server.printed_after("waiting for it; ", &mut lines);
+        let address = address.split("/health").next().expect("the page that tells how it goes");
+        server.url = format!("{address}/graphql");
+        (server, lines)
+    }
+
+    fn begun(command: &mut Command) -> (Self, Printed) {
         let mut child = command
             .env("CX_LEDGER_LISTEN", "127.0.0.1:0")
             .stdout(Stdio::piped())
             .spawn()
             .expect("the program starts");
-        let mut lines = BufReader::new(child.stdout.take().expect("stdout is piped")).lines();
-        let mut greeting = String::new();
-        let url = loop {
-            let Some(line) = lines.next().transpose().expect("output is UTF-8") else {
-                panic!("the server ended before it listened: {:?}", child.wait());
-            };
-            if let Some(url) = line.strip_prefix("listening on ") {
-                break url.to_owned();
-            }
-            greeting += &line;
-            greeting.push('\n');
-        };
+        let lines = BufReader::new(child.stdout.take().expect("stdout is piped")).lines();
         let agent = Agent::config_builder().http_status_as_error(false).build().into();
-        Self { child: Mutex::new(child), greeting, url, agent }
+        let (child, greeting, url) = (Mutex::new(child), String::new(), String::new());
+        (Self { child, greeting, url, agent }, lines)
+    }
+
+    /// Waits until the server says where it answers GraphQL.
+    #[track_caller]
+    pub(crate) fn listens(&mut self, lines: &mut Printed) {
+        self.url = self.printed_after("listening on ", lines);
+    }
+
+    /// The rest of the line that begins so; what comes before is the greeting.
+    #[track_caller]
+    fn printed_after(&mut self, beginning: &str, lines: &mut Printed) -> String {
+        loop {
+            let Some(line) = lines.next().transpose().expect("output is UTF-8") else {
+                panic!("the server ended before it listened: {:?}", self.child.get_mut().map(Child::wait));
+            };
+            if let Some(rest) = line.strip_prefix(beginning) {
+                return rest.to_owned();
+            }
+            self.greeting += &line;
+            self.greeting.push('\n');
+        }
     }
 
     /// A connection of one's own, on which nothing is waited for longer than ten seconds.

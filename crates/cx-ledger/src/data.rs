@@ -10,6 +10,8 @@
 //!
 //! The log and the vault name the same ledger, or neither is used.
 
+mod foreign;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -30,8 +32,10 @@ use crate::ambient::{self, OsEntropy};
 use crate::checkpoint::StateArgs;
 use crate::log::Log;
 use crate::progress;
+use crate::serve::patience::seconds;
 use crate::shared_vault::{Keys, SharedVault, VaultArgs};
 use crate::store_url::{StoreArg, StoreUrl};
+use crate::wait::Wait;
 
 /// Where the ledger lies.
 #[derive(Debug, Clone, clap::Args)]
@@ -46,6 +50,11 @@ pub(crate) struct DataArgs {
     // What the environment holds may be a password; the help does not show it.
     #[arg(long, env = "CX_LEDGER_STORE", hide_env_values = true, value_name = "URL")]
     pub(crate) store: Option<StoreArg>,
+
+    /// How long to wait for a server with the log that can't be reached, in seconds [default: 30; serve waits as long as it
+    /// takes]
+    #[arg(long, env = "CX_LEDGER_STORE_TIMEOUT", value_parser = seconds, value_name = "SECONDS")]
+    pub(crate) store_timeout: Option<Duration>,
 
     #[command(flatten)]
     pub(crate) vault: VaultArgs,
@@ -64,6 +73,8 @@ pub(crate) struct DataDir {
     shared: Option<SharedVault>,
     /// Where the checkpoint is, where it is not in the folder.
     state: Option<PathBuf>,
+    /// How long to wait for a server that keeps the log.
+    wait: Wait,
 }
 
 /// What may be done with the log.
@@ -93,7 +104,8 @@ pub(crate) struct Files {
 impl DataDir {
     /// The folder at a path, which need not exist yet, with log and keys in it.
     pub(crate) fn new(dir: &Path) -> Self {
-        Self { dir: dir.to_owned(), elsewhere: None, shared: None, state: None }
+        let wait = Wait::of_command(None);
+        Self { dir: dir.to_owned(), elsewhere: None, shared: None, state: None, wait }
     }
 
     /// The folder that was named, with the log and the vault that go with it.
@@ -106,7 +118,13 @@ impl DataDir {
             named => named,
         };
         let (shared, state) = (args.vault.shared()?, args.state.dir.clone());
-        Ok(Self { elsewhere, shared, state, ..Self::new(&args.dir) })
+        let wait = Wait::of_command(args.store_timeout);
+        Ok(Self { elsewhere, shared, state, wait, ..Self::new(&args.dir) })
+    }
+
+    /// The same with another way to wait for a server.
+    pub(crate) fn waiting(self, wait: Wait) -> Self {
+        Self { wait, ..self }
     }
 
     /// The folder of the demonstration inside this one.
@@ -184,7 +202,7 @@ impl DataDir {
     /// Opens the log of a ledger that exists, for reading.
     pub(crate) async fn read_log(&self) -> anyhow::Result<Log> {
         match self.server() {
-            Some(server) => Log::on_server(server).await,
+            Some(server) => Log::on_server(server, &self.wait).await,
             None => Ok(Log::File(Arc::new(self.open_log(Access::Read)?))),
         }
     }
@@ -272,12 +290,13 @@ impl DataDir {
         refill: Refill,
         new: Option<(Uuid, bool)>,
     ) -> anyhow::Result<Files> {
+        let accepts_loss = new.is_some_and(|(_, accept_loss)| accept_loss);
         if let Some(shared) = &self.shared {
             let vault = shared.of(None, refill)?;
             // Asked before the log is counted: whoever founds the ledger at this moment records before anybody
             // holds a code.
             let hello = vault.hello();
-            let log = Log::on_server(server).await?;
+            let log = Log::on_server(server, &self.wait).await?;
             let is_empty = *log.store().head().borrow() == 0;
             if let (Ok(hello), true) = (&hello, is_empty) {
                 refuse_second_founding(hello.codes, "in the shared vault", server)?;
@@ -289,12 +308,19 @@ impl DataDir {
                     .context("a new ledger takes its identity from its vault")?;
             }
             let ledger = hello.ok().map(|hello| hello.ledger);
+            let founded = foreign::founding(&*log.store()).await?;
+            let is_other = founded.zip(ledger).is_some_and(|(founded, ledger)| founded != ledger);
+            if is_other && !accepts_loss && vault.codes()? > 0 {
+                foreign::refuse(&*log.store(), &*vault, server, &"in the shared vault").await?;
+            }
             return Ok(self.files_of(log, ledger, Keys::Shared(vault), Box::new(OsEntropy)));
         }
-        let log = Log::on_server(server).await?;
+        let log = Log::on_server(server, &self.wait).await?;
+        let founded = foreign::founding(&*log.store()).await?;
         let files = self.key_files();
         let is_empty = *log.store().head().borrow() == 0;
-        let new = new.filter(|(_, accept_loss)| is_empty || *accept_loss).map(|(ledger, _)| ledger);
+        // Keys that are made beside a log that stands there are those of its ledger.
+        let new = new.filter(|_| is_empty || accepts_loss).map(|(ledger, _)| founded.unwrap_or(ledger));
         let opened = match new {
             Some(ledger) if !files.keys.exists() => {
                 KeysDb::create(&files, ledger, entropy, refill).map(|vault| (vault, ledger))
@@ -305,6 +331,11 @@ impl DataDir {
         let (vault, ledger) = opened.map_err(|error| self.told_keys(error))?;
         if is_empty {
             refuse_second_founding(vault.codes()?, &format!("at {}", files.keys.display()), server)?;
+        }
+        let is_other = founded.is_some_and(|founded| founded != ledger);
+        if is_other && !accepts_loss && vault.codes()? > 0 {
+            let keys = format!("at {}", files.keys.display());
+            foreign::refuse(&*log.store(), &vault, server, &keys).await?;
         }
         Ok(self.files_of(log, Some(ledger), Keys::Here(Arc::new(vault)), Box::new(OsEntropy)))
     }

@@ -15,7 +15,6 @@ use uuid::Uuid;
 use crate::ambient;
 use crate::data::{self, Access, DataDir};
 use crate::line::Line;
-use crate::log::Log;
 use crate::migrate::{PATIENCE, keys, stores};
 use crate::{progress, root};
 
@@ -73,7 +72,7 @@ pub(crate) async fn run(
     }
     let sealed = sealed(args)?;
     let on_server = match dir.server() {
-        Some(server) => Some(Log::on_server(server).await?.store()),
+        Some(_) => Some(dir.read_log().await?.store()),
         None => None,
     };
     let ledger = whose(dir, on_server.as_deref(), sealed.as_ref())?;

@@ -7,6 +7,8 @@ use cxl_kurrent::{Address, KurrentLog, Patience};
 use cxl_sqlite::{Settings, SqliteLog};
 use cxl_store::EventStore;
 
+use crate::wait::Wait;
+
 /// An open log.
 #[derive(Debug, Clone)]
 pub(crate) enum Log {
@@ -17,10 +19,11 @@ pub(crate) enum Log {
 }
 
 impl Log {
-    /// The log of the ledger on a server, with everything in it counted.
-    pub(crate) async fn on_server(address: &Address) -> anyhow::Result<Self> {
+    /// The log of the ledger on a server, with everything in it counted; a server that can't be reached is waited
+    /// for.
+    pub(crate) async fn on_server(address: &Address, wait: &Wait) -> anyhow::Result<Self> {
         let log = KurrentLog::start(address.clone(), Patience::default())?;
-        log.complete().await.with_context(|| format!("the log at {address} does not open"))?;
+        wait.until_counted(&log).await?;
         Ok(Self::Server(Arc::new(log)))
     }
 

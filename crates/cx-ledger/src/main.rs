@@ -37,6 +37,7 @@ mod serve;
 mod shared_vault;
 mod store_url;
 mod token;
+mod wait;
 
 use std::io::{self, IsTerminal as _, Write as _};
 use std::process::ExitCode;

@@ -8,6 +8,7 @@ mod guard;
 mod health;
 mod http;
 mod icalendar;
+mod opening;
 pub(crate) mod patience;
 pub(crate) mod shutdown;
 mod todo;
@@ -30,8 +31,10 @@ use crate::checkpoint::{self, Every};
 use crate::data::{self, DataArgs, DataDir};
 use crate::founding::{self, FoundingArgs};
 use crate::secret::ApiToken;
+use crate::wait::Wait;
 use attachments::AttachmentLimit;
 use health::Probe;
+use opening::Door;
 use patience::Patience;
 use shutdown::Shutdown;
 
@@ -105,24 +108,38 @@ async fn listen(args: &ServeArgs, engine: Handle, out: &mut dyn Write) -> anyhow
         .await
         .with_context(|| format!("failed to listen on {}", args.listen))?;
     let address = listener.local_addr().context("the address of the listener is not known")?;
-    let data = DataDir::named(&args.data)?;
+    let (wait, away) = Wait::of_server(args.data.store_timeout);
+    let data = DataDir::named(&args.data)?.waiting(wait);
     let dir = if args.demo { data.demo() } else { data };
-    let opened = if args.demo { demonstration::open(&dir).await? } else { open(&dir, args).await? };
     warn_of_strangers(address);
+    let door = Door::new(away);
+    let connections = connections::serve(listener, door.router(), args.patience, shutdown.clone());
+    let connections = tokio::spawn(connections);
+    let opened = tokio::select! {
+        opened = open(&dir, args) => Some(opened?),
+        failed = door.announce(address, out) => return Ok(failed?),
+        () = shutdown.requested() => None,
+    };
+    let Some(opened) = opened else { return Ok(connections.await?) };
+    door.open(http::router(app(&opened, args, engine)));
     greet(out, address, &dir, &opened)?;
-    let Opened { ledger, cursors, tokens, .. } = opened;
+    let Opened { ledger, tokens, .. } = opened;
     drop(tokens);
-    let app = http::App {
-        schema: cxl_graphql::schema(ledger.clone(), cursors),
-        ledger: ledger.clone(),
+    connections.await?;
+    checkpoint::write_last(&ledger, shutdown::LAST_STEPS).await;
+    Ok(())
+}
+
+/// What requests need of an open ledger.
+fn app(opened: &Opened, args: &ServeArgs, engine: Handle) -> http::App {
+    http::App {
+        schema: cxl_graphql::schema(opened.ledger.clone(), opened.cursors.clone()),
+        ledger: opened.ledger.clone(),
         probe: Probe::new(engine.clone()),
         engine,
         patience: args.patience,
         attachment_limit: args.attachment_limit,
-    };
-    connections::serve(listener, http::router(app), args.patience, shutdown).await;
-    checkpoint::write_last(&ledger, shutdown::LAST_STEPS).await;
-    Ok(())
+    }
 }
 
 /// An open ledger, and what the server needs beside it.
@@ -141,8 +158,11 @@ struct Shown {
     token: ApiToken,
 }
 
-/// Opens the ledger, founded.
+/// Opens the ledger, founded; or the demonstration, told.
 async fn open(dir: &DataDir, args: &ServeArgs) -> anyhow::Result<Opened> {
+    if args.demo {
+        return demonstration::open(dir).await;
+    }
     let files = dir.open_or_create(
         ambient::draw_id(),
         || Box::new(OsEntropy),

@@ -47,8 +47,25 @@ pub(crate) struct State {
     pub(crate) failures: u64,
     /// Why the last one failed; none once one has succeeded.
     pub(crate) error: Option<StoreError>,
+    /// How long the failures last; none once a look has succeeded.
+    pub(crate) absence: Option<Absence>,
     /// Streams that begin like the ledger's and are not of their form.
     pub(crate) strangers: u64,
+}
+
+impl State {
+    fn recover(&mut self) {
+        self.error = None;
+        self.absence = None;
+    }
+}
+
+/// Looks that fail, one after the other.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Absence {
+    pub(crate) since: Instant,
+    /// When the next look is due.
+    pub(crate) again: Instant,
 }
 
 /// Which end a look goes to.
@@ -102,7 +119,10 @@ impl Counter {
         let mut pauses = Pauses::new(self.patience.longest_pause);
         loop {
             look = match self.look(look, &mut scanned).await {
-                Ok(Some(next)) => next,
+                Ok(Some(next)) => {
+                    self.answered();
+                    next
+                }
                 Ok(None) => {
                     pauses = Pauses::new(self.patience.longest_pause);
                     let nudged = timeout(self.patience.idle, self.nudge.notified()).await.is_ok();
@@ -110,9 +130,10 @@ impl Counter {
                 }
                 Err(fault) => {
                     let is_final = matches!(fault, Fault::Refused(_) | Fault::Damaged(_));
-                    self.failed(fault);
+                    let pause = if is_final { TURNED_AWAY } else { pauses.next() };
+                    self.failed(fault, pause);
                     // A server that does not answer is left in peace, however many appends wait for it.
-                    sleep(if is_final { TURNED_AWAY } else { pauses.next() }).await;
+                    sleep(pause).await;
                     Look::Whole
                 }
             };
@@ -204,16 +225,24 @@ impl Counter {
         self.state.send_modify(|state| {
             state.is_complete = true;
             state.complete_at = Some(Instant::now());
-            state.error = None;
+            state.recover();
         });
     }
 
-    fn failed(&self, fault: Fault) {
+    /// A look came through, and another one follows at once.
+    fn answered(&self) {
+        self.state.send_if_modified(|state| state.error.is_some().then(|| state.recover()).is_some());
+    }
+
+    fn failed(&self, fault: Fault, pause: Duration) {
         let error = self.told(fault, "following the log");
         tracing::warn!(error = %error, cause = ?std::error::Error::source(&error).map(ToString::to_string), "the log cannot be followed");
         self.state.send_modify(|state| {
+            let now = Instant::now();
             state.failures += 1;
             state.error = Some(error);
+            let since = state.absence.map_or(now, |absence| absence.since);
+            state.absence = Some(Absence { since, again: now + pause });
         });
     }
 

@@ -26,5 +26,5 @@ mod turns;
 mod wire;
 
 pub use address::Address;
-pub use log::{Health, KurrentLog, open};
+pub use log::{Absence, Health, KurrentLog, open};
 pub use patience::Patience;

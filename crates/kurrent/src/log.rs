@@ -10,6 +10,7 @@ use cxl_store::{
 };
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinHandle;
+use tokio::time::Instant;
 
 use crate::address::Address;
 use crate::counter::Counter;
@@ -56,6 +57,17 @@ pub struct Health {
     pub strangers: u64,
     /// Why the last look at the log failed; none once one has succeeded.
     pub error: Option<StoreError>,
+    /// How long looks at the log have been failing; none once one has succeeded.
+    pub absence: Option<Absence>,
+}
+
+/// A server that does not answer.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Absence {
+    /// For how long it has not.
+    pub lasts: Duration,
+    /// When it is asked again, from now on; nothing while it is being asked.
+    pub again_in: Duration,
 }
 
 /// The most appends that wait at a time; one more is told to try again.
@@ -96,6 +108,10 @@ impl KurrentLog {
             behind: state.complete_at.map(|at| at.elapsed()),
             strangers: state.strangers,
             error: state.error,
+            absence: state.absence.map(|absence| Absence {
+                lasts: absence.since.elapsed(),
+                again_in: absence.again.saturating_duration_since(Instant::now()),
+            }),
         }
     }
 }

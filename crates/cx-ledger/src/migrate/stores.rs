@@ -14,6 +14,7 @@ use crate::ambient;
 use crate::data;
 use crate::log::Log;
 use crate::store_url::StoreUrl;
+use crate::wait::Wait;
 
 /// A log that is to be carried over.
 pub(crate) struct Source {
@@ -30,7 +31,7 @@ pub(crate) async fn source(url: &StoreUrl) -> anyhow::Result<Source> {
             Ok(Source { ledger: Some(log.ledger_id()), log: Arc::new(log) })
         }
         StoreUrl::Kurrent(address) => {
-            Ok(Source { log: Log::on_server(address).await?.store(), ledger: None })
+            Ok(Source { log: Log::on_server(address, &Wait::of_command(None)).await?.store(), ledger: None })
         }
         StoreUrl::Memory => bail!("a log in memory holds nothing that could be carried over"),
     }
@@ -40,7 +41,7 @@ pub(crate) async fn source(url: &StoreUrl) -> anyhow::Result<Source> {
 pub(crate) async fn destination(url: &StoreUrl, ledger: Option<Uuid>) -> anyhow::Result<Arc<dyn EventStore>> {
     match url {
         StoreUrl::Sqlite(path) => Ok(Arc::new(file(path, ledger)?)),
-        StoreUrl::Kurrent(address) => Ok(Log::on_server(address).await?.store()),
+        StoreUrl::Kurrent(address) => Ok(Log::on_server(address, &Wait::of_command(None)).await?.store()),
         StoreUrl::Memory => bail!("a log in memory ends with this command: name a destination that stays"),
     }
 }

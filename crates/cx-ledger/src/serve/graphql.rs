@@ -75,6 +75,17 @@ impl Problem {
     }
 }
 
+/// The answer to any request while the ledger is not open yet.
+pub(super) fn unopened(headers: &HeaderMap, reason: &str) -> Response {
+    Form::accepted(headers).refused(&closed(reason))
+}
+
+/// The ledger is not open yet.
+pub(super) fn closed(reason: &str) -> Problem {
+    let message = format!("not ready: {reason}; nothing was read or recorded, ask again later");
+    Problem::new(StatusCode::SERVICE_UNAVAILABLE, ErrorCode::Unavailable, message)
+}
+
 /// Who asks is settled before a byte of the body is read.
 async fn respond(app: &App, request: extract::Request) -> Result<async_graphql::Response, Problem> {
     json_only(request.headers())?;

@@ -123,10 +123,18 @@ pub(super) async fn ready(State(app): State<App>) -> Response {
     written(status.code(), &body)
 }
 
+/// The ledger is not open yet, and why.
+pub(super) fn opening(reason: &str) -> Response {
+    let status = Status::Opening;
+    written(status.code(), &serde_json::json!({ "status": status, "reason": format!("not ready: {reason}") }))
+}
+
 /// How ready the server is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 enum Status {
+    /// The ledger is not open yet: its store can't be reached, or it is still being read.
+    Opening,
     /// Questions are answered and changes are recorded.
     Ready,
     /// Questions are answered; nothing is recorded before somebody acts.
@@ -146,7 +154,7 @@ impl Status {
     fn code(self) -> StatusCode {
         match self {
             Self::Ready | Self::ReadOnly | Self::WithoutKeys | Self::Slow => StatusCode::OK,
-            Self::Stuck | Self::Stopped => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Opening | Self::Stuck | Self::Stopped => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
 }
