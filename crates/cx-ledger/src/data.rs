@@ -71,7 +71,7 @@ pub(crate) struct DataDir {
     elsewhere: Option<StoreUrl>,
     /// Where the keys are, where they are not in the folder.
     shared: Option<SharedVault>,
-    /// Where the checkpoint is, where it is not in the folder.
+    /// Where the checkpoint and ranks are, where they are not in the folder.
     state: Option<PathBuf>,
     /// How long to wait for a server that keeps the log.
     wait: Wait,
@@ -173,9 +173,14 @@ impl DataDir {
         self.dir.join("attachments")
     }
 
+    /// The folder of what makes a start short.
+    fn state_dir(&self) -> PathBuf {
+        self.state.clone().unwrap_or_else(|| self.dir.join("checkpoint"))
+    }
+
     /// The checkpoint of the views of a ledger.
     pub(crate) fn checkpoint(&self, ledger: Uuid) -> Checkpoint {
-        let folder = self.state.clone().unwrap_or_else(|| self.dir.join("checkpoint"));
+        let folder = self.state_dir();
         Checkpoint::new(&folder, ledger)
     }
 
@@ -202,9 +207,15 @@ impl DataDir {
     /// Opens the log of a ledger that exists, for reading.
     pub(crate) async fn read_log(&self) -> anyhow::Result<Log> {
         match self.server() {
-            Some(server) => Log::on_server(server, &self.wait).await,
+            Some(server) => self.log_on(server).await,
             None => Ok(Log::File(Arc::new(self.open_log(Access::Read)?))),
         }
+    }
+
+    /// Opens a log that a server keeps.
+    async fn log_on(&self, server: &Address) -> anyhow::Result<Log> {
+        let ranks = self.state_dir().join("ranks").join(server.ledger().as_str());
+        Log::on_server(server, &self.wait, Some(&ranks)).await
     }
 
     /// Opens the file with the log of a ledger that exists.
@@ -296,7 +307,7 @@ impl DataDir {
             // Asked before the log is counted: whoever founds the ledger at this moment records before anybody
             // holds a code.
             let hello = vault.hello();
-            let log = Log::on_server(server, &self.wait).await?;
+            let log = self.log_on(server).await?;
             let is_empty = *log.store().head().borrow() == 0;
             if let (Ok(hello), true) = (&hello, is_empty) {
                 refuse_second_founding(hello.codes, "in the shared vault", server)?;
@@ -315,7 +326,7 @@ impl DataDir {
             }
             return Ok(self.files_of(log, ledger, Keys::Shared(vault), Box::new(OsEntropy)));
         }
-        let log = Log::on_server(server, &self.wait).await?;
+        let log = self.log_on(server).await?;
         let founded = foreign::founding(&*log.store()).await?;
         let files = self.key_files();
         let is_empty = *log.store().head().borrow() == 0;

@@ -1,5 +1,6 @@
 //! The log of a ledger, whichever keeper has it.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::Context as _;
@@ -21,8 +22,18 @@ pub(crate) enum Log {
 impl Log {
     /// The log of the ledger on a server, with everything in it counted; a server that can't be reached is waited
     /// for.
-    pub(crate) async fn on_server(address: &Address, wait: &Wait) -> anyhow::Result<Self> {
-        let log = KurrentLog::start(address.clone(), Patience::default())?;
+    ///
+    /// With a folder for ranks it need not read the whole log to count it, if an earlier process left them there.
+    pub(crate) async fn on_server(
+        address: &Address,
+        wait: &Wait,
+        ranks: Option<&Path>,
+    ) -> anyhow::Result<Self> {
+        let (address, patience) = (address.clone(), Patience::default());
+        let log = match ranks {
+            Some(folder) => KurrentLog::start_with(address, patience, folder)?,
+            None => KurrentLog::start(address, patience)?,
+        };
         wait.until_counted(&log).await?;
         Ok(Self::Server(Arc::new(log)))
     }
@@ -32,6 +43,13 @@ impl Log {
         match self {
             Self::File(log) => log.clone(),
             Self::Server(log) => log.clone(),
+        }
+    }
+
+    /// Leaves behind what makes the next start shorter.
+    pub(crate) async fn rest(&self) {
+        if let Self::Server(log) = self {
+            log.keep_ranks().await;
         }
     }
 

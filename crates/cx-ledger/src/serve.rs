@@ -30,6 +30,7 @@ use crate::ambient::{self, OsEntropy};
 use crate::checkpoint::{self, Every};
 use crate::data::{self, DataArgs, DataDir};
 use crate::founding::{self, FoundingArgs};
+use crate::log::Log;
 use crate::secret::ApiToken;
 use crate::wait::Wait;
 use attachments::AttachmentLimit;
@@ -123,10 +124,11 @@ async fn listen(args: &ServeArgs, engine: Handle, out: &mut dyn Write) -> anyhow
     let Some(opened) = opened else { return Ok(connections.await?) };
     door.open(http::router(app(&opened, args, engine)));
     greet(out, address, &dir, &opened)?;
-    let Opened { ledger, tokens, .. } = opened;
+    let Opened { ledger, log, tokens, .. } = opened;
     drop(tokens);
     connections.await?;
     checkpoint::write_last(&ledger, shutdown::LAST_STEPS).await;
+    log.rest().await;
     Ok(())
 }
 
@@ -145,6 +147,7 @@ fn app(opened: &Opened, args: &ServeArgs, engine: Handle) -> http::App {
 /// An open ledger, and what the server needs beside it.
 struct Opened {
     ledger: Arc<Ledger>,
+    log: Log,
     cursors: CursorKey,
     /// What the log runs with, as the connection that writes reads it back.
     keeper: String,
@@ -175,12 +178,12 @@ async fn open(dir: &DataDir, args: &ServeArgs) -> anyhow::Result<Opened> {
     let (cursors, keeper) = (files.cursors(), files.log.described().await?);
     if let Some(reason) = ledger.health().read_only {
         tracing::warn!(reason, "the ledger only reads");
-        return Ok(Opened { ledger, cursors, keeper, tokens: Vec::new() });
+        return Ok(Opened { ledger, log: files.log, cursors, keeper, tokens: Vec::new() });
     }
     founding::found(&ledger, files.ledger_id()?, &args.founding).await?;
     let token = founding::administrator_token(&ledger).await?;
     let tokens = token.into_iter().map(|token| Shown { whose: "administrator".into(), token });
-    Ok(Opened { ledger, cursors, keeper, tokens: tokens.collect() })
+    Ok(Opened { ledger, log: files.log, cursors, keeper, tokens: tokens.collect() })
 }
 
 fn greet(out: &mut dyn Write, address: SocketAddr, dir: &DataDir, opened: &Opened) -> anyhow::Result<()> {

@@ -58,6 +58,8 @@ pub(crate) struct State {
     pub(crate) searches: Option<u64>,
     /// How many events were looked at in reads of the whole log and not told.
     pub(crate) passed_over: u64,
+    /// How many events were told in reads of the whole log.
+    pub(crate) told: u64,
 }
 
 impl State {
@@ -205,6 +207,11 @@ impl Cluster {
     /// How many events reads of the whole log looked at and did not tell.
     pub fn passed_over(&self) -> u64 {
         self.shared.state().passed_over
+    }
+
+    /// How many events reads of the whole log told.
+    pub fn told(&self) -> u64 {
+        self.shared.state().told
     }
 
     /// Admits only this user from now on.

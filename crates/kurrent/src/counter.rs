@@ -16,9 +16,10 @@ use tokio::sync::{Notify, watch};
 use tokio::time::{Instant, sleep, timeout};
 
 use crate::fault::Fault;
+use crate::kept::Kept;
 use crate::link::{Link, Room};
 use crate::patience::{Patience, Pauses};
-use crate::ranks::Ranks;
+use crate::ranks::{Mark, Ranks};
 use crate::wire::{Read, Token};
 
 /// What this process knows of the ledger, and how it gets to know more.
@@ -28,6 +29,8 @@ pub(crate) struct Counter {
     pub(crate) patience: Patience,
     prefix: String,
     ranks: RwLock<Ranks>,
+    /// Where they are kept beyond the end of this process; none if they are not.
+    kept: Option<Kept>,
     /// The newest events, for whoever follows.
     pub(crate) tail: Tail,
     pub(crate) head: watch::Sender<u64>,
@@ -85,12 +88,13 @@ const PAGE: Room = Room { events: 4_096, bytes: 16 << 20 };
 const TURNED_AWAY: Duration = Duration::from_secs(15);
 
 impl Counter {
-    pub(crate) fn new(link: Link, patience: Patience) -> Self {
+    pub(crate) fn new(link: Link, patience: Patience, kept: Option<Kept>) -> Self {
         Self {
             prefix: link.address().ledger().prefix(),
             link,
             patience,
             ranks: RwLock::default(),
+            kept,
             tail: Tail::default(),
             head: watch::Sender::new(0),
             nudge: Notify::new(),
@@ -114,11 +118,13 @@ impl Counter {
 
     /// Counts until the task is aborted.
     pub(crate) async fn run(self: Arc<Self>) {
-        let mut scanned = None;
+        let mut scanned = self.restore().await;
         let mut look = Look::Whole;
         let mut pauses = Pauses::new(self.patience.longest_pause);
         loop {
-            look = match self.look(look, &mut scanned).await {
+            let outcome = self.look(look, &mut scanned).await;
+            self.keep(false).await;
+            look = match outcome {
                 Ok(Some(next)) => {
                     self.answered();
                     next
@@ -129,8 +135,7 @@ impl Counter {
                     if nudged && self.state.borrow().is_complete { Look::Own } else { Look::Whole }
                 }
                 Err(fault) => {
-                    let is_final = matches!(fault, Fault::Refused(_) | Fault::Damaged(_));
-                    let pause = if is_final { TURNED_AWAY } else { pauses.next() };
+                    let pause = if fault.is_final() { TURNED_AWAY } else { pauses.next() };
                     self.failed(fault, pause);
                     // A server that does not answer is left in peace, however many appends wait for it.
                     sleep(pause).await;
@@ -138,6 +143,72 @@ impl Counter {
                 }
             };
         }
+    }
+
+    /// Takes up what an earlier process counted, as far as the server tells the same, and answers where that ends.
+    async fn restore(self: &Arc<Self>) -> Option<Token> {
+        let ranks = self.with_kept(Kept::read).await?;
+        let (last, mark) = ranks.start(Position::MAX)?;
+        let mut pauses = Pauses::new(self.patience.longest_pause);
+        loop {
+            match self.is_same(&ranks, last, mark).await {
+                Ok(true) => {
+                    let events = ranks.count();
+                    tracing::info!(events, "so many events were counted by an earlier process");
+                    *self.ranks.write().unwrap_or_else(PoisonError::into_inner) = ranks;
+                    self.head.send_replace(events);
+                    return Some(mark.token);
+                }
+                Ok(false) => {
+                    self.with_kept(|kept| kept.discard("the log on the server is another one")).await;
+                    return None;
+                }
+                Err(fault) => {
+                    let pause = if fault.is_final() { TURNED_AWAY } else { pauses.next() };
+                    self.failed(fault, pause);
+                    tokio::time::sleep(pause).await;
+                }
+            }
+        }
+    }
+
+    /// Whether the server tells of the first event and of the last marked one what was kept.
+    async fn is_same(&self, ranks: &Ranks, last: Position, mark: Mark) -> Result<bool, Fault> {
+        let one = Room { events: 1, bytes: usize::MAX };
+        let Some(((first, _), (_, first_mark))) = ranks.place(0).zip(ranks.start(0)) else {
+            return Ok(false);
+        };
+        let name = format!("{}{first}", self.prefix);
+        let begins = self.link.read_stream(&name, 0, one).await?;
+        let there = self.link.read_all(Some(mark.token), &[&self.prefix], one).await?;
+        let is_there = there.events.first().is_some_and(|event| {
+            let place = self.stream(&event.stream).map(|stream| (stream, event.revision));
+            let kept = ranks.place(last).map(|(stream, revision)| (stream.clone(), revision));
+            (event.token, event.id) == (mark.token, mark.id) && place == kept
+        });
+        Ok(is_there && begins.events.first().is_some_and(|event| event.id == first_mark.id))
+    }
+
+    /// Writes the ranks to where they are kept: what fills a file, and with `rest` everything. A failure costs the
+    /// next start some time, and nothing else.
+    pub(crate) async fn keep(self: &Arc<Self>, rest: bool) {
+        if !self.kept.as_ref().is_some_and(|kept| rest || kept.is_due(self.ranks().count())) {
+            return;
+        }
+        let this = Arc::clone(self);
+        if let Some(Err(error)) = self.with_kept(move |kept| kept.write(&this.ranks, rest)).await {
+            tracing::warn!(%error, "the ranks of events were not kept; the next start takes longer");
+        }
+    }
+
+    /// Does what blocks on a thread for that; nothing where no ranks are kept.
+    async fn with_kept<T: Send + 'static>(
+        self: &Arc<Self>,
+        act: impl FnOnce(&Kept) -> T + Send + 'static,
+    ) -> Option<T> {
+        self.kept.as_ref()?;
+        let this = Arc::clone(self);
+        tokio::task::spawn_blocking(move || this.kept.as_ref().map(act)).await.ok().flatten()
     }
 
     /// Counts one page, and tells how to look on at once; none if nothing more is to be seen now.
@@ -205,7 +276,7 @@ impl Counter {
             return Ok(None);
         };
         let mut ranks = self.ranks.write().unwrap_or_else(PoisonError::into_inner);
-        let pushed = ranks.push(&stream, event.revision, event.token);
+        let pushed = ranks.push(&stream, event.revision, Mark { token: event.token, id: event.id });
         drop(ranks);
         let position = pushed.map_err(|misfit| Fault::Damaged(misfit.to_string()))?;
         Ok(Some(event.recorded(stream, position)))

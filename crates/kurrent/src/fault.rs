@@ -26,6 +26,13 @@ pub(crate) fn no_answer() -> Fault {
     Fault::Lost("no answer in all this time".into())
 }
 
+impl Fault {
+    /// Whether trying again is of no use before somebody changes something.
+    pub(crate) fn is_final(&self) -> bool {
+        matches!(self, Self::Refused(_) | Self::Damaged(_))
+    }
+}
+
 impl From<Error> for Fault {
     fn from(error: Error) -> Self {
         match error {

@@ -9,13 +9,14 @@
 //! public signature; a password in any text.
 //!
 //! **Where to start reading.** [`KurrentLog`] is the way in; the module `counter` shows how events get their
-//! positions, `append` how an append becomes certain, `link` what is done about the client's habits.
+//! positions, `kept` how a restart gets to know them sooner, `append` how an append becomes certain, `link` what is done about the client's habits.
 
 mod address;
 mod append;
 mod connection;
 mod counter;
 mod fault;
+mod kept;
 mod link;
 mod log;
 mod patience;

@@ -1,6 +1,7 @@
 //! The log on a server.
 
 use std::fmt;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,6 +15,7 @@ use tokio::time::Instant;
 
 use crate::address::Address;
 use crate::counter::Counter;
+use crate::kept::Kept;
 use crate::link::Link;
 use crate::patience::Patience;
 use crate::turns::Turns;
@@ -77,11 +79,28 @@ impl KurrentLog {
     /// Starts to count the ledger at an address, and goes on trying when the server does not answer. Only what
     /// waiting does not mend is an error. Call it inside a tokio runtime.
     pub fn start(address: Address, patience: Patience) -> Result<Self, StoreError> {
+        Self::counting(address, patience, None)
+    }
+
+    /// The same, which also keeps the ranks of the events in a folder, made if need be, so that another process that
+    /// starts with this folder need not read the whole log to count it. What lies there is believed as far as the
+    /// server tells the same.
+    pub fn start_with(address: Address, patience: Patience, folder: &Path) -> Result<Self, StoreError> {
+        let kept = Kept::new(folder, address.ledger());
+        Self::counting(address, patience, Some(kept))
+    }
+
+    fn counting(address: Address, patience: Patience, kept: Option<Kept>) -> Result<Self, StoreError> {
         address.check_files()?;
         address.settings()?;
-        let counter = Arc::new(Counter::new(Link::new(address, patience), patience));
+        let counter = Arc::new(Counter::new(Link::new(address, patience), patience, kept));
         let counting = tokio::spawn(Arc::clone(&counter).run());
         Ok(Self { counter, counting, turns: Turns::new(), waiting: Semaphore::new(MOST_WAITING) })
+    }
+
+    /// Keeps the ranks of all events that are counted, where they are kept at all: for an orderly stop.
+    pub async fn keep_ranks(&self) {
+        self.counter.keep(true).await;
     }
 
     /// Waits until everything that stands in the log is counted, or until the next attempt to look fails:

@@ -62,7 +62,8 @@ impl Counter {
         if let Some(page) = self.tail.read(from, events) {
             return Ok(page);
         }
-        let Some((mut next, mut token)) = self.ranks().start(from) else { return Ok(Vec::new()) };
+        let Some((mut next, mark)) = self.ranks().start(from) else { return Ok(Vec::new()) };
+        let mut token = mark.token;
         let skipped = usize::try_from(from - next).expect("a token lies close before");
         let room = Room { events: skipped + events, bytes: PAGE_BYTES };
         let prefixes = [self.prefix()];
@@ -179,8 +180,7 @@ impl Counter {
                 Err(_) => no_answer(),
             };
             let pause = pauses.next();
-            let is_final = matches!(fault, Fault::Refused(_) | Fault::Damaged(_));
-            if is_final || Instant::now() + pause >= deadline {
+            if fault.is_final() || Instant::now() + pause >= deadline {
                 return Err(self.told(fault, what));
             }
             tokio::time::sleep(pause).await;

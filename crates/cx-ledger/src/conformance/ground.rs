@@ -37,7 +37,7 @@ impl Ground {
         let name = LedgerName::new(&name).context("the name of a ledger is made of letters and digits")?;
         let prefix = name.prefix();
         let address = &address.clone().of_ledger(name);
-        let log = Log::on_server(address, &Wait::of_command(None)).await?.store();
+        let log = Log::on_server(address, &Wait::of_command(None), None).await?.store();
         let events = *log.head().borrow();
         if events > 0 {
             bail!("streams that begin with {prefix} hold {events} events at {address}: run it again");

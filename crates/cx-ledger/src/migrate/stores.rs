@@ -30,9 +30,10 @@ pub(crate) async fn source(url: &StoreUrl) -> anyhow::Result<Source> {
             let log = SqliteLog::open(path).map_err(|error| told(error, "the source"))?;
             Ok(Source { ledger: Some(log.ledger_id()), log: Arc::new(log) })
         }
-        StoreUrl::Kurrent(address) => {
-            Ok(Source { log: Log::on_server(address, &Wait::of_command(None)).await?.store(), ledger: None })
-        }
+        StoreUrl::Kurrent(address) => Ok(Source {
+            log: Log::on_server(address, &Wait::of_command(None), None).await?.store(),
+            ledger: None,
+        }),
         StoreUrl::Memory => bail!("a log in memory holds nothing that could be carried over"),
     }
 }
@@ -41,7 +42,9 @@ pub(crate) async fn source(url: &StoreUrl) -> anyhow::Result<Source> {
 pub(crate) async fn destination(url: &StoreUrl, ledger: Option<Uuid>) -> anyhow::Result<Arc<dyn EventStore>> {
     match url {
         StoreUrl::Sqlite(path) => Ok(Arc::new(file(path, ledger)?)),
-        StoreUrl::Kurrent(address) => Ok(Log::on_server(address, &Wait::of_command(None)).await?.store()),
+        StoreUrl::Kurrent(address) => {
+            Ok(Log::on_server(address, &Wait::of_command(None), None).await?.store())
+        }
         StoreUrl::Memory => bail!("a log in memory ends with this command: name a destination that stays"),
     }
 }

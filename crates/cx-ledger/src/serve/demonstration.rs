@@ -97,7 +97,8 @@ async fn tell(dir: &DataDir) -> anyhow::Result<Opened> {
         tokens.push(Shown { whose: role.to_string(), token });
     }
     fs::write(dir.path().join(TOLD), "The story of this ledger is told; everything in it is made up.\n")?;
-    Ok(Opened { ledger, cursors: files.cursors(), keeper: files.log.described().await?, tokens })
+    let keeper = files.log.described().await?;
+    Ok(Opened { ledger, cursors: files.cursors(), log: files.log, keeper, tokens })
 }
 
 /// Opens a story that was told before; its clock goes on from the newest event.
@@ -114,5 +115,5 @@ async fn reopen(dir: &DataDir) -> anyhow::Result<Opened> {
         founding::admit(&ledger, &fixed).await?;
     }
     let keeper = files.log.described().await?;
-    Ok(Opened { ledger, cursors: files.cursors(), keeper, tokens: Vec::new() })
+    Ok(Opened { ledger, cursors: files.cursors(), log: files.log, keeper, tokens: Vec::new() })
 }
