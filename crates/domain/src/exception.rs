@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::history::History;
+use crate::history::{Entry, History};
 use crate::id::{
     ActionId, CommitteeId, DecisionId, EventId, EvidenceId, ImprovementId, InitiativeId, InsightId,
     JourneyId, MeetingId, MetricId, PainPointId, PersonId, ProgramId,
@@ -224,6 +224,27 @@ pub struct Explanation {
 }
 
 impl Explanation {
+    fn of<F>(entry: &Entry<F>, explained: &ExceptionExplained) -> Self {
+        Self {
+            event: entry.event,
+            position: entry.stamp.position,
+            by: entry.by,
+            owner: explained.owner,
+            due: explained.due,
+        }
+    }
+
+    /// The explanation that an event gave, whether it is the last one or not. `explains` picks the facts
+    /// that explain.
+    pub fn given<F: Clone>(
+        history: &History<F>,
+        event: EventId,
+        explains: impl Fn(&F) -> Option<&ExceptionExplained>,
+    ) -> Option<Self> {
+        let entry = history.find(event)?;
+        Some(Self::of(entry, explains(&entry.fact)?))
+    }
+
     /// The explanation of an exception that a history gives, as given last. `explains` picks the facts that
     /// explain.
     pub fn last<F: Clone>(
@@ -234,13 +255,7 @@ impl Explanation {
     ) -> Option<Self> {
         let of_it = |fact| explains(fact).filter(|explained| explained.exception == *exception);
         let (entry, explained) = history.current(as_of, of_it)?;
-        Some(Self {
-            event: entry.event,
-            position: entry.stamp.position,
-            by: entry.by,
-            owner: explained.owner,
-            due: explained.due,
-        })
+        Some(Self::of(entry, explained))
     }
 }
 

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use async_graphql::{Enum, ID, Object};
 use cxl_domain::id::PersonId;
-use cxl_ledger::query;
+use cxl_ledger::query::{self, ExceptionScope};
 
+use crate::exception::Exception;
 use crate::ids::Global;
 use crate::meeting::Action;
 use crate::moment::Moment;
@@ -24,6 +25,10 @@ pub(crate) enum HoldingKind {
     Metric,
     /// They own an action that is still to be done.
     Action,
+    /// They are to take the next step about an exception, as its explanation announced.
+    Step,
+    /// Evidence awaits a judgment that they may give. It goes with the role by which they may.
+    Evidence,
     /// They sit on a committee.
     Seat,
     /// They have a role, in a program or in the whole organization.
@@ -59,15 +64,26 @@ impl Holding {
             query::Holding::Initiative(_) => HoldingKind::Initiative,
             query::Holding::Metric(_) => HoldingKind::Metric,
             query::Holding::Action(..) => HoldingKind::Action,
+            query::Holding::Step(..) => HoldingKind::Step,
+            query::Holding::Evidence(_) => HoldingKind::Evidence,
             query::Holding::Seat(..) => HoldingKind::Seat,
             query::Holding::Role(..) => HoldingKind::Role,
             query::Holding::Token(_) => HoldingKind::Token,
         }
     }
 
-    /// The program, initiative, metric, meeting or committee; null where it is the whole organization.
+    /// The program, initiative, metric, meeting, evidence or committee, or what the exception is about; null where
+    /// it is the whole organization.
     async fn about(&self) -> Option<Node> {
         subject::node(&self.moment, self.holding.subject()?)
+    }
+
+    /// The exception about which they are to take the next step, with its explanation.
+    async fn exception(&self) -> Option<Exception> {
+        let query::Holding::Step(program, key) = self.holding else { return None };
+        let noticed = self.moment.inquiry().exceptions(&ExceptionScope { program, committee: None });
+        let announced = noticed.into_iter().find(|noticed| noticed.exception.key == key)?;
+        Some(Exception::noticed(&self.moment, announced))
     }
 
     /// The action.

@@ -19,6 +19,7 @@ mod health;
 mod heat_map;
 mod holdings;
 mod initiative;
+mod judging;
 mod listening;
 mod maturity;
 mod metric;

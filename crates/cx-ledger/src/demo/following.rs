@@ -226,6 +226,8 @@ fn yen_leaves(story: &mut Story) {
             // The files of the complaint desk are forgotten, and turn up three weeks later.
             // A role ends on that day by itself.
             Holding::Action(..) | Holding::Sponsorship(_) | Holding::Role(..) | Holding::Token(_) => None,
+            // What awaits her judgment awaits others too, and what she announced is done.
+            Holding::Step(..) | Holding::Evidence(_) => None,
         });
         HandOver { person: yen, leaves: None, on: Some(day("2022-06-01")), parts }
     });

@@ -13,10 +13,12 @@ use crate::time::AsOf;
 impl Initiative {
     /// The explanation of an exception, as given last.
     pub fn explanation(&self, exception: &ExceptionKey, as_of: &AsOf) -> Option<Explanation> {
-        Explanation::last(&self.history, exception, as_of, |fact| match fact {
-            InitiativeFact::ExceptionExplained(explained) => Some(explained),
-            _ => None,
-        })
+        Explanation::last(&self.history, exception, as_of, explains)
+    }
+
+    /// The explanation that an event gave, whether it is the last one or not.
+    pub fn explanation_given(&self, event: EventId) -> Option<Explanation> {
+        Explanation::given(&self.history, event, explains)
     }
 
     /// Who confirmed having read the report that an event holds, in the order in which they did. A
@@ -31,6 +33,13 @@ impl Initiative {
             _ => None,
         };
         self.history.picked(as_of, of_it).map(|(entry, ())| entry)
+    }
+}
+
+fn explains(fact: &InitiativeFact) -> Option<&ExceptionExplained> {
+    match fact {
+        InitiativeFact::ExceptionExplained(explained) => Some(explained),
+        _ => None,
     }
 }
 

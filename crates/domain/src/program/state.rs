@@ -10,9 +10,9 @@ use super::{Created, ProgramFact, Vocabulary};
 use crate::authority::Governance;
 use crate::calendar::FiscalCalendar;
 use crate::code::Code;
-use crate::exception::{ExceptionKey, Explanation};
+use crate::exception::{ExceptionExplained, ExceptionKey, Explanation};
 use crate::history::{Entry, History, Recorded};
-use crate::id::{PersonId, ProgramId};
+use crate::id::{EventId, PersonId, ProgramId};
 use crate::maturity::program::LevelRule;
 use crate::time::AsOf;
 
@@ -155,9 +155,18 @@ impl Program {
 
     /// The explanation of an exception that is no initiative's, as given last.
     pub fn explanation(&self, exception: &ExceptionKey, as_of: &AsOf) -> Option<Explanation> {
-        Explanation::last(&self.history, exception, as_of, |fact| match fact {
-            ProgramFact::ExceptionExplained(explained) => Some(explained),
-            _ => None,
-        })
+        Explanation::last(&self.history, exception, as_of, explains)
+    }
+
+    /// The explanation that an event gave, whether it is the last one or not.
+    pub fn explanation_given(&self, event: EventId) -> Option<Explanation> {
+        Explanation::given(&self.history, event, explains)
+    }
+}
+
+fn explains(fact: &ProgramFact) -> Option<&ExceptionExplained> {
+    match fact {
+        ProgramFact::ExceptionExplained(explained) => Some(explained),
+        _ => None,
     }
 }

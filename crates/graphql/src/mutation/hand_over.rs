@@ -2,6 +2,7 @@
 
 use async_graphql::{Context, Error, InputObject, Object, OneofObject, SimpleObject, Union};
 use chrono::NaiveDate;
+use cxl_domain::exception::ExceptionKey;
 use cxl_domain::id::{ActionId, CommandId, EventId, SeatId, TokenId};
 use cxl_domain::time::AsOf;
 use cxl_ledger::query::Holding as Held;
@@ -60,6 +61,9 @@ pub(crate) enum HeldInput {
     Metric(MetricRef),
     /// They own this action.
     Action(HeldActionInput),
+    /// They are to take the next step about this exception: it is explained anew in the same words, and
+    /// whoever takes it over takes that step.
+    Step(HeldStepInput),
     /// They sit on this committee.
     Seat(HeldSeatInput),
     /// They have the role that this event granted.
@@ -75,6 +79,15 @@ pub(crate) struct HeldActionInput {
     meeting: MeetingRef,
     /// The action.
     action: Typed<ActionId>,
+}
+
+/// A step about an exception that a person is to take.
+#[derive(InputObject)]
+pub(crate) struct HeldStepInput {
+    /// The program of the exception.
+    program: ProgramRef,
+    /// The key of the exception.
+    exception: Typed<ExceptionKey>,
 }
 
 /// A seat that a person has.
@@ -190,6 +203,10 @@ impl HeldInput {
             Self::Action(HeldActionInput { meeting, action }) => {
                 let meeting = meeting.find(desk).await.at("meeting").at("action")?;
                 Held::Action(meeting, action.at("action").at("action")?)
+            }
+            Self::Step(HeldStepInput { program, exception }) => {
+                let program = program.find(desk).await.at("program").at("step")?;
+                Held::Step(program, exception.at("exception").at("step")?)
             }
             Self::Seat(HeldSeatInput { committee, seat }) => {
                 let committee = committee.find(desk).await.at("committee").at("seat")?;

@@ -236,7 +236,7 @@ async fn minuted(world: &World) {
 async fn handed_over(world: &World) {
     let document = "{ person(code: \"LAN\") {
         toDo { kind due overdue about { __typename ... on Initiative { code } } action { task { value } } }
-        holdings { kind seat about { __typename ... on Initiative { code } ... on Meeting { code } } } } }";
+        holdings { kind seat exception { key } about { __typename ... on Initiative { code } ... on Meeting { code } } } } }";
     let answer = world.ask(document, json!({})).await;
     let kinds: Vec<_> = answer["person"]["toDo"]
         .as_array()
@@ -254,14 +254,16 @@ async fn handed_over(world: &World) {
     assert_eq!(kinds, expected);
     let holdings = answer["person"]["holdings"].as_array().unwrap();
     let kinds: Vec<_> = holdings.iter().map(|held| held["kind"].as_str().unwrap()).collect();
-    assert_eq!(kinds, ["INITIATIVE", "ACTION", "SEAT", "ROLE"]);
+    assert_eq!(kinds, ["INITIATIVE", "ACTION", "SEAT", "ROLE", "STEP"]);
 
     let seat = json!({ "committee": committee("STEER"), "seat": holdings[2]["seat"] });
+    let step = json!({ "program": { "code": "CX" }, "exception": holdings[4]["exception"]["key"] });
     let input = json!({
         "commandId": world.command_id(), "person": { "code": "LAN" }, "leaves": "2024-12-15",
         "parts": [
             { "what": { "initiative": calls() }, "to": { "code": "HOA" } },
             { "what": { "seat": seat }, "to": { "code": "HOA" } },
+            { "what": { "step": step }, "to": { "code": "HOA" } },
         ],
     });
     let first = hand_over(world, &input).await;

@@ -1,18 +1,27 @@
 //! A person leaves: everything they hold goes to others in one operation that can be resumed.
 
 use chrono::NaiveDate;
+use cxl_domain::authorization::Action;
 use cxl_domain::committee::{self, Committee, MemberSeated};
-use cxl_domain::id::{CommandId, CommitteeId, EventId, PersonId, SeatId, item_command};
+use cxl_domain::event::Fact;
+use cxl_domain::exception::{ExceptionExplained, ExceptionKey, Explanation};
+use cxl_domain::id::{CommandId, CommitteeId, EventId, PersonId, ProgramId, SeatId, event_id, item_command};
+use cxl_domain::initiative::InitiativeFact;
 use cxl_domain::organization::{self, RoleGranted};
+use cxl_domain::program::ProgramFact;
 use cxl_domain::refusal::Refusal;
+use cxl_domain::text::Text;
 use cxl_domain::time::AsOf;
 use cxl_domain::{initiative, meeting, metric, person, program};
-use cxl_store::meta::Actor;
+use cxl_store::meta::{Actor, Agent};
+use uuid::Uuid;
 
 use super::{ExecuteError, Executed};
 use crate::command::{Command, Request};
 use crate::ledger::Ledger;
-use crate::query::Holding;
+use crate::query::{Holding, Inquiry};
+use crate::rights::may;
+use crate::texts::{TextAt, TextValue};
 
 /// What somebody holds and who takes it over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,6 +112,14 @@ impl Ledger {
                 let handed = meeting::Command::HandActionOver { action, owner: somebody()?, on };
                 Command::Meeting(Some(meeting), handed)
             }
+            Holding::Step(program, exception) => {
+                return self.hand_step_over(actor, id, from, (program, exception), somebody()?).await;
+            }
+            Holding::Evidence(_) => {
+                let problem =
+                    "evidence awaits whoever leads the program or keeps its records; hand that role over";
+                return Err(Refusal::invalid("what", problem).into());
+            }
             Holding::Seat(committee, seat) => {
                 return self.hand_seat_over(actor, (id, second), from, (committee, seat), to, on).await;
             }
@@ -118,6 +135,62 @@ impl Ledger {
             }
         };
         self.execute(Request::new(actor, id, command)).await
+    }
+
+    /// Explains an exception anew in the words in which it was explained, with somebody else who takes the
+    /// step.
+    async fn hand_step_over(
+        &self,
+        actor: Actor,
+        id: CommandId,
+        from: PersonId,
+        (program, exception): (ProgramId, ExceptionKey),
+        to: PersonId,
+    ) -> Result<Executed, ExecuteError> {
+        let unknown = || Refusal::Unknown { noun: "explanation", reference: exception.since.to_string() };
+        let said = self.explained_by(actor, id, from, (program, exception)).ok_or_else(unknown)?;
+        let at = |pointer| TextAt { position: said.position, pointer };
+        let texts = self.texts(&[at("/fact/cause"), at("/fact/next_step")]).await?;
+        let [cause, next_step] = texts.as_slice() else { return Err(unknown().into()) };
+        let cause = words(cause)?.ok_or_else(unknown)?;
+        let explained =
+            ExceptionExplained { exception, cause, next_step: words(next_step)?, owner: to, due: said.due };
+        let command = match exception.about.initiative() {
+            Some(initiative) => {
+                Command::Initiative(Some(initiative), initiative::Command::ExplainException { explained })
+            }
+            None => Command::Program(Some(program), program::Command::ExplainException { explained }),
+        };
+        self.execute(Request::new(actor, id, command)).await
+    }
+
+    /// The explanation whose words are said again: what this command said before, else what was said last,
+    /// if the step is still theirs who hands it over.
+    fn explained_by(
+        &self,
+        actor: Actor,
+        id: CommandId,
+        from: PersonId,
+        (program, exception): (ProgramId, ExceptionKey),
+    ) -> Option<Explanation> {
+        let (views, as_of) = (self.snapshot(), AsOf::head(NaiveDate::MAX));
+        // Whoever can't read the program learns nothing of what was said.
+        let Agent::Person(asker) = actor.agent else { return None };
+        if !may(&views, asker, Action::ReadProgram, Some(program), self.now()).allow {
+            return None;
+        }
+        let again = |kind: &str, stream: Uuid| event_id(actor.key(), &format!("{kind}-{stream}"), id, 0);
+        let said_before = match exception.about.initiative() {
+            Some(of) => {
+                let held = views.initiative(of)?;
+                (held.state.program(&as_of) == Some(program)).then_some(())?;
+                held.state.explanation_given(again(InitiativeFact::KIND, of.0))
+            }
+            None => views.program(program)?.state.explanation_given(again(ProgramFact::KIND, program.0)),
+        };
+        let inquiry = Inquiry { views: &views, analyses: &self.analyses, as_of };
+        let said_last = || inquiry.explanation(program, &exception).filter(|said| said.owner == from);
+        said_before.or_else(said_last)
     }
 
     async fn hand_seat_over(
@@ -164,5 +237,15 @@ impl Ledger {
         let granted = RoleGranted { person, role: held.role, program: held.program };
         let grant = organization::Command::GrantRole { granted, on, until: None };
         self.execute(Request::new(actor, second, Command::Organization(grant))).await
+    }
+}
+
+/// The words of a recorded text, to be said again.
+fn words(text: &TextValue) -> Result<Option<Text>, Refusal> {
+    let problem = "the words of its explanation can't be read; explain the exception anew instead";
+    match text {
+        TextValue::Clear(text) => Text::typed(text).map(Some).map_err(|_| Refusal::invalid("what", problem)),
+        TextValue::Unavailable => Err(Refusal::invalid("what", problem)),
+        TextValue::Absent => Ok(None),
     }
 }

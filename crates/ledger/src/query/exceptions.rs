@@ -90,7 +90,12 @@ impl Inquiry<'_> {
             .collect();
         let overdue: Vec<_> =
             noticed.iter().filter_map(|noticed| self.explanation_overdue(noticed)).collect();
+        let left_behind = people::announced_by_leavers(self, &noticed);
         noticed.extend(overdue);
+        noticed.extend(left_behind.into_iter().map(|exception| Noticed {
+            explanation: self.explanation(scope.program, &exception.key),
+            exception,
+        }));
         let order = |noticed: &Noticed| {
             let Exception { key, due, .. } = &noticed.exception;
             (key.kind, due.unwrap_or(NaiveDate::MAX), key.since, key.about)
@@ -110,7 +115,7 @@ impl Inquiry<'_> {
 
     /// What was said last about an exception of a program: in the initiative that it is about, else in the
     /// program.
-    fn explanation(&self, program: ProgramId, key: &ExceptionKey) -> Option<Explanation> {
+    pub(crate) fn explanation(&self, program: ProgramId, key: &ExceptionKey) -> Option<Explanation> {
         match key.about.initiative() {
             Some(id) => self.views.initiative(id)?.state.explanation(key, &self.as_of),
             None => self.views.program(program)?.state.explanation(key, &self.as_of),

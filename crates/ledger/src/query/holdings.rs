@@ -1,13 +1,15 @@
 //! What a person holds: everything that somebody else must take over when they leave.
 
-use cxl_domain::exception::Subject;
+use cxl_domain::evidence::Scope;
+use cxl_domain::exception::{ExceptionKey, Subject};
 use cxl_domain::id::{
-    ActionId, CommitteeId, EventId, InitiativeId, MeetingId, MetricId, PersonId, ProgramId, SeatId, TokenId,
+    ActionId, CommitteeId, EventId, EvidenceId, InitiativeId, MeetingId, MetricId, PersonId, ProgramId,
+    SeatId, TokenId,
 };
 use cxl_domain::initiative::Status;
 use cxl_domain::meeting::ActionState;
 
-use super::Inquiry;
+use super::{ExceptionScope, Inquiry};
 
 /// Something that a person holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -20,6 +22,10 @@ pub enum Holding {
     Metric(MetricId),
     /// They own an action that is still to be done.
     Action(MeetingId, ActionId),
+    /// They are to take the next step about an exception of a program, as its explanation announced.
+    Step(ProgramId, ExceptionKey),
+    /// Evidence awaits a judgment that they may give.
+    Evidence(EvidenceId),
     /// They sit on a committee.
     Seat(CommitteeId, SeatId),
     /// They have a role: the event that granted it, and the program; without one, the whole organization.
@@ -36,6 +42,8 @@ impl Holding {
             Self::Initiative(initiative) => Some(Subject::Initiative(initiative)),
             Self::Metric(metric) => Some(Subject::Metric(metric)),
             Self::Action(meeting, action) => Some(Subject::Action(meeting, action)),
+            Self::Step(_, exception) => Some(exception.about),
+            Self::Evidence(evidence) => Some(Subject::Evidence(evidence)),
             Self::Seat(committee, _) => Some(Subject::Committee(committee)),
             Self::Role(_, None) | Self::Token(_) => None,
         }
@@ -67,6 +75,16 @@ impl Inquiry<'_> {
 
     /// What a person holds on E in one program.
     pub fn holdings_in(&self, person: PersonId, program: ProgramId) -> Vec<Holding> {
+        let mut held_by_them = self.held_by(person, program);
+        let noticed = self.exceptions(&ExceptionScope { program, committee: None });
+        let theirs =
+            noticed.iter().filter(|noticed| noticed.explanation.is_some_and(|it| it.owner == person));
+        held_by_them.extend(theirs.map(|noticed| Holding::Step(program, noticed.exception.key)));
+        held_by_them
+    }
+
+    /// The same without the steps about exceptions, for whoever looks for exceptions.
+    pub(super) fn held_by(&self, person: PersonId, program: ProgramId) -> Vec<Holding> {
         let as_of = &self.as_of;
         let mut held_by_them = Vec::new();
         let sponsor = self.views.program(program).and_then(|held| held.state.sponsor(as_of));
@@ -89,6 +107,8 @@ impl Inquiry<'_> {
             let open = actions.filter(|action| action.owner == person && action.state == ActionState::Open);
             held_by_them.extend(open.map(|action| Holding::Action(held.state.id, action.id)));
         }
+        let awaiting = self.to_judge(person, program);
+        held_by_them.extend(awaiting.map(|evidence| Holding::Evidence(evidence.id)));
         for held in self.committees_of(program) {
             if let Some(seat) = held.state.seat_of(person, as_of) {
                 held_by_them.push(Holding::Seat(held.state.id, seat.id));
@@ -114,6 +134,13 @@ impl Inquiry<'_> {
             Holding::Action(meeting, _) => {
                 self.views.thing::<cxl_domain::meeting::Meeting>(meeting)?.state.committee(as_of)
             }
+            Holding::Step(_, exception) => {
+                self.views.initiative(exception.about.initiative()?)?.state.committee(as_of)
+            }
+            Holding::Evidence(id) => match &self.views.evidence(id)?.state.provided(as_of)?.1.scope {
+                Scope::Initiative(initiative) => self.views.initiative(*initiative)?.state.committee(as_of),
+                Scope::Program(_) => None,
+            },
             Holding::Seat(committee, _) => Some(committee),
         }
     }

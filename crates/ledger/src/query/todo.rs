@@ -7,12 +7,10 @@ mod decisions;
 
 use chrono::{Days, NaiveDate};
 use cxl_domain::committee::{Committee, Seat, SeatRole};
-use cxl_domain::evidence::Judgment;
 use cxl_domain::exception::{ExceptionKind, Subject};
 use cxl_domain::id::{EventId, PersonId, ProgramId};
 use cxl_domain::initiative::{ImprovementState, Initiative, Status};
 use cxl_domain::meeting::{self, ActionState, Meeting};
-use cxl_domain::role::Role;
 use cxl_domain::time::{Stamp, day_in};
 
 use self::decisions::{conclusions, votes};
@@ -137,15 +135,6 @@ impl<'a> Inquiry<'a> {
         self.committees_of(program).filter_map(seated).collect()
     }
 
-    /// Whether a person leads a program or keeps its records on E.
-    fn steers(&self, person: PersonId, program: ProgramId) -> bool {
-        let roles = self.views.organization().state.roles_of(person, &self.as_of);
-        roles.iter().any(|grant| {
-            matches!(grant.role, Role::ProgramLead | Role::Secretary)
-                && grant.program.is_none_or(|granted| granted == program)
-        })
-    }
-
     /// The day in a program's zone on which a fact was recorded.
     fn day_of(&self, stamp: &Stamp, program: ProgramId) -> NaiveDate {
         day_in(stamp.recorded.to_utc(), self.views.zone_of(Some(program), &self.as_of))
@@ -204,18 +193,9 @@ fn owned<'a>(
 
 /// Evidence that waits for a judgment, for whoever may judge it: who stated any of it may not.
 fn judgments(inquiry: &Inquiry<'_>, person: PersonId, program: ProgramId) -> Vec<ToDo> {
-    if !inquiry.steers(person, program) {
-        return Vec::new();
-    }
-    let as_of = &inquiry.as_of;
-    let awaiting = inquiry.views.evidence_of(program).filter(|held| {
-        let here = held.state.provided(as_of).is_some_and(|(_, it)| it.program == program);
-        let awaited =
-            held.state.judgment(as_of) == Judgment::Awaited && held.state.withdrawn(as_of).is_none();
-        here && awaited && !held.state.is_stated_by(person)
-    });
+    let awaiting = inquiry.to_judge(person, program);
     awaiting
-        .map(|held| ToDo::new(ToDoKind::Accept, Subject::Evidence(held.state.id), program, None))
+        .map(|evidence| ToDo::new(ToDoKind::Accept, Subject::Evidence(evidence.id), program, None))
         .collect()
 }
 
