@@ -18,7 +18,7 @@ use crate::connection::{Connection, list_cost, page_cost};
 use crate::enums::PracticeId;
 use crate::error::Problem;
 use crate::fact::Fact;
-use crate::history::{Event, history};
+use crate::history::{Event, EventFilter, history};
 use crate::ids::Global;
 use crate::in_error::RecordedInError;
 use crate::initiative::Initiative;
@@ -142,10 +142,11 @@ impl Evidence {
     #[graphql(complexity = "page_cost(first, child_complexity)")]
     async fn history(
         &self,
+        #[graphql(desc = "Only these events; all if left out.")] only: Option<EventFilter>,
         #[graphql(desc = "How many, 1 to 100.", default = 20)] first: i32,
         #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
     ) -> Result<Option<Connection<Event>>, Problem> {
-        history(&self.moment, self.held.state.id.node(), first, after.as_deref()).await
+        history(&self.moment, self.held.state.id.node(), only, first, after.as_deref()).await
     }
 
     /// The practice that it shows.

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use async_graphql::{ID, Object, SimpleObject, Value};
+use async_graphql::{ID, InputObject, Object, SimpleObject, Value};
+use chrono_tz::Tz;
 use cxl_domain::authorization::Action;
 use cxl_domain::committee::CommitteeFact;
 use cxl_domain::decision::DecisionFact;
@@ -18,7 +19,8 @@ use cxl_domain::organization::OrganizationFact;
 use cxl_domain::pain_point::PainPointFact;
 use cxl_domain::person::PersonFact;
 use cxl_domain::program::ProgramFact;
-use cxl_ledger::{HistoryEntry, TextAt};
+use cxl_domain::time::{end_of_day, start_of_day};
+use cxl_ledger::{HistoryAsked, HistoryEntry, HistoryFilter, TextAt, unversioned};
 use cxl_store::meta::{Agent, Claim};
 use cxl_store::{StreamKind, StreamName};
 use uuid::Uuid;
@@ -33,20 +35,88 @@ use crate::person::Person;
 use crate::scalars::{Code, Count, Date, DateTime, Json, Position};
 use crate::texts::Text;
 
+/// The most types that a filter names.
+const MAX_TYPES: usize = 50;
+
+/// Which events of a history are meant: those that fit all of what is given.
+#[derive(Debug, Clone, InputObject)]
+pub(crate) struct EventFilter {
+    /// Of one of these types, at most 50: "metric.target-set.v1", or without a version for all versions.
+    types: Option<Vec<String>>,
+    /// What this person did, or entered for somebody else; their global id.
+    person: Option<ID>,
+    /// Recorded on this day or later, in the time zone of the program, else of the organization.
+    recorded_from: Option<Date>,
+    /// Recorded on this day or earlier.
+    recorded_to: Option<Date>,
+}
+
+impl EventFilter {
+    fn read(self, kind: &str, zone: Tz) -> Result<HistoryFilter, Problem> {
+        let Self { types, person, recorded_from, recorded_to } = self;
+        if types.as_ref().is_some_and(|types| types.is_empty() || types.len() > MAX_TYPES) {
+            return Err(Problem::bad_input(format!(
+                "types names 1 to {MAX_TYPES} types; leave it out for all"
+            )));
+        }
+        let types = types.unwrap_or_default();
+        let known = |name: &str| wire_names(kind).iter().any(|known| unversioned(known) == unversioned(name));
+        if let Some(unknown) = types.iter().find(|name| !known(name)) {
+            let names: Vec<_> = wire_names(kind).iter().map(|name| unversioned(name)).collect();
+            let message = format!("there is no event {unknown:?} here; types are {}", names.join(", "));
+            return Err(Problem::bad_input(message));
+        }
+        if let (Some(from), Some(to)) = (recorded_from, recorded_to)
+            && to.0 < from.0
+        {
+            return Err(Problem::bad_input(format!("recordedTo {} is before recordedFrom {}", to.0, from.0)));
+        }
+        Ok(HistoryFilter {
+            types,
+            person: person.map(|id| PersonId::parse(&id)).transpose()?,
+            since: recorded_from.map(|day| start_of_day(day.0, zone)),
+            until: recorded_to.map(|day| end_of_day(day.0, zone)),
+        })
+    }
+}
+
+/// The types of the events of a kind of stream.
+fn wire_names(kind: &str) -> &'static [&'static str] {
+    match kind {
+        OrganizationFact::KIND => OrganizationFact::WIRE_NAMES,
+        ProgramFact::KIND => ProgramFact::WIRE_NAMES,
+        PersonFact::KIND => PersonFact::WIRE_NAMES,
+        InitiativeFact::KIND => InitiativeFact::WIRE_NAMES,
+        MetricFact::KIND => MetricFact::WIRE_NAMES,
+        EvidenceFact::KIND => EvidenceFact::WIRE_NAMES,
+        CommitteeFact::KIND => CommitteeFact::WIRE_NAMES,
+        MeetingFact::KIND => MeetingFact::WIRE_NAMES,
+        DecisionFact::KIND => DecisionFact::WIRE_NAMES,
+        JourneyFact::KIND => JourneyFact::WIRE_NAMES,
+        PainPointFact::KIND => PainPointFact::WIRE_NAMES,
+        InsightFact::KIND => InsightFact::WIRE_NAMES,
+        _ => &[],
+    }
+}
+
 /// A page of the events of a thing that are visible at a moment, oldest first. Nothing for who may not
 /// read them.
 pub(crate) async fn history(
     moment: &Arc<Moment>,
     of: GlobalId,
+    only: Option<EventFilter>,
     first: i32,
     after: Option<&str>,
 ) -> Result<Option<Connection<Event>>, Problem> {
     let Some(stream) = stream_of(moment, of)? else { return Ok(None) };
-    let list: Listing<u64> = Listing::open(moment, "history", &of, first, after)?;
+    let list: Listing<u64> = Listing::open(moment, "history", &(of, &only), first, after)?;
     let from = list.after().map_or(0, |revision| revision + 1);
     let moment = &list.moment;
+    let zone = moment.views.zone_of(program_of(&moment.asking, of), moment.as_of());
+    let only = only.map(|only| only.read(stream.kind().as_str(), zone)).transpose()?.unwrap_or_default();
+    let asked = HistoryAsked { stream: &stream, from, limit: list.first(), only: &only };
     let (ledger, asker) = (&moment.asking.ledger, moment.asking.person());
-    let page = ledger.history(&moment.views, &stream, from, list.first(), moment.as_of(), asker).await?;
+    let page = ledger.history(&moment.views, asked, moment.as_of(), asker).await?;
     let events = page.entries.into_iter().map(|entry| Event { moment: moment.clone(), entry }).collect();
     let page = list.page(events, list.after().is_some(), page.more, |event| event.entry.revision);
     Ok(Some(page.connection()))

@@ -24,7 +24,7 @@ use crate::evidence::Evidence;
 use crate::exception::Exception;
 use crate::fact::Fact;
 use crate::health::Health;
-use crate::history::{Event, history};
+use crate::history::{Event, EventFilter, history};
 use crate::ids::Global;
 use crate::improvement::Improvement;
 use crate::in_error::RecordedInError;
@@ -120,10 +120,11 @@ impl Initiative {
     #[graphql(complexity = "page_cost(first, child_complexity)")]
     async fn history(
         &self,
+        #[graphql(desc = "Only these events; all if left out.")] only: Option<EventFilter>,
         #[graphql(desc = "How many, 1 to 100.", default = 20)] first: i32,
         #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
     ) -> Result<Option<Connection<Event>>, Problem> {
-        history(&self.moment, self.state().id.node(), first, after.as_deref()).await
+        history(&self.moment, self.state().id.node(), only, first, after.as_deref()).await
     }
 
     /// The code, unique in the program.

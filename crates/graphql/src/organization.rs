@@ -12,7 +12,7 @@ use crate::connection::{Connection, Listing, list_cost, page_cost};
 use crate::contradiction::{Contradiction, ContradictionKind, contradictions};
 use crate::enums::{DepartmentSide, RuleSet};
 use crate::error::Problem;
-use crate::history::{Event, history};
+use crate::history::{Event, EventFilter, history};
 use crate::ids::Global;
 use crate::maturity::Model;
 use crate::moment::Moment;
@@ -119,10 +119,11 @@ impl Organization {
     #[graphql(complexity = "page_cost(first, child_complexity)")]
     async fn history(
         &self,
+        #[graphql(desc = "Only these events; all if left out.")] only: Option<EventFilter>,
         #[graphql(desc = "How many, 1 to 100.", default = 20)] first: i32,
         #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
     ) -> Result<Option<Connection<Event>>, Problem> {
-        history(&self.moment, self.state().id.node(), first, after.as_deref()).await
+        history(&self.moment, self.state().id.node(), only, first, after.as_deref()).await
     }
 
     /// The maturity model in force on the effective day.

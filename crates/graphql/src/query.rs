@@ -15,7 +15,7 @@ use crate::connection::{Connection, Listing, MOST, page_cost};
 use crate::enums::RuleSet;
 use crate::error::{Code as ErrorCode, Problem};
 use crate::evidence::Evidence;
-use crate::history::{Event, history};
+use crate::history::{Event, EventFilter, history};
 use crate::ids::{Global, GlobalId};
 use crate::improvement::Improvement;
 use crate::initiative::Initiative;
@@ -371,6 +371,7 @@ impl Questions {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The global id of what the events are about.")] of: ID,
+        #[graphql(desc = "Only these events; all if left out.")] only: Option<EventFilter>,
         #[graphql(desc = "How many, 1 to 100.", default = 20)] first: i32,
         #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
         #[graphql(desc = "The point in time; its effective day hides no event.")] as_of: Option<AsOfInput>,
@@ -378,7 +379,7 @@ impl Questions {
         let asking = Asking::of(ctx)?;
         let of: GlobalId = of.parse()?;
         let moment = asking.moment(as_of, program_of(asking, of))?;
-        history(&moment, of, first, after.as_deref()).await
+        history(&moment, of, only, first, after.as_deref()).await
     }
 }
 

@@ -6,9 +6,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use cxl_domain::decision::{Decision, DecisionFact};
 use cxl_domain::event::{Authority, Correction, Effective, Fact};
 use cxl_domain::id::{DecisionId, EventId, PersonId};
-use cxl_domain::time::{AsOf, Position};
-use cxl_store::codec::{AnyEvent, decode};
-use cxl_store::meta::{Claim, Meta};
+use cxl_domain::time::{AsOf, Instant, Position};
+use cxl_store::codec::{AnyEvent, DecodeError, decode};
+use cxl_store::meta::{Agent, Claim, Meta};
 use cxl_store::seal::{OpenError, Opened, open_body, sealed_pointers, sealed_texts};
 use cxl_store::{Recorded, StreamName, VaultError};
 use serde_json::Value;
@@ -85,19 +85,67 @@ pub struct HistoryPage {
     pub more: bool,
 }
 
+/// Which events of a stream somebody asks for.
+#[derive(Debug, Clone, Default)]
+pub struct HistoryFilter {
+    /// Of these types: wire names, with a version or, for every version, without one. Empty: of all.
+    pub types: Vec<String>,
+    /// Only those that this person did, or entered for somebody.
+    pub person: Option<PersonId>,
+    /// Only those recorded at or after this instant.
+    pub since: Option<Instant>,
+    /// Only those recorded at or before this instant.
+    pub until: Option<Instant>,
+}
+
+impl HistoryFilter {
+    fn takes(&self, recorded: &Recorded) -> Result<bool, DecodeError> {
+        let of_type =
+            |name: &String| *name == *recorded.type_name || *name == *unversioned(&recorded.type_name);
+        if !self.types.is_empty() && !self.types.iter().any(of_type) {
+            return Ok(false);
+        }
+        if self.person.is_none() && self.since.is_none() && self.until.is_none() {
+            return Ok(true);
+        }
+        let (event, meta) = decode(recorded)?;
+        let involved = |person| parts(event).0 == person || meta.actor.agent == Agent::Person(person);
+        let recorded = Instant::from(meta.recorded);
+        let in_time = self.since.is_none_or(|since| since <= recorded)
+            && self.until.is_none_or(|until| recorded <= until);
+        Ok(in_time && self.person.is_none_or(involved))
+    }
+}
+
+/// A wire name without its version.
+pub fn unversioned(wire_name: &str) -> &str {
+    wire_name.rsplit_once(".v").map_or(wire_name, |(name, _)| name)
+}
+
+/// Which page of the history of a stream somebody asks for.
+#[derive(Debug, Clone, Copy)]
+pub struct HistoryAsked<'a> {
+    /// The stream.
+    pub stream: &'a StreamName,
+    /// The first revision of the page.
+    pub from: u64,
+    /// How many events it has at most.
+    pub limit: usize,
+    /// Which events are meant.
+    pub only: &'a HistoryFilter,
+}
+
 /// The fewest events that are read from the log at a time.
 const READ_AT_A_TIME: usize = 256;
 
 impl Ledger {
-    /// The events of a stream from a revision on that are visible at (P, K), at most `limit`, as `asker` may
+    /// The events of a stream from a revision on that are visible at (P, K) and asked for, as `asker` may
     /// read them: see [`reads_vote`]. Of votes that they may not read the texts stay closed, and who
     /// disagreed is left out whole.
     pub async fn history(
         &self,
         views: &Views,
-        stream: &StreamName,
-        from: u64,
-        limit: usize,
+        HistoryAsked { stream, from, limit, only }: HistoryAsked<'_>,
         as_of: &AsOf,
         asker: Option<PersonId>,
     ) -> Result<HistoryPage, ExecuteError> {
@@ -116,6 +164,9 @@ impl Ledger {
                 next = recorded.revision + 1;
                 if as_of.position.is_none_or(|last| recorded.position > last) {
                     return Ok(HistoryPage { entries, more: false });
+                }
+                if !only.takes(&recorded).map_err(|error| ExecuteError::Internal(error.to_string()))? {
+                    continue;
                 }
                 let kind = stream.kind().as_str();
                 let fact = facts::fact(views, kind, stream.id(), EventId(recorded.id), as_of);

@@ -41,7 +41,7 @@ pub use execute::{
     ActAnswer, ActCarriedOut, BulkItem, CarryingOut, ExecuteError, Executed, Founding, HandOver,
     HandOverPart, HandedOver, RecordedEvent,
 };
-pub use history::{HistoryEntry, HistoryPage};
+pub use history::{HistoryAsked, HistoryEntry, HistoryFilter, HistoryPage, unversioned};
 pub use ledger::{Health, Ledger, LedgerClock, OpenError, OpenOptions, Progress, Stuck};
 pub use point::{KnownAt, Point, Question, QuestionError};
 pub use texts::{TextAt, TextValue};

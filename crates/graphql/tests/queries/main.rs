@@ -7,6 +7,7 @@ mod as_of;
 mod directory;
 mod errors;
 mod following;
+mod history;
 mod pages;
 mod rights;
 mod schema;

@@ -17,7 +17,7 @@ use cxl_domain::refusal::Refusal;
 use cxl_domain::role::Role;
 use cxl_domain::time::AsOf;
 use cxl_ledger::query::{Inquiry, ToDoKind};
-use cxl_ledger::{Command, ExecuteError, Executed, HistoryEntry, Request};
+use cxl_ledger::{Command, ExecuteError, Executed, HistoryAsked, HistoryEntry, HistoryFilter, Request};
 use cxl_store::meta::Actor;
 use cxl_store::seal::{Opened, open_body, sealed_texts};
 use cxl_store::{
@@ -449,7 +449,15 @@ async fn a_vote_is_read_by_its_voter_and_once_it_is_over_by_whom_that_was_grante
     let stream = StreamName::new(StreamKind::new("decision").unwrap(), decision.0);
     let seen = async |asker: Option<PersonId>| -> (Vec<Option<String>>, Vec<String>, usize) {
         let (ledger, as_of) = (&steering.world.ledger, AsOf::head(day("2020-01-01")));
-        let page = ledger.history(&ledger.snapshot(), &stream, 0, 100, &as_of, asker).await.unwrap();
+        let page = ledger
+            .history(
+                &ledger.snapshot(),
+                HistoryAsked { stream: &stream, from: 0, limit: 100, only: &HistoryFilter::default() },
+                &as_of,
+                asker,
+            )
+            .await
+            .unwrap();
         let choice = |entry: &HistoryEntry| {
             let told = (&*entry.type_name == "decision.vote-cast.v1").then(|| &entry.body["fact"]["choice"]);
             told.map(|told| told.as_str().map(str::to_owned))
@@ -635,7 +643,15 @@ async fn a_minuted_dissent_is_read_by_who_disagreed_and_by_whom_that_was_granted
     let stream = StreamName::new(StreamKind::new("decision").unwrap(), decision.0);
     let seen = async |asker: Option<PersonId>| -> Vec<String> {
         let (ledger, as_of) = (&steering.world.ledger, AsOf::head(day("2020-01-01")));
-        let page = ledger.history(&ledger.snapshot(), &stream, 0, 100, &as_of, asker).await.unwrap();
+        let page = ledger
+            .history(
+                &ledger.snapshot(),
+                HistoryAsked { stream: &stream, from: 0, limit: 100, only: &HistoryFilter::default() },
+                &as_of,
+                asker,
+            )
+            .await
+            .unwrap();
         let told = page.entries.iter().filter(|entry| &*entry.type_name == "decision.dissent-minuted.v1");
         told.filter_map(|entry| entry.body["fact"]["dissent"].as_str().map(str::to_owned)).collect()
     };

@@ -8,7 +8,7 @@ use cxl_domain::id::InitiativeId;
 use cxl_domain::person;
 use cxl_domain::time::AsOf;
 use cxl_ledger::command::PersonCommand;
-use cxl_ledger::{ExecuteError, Ledger, OpenOptions, TextAt, TextValue};
+use cxl_ledger::{ExecuteError, HistoryAsked, HistoryFilter, Ledger, OpenOptions, TextAt, TextValue};
 use cxl_store::{
     Append, CodeClaim, DataKey, Expected, KeyId, MemoryVault, NewEvent, SeededEntropy, StreamKind,
     StreamName, Vault, VaultError,
@@ -276,7 +276,16 @@ async fn nothing_that_was_typed_shows_where_a_value_is_printed() {
     let as_of = AsOf::head(day("2020-01-01"));
     let name = TextAt::name(views.initiative(initiative).unwrap().state.name(&as_of).unwrap());
     let stream = StreamName::new(StreamKind::new("initiative").unwrap(), initiative.0);
-    let page = world.ledger.history(&views, &stream, 0, 10, &as_of, Some(world.administrator)).await.unwrap();
+    let page = world
+        .ledger
+        .history(
+            &views,
+            HistoryAsked { stream: &stream, from: 0, limit: 10, only: &HistoryFilter::default() },
+            &as_of,
+            Some(world.administrator),
+        )
+        .await
+        .unwrap();
     let shown = page.entries.iter().map(|entry| entry.body.to_string()).collect::<String>();
     assert!(shown.contains("Refunds reach"), "it is answered in clear");
     let register = person::Register { code: text("LAN"), name: text("Lan"), department: None, on: None };

@@ -230,20 +230,36 @@ async fn r3_is_shown_by_reports_in_time_and_a_late_one_contradicts_what_was_decl
         let all = inquiry.exceptions(&ExceptionScope { program: world.program, committee: None });
         let of_it = all.iter().map(|noticed| &noticed.exception);
         let of_it = of_it.filter(|exception| exception.key.kind == ExceptionKind::EvidenceContradicted);
-        of_it.map(|it| (it.key.about, it.key.since, it.person)).collect::<Vec<_>>()
+        let told: Vec<_> =
+            of_it.map(|it| (it.key.about, it.key.since, it.person, it.values["pieces"].clone())).collect();
+        let own = inquiry.exceptions_of(&views.initiative(steered.refunds).unwrap().state);
+        let own = own.iter().filter(|own| own.exception.key.kind == ExceptionKind::EvidenceContradicted);
+        assert_eq!(own.count(), told.len(), "the initiative shows what its program does");
+        told
     };
     assert_eq!(shown("2020-07-20"), [], "nobody has accepted it");
     let judge = world.person("JUDGE", Role::ProgramLead).await;
     world.clock.set("2020-07-20T02:00:00Z");
     let accept = Command::Evidence(Some(evidence), evidence::Command::Accept { remark: None });
     world.run_as(judge, accept).await.unwrap();
-    let accepted = (Subject::Evidence(evidence), day("2020-07-20"), Some(judge));
-    assert_eq!(shown("2020-08-01"), [accepted]);
+    let about = Subject::Practice(steered.refunds, R3);
+    let told = |since: &str, pieces: &str| [(about, day(since), Some(judge), pieces.to_owned())];
+    assert_eq!(shown("2020-08-01"), told("2020-07-20", "1"));
     assert_eq!(shown("2021-07-01"), [], "it lapsed a year after its last day");
+    // Another piece about the same practice is told with it.
+    world.clock.set("2020-07-25T02:00:00Z");
+    let (practice, summary) = (R3, text("The committee heard of June"));
+    let (scope, covers) = (Scope::Initiative(steered.refunds), period("2020-06-01", "2020-06-30"));
+    let provided = Provided { program: world.program, practice, scope, covers, summary };
+    let provide = Command::Evidence(None, evidence::Command::Provide(provided));
+    let second = EvidenceId(world.run(provide).await.unwrap().id);
+    let accept = Command::Evidence(Some(second), evidence::Command::Accept { remark: None });
+    world.run_as(judge, accept).await.unwrap();
+    assert_eq!(shown("2020-08-01"), told("2020-07-20", "2"));
     let withdraw = evidence::Command::Withdraw { reason: text("it came late") };
     world.run(Command::Evidence(Some(evidence), withdraw)).await.unwrap();
     assert!(!contradicted("2020-07-15"), "what was withdrawn claims nothing");
-    assert_eq!(shown("2020-08-01"), []);
+    assert_eq!(shown("2020-08-01"), told("2020-07-25", "1"));
 }
 
 #[tokio::test]
