@@ -70,15 +70,18 @@ pub(super) struct World {
 impl World {
     /// Opens the ledger in a folder, or makes an empty one.
     pub(super) async fn open(folder: &Path) -> Outcome<Self> {
+        Self::open_with(folder, OpenOptions::default()).await
+    }
+
+    /// The same with more to say about how.
+    pub(super) async fn open_with(folder: &Path, options: OpenOptions) -> Outcome<Self> {
         std::fs::create_dir_all(folder)?;
         let entropy = || Box::new(SeededEntropy::numbered(number()));
         let log = Arc::new(SqliteLog::open_or_create(&folder.join(LOG), Uuid::nil())?);
         let files = KeyFiles::in_dir(folder);
         let vault = Arc::new(KeysDb::open_or_create(&files, Uuid::nil(), entropy(), Refill::Background)?);
         let clock = Clock(Arc::default());
-        let ledger =
-            Ledger::open(log.clone(), vault, entropy(), Arc::new(clock.clone()), OpenOptions::default());
-        let ledger = ledger.await?;
+        let ledger = Ledger::open(log.clone(), vault, entropy(), Arc::new(clock.clone()), options).await?;
         if let Some(last) = ledger.snapshot().last_recorded() {
             clock.0.store(last.0 + 1, Ordering::Relaxed);
         }
