@@ -17,7 +17,7 @@ pub use chunks::Chunks;
 
 use crate::event::{Authority, Effective, Event, Fact};
 use crate::id::{EventId, PersonId};
-use crate::time::{AsOf, Position, Stamp};
+use crate::time::{AsOf, Instant, Position, Stamp};
 
 /// An event as the fold hands it over: decoded, with its id and its clocks.
 #[derive(Debug, Clone)]
@@ -178,6 +178,12 @@ impl<T: Clone> History<T> {
     /// The same for an entry of this history.
     pub fn first_statement_of(&self, entry: &Entry<T>) -> EventId {
         entry.corrects().map_or(entry.event, |corrected| self.first_statement(corrected))
+    }
+
+    /// The rank of the fact that first stated what an entry states: a correction puts it better and says
+    /// nothing later.
+    pub fn first_rank(&self, entry: &Entry<T>) -> (Instant, Position) {
+        self.find(self.first_statement_of(entry)).unwrap_or(entry).stamp.rank()
     }
 
     /// The same facts but for one, as if it had never been recorded: for deciding what would be

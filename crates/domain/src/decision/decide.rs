@@ -249,8 +249,9 @@ fn defer(
     undecided_or_expired(state, moment)?;
     let on = within_life(state, on, moment)?;
     came_to_pass("on", on, moment)?;
-    // What was put off in time stays so, though its deadline has passed since.
-    if let Some(deadline) = state.deadline(&moment.now()).filter(|deadline| *deadline < on) {
+    // What was put off in time stays so, though its deadline has passed since, and may be put off further.
+    let then = moment.on(on);
+    if let (Status::Expired, Some(deadline)) = (state.status(&then).0, state.deadline(&then)) {
         return Err(Refusal::HasExpired { deadline });
     }
     if let Some(until) = until {

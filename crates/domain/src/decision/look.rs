@@ -42,13 +42,17 @@ impl Decision {
         })
     }
 
-    /// The fact that says that it was looked at again on or before E: since the day for that was set, so that
-    /// a day that is set anew asks for another look.
+    /// The last fact that says that it was looked at again on or before E: since the day for that was set, so
+    /// that a day that is set anew asks for another look. A correction, of the day or of what was found, sets
+    /// nothing anew and is no look of its own.
     pub fn looked_again(&self, as_of: &AsOf) -> Option<&Entry<DecisionFact>> {
+        let set = self.another_look(as_of).map(|(entry, _)| self.history.first_rank(entry));
         let looked = |fact: &DecisionFact| matches!(fact, DecisionFact::LookedAgain(_)).then_some(());
-        let (entry, ()) = self.history.latest(as_of, looked)?;
-        let before = |(set, _): (&Entry<DecisionFact>, NaiveDate)| set.stamp.rank() < entry.stamp.rank();
-        self.another_look(as_of).is_none_or(before).then_some(entry)
+        let looks = self.history.picked(as_of, looked).map(|(entry, ())| entry);
+        looks
+            .filter(|entry| entry.holds_on(as_of.effective))
+            .filter(|entry| set.is_none_or(|set| set < self.history.first_rank(entry)))
+            .max_by_key(|entry| (entry.from(), entry.stamp.rank()))
     }
 
     /// The day from which on it is due for another look that nobody has taken yet.

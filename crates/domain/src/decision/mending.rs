@@ -36,7 +36,7 @@ pub(super) fn annul(state: &Decision, annul: &Annul, moment: &Moment) -> Facts {
         }
         DecisionFact::VoteCast(_) | DecisionFact::Abstained(_) | DecisionFact::Recused(_) => {
             undecided_for(state, moment)?;
-            if state.was_counted() {
+            if state.was_counted(&moment.now()) {
                 return Err(Refusal::VotingOver);
             }
             Vec::new()
@@ -58,7 +58,11 @@ pub(super) fn correct(state: &Decision, mut correct: Correct<Command>, moment: &
     let replaced = standing(&state.history, correct.event, moment)?;
     let base = match &replaced.fact {
         DecisionFact::VotingClosed(_) => return Err(Refusal::VotingOver),
-        DecisionFact::VoteMinuted(_) => return Err(Refusal::OutcomeRestsOnIt),
+        DecisionFact::VoteMinuted(_) | DecisionFact::DissentMinuted(_) => {
+            return Err(Refusal::OutcomeRestsOnIt);
+        }
+        // It was given in time; that it was written down wrongly may show after the outcome.
+        DecisionFact::GroundGiven(_) => state.before_votes(),
         // What was minuted may be put better after the outcome: what rests on it is then confirmed anew.
         DecisionFact::QuestionStated(_) | DecisionFact::OptionStated(_) | DecisionFact::Proposed(_) => {
             put_to_vote(state, moment)?;

@@ -251,22 +251,24 @@ impl Decision {
         })
     }
 
-    /// Whether the voting was ever closed. An annulled count opens it no more: two counts that differ by
-    /// one vote would tell that vote.
-    pub fn was_counted(&self) -> bool {
-        self.history.iter().any(|entry| matches!(entry.fact, DecisionFact::VotingClosed(_)))
+    /// Whether the voting was ever closed, as known. An annulled count opens it no more: two counts that
+    /// differ by one vote would tell that vote.
+    pub fn was_counted(&self, as_of: &AsOf) -> bool {
+        let closes = |entry: &Entry<DecisionFact>| matches!(entry.fact, DecisionFact::VotingClosed(_));
+        self.history.iter().any(|entry| closes(entry) && as_of.sees(&entry.stamp))
     }
 
     /// Whether somebody's part in the vote stands that was taken in the ledger, or the votes were counted.
     /// From then on what is voted on stays as it is.
     pub fn voting_began(&self, as_of: &AsOf) -> bool {
-        self.was_counted() || self.participations(as_of).iter().any(|taken| !taken.minuted)
+        self.was_counted(as_of) || self.participations(as_of).iter().any(|taken| !taken.minuted)
     }
 
     /// Whether votes and dissent can be read at all, by whoever may: not before the vote is over. After an
     /// outcome that was annulled without votes ever being counted, it is still to come.
     pub fn is_vote_over(&self) -> bool {
-        self.was_counted() || self.outcome(&AsOf::head(NaiveDate::MAX)).is_some()
+        let ever = AsOf::head(NaiveDate::MAX);
+        self.was_counted(&ever) || self.outcome(&ever).is_some()
     }
 
     /// Whose vote or dissent a fact tells or takes back, if it does either.
@@ -299,14 +301,31 @@ impl Decision {
         if let Some((entry, status)) = self.history.latest(as_of, over) {
             return (status, Some(entry));
         }
-        if self.deadline(as_of).is_some_and(|deadline| deadline < as_of.effective) {
+        if self.has_expired(as_of) {
             return (Status::Expired, None);
         }
-        let deferred = |fact: &DecisionFact| matches!(fact, DecisionFact::Deferred(_)).then_some(());
-        match self.history.latest(as_of, deferred) {
-            Some((entry, ())) => (Status::Deferred, Some(entry)),
+        match self.history.latest(as_of, put_off_until) {
+            Some((entry, _)) => (Status::Deferred, Some(entry)),
             None => (Status::Open, None),
         }
+    }
+
+    /// Whether the deadline passed before E without the decision being put off beyond it in time. A deadline
+    /// that is set after it was put off holds all the same.
+    fn has_expired(&self, as_of: &AsOf) -> bool {
+        let set = |fact: &DecisionFact| match fact {
+            DecisionFact::DeadlineSet(set) => Some(set.day),
+            _ => None,
+        };
+        let Some((entry, deadline)) = self.history.current(as_of, set) else { return false };
+        let set = self.history.first_rank(entry);
+        let beyond = |(entry, until): (&Entry<DecisionFact>, Option<NaiveDate>)| {
+            entry.from() <= deadline
+                && until.is_none_or(|until| deadline < until)
+                && set < self.history.first_rank(entry)
+        };
+        let mut put_off = self.history.picked(as_of, put_off_until);
+        deadline < as_of.effective && !put_off.any(beyond)
     }
 
     /// What was decided on or before E.
@@ -361,6 +380,15 @@ impl Decision {
             !stated && entry.effective.is_some_and(|effective| effective.from < begins)
         };
         self.history.standing(as_of).filter(early).map(|entry| entry.event).collect()
+    }
+}
+
+/// To which day a fact puts a decision off, where it does and names one.
+#[expect(clippy::option_option, reason = "another fact, one that names no day, and one that does")]
+fn put_off_until(fact: &DecisionFact) -> Option<Option<NaiveDate>> {
+    match fact {
+        DecisionFact::Deferred(deferred) => Some(deferred.until),
+        _ => None,
     }
 }
 

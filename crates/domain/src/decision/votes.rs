@@ -56,7 +56,7 @@ fn takes_votes<'a>(state: &'a Decision, moment: &Moment) -> Result<&'a Electorat
     if moment.published.is_some() {
         return Err(Refusal::VotedElsewhere);
     }
-    if state.was_counted() {
+    if state.was_counted(&moment.now()) {
         return Err(Refusal::VotingOver);
     }
     seated(state, &moment.now())
@@ -98,7 +98,7 @@ pub(super) fn amend_electorate(
 /// Refuses to let an electorate follow the one under which people took part where it leaves one of them
 /// out or decides by other rules, and any once the votes are counted.
 pub(super) fn may_follow(electorate: &Electorate, state: &Decision, as_of: &AsOf) -> Result<(), Refusal> {
-    if state.was_counted() {
+    if state.was_counted(as_of) {
         return Err(Refusal::VotingOver);
     }
     let took_part = state.participations(as_of);
@@ -169,7 +169,7 @@ fn final_count(
 ) -> Result<Tally, Refusal> {
     match state.count(as_of) {
         Some((_, tally)) => Ok(tally.clone()),
-        None if state.was_counted() => Err(Refusal::VotingOver),
+        None if state.was_counted(as_of) => Err(Refusal::VotingOver),
         None if electorate.rule == DecisionRule::ChairDecides && number(parts, Part::Voted) == 0 => {
             counted(parts, Tally::default())
         }

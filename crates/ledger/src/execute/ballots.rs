@@ -26,7 +26,7 @@ pub(super) type VoterKeys = Vec<Option<(KeyId, DataKey)>>;
 
 impl Ledger {
     /// The command with what the ledger adds to it: departments and ownership to an electorate, the
-    /// counted votes to an outcome.
+    /// counted votes to the closing of the voting.
     pub(super) async fn completed(
         &self,
         views: &Views,
@@ -39,7 +39,7 @@ impl Ledger {
         let mut act = act.clone();
         seat(views, &mut act, decision, moment)?;
         if let (Some(tally), Some(decision)) = (act.to_be_counted(), decision)
-            && !decision.was_counted()
+            && !decision.was_counted(&moment.now())
         {
             *tally = Some(self.count(decision, &moment.now()).await?);
         }

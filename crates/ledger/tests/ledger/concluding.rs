@@ -1,5 +1,6 @@
 //! Votes that await nobody any more, and decisions that are due for another look: who is asked, and what shows.
 
+use cxl_domain::command::Annul;
 use cxl_domain::decision::{AnotherLookSet, Command as Act, Open};
 use cxl_domain::exception::{ExceptionKind, Subject};
 use cxl_domain::id::{DecisionId, PersonId};
@@ -9,18 +10,25 @@ use cxl_domain::time::AsOf;
 use cxl_ledger::query::{ExceptionScope, Inquiry, ToDoKind};
 
 use crate::decisions::{Steering, refusal};
-use crate::world::day;
+use crate::world::{day, text};
 
 impl Steering {
     fn inquire<T>(&self, on: &str, question: impl FnOnce(Inquiry<'_>) -> T) -> T {
+        self.inquire_at(AsOf::head(day(on)), question)
+    }
+
+    fn inquire_at<T>(&self, as_of: AsOf, question: impl FnOnce(Inquiry<'_>) -> T) -> T {
         let views = self.world.ledger.snapshot();
-        let analyses = &self.world.ledger.analyses;
-        question(Inquiry { views: &views, analyses, as_of: AsOf::head(day(on)) })
+        question(Inquiry { views: &views, analyses: &self.world.ledger.analyses, as_of })
     }
 
     /// What a person is asked to do about a decision.
     fn asked(&self, person: PersonId, decision: DecisionId, on: &str) -> Vec<ToDoKind> {
-        let to_do = self.inquire(on, |inquiry| inquiry.to_do(person, &|_| true));
+        self.asked_at(person, decision, AsOf::head(day(on)))
+    }
+
+    fn asked_at(&self, person: PersonId, decision: DecisionId, as_of: AsOf) -> Vec<ToDoKind> {
+        let to_do = self.inquire_at(as_of, |inquiry| inquiry.to_do(person, &|_| true));
         let about = to_do.iter().filter(|item| item.about == Subject::Decision(decision));
         about.map(|item| item.kind).collect()
     }
@@ -68,6 +76,42 @@ async fn who_steers_or_chairs_is_asked_to_close_a_vote_that_awaits_nobody_and_to
     steering.decide(decision, "YES").await.unwrap();
     assert_eq!(asked("2020-01-02"), [vec![], vec![], vec![]]);
     assert_eq!(steering.shown(decision, "2020-02-02"), []);
+}
+
+#[tokio::test]
+async fn what_a_vote_asks_for_at_a_position_never_changes_and_an_annulled_count_asks_for_no_vote() {
+    let steering = Steering::new().await;
+    let decision = steering.open(steering.opening("D-1")).await;
+    let head = || AsOf { position: steering.world.ledger.snapshot().head(), ..AsOf::head(day("2020-01-02")) };
+    let asked = |at| [steering.lead, steering.hoa].map(|who| steering.asked_at(who, decision, at));
+    steering.vote(steering.minh, decision, "YES").await.unwrap();
+    let mut then = vec![(head(), [vec![ToDoKind::Vote], vec![ToDoKind::Vote]])];
+    steering.vote(steering.lead, decision, "YES").await.unwrap();
+    then.push((head(), [vec![], vec![ToDoKind::Vote]]));
+    let closed = steering.close(decision).await.unwrap();
+    then.push((head(), [vec![ToDoKind::Decide], vec![]]));
+    let annul = Annul { event: closed.events[0].id, reason: text("Closed too early") };
+    steering.act(steering.lead, decision, Act::Annul(annul)).await.unwrap();
+    let late = steering.vote(steering.hoa, decision, "NO").await;
+    assert_eq!(refusal(late), Refusal::VotingOver);
+    then.push((head(), [vec![], vec![]]));
+    for (at, expected) in then {
+        assert_eq!(asked(at), expected, "as of {:?}", at.position);
+    }
+}
+
+#[tokio::test]
+async fn that_everybody_voted_is_told_as_of_its_position_also_once_the_votes_are_counted() {
+    let steering = Steering::new().await;
+    let decision = steering.open(steering.opening("D-1")).await;
+    for voter in [steering.minh, steering.hoa, steering.lead] {
+        steering.vote(voter, decision, "YES").await.unwrap();
+    }
+    let voted = AsOf { position: steering.world.ledger.snapshot().head(), ..AsOf::head(day("2020-01-02")) };
+    let asked = || steering.asked_at(steering.lead, decision, voted);
+    assert_eq!(asked(), [ToDoKind::CloseVoting]);
+    steering.close(decision).await.unwrap();
+    assert_eq!(asked(), [ToDoKind::CloseVoting]);
 }
 
 #[tokio::test]

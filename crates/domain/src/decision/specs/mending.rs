@@ -1,5 +1,5 @@
 use super::*;
-use crate::event::RecordedInError;
+use crate::event::{Document, RecordedInError, Sha256Hex};
 use crate::noun::Noun;
 use crate::refusal::Refusal;
 use crate::spec::{event, known, on};
@@ -117,6 +117,18 @@ fn minuted_votes_move_with_their_minutes_alone() {
 }
 
 #[test]
+fn a_minuted_dissent_is_not_put_otherwise_after_the_outcome() {
+    let dissents = vec![(HOA, text("Too early"))];
+    let minuted = Minute { dissents: dissents.clone(), ..minute("YES") };
+    // 5 minuted, 6 the dissent, 7 decided.
+    let minuted = open().by(HOA).when(Command::Minute(Box::new(minuted))).then_accepted();
+    let dissent = Command::Dissent { dissent: text("Too dear") };
+    for with in [dissent, Command::Minute(Box::new(Minute { dissents, ..minute("YES") }))] {
+        minuted.clone().when(correct(event(6), with)).then_refused(Refusal::OutcomeRestsOnIt);
+    }
+}
+
+#[test]
 fn what_an_outcome_was_reached_about_is_not_taken_away_after_it() {
     let earlier = crate::id::DecisionId(uuid::Uuid::from_u128(0xc9));
     let put = open().and(past(Supersedes { decision: earlier }));
@@ -145,6 +157,21 @@ fn where_and_about_what_it_was_decided_stays_as_it_is_and_its_code_does_not() {
         open().and(decided("YES")).when(anew(change)).then_refused(Refusal::OutcomeRestsOnIt);
     }
     open().and(decided("YES")).when(anew(|open| open.code = code("D-2"))).then_accepted();
+}
+
+#[test]
+fn a_ground_that_was_given_before_the_outcome_is_put_right_after_it_and_none_is_added() {
+    let document = |digit| Ground::Document(Document { sha256: Sha256Hex([digit; 32]), title: None });
+    let give = |digit| Command::GiveGround(document(digit));
+    let given = open().and(past(GroundGiven { ground: document(1) }));
+    for over in [given.clone().and(decided("YES")), given.and(past(Withdrawn { reason: text("merged") }))] {
+        let state = over.clone().when(correct(event(5), give(2))).then_accepted().state;
+        let grounds: Vec<_> =
+            state.grounds(&on(spec::TODAY)).into_iter().map(|(_, ground)| ground.clone()).collect();
+        assert_eq!(grounds, [document(2)]);
+        over.when(annul(event(5))).then_accepted();
+    }
+    open().and(decided("YES")).when(give(2)).then_refused(Refusal::DecidedAlready);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 use super::*;
 use crate::refusal::Refusal;
 use crate::spec::{event, on};
+use crate::time::AsOf;
 
 #[test]
 fn votes_that_carry_make_an_outcome() {
@@ -149,8 +150,41 @@ fn a_deferred_decision_is_taken_up_again_by_deciding() {
 fn what_was_put_off_in_time_stays_so_though_its_deadline_passed_since() {
     let on_day = |on| Command::Defer { until: None, reason: text("no figures yet"), on: Some(day(on)) };
     let expired = open().and(past(DeadlineSet { day: day("2026-03-01") }));
-    expired.clone().when(on_day("2026-03-01")).then_accepted();
+    let put_off = expired.clone().when(on_day("2026-03-01")).then_accepted();
+    assert_eq!(put_off.state.status(&on("2026-02-28")).0, Status::Open);
+    for later in ["2026-03-01", "2026-03-02", spec::TODAY] {
+        assert_eq!(put_off.state.status(&on(later)).0, Status::Deferred);
+    }
+    put_off.clone().by(MINH).when(vote("YES")).then_accepted();
+    let further = put_off.when(on_day("2026-03-02")).then_accepted();
+    assert_eq!(further.state.status(&on("2026-03-02")).0, Status::Deferred);
     expired.when(on_day("2026-03-02")).then_refused(Refusal::HasExpired { deadline: day("2026-03-01") });
+}
+
+#[test]
+fn what_is_taken_up_again_before_its_deadline_expires_by_it() {
+    let defer = |until| {
+        let (until, on) = (Some(day(until)), Some(day("2026-02-01")));
+        Command::Defer { until, reason: text("no figures yet"), on }
+    };
+    let open = open().and(past(DeadlineSet { day: day("2026-03-01") }));
+    let status = |until, on_day| open.clone().when(defer(until)).then_accepted().state.status(&on(on_day)).0;
+    assert_eq!(status("2026-02-20", "2026-03-01"), Status::Deferred);
+    assert_eq!(status("2026-02-20", "2026-03-02"), Status::Expired);
+    assert_eq!(status("2026-03-02", "2026-03-02"), Status::Deferred);
+}
+
+#[test]
+fn a_deadline_that_is_set_after_it_was_put_off_holds_and_one_that_is_put_right_is_not_set_anew() {
+    let deadline = |written| Command::SetDeadline(DeadlineSet { day: day(written) });
+    let defer = Command::Defer { until: None, reason: text("no figures yet"), on: Some(day("2026-02-20")) };
+    let put_off = open().when(deadline("2026-03-01")).then_accepted().when(defer).then_accepted();
+    assert_eq!(put_off.state.status(&on(spec::TODAY)).0, Status::Deferred);
+    let put_right = put_off.clone().when(correct(event(5), deadline("2026-03-02"))).then_accepted();
+    assert_eq!(put_right.state.status(&on(spec::TODAY)).0, Status::Deferred);
+    let anew = put_off.when(deadline("2026-04-01")).then_accepted();
+    assert_eq!(anew.state.status(&on("2026-04-01")).0, Status::Deferred);
+    assert_eq!(anew.state.status(&on("2026-04-02")).0, Status::Expired);
 }
 
 #[test]
@@ -227,6 +261,35 @@ fn a_decision_is_looked_at_again_after_its_outcome_and_for_each_day_that_is_set_
     assert_eq!(anew.state.look_due(&on("2026-04-03")), Some(day("2027-04-01")));
     let annulled = anew.when(annul(event(5))).then_accepted();
     assert!(annulled.state.looked_again(&on(spec::TODAY)).is_none(), "it looked at that outcome");
+}
+
+#[test]
+fn what_is_said_better_of_a_look_neither_asks_for_another_nor_is_one() {
+    let set = |written: &str, reason: &str| {
+        Command::SetAnotherLook(AnotherLookSet { day: day(written), reason: Some(text(reason)) })
+    };
+    let look = |written: &str| Command::LookAgain { finding: None, on: Some(day(written)) };
+    // 5 decided, 6 the day, 7 the look.
+    let over = open().and(decided("YES")).when(set("2026-04-01", "the cots")).then_accepted();
+    let looked = over.when(look("2026-04-03")).then_accepted();
+    let worded = looked.when(correct(event(6), set("2026-04-01", "the costs"))).then_accepted();
+    assert_eq!(worded.state.look_due(&on(spec::TODAY)), None);
+    // 9 another day, 10 what was found by the look before it.
+    let anew = worded.when(set("2026-05-01", "the costs")).then_accepted();
+    let worded = anew.when(correct(event(7), look("2026-04-03"))).then_accepted();
+    assert_eq!(worded.state.look_due(&on(spec::TODAY)), Some(day("2026-05-01")));
+    // It was taken since the day was set, whichever day it is dated.
+    let looked = worded.when(look("2026-04-02")).then_accepted();
+    assert_eq!(looked.state.look_due(&on(spec::TODAY)), None);
+}
+
+#[test]
+fn whether_votes_were_counted_is_told_as_of_the_position_asked_for() {
+    let counted = open().and(cast(MINH, "YES")).and(cast(HOA, "YES")).and(closed(&[("YES", 2)]));
+    let annulled = counted.when(annul(event(7))).then_accepted();
+    let at = |position| AsOf { position: Some(position), ..on(spec::TODAY) };
+    let told = [6, 7, 8].map(|position| annulled.state.was_counted(&at(position)));
+    assert_eq!(told, [false, true, true], "an annulled count opens nothing anew");
 }
 
 #[test]

@@ -7,12 +7,12 @@ use cxl_domain::id::{PersonId, ProgramId};
 use super::{ToDo, ToDoKind};
 use crate::query::Inquiry;
 
-/// Decisions that are open, their votes not counted yet, in which a person is entitled to vote and took no
+/// Decisions that are open, their votes never counted, in which a person is entitled to vote and took no
 /// part.
 pub(super) fn votes(inquiry: &Inquiry<'_>, person: PersonId, program: ProgramId) -> Vec<ToDo> {
     let as_of = &inquiry.as_of;
     let asked = |decision: &Decision| {
-        let open = decision.status(as_of).0 == Status::Open && decision.count(as_of).is_none();
+        let open = decision.status(as_of).0 == Status::Open && !decision.was_counted(as_of);
         let put = decision.begins(as_of).is_some_and(|day| day <= as_of.effective);
         let entitled = decision.electorate(as_of).is_some_and(|(_, electorate)| {
             electorate.electors.iter().any(|elector| elector.person == person)
@@ -48,7 +48,7 @@ pub(super) fn conclusions(inquiry: &Inquiry<'_>, person: PersonId, program: Prog
 fn left_of(inquiry: &Inquiry<'_>, decision: &Decision, person: PersonId, steers: bool) -> Option<ToDoKind> {
     let as_of = &inquiry.as_of;
     inquiry.voted_out_on(decision)?;
-    if !decision.was_counted() {
+    if !decision.was_counted(as_of) {
         let (_, electorate) = decision.electorate(as_of)?;
         let may_close = steers || electorate.chair() == Some(person);
         return (may_close && decision.has_quorum(as_of)).then_some(ToDoKind::CloseVoting);
