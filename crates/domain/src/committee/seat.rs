@@ -117,6 +117,21 @@ impl Committee {
         self.members(as_of).into_iter().find(|seat| seat.role == role).map(|seat| seat.person)
     }
 
+    /// Refuses that somebody takes a seat over from a day on, if they could not be seated on it then although
+    /// whoever has it left.
+    pub fn could_follow(
+        &self,
+        seat: &Seat,
+        person: PersonId,
+        on: Option<NaiveDate>,
+        moment: &Moment,
+    ) -> Result<(), Refusal> {
+        let days = Effective { from: in_life(self, on, moment)?, until: None };
+        let seats = self.seats(&moment.now());
+        let mut others = seats.iter().filter(|other| other.id != seat.id);
+        others.try_for_each(|other| other.leaves_room_for(person, seat.role, days))
+    }
+
     /// The seat that any event of its chain of corrections names.
     fn seat_id(&self, named: SeatId) -> SeatId {
         SeatId(self.history.first_statement(EventId(named.0)).0)

@@ -2,11 +2,13 @@
 
 use chrono::NaiveDate;
 use cxl_domain::authorization::Action;
-use cxl_domain::committee::{self, Committee, MemberSeated};
+use cxl_domain::command::Moment;
+use cxl_domain::committee::{self, Committee, MemberSeated, Seat};
 use cxl_domain::event::Fact;
 use cxl_domain::exception::{ExceptionExplained, ExceptionKey, Explanation};
 use cxl_domain::id::{CommandId, CommitteeId, EventId, PersonId, ProgramId, SeatId, event_id, item_command};
 use cxl_domain::initiative::InitiativeFact;
+use cxl_domain::noun::Noun;
 use cxl_domain::organization::{self, RoleGranted};
 use cxl_domain::program::ProgramFact;
 use cxl_domain::refusal::Refusal;
@@ -20,6 +22,7 @@ use super::{ExecuteError, Executed};
 use crate::command::{Command, Request};
 use crate::ledger::Ledger;
 use crate::query::{Holding, Inquiry};
+use crate::references;
 use crate::rights::may;
 use crate::texts::{TextAt, TextValue};
 
@@ -209,13 +212,39 @@ impl Ledger {
         let unknown = || Refusal::Unknown { noun: "seat", reference: seat.to_string() };
         let held = held.ok_or_else(unknown)?;
         let vacate = committee::Command::VacateSeat { seat, reason: None, on };
-        let vacate = Command::Committee(Some(committee), vacate);
-        let vacated = self.execute(Request::new(actor, id, vacate)).await?;
-        let Some(person) = to else { return Ok(vacated) };
+        let vacate = Request::new(actor, id, Command::Committee(Some(committee), vacate));
+        let Some(person) = to else { return self.execute(vacate).await };
         let member = MemberSeated { person, role: held.role, department: held.department };
         let seated = committee::Command::SeatMember { member, on, until: None };
-        let seated = Command::Committee(Some(committee), seated);
-        self.execute(Request::new(actor, second, seated)).await
+        let seated = Request::new(actor, second, Command::Committee(Some(committee), seated));
+        // A single seat can be taken only once it was left, so whether it can be is asked beforehand.
+        self.could_follow(&seated, committee, &held, person, on)?;
+        self.execute(vacate).await?;
+        self.execute(seated).await
+    }
+
+    /// Refuses that a seat is left for somebody who could not be seated on it: nobody would have it.
+    fn could_follow(
+        &self,
+        seated: &Request,
+        committee: CommitteeId,
+        held: &Seat,
+        person: PersonId,
+        on: Option<NaiveDate>,
+    ) -> Result<(), Refusal> {
+        let (views, now) = (self.snapshot(), self.now());
+        let (Agent::Person(by), Some(found)) = (seated.actor.agent, views.thing::<Committee>(committee))
+        else {
+            return Ok(());
+        };
+        let program = found.state.program(&AsOf::head(NaiveDate::MAX));
+        let moment = Moment::new(by, now, views.zone_of(program, &AsOf::head(now.date_naive())));
+        // What was left by an earlier call of the same operation goes on from there.
+        if held.until.is_some_and(|until| until <= moment.day(on)) {
+            return Ok(());
+        }
+        references::check(&views, &seated.command, committee.0, &moment)?;
+        found.state.could_follow(held, person, on, &moment)
     }
 
     async fn hand_role_over(
@@ -232,11 +261,15 @@ impl Ledger {
         let unknown = || Refusal::Unknown { noun: "grant", reference: grant.to_string() };
         let held = held.ok_or_else(unknown)?;
         let withdraw = organization::Command::WithdrawRole { grant, reason: None, on };
-        let withdrawn = self.execute(Request::new(actor, id, Command::Organization(withdraw))).await?;
-        let Some(person) = to else { return Ok(withdrawn) };
+        let withdraw = Request::new(actor, id, Command::Organization(withdraw));
+        let Some(person) = to else { return self.execute(withdraw).await };
+        // Granted before it is withdrawn: where nobody gets it nobody loses it, and somebody always
+        // administers.
         let granted = RoleGranted { person, role: held.role, program: held.program };
         let grant = organization::Command::GrantRole { granted, on, until: None };
-        self.execute(Request::new(actor, second, Command::Organization(grant))).await
+        let granted = self.execute(Request::new(actor, second, Command::Organization(grant))).await?;
+        self.execute(withdraw).await?;
+        Ok(granted)
     }
 }
 

@@ -3,7 +3,7 @@
 
 use cxl_domain::calendar::Rhythm;
 use cxl_domain::command::Correct;
-use cxl_domain::committee::{self, Establish, MemberSeated, RhythmSet, SeatRole};
+use cxl_domain::committee::{self, Committee, Establish, MemberSeated, RhythmSet, SeatRole};
 use cxl_domain::event::Sha256Hex;
 use cxl_domain::exception::{ExceptionExplained, ExceptionKind, Subject};
 use cxl_domain::id::{CommitteeId, InitiativeId, MeetingId, PersonId, SeatId, item_command};
@@ -391,6 +391,80 @@ async fn what_a_leaver_holds_is_handed_over_once_however_often_it_is_asked_for()
     let rest = HandOver { parts: vec![rest], leaves: None, ..hand_over };
     assert!(steered.world.ledger.hand_over(actor, other, rest).await.parts[0].is_ok());
     assert!(!steered.kinds("2020-01-01").contains(&Kind::HandOverDue));
+}
+
+#[tokio::test]
+async fn the_only_administrator_hands_the_role_over_and_nobody_loses_one_that_nobody_gets() {
+    let world = World::new().await;
+    let (lan, gone) = (world.person("LAN", Role::Reader).await, world.person("GONE", Role::Reader).await);
+    let in_error = cxl_domain::person::Command::RecordInError { reason: text("Registered twice") };
+    world.run(Command::Person(Some(gone), in_error.into())).await.unwrap();
+    let (administrator, actor) = (world.administrator, Actor::person(world.administrator));
+    let grants = || world.ledger.snapshot().organization().state.grants(&AsOf::head(day("2020-01-01")));
+    let held = grants().into_iter().find(|held| held.role == Role::Administrator).unwrap();
+    let administer = || -> Vec<PersonId> {
+        let holding = grants().into_iter().filter(|held| held.role == Role::Administrator);
+        holding.filter(|held| held.until.is_none()).map(|held| held.person).collect()
+    };
+    let to = |to: Option<PersonId>| HandOver {
+        person: administrator,
+        leaves: None,
+        on: None,
+        parts: vec![HandOverPart { holding: Holding::Role(held.event, None), to }],
+    };
+    for (refused, why) in [
+        (Some(gone), Refusal::WasRecordedInError { noun: "person" }),
+        (Some(administrator), Refusal::Unchanged { field: "role" }),
+        (None, Refusal::LastAdministrator),
+    ] {
+        let answered = world.ledger.hand_over(actor, world.command_id(), to(refused)).await;
+        match answered.parts.into_iter().next() {
+            Some(Err(ExecuteError::Refused(refusal))) => assert_eq!(refusal, why),
+            other => panic!("{other:?}"),
+        }
+        assert_eq!(administer(), [administrator]);
+    }
+    let bulk = world.command_id();
+    for replayed in [false, true] {
+        let answered = world.ledger.hand_over(actor, bulk, to(Some(lan))).await;
+        assert_eq!(answered.parts[0].as_ref().unwrap().replayed, replayed);
+        assert_eq!(administer(), [lan]);
+    }
+}
+
+#[tokio::test]
+async fn a_seat_is_not_left_for_somebody_who_could_not_be_seated_on_it() {
+    let steered = Steered::new().await;
+    let seat = |inquiry: &Inquiry<'_>, person| {
+        inquiry.committee(steered.committee).unwrap().state.seat_of(person, &inquiry.as_of)
+    };
+    let actor = Actor::person(steered.world.administrator);
+    let hand_over = async |bulk, to| {
+        let views = steered.world.ledger.snapshot();
+        let chair =
+            views.thing::<Committee>(steered.committee).unwrap().state.seats(&AsOf::head(day("2020-01-01")));
+        let chair = chair.into_iter().find(|seat| seat.person == steered.chair).unwrap();
+        let holding = Holding::Seat(steered.committee, chair.id);
+        let parts = vec![HandOverPart { holding, to: Some(to) }];
+        let hand_over = HandOver { person: steered.chair, leaves: None, on: None, parts };
+        steered.world.ledger.hand_over(actor, bulk, hand_over).await.parts.remove(0)
+    };
+    let chairs = || {
+        let views = steered.world.ledger.snapshot();
+        let inquiry = steered.inquiry(&views, "2020-01-01");
+        let sits = |person| seat(&inquiry, person).map(|seat| seat.role);
+        [steered.chair, steered.member, steered.owner].map(sits)
+    };
+    let refused = hand_over(steered.world.command_id(), steered.member).await;
+    let already = Refusal::SeatedAlready { day: day("2020-01-01") };
+    assert!(matches!(refused, Err(ExecuteError::Refused(refusal)) if refusal == already));
+    assert_eq!(chairs(), [Some(SeatRole::Chair), Some(SeatRole::Member), None]);
+    let bulk = steered.world.command_id();
+    for replayed in [false, true] {
+        let answered = hand_over(bulk, steered.owner).await.unwrap();
+        assert_eq!(answered.replayed, replayed);
+        assert_eq!(chairs(), [None, Some(SeatRole::Member), Some(SeatRole::Chair)]);
+    }
 }
 
 fn hand_over_parts(
