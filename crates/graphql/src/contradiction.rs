@@ -46,7 +46,7 @@ pub(crate) enum ContradictionKind {
 
 /// A page of the contradictions of a program, or of those of the organization that belong to none, in the
 /// order of the ledger.
-pub(crate) fn contradictions(
+pub(crate) async fn contradictions(
     moment: &Arc<Moment>,
     program: Option<ProgramId>,
     kind: Option<ContradictionKind>,
@@ -54,11 +54,15 @@ pub(crate) fn contradictions(
     after: Option<&str>,
 ) -> Result<Connection<Contradiction>, Problem> {
     let list = Listing::open(moment, "contradictions", &(program, kind), first, after)?;
-    let all = list.moment.inquiry().contradictions(program);
-    let wanted = |it: &&query::Contradiction| kind.is_none_or(|kind| kind == it.kind.into());
+    let mut all = list.moment.inquiry().contradictions(program).to_vec();
+    if program.is_none() {
+        let (ledger, views) = (&list.moment.asking.ledger, &list.moment.views);
+        all.extend(ledger.person_codes_claimed_twice(views, list.moment.as_of()).await?);
+    }
+    let wanted = |it: &query::Contradiction| kind.is_none_or(|kind| kind == it.kind.into());
     let key = |it: &query::Contradiction| (it.position, it.kind as u8, it.names.map(|named| named.node().id));
     let mut rows: Vec<_> =
-        all.iter().filter(wanted).filter(|it| is_readable(&list.moment, it)).copied().collect();
+        all.into_iter().filter(wanted).filter(|it| is_readable(&list.moment, it)).collect();
     rows.sort_unstable_by_key(key);
     let page = list.cut(rows, false, key);
     Ok(page.of(|of| Some(Contradiction { moment: list.moment.clone(), of })).connection())

@@ -111,7 +111,7 @@ impl Organization {
         #[graphql(desc = "How many, 1 to 100.", default = 20)] first: i32,
         #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
     ) -> Result<Connection<Contradiction>, Problem> {
-        contradictions(&self.moment, None, kind, first, after.as_deref())
+        contradictions(&self.moment, None, kind, first, after.as_deref()).await
     }
 
     /// Its recorded events, oldest first; what was annulled or corrected stays, marked as fallen. Null if

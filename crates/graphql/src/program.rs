@@ -184,7 +184,7 @@ impl Program {
         #[graphql(desc = "How many, 1 to 100.", default = 20)] first: i32,
         #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
     ) -> Result<Connection<Contradiction>, Problem> {
-        contradictions(&self.moment, Some(self.state().id), kind, first, after.as_deref())
+        contradictions(&self.moment, Some(self.state().id), kind, first, after.as_deref()).await
     }
 
     /// What about its initiatives, metrics, decisions and actions is not as it was at the end of an earlier day,

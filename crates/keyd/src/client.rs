@@ -126,20 +126,17 @@ impl Vault for RemoteVault {
     }
 
     fn claim_code(&self, code: &str, person: Uuid, key: KeyId) -> Result<CodeClaim, VaultError> {
-        let claim = Request::Claim(Binding { code: code.to_owned(), person, key });
-        match self.shared.call(&claim)? {
-            (_, Answer::Holder(Some(holder))) if holder == person => Ok(CodeClaim::Claimed),
-            (_, Answer::Holder(Some(holder))) => Ok(CodeClaim::Held(holder)),
-            _ => Err(self.shared.link.strange()),
-        }
+        self.shared.claim(&Request::Claim(Binding { code: code.to_owned(), person, key }), person)
     }
 
-    fn replace_code(&self, code: &str, person: Uuid, key: KeyId) -> Result<(), VaultError> {
-        let replace = Request::Replace(Binding { code: code.to_owned(), person, key });
-        match self.shared.call(&replace)? {
-            (_, Answer::Holder(None)) => Ok(()),
-            _ => Err(self.shared.link.strange()),
-        }
+    fn replace_code(
+        &self,
+        code: &str,
+        holder: Uuid,
+        person: Uuid,
+        key: KeyId,
+    ) -> Result<CodeClaim, VaultError> {
+        self.shared.claim(&Request::Replace(holder, Binding { code: code.to_owned(), person, key }), person)
     }
 
     fn resolve_code(&self, code: &str) -> Result<Option<Uuid>, VaultError> {
@@ -159,6 +156,15 @@ impl Shared {
         let answered = self.link.call(request)?;
         lock(&self.kept).rise_to(answered.0);
         Ok(answered)
+    }
+
+    /// Whether a person holds a code after a claim, or who does.
+    fn claim(&self, request: &Request, person: Uuid) -> Result<CodeClaim, VaultError> {
+        match self.call(request)? {
+            (_, Answer::Holder(Some(holder))) if holder == person => Ok(CodeClaim::Claimed),
+            (_, Answer::Holder(Some(holder))) => Ok(CodeClaim::Held(holder)),
+            _ => Err(self.link.strange()),
+        }
     }
 
     #[expect(clippy::option_option, reason = "not known, known to be absent, and known")]

@@ -13,7 +13,7 @@
 //! | keys | 3 | list of key ids, 16 bytes each, at most [`MAX_KEYS`] | keys |
 //! | missing | 4 | list of key ids, at most [`MAX_IDS`] | missing |
 //! | claim a code | 5 | code, person (16 bytes), key id | holder |
-//! | replace the holder of a code | 6 | code, person, key id | holder, absent |
+//! | replace the holder of a code | 6 | holder (16 bytes), code, person, key id | holder |
 //! | resolve a code | 7 | code | holder |
 //! | ask for the epoch | 8 | none | holder, absent |
 //!
@@ -66,8 +66,8 @@ pub enum Request {
     Missing(Vec<KeyId>),
     /// To give a code to a person unless another one holds it.
     Claim(Binding),
-    /// To give a code to a person whoever holds it.
-    Replace(Binding),
+    /// To give a code to a person in the place of a holder, unless yet another one holds it.
+    Replace(Uuid, Binding),
     /// Who holds a code.
     Resolve(String),
     /// Nothing but the epoch.
@@ -141,7 +141,7 @@ impl Request {
             Self::Keys(ids) => out.byte(3).list(ids, |out, id| out.bytes(id.as_bytes())),
             Self::Missing(ids) => out.byte(4).list(ids, |out, id| out.bytes(id.as_bytes())),
             Self::Claim(binding) => out.byte(5).binding(binding),
-            Self::Replace(binding) => out.byte(6).binding(binding),
+            Self::Replace(holder, binding) => out.byte(6).bytes(holder.as_bytes()).binding(binding),
             Self::Resolve(code) => out.byte(7).text(code),
             Self::Epoch => out.byte(8),
         };
@@ -157,7 +157,7 @@ impl Request {
             3 => Self::Keys(input.list(MAX_KEYS, In::id)?),
             4 => Self::Missing(input.list(MAX_IDS, In::id)?),
             5 => Self::Claim(input.binding()?),
-            6 => Self::Replace(input.binding()?),
+            6 => Self::Replace(input.uuid()?, input.binding()?),
             7 => Self::Resolve(input.text(MAX_CODE)?),
             8 => Self::Epoch,
             _ => return Err(Malformed("a request of an unknown kind: use the same release on both sides")),
@@ -172,7 +172,7 @@ impl Request {
     fn size(&self) -> usize {
         16 + match self {
             Self::Keys(ids) | Self::Missing(ids) => 16 * ids.len(),
-            Self::Claim(binding) | Self::Replace(binding) => 40 + binding.code.len(),
+            Self::Claim(binding) | Self::Replace(_, binding) => 56 + binding.code.len(),
             Self::Resolve(code) => code.len(),
             Self::Hello { .. } | Self::Draw(_) | Self::Epoch => 0,
         }
@@ -387,7 +387,7 @@ mod tests {
             vec(id(), 0..9).prop_map(Request::Keys),
             vec(id(), 0..9).prop_map(Request::Missing),
             binding().prop_map(Request::Claim),
-            binding().prop_map(Request::Replace),
+            (person(), binding()).prop_map(|(holder, binding)| Request::Replace(holder, binding)),
             "\\PC{0,20}".prop_map(Request::Resolve),
             Just(Request::Epoch),
         ]

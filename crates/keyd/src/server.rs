@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use crate::frame::{Timed, receive, send};
 use crate::open::{NotTaken, Open};
-use crate::protocol::{Answer, Request, VERSION};
+use crate::protocol::{Answer, Binding, Request, VERSION};
 use crate::tls::{Identity, TlsError};
 
 /// How long a stranger may take to show who it is.
@@ -202,13 +202,11 @@ impl Shared {
                 Answer::Keys(ids.into_iter().map(|id| vault.key(id)).collect::<Result<_, _>>()?)
             }
             Request::Missing(ids) => Answer::Missing(vault.missing(&ids)?),
-            Request::Claim(binding) => match vault.claim_code(&binding.code, binding.person, binding.key)? {
-                CodeClaim::Claimed => Answer::Holder(Some(binding.person)),
-                CodeClaim::Held(holder) => Answer::Holder(Some(holder)),
-            },
-            Request::Replace(binding) => {
-                vault.replace_code(&binding.code, binding.person, binding.key)?;
-                Answer::Holder(None)
+            Request::Claim(Binding { code, person, key }) => {
+                holder_after(vault.claim_code(&code, person, key)?, person)
+            }
+            Request::Replace(holder, Binding { code, person, key }) => {
+                holder_after(vault.replace_code(&code, holder, person, key)?, person)
             }
             Request::Resolve(code) => Answer::Holder(vault.resolve_code(&code)?),
             Request::Epoch => Answer::Holder(None),
@@ -219,4 +217,12 @@ impl Shared {
         // A panic elsewhere cannot leave the table half changed: each change is one call on it.
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Who holds a code after a claim of a person.
+fn holder_after(claim: CodeClaim, person: Uuid) -> Answer {
+    Answer::Holder(Some(match claim {
+        CodeClaim::Claimed => person,
+        CodeClaim::Held(holder) => holder,
+    }))
 }

@@ -25,6 +25,7 @@ mod keyed_lock;
 mod ledger;
 mod missing_keys;
 pub mod naming;
+mod person_codes;
 pub mod point;
 pub mod query;
 mod references;

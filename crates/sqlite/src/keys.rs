@@ -262,13 +262,18 @@ impl Vault for KeysDb {
     }
 
     fn claim_code(&self, code: &str, person: Uuid, key: KeyId) -> Result<CodeClaim, VaultError> {
-        let row = self.code_row(code, person, key)?;
-        self.shared.write(|file| file.claim_code(&row))
+        self.replace_code(code, person, person, key)
     }
 
-    fn replace_code(&self, code: &str, person: Uuid, key: KeyId) -> Result<(), VaultError> {
+    fn replace_code(
+        &self,
+        code: &str,
+        holder: Uuid,
+        person: Uuid,
+        key: KeyId,
+    ) -> Result<CodeClaim, VaultError> {
         let row = self.code_row(code, person, key)?;
-        self.shared.write(|file| file.replace_code(&row))
+        self.shared.write(|file| file.claim_code(&row, holder))
     }
 
     fn resolve_code(&self, code: &str) -> Result<Option<Uuid>, VaultError> {

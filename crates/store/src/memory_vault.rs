@@ -59,22 +59,25 @@ impl Vault for MemoryVault {
     }
 
     fn claim_code(&self, code: &str, person: Uuid, key: KeyId) -> Result<CodeClaim, VaultError> {
+        self.replace_code(code, person, person, key)
+    }
+
+    fn replace_code(
+        &self,
+        code: &str,
+        holder: Uuid,
+        person: Uuid,
+        key: KeyId,
+    ) -> Result<CodeClaim, VaultError> {
         let mut state = self.state();
         state.must_hold(key)?;
         match state.holders.get(code) {
-            Some(holder) if *holder != person => Ok(CodeClaim::Held(*holder)),
+            Some(other) if ![holder, person].contains(other) => Ok(CodeClaim::Held(*other)),
             _ => {
                 state.holders.insert(code.to_owned(), person);
                 Ok(CodeClaim::Claimed)
             }
         }
-    }
-
-    fn replace_code(&self, code: &str, person: Uuid, key: KeyId) -> Result<(), VaultError> {
-        let mut state = self.state();
-        state.must_hold(key)?;
-        state.holders.insert(code.to_owned(), person);
-        Ok(())
     }
 
     fn resolve_code(&self, code: &str) -> Result<Option<Uuid>, VaultError> {

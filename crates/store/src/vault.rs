@@ -167,10 +167,17 @@ pub trait Vault: Send + Sync + 'static {
     /// byte: bring them into their normal form first.
     fn claim_code(&self, code: &str, person: Uuid, key: KeyId) -> Result<CodeClaim, VaultError>;
 
-    /// Gives `code` to `person`, durably, whoever holds it.
+    /// Gives `code` to `person`, durably, in the place of `holder`, unless yet another person holds it.
     ///
-    /// For a holder who was never recorded, because a crash came between claim and append.
-    fn replace_code(&self, code: &str, person: Uuid, key: KeyId) -> Result<(), VaultError>;
+    /// For a holder who was never recorded, because a crash came between claim and append. Of two who take the
+    /// same holder's place one succeeds, and the other is told.
+    fn replace_code(
+        &self,
+        code: &str,
+        holder: Uuid,
+        person: Uuid,
+        key: KeyId,
+    ) -> Result<CodeClaim, VaultError>;
 
     /// The person who holds `code`.
     fn resolve_code(&self, code: &str) -> Result<Option<Uuid>, VaultError>;

@@ -37,6 +37,7 @@ macro_rules! __every_vault_promise {
             claiming_again_is_harmless,
             a_person_may_hold_several_codes,
             replacing_a_holder_moves_the_code,
+            a_code_is_taken_only_from_the_holder_who_was_named,
             a_code_is_tied_only_to_a_key_of_the_vault,
             codes_are_compared_exactly,
             codes_that_are_held_are_counted,
@@ -87,6 +88,7 @@ pub fn assert_held(name: &'static str, vault: &dyn Vault) {
 
 const ALICE: Uuid = Uuid::from_u128(0xa11ce);
 const BOB: Uuid = Uuid::from_u128(0xb0b);
+const CAROL: Uuid = Uuid::from_u128(0xca01);
 const ABSENT: KeyId = KeyId::from_bytes([0xff; 16]);
 
 /// More draws than any first batch holds give ids and keys without repetition.
@@ -178,15 +180,27 @@ fn a_person_may_hold_several_codes(vault: &dyn Vault) {
 fn replacing_a_holder_moves_the_code(vault: &dyn Vault) {
     claim(vault, "E-100", ALICE);
     let (key, _) = draw(vault);
-    vault.replace_code("E-100", BOB, key).expect("the vault answers");
+    assert_eq!(replace(vault, "E-100", ALICE, BOB, key), CodeClaim::Claimed);
     assert_eq!(resolve(vault, "E-100"), Some(BOB));
     assert_eq!(claim(vault, "E-100", ALICE), CodeClaim::Held(BOB));
+}
+
+/// Of two who saw the same holder one takes the code, and the other learns who has it now.
+fn a_code_is_taken_only_from_the_holder_who_was_named(vault: &dyn Vault) {
+    claim(vault, "E-100", ALICE);
+    let (key, _) = draw(vault);
+    assert_eq!(replace(vault, "E-100", ALICE, BOB, key), CodeClaim::Claimed);
+    assert_eq!(replace(vault, "E-100", ALICE, CAROL, key), CodeClaim::Held(BOB));
+    assert_eq!(replace(vault, "E-100", ALICE, BOB, key), CodeClaim::Claimed, "again");
+    assert_eq!(resolve(vault, "E-100"), Some(BOB));
+    assert_eq!(replace(vault, "E-200", ALICE, CAROL, key), CodeClaim::Claimed, "nobody holds it");
+    assert_eq!(resolve(vault, "E-200"), Some(CAROL));
 }
 
 /// Otherwise nothing would take the code away when the person's keys go.
 fn a_code_is_tied_only_to_a_key_of_the_vault(vault: &dyn Vault) {
     assert!(vault.claim_code("E-100", ALICE, ABSENT).is_err());
-    assert!(vault.replace_code("E-100", ALICE, ABSENT).is_err());
+    assert!(vault.replace_code("E-100", BOB, ALICE, ABSENT).is_err());
     assert_eq!(resolve(vault, "E-100"), None);
 }
 
@@ -214,6 +228,10 @@ fn draw(vault: &dyn Vault) -> (KeyId, [u8; 32]) {
 fn claim(vault: &dyn Vault, code: &str, person: Uuid) -> CodeClaim {
     let (key, _) = draw(vault);
     vault.claim_code(code, person, key).expect("the vault answers")
+}
+
+fn replace(vault: &dyn Vault, code: &str, holder: Uuid, person: Uuid, key: KeyId) -> CodeClaim {
+    vault.replace_code(code, holder, person, key).expect("the vault answers")
 }
 
 fn resolve(vault: &dyn Vault, code: &str) -> Option<Uuid> {

@@ -56,8 +56,14 @@ impl Vault for Watched {
         self.vault.claim_code(code, person, key)
     }
 
-    fn replace_code(&self, code: &str, person: Uuid, key: KeyId) -> Result<(), VaultError> {
-        self.vault.replace_code(code, person, key)
+    fn replace_code(
+        &self,
+        code: &str,
+        holder: Uuid,
+        person: Uuid,
+        key: KeyId,
+    ) -> Result<CodeClaim, VaultError> {
+        self.vault.replace_code(code, holder, person, key)
     }
 
     fn resolve_code(&self, code: &str) -> Result<Option<Uuid>, VaultError> {

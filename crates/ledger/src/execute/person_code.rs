@@ -6,7 +6,7 @@ use cxl_domain::person::PersonFact;
 use cxl_domain::refusal::Refusal;
 use cxl_domain::time::AsOf;
 use cxl_store::seal::{self, OpenError, Opened, open_body};
-use cxl_store::{CodeClaim, DataKey, KeyId, VaultError};
+use cxl_store::{CodeClaim, DataKey, KeyId, Vault, VaultError};
 
 use super::ExecuteError;
 use crate::command::{Command, Request};
@@ -34,24 +34,36 @@ impl Ledger {
         });
         let (key_id, key) = match self.held_key(views, person).await? {
             Some(held) => held,
-            None => self.in_vault(cxl_store::Vault::draw).await?,
+            None => self.in_vault(Vault::draw).await?,
         };
         if let Some(code) = &command.claims {
-            let code = code.as_str().to_owned();
-            let claimed = {
-                let code = code.clone();
-                self.in_vault(move |vault| vault.claim_code(&code, person.0, key_id)).await?
-            };
-            if let CodeClaim::Held(holder) = claimed {
-                // Whatever became of a person who was ever registered under it, the code stays theirs.
-                if self.was_registered(views, PersonId(holder), &code).await? {
-                    let taken = command.claims.clone().expect("a code was claimed");
-                    return Err(Refusal::CodeTaken { taken, noun: "person" }.into());
-                }
-                self.in_vault(move |vault| vault.replace_code(&code, person.0, key_id)).await?;
-            }
+            self.claim(code, person, key_id).await?;
         }
         Ok(Some((key_id, key)))
+    }
+
+    /// Claims a code for a person. The claim of somebody whose registration under it was never recorded is
+    /// taken over: as far as every node's log tells that was read here. What another node records meanwhile
+    /// shows among the contradictions.
+    async fn claim(&self, code: &Code, person: PersonId, key: KeyId) -> Result<(), ExecuteError> {
+        let claimed = code.as_str().to_owned();
+        let mut answer = self.in_vault(move |vault| vault.claim_code(&claimed, person.0, key)).await?;
+        while let CodeClaim::Held(holder) = answer {
+            // Another node may have recorded it a moment ago.
+            let len = *self.store.head().borrow();
+            let views = match len.checked_sub(1) {
+                Some(last) => self.await_position(last).await?,
+                None => self.snapshot(),
+            };
+            // Whatever became of a person who was ever registered under it, the code stays theirs.
+            if self.was_registered(&views, PersonId(holder), code.as_str()).await? {
+                return Err(Refusal::CodeTaken { taken: code.clone(), noun: "person" }.into());
+            }
+            let claimed = code.as_str().to_owned();
+            let replace = move |vault: &dyn Vault| vault.replace_code(&claimed, holder, person.0, key);
+            answer = self.in_vault(replace).await?;
+        }
+        Ok(())
     }
 
     /// Whether a person was ever registered under a code: the claim of one whose correction was never recorded
@@ -68,7 +80,7 @@ impl Ledger {
         let positions: Vec<_> = registered.map(|entry| entry.stamp.position).collect();
         let events = self.store.read_events(&positions).await?;
         let code = code.to_owned();
-        let names = move |vault: &dyn cxl_store::Vault| -> Result<bool, OpenError> {
+        let names = move |vault: &dyn Vault| -> Result<bool, OpenError> {
             events.iter().try_fold(false, |named, event| {
                 let texts = open_body(&event.body, event.id, vault)?;
                 let mut codes = texts.into_iter().filter(|(pointer, _)| pointer == "/fact/code");
@@ -124,7 +136,7 @@ impl Ledger {
     /// Asks the vault where waiting for a disk is allowed.
     pub(crate) async fn in_vault<T: Send + 'static>(
         &self,
-        ask: impl FnOnce(&dyn cxl_store::Vault) -> Result<T, VaultError> + Send + 'static,
+        ask: impl FnOnce(&dyn Vault) -> Result<T, VaultError> + Send + 'static,
     ) -> Result<T, VaultError> {
         let vault = self.vault.clone();
         tokio::task::spawn_blocking(move || ask(&*vault))
@@ -133,11 +145,7 @@ impl Ledger {
     }
 
     /// The person who holds a code, as far as the ledger knows them.
-    pub async fn person_by_code(
-        &self,
-        code: &cxl_domain::code::Code,
-        as_of: &AsOf,
-    ) -> Result<Option<PersonId>, VaultError> {
+    pub async fn person_by_code(&self, code: &Code, as_of: &AsOf) -> Result<Option<PersonId>, VaultError> {
         let named = self.person_named_by(code).await?;
         let views = self.snapshot();
         Ok(named.filter(|person| views.person(*person).is_some_and(|held| held.state.exists(as_of))))
@@ -145,10 +153,7 @@ impl Ledger {
 
     /// The person whom a code names, recorded in error or not: for a command, as
     /// [`Views::holder`].
-    pub async fn person_named_by(
-        &self,
-        code: &cxl_domain::code::Code,
-    ) -> Result<Option<PersonId>, VaultError> {
+    pub async fn person_named_by(&self, code: &Code) -> Result<Option<PersonId>, VaultError> {
         let code = code.as_str().to_owned();
         let found = self.in_vault(move |vault| vault.resolve_code(&code)).await?;
         let views = self.snapshot();

@@ -15,8 +15,9 @@
 //! - *undecided*: a fact was done under a decision whose outcome was annulled;
 //! - *code claimed twice*: two commands raced for a code; the claim of the lower position holds it.
 //!
-//! Who did an act is no such dependence: the act was done, whoever it was. Codes of people lie in the
-//! vault, which gives each of them out once.
+//! Who did an act is no such dependence: the act was done, whoever it was. Codes of people are sealed, so
+//! that of two people who claim the same one is told where texts are opened: see
+//! [`Ledger::person_codes_claimed_twice`](crate::Ledger::person_codes_claimed_twice).
 
 mod judged;
 mod walk;

@@ -7,6 +7,8 @@ use cxl_domain::role::Role;
 use cxl_domain::time::AsOf;
 use cxl_domain::{initiative, metric, person, program};
 use cxl_ledger::command::PersonCommand;
+use cxl_ledger::query::ContradictionKind;
+use cxl_ledger::thing::Thing;
 use cxl_ledger::views::CodeScope;
 use cxl_ledger::{Command, ExecuteError};
 
@@ -195,4 +197,30 @@ async fn a_code_claimed_for_a_correction_that_was_never_recorded_is_free() {
         assert_eq!(world.ledger.person_by_code(&code(known), &head()).await.unwrap(), Some(person));
         taken(world.run(claiming(None, known, register(known))).await, known, "person");
     }
+}
+
+#[tokio::test]
+async fn a_code_that_two_nodes_gave_to_two_people_is_in_the_list_until_one_of_them_gives_it_up() {
+    let world = World::new().await;
+    let registered = world.run(claiming(None, "MINH", register("MINH"))).await.unwrap();
+    let minh = PersonId(registered.id);
+    let lan = PersonId(world.run(claiming(None, "LAN", register("LAN"))).await.unwrap().id);
+    // What another node recorded whose claim was taken over while its append was under way.
+    let recoded = async |event, to: &str| {
+        let correct = Correct { event, reason: text("a slip"), with: Box::new(register(to)) };
+        let act = person::Command::Correct(correct);
+        world.run(Command::Person(Some(minh), PersonCommand { claims: None, act })).await.unwrap()
+    };
+    let listed = async |as_of: AsOf| {
+        let views = world.ledger.snapshot();
+        world.ledger.person_codes_claimed_twice(&views, &as_of).await.unwrap()
+    };
+    let before = AsOf { position: world.ledger.snapshot().head(), ..head() };
+    let twice = recoded(registered.events[0].id, "LAN").await.events[0].id;
+    let [found] = listed(head()).await[..] else { panic!("one claim came later") };
+    assert_eq!((found.event, found.kind), (twice, ContradictionKind::CodeClaimedTwice));
+    assert_eq!((found.about, found.names), (Thing::Person(minh), Some(Thing::Person(lan))));
+    assert_eq!(listed(before).await, []);
+    recoded(twice, "MINH").await;
+    assert_eq!(listed(head()).await, []);
 }

@@ -590,8 +590,14 @@ impl Vault for Losing {
         self.vault.claim_code(code, person, key)
     }
 
-    fn replace_code(&self, code: &str, person: uuid::Uuid, key: KeyId) -> Result<(), VaultError> {
-        self.vault.replace_code(code, person, key)
+    fn replace_code(
+        &self,
+        code: &str,
+        holder: uuid::Uuid,
+        person: uuid::Uuid,
+        key: KeyId,
+    ) -> Result<CodeClaim, VaultError> {
+        self.vault.replace_code(code, holder, person, key)
     }
 
     fn resolve_code(&self, code: &str) -> Result<Option<uuid::Uuid>, VaultError> {

@@ -140,8 +140,14 @@ impl Vault for Distant {
         self.reachable().and_then(|()| self.vault.claim_code(code, person, key))
     }
 
-    fn replace_code(&self, code: &str, person: Uuid, key: KeyId) -> Result<(), VaultError> {
-        self.reachable().and_then(|()| self.vault.replace_code(code, person, key))
+    fn replace_code(
+        &self,
+        code: &str,
+        holder: Uuid,
+        person: Uuid,
+        key: KeyId,
+    ) -> Result<CodeClaim, VaultError> {
+        self.reachable().and_then(|()| self.vault.replace_code(code, holder, person, key))
     }
 
     fn resolve_code(&self, code: &str) -> Result<Option<Uuid>, VaultError> {
@@ -185,8 +191,14 @@ impl Vault for Slow {
         self.vault.claim_code(code, person, key)
     }
 
-    fn replace_code(&self, code: &str, person: Uuid, key: KeyId) -> Result<(), VaultError> {
-        self.vault.replace_code(code, person, key)
+    fn replace_code(
+        &self,
+        code: &str,
+        holder: Uuid,
+        person: Uuid,
+        key: KeyId,
+    ) -> Result<CodeClaim, VaultError> {
+        self.vault.replace_code(code, holder, person, key)
     }
 
     fn resolve_code(&self, code: &str) -> Result<Option<Uuid>, VaultError> {

@@ -63,8 +63,14 @@ impl Vault for ForgettingVault {
         self.inner.claim_code(code, person, key)
     }
 
-    fn replace_code(&self, code: &str, person: Uuid, key: KeyId) -> Result<(), VaultError> {
-        self.inner.replace_code(code, person, key)
+    fn replace_code(
+        &self,
+        code: &str,
+        holder: Uuid,
+        person: Uuid,
+        key: KeyId,
+    ) -> Result<CodeClaim, VaultError> {
+        self.inner.replace_code(code, holder, person, key)
     }
 
     fn resolve_code(&self, code: &str) -> Result<Option<Uuid>, VaultError> {

@@ -226,28 +226,27 @@ impl KeyFile {
         Ok(())
     }
 
-    /// Stores the row unless another person holds the code.
-    pub(super) fn claim_code(&self, row: &CodeRow) -> rusqlite::Result<CodeClaim> {
+    /// Stores the row unless somebody else than `holder` and the row's own person holds the code.
+    pub(super) fn claim_code(&self, row: &CodeRow, holder: Uuid) -> rusqlite::Result<CodeClaim> {
         let changed = self
             .connection
             .prepare_cached(
                 "INSERT INTO codes (mark, person, key, sealed) VALUES (?, ?, ?, ?)
-                 ON CONFLICT (mark) DO UPDATE SET key = excluded.key, sealed = excluded.sealed
-                 WHERE person = excluded.person",
+                 ON CONFLICT (mark) DO UPDATE
+                 SET person = excluded.person, key = excluded.key, sealed = excluded.sealed
+                 WHERE person IN (excluded.person, ?)",
             )?
-            .execute(params![row.mark, row.person.as_bytes(), row.key.as_bytes(), row.sealed])?;
+            .execute(params![
+                row.mark,
+                row.person.as_bytes(),
+                row.key.as_bytes(),
+                row.sealed,
+                holder.as_bytes()
+            ])?;
         match self.code(row.mark)? {
             Some(held) if changed == 0 => Ok(CodeClaim::Held(held.person)),
             _ => Ok(CodeClaim::Claimed),
         }
-    }
-
-    /// Stores the row, whoever holds the code.
-    pub(super) fn replace_code(&self, row: &CodeRow) -> rusqlite::Result<()> {
-        self.connection
-            .prepare_cached("INSERT OR REPLACE INTO codes (mark, person, key, sealed) VALUES (?, ?, ?, ?)")?
-            .execute(params![row.mark, row.person.as_bytes(), row.key.as_bytes(), row.sealed])?;
-        Ok(())
     }
 
     pub(super) fn code(&self, mark: [u8; 32]) -> rusqlite::Result<Option<CodeRow>> {

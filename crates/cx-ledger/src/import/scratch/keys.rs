@@ -69,20 +69,24 @@ impl Vault for ScratchVault {
     }
 
     fn claim_code(&self, code: &str, person: Uuid, key: KeyId) -> Result<CodeClaim, VaultError> {
+        self.replace_code(code, person, person, key)
+    }
+
+    fn replace_code(
+        &self,
+        code: &str,
+        holder: Uuid,
+        person: Uuid,
+        key: KeyId,
+    ) -> Result<CodeClaim, VaultError> {
         self.must_hold(key)?;
         match self.resolve_code(code)? {
-            Some(holder) if holder != person => Ok(CodeClaim::Held(holder)),
+            Some(other) if ![holder, person].contains(&other) => Ok(CodeClaim::Held(other)),
             _ => {
                 self.hold(code, person);
                 Ok(CodeClaim::Claimed)
             }
         }
-    }
-
-    fn replace_code(&self, code: &str, person: Uuid, key: KeyId) -> Result<(), VaultError> {
-        self.must_hold(key)?;
-        self.hold(code, person);
-        Ok(())
     }
 
     fn resolve_code(&self, code: &str) -> Result<Option<Uuid>, VaultError> {
