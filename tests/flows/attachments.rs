@@ -121,6 +121,42 @@ fn a_file_is_answered_only_while_it_is_attached_to_something_that_one_may_read()
 }
 
 #[test]
+fn a_file_that_is_lost_in_one_program_is_answered_from_another() {
+    let data = folder();
+    let server = Server::start(data.path());
+    let first = set_up(&server);
+    let stored = attached(&server, &first);
+    let [of_first] = files(data.path()).try_into().unwrap();
+    let other = json!({ "code": "CALLS", "name": "Fewer calls", "sponsor": {"code": "ADMIN"}, "zone": "UTC",
+                        "on": "2024-01-01" });
+    record(&server, "createProgram", other);
+    let provided = json!({ "program": {"code": "CALLS"}, "practice": "E1", "scope": {"program": []},
+                           "covers": {"from": "2024-01-01", "to": "2024-03-31"}, "summary": "The same file" });
+    record(&server, "provideEvidence", provided);
+    let asked = "{ program(code: \"CALLS\") { evidence(first: 1) { edges { node { id } } } } }";
+    let second = server.ask(asked)["program"]["evidence"]["edges"][0]["node"]["id"].take();
+    let upload = ("/attachments?program=CALLS", PDF, "en");
+    assert_eq!(server.send_bytes(TOKEN, upload, &minutes()).0, 201);
+    let input = json!({ "evidence": second, "sha256": stored["sha256"], "name": "Minutes.pdf" });
+    record(&server, "attachFile", input);
+    let of_second = files(data.path()).into_iter().find(|file| *file != of_first).unwrap();
+
+    let url = stored["url"].as_str().unwrap();
+    let answer = || server.read_bytes(TOKEN, url);
+    let elsewhere = data.path().join("elsewhere");
+    for gone in [&of_first, &of_second] {
+        fs::rename(gone, &elsewhere).unwrap();
+        let answered = answer();
+        assert_eq!(answered.status(), 200, "{}", gone.display());
+        assert!(*answered.body() == minutes(), "other bytes came back");
+        fs::rename(&elsewhere, gone).unwrap();
+    }
+    fs::remove_file(of_first).unwrap();
+    fs::remove_file(of_second).unwrap();
+    assert_eq!(answer().status(), 410);
+}
+
+#[test]
 fn what_was_never_uploaded_is_not_attached() {
     let data = folder();
     let server = Server::start(data.path());

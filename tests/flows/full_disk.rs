@@ -15,6 +15,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use crate::act::{command_id, record, send};
+use crate::attachments::{minutes, set_up};
 use crate::export::root_of;
 use crate::server::{Server, TOKEN, command, printed, run};
 
@@ -42,6 +43,10 @@ fn a_full_disk_records_nothing_by_half_and_writing_goes_on_once_there_is_room() 
     let (data, ballast) = (home.path().join("data"), home.path().join("ballast"));
     let server = Server::of(command(&data, &["serve"]).env("CX_LEDGER_TOKEN", TOKEN));
     let named = |export: &str| export.matches("\"organization.named.v1\"").count();
+    // A disk as small as this has no room for files.
+    set_up(&server);
+    let upload = ("/attachments?program=CX", "application/pdf", "en");
+    assert_eq!(server.send_bytes(TOKEN, upload, &minutes()).0, 507);
     let founded = named(&printed(&data, &["export", "--jsonl"]));
     fill(&ballast);
 

@@ -30,6 +30,7 @@ mod measure;
 mod migrate;
 mod progress;
 mod restore;
+mod room;
 mod root;
 mod schema;
 mod secret;

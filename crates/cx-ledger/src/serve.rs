@@ -33,7 +33,7 @@ use crate::founding::{self, FoundingArgs};
 use crate::log::Log;
 use crate::secret::ApiToken;
 use crate::wait::Wait;
-use attachments::AttachmentLimit;
+use attachments::{AttachmentLimit, Transfers};
 use health::Probe;
 use opening::Door;
 use patience::Patience;
@@ -122,7 +122,7 @@ async fn listen(args: &ServeArgs, engine: Handle, out: &mut dyn Write) -> anyhow
         () = shutdown.requested() => None,
     };
     let Some(opened) = opened else { return Ok(connections.await?) };
-    door.open(http::router(app(&opened, args, engine)));
+    door.open(http::router(app(&opened, &dir, args, engine)));
     greet(out, address, &dir, &opened)?;
     let Opened { ledger, log, tokens, .. } = opened;
     drop(tokens);
@@ -133,7 +133,7 @@ async fn listen(args: &ServeArgs, engine: Handle, out: &mut dyn Write) -> anyhow
 }
 
 /// What requests need of an open ledger.
-fn app(opened: &Opened, args: &ServeArgs, engine: Handle) -> http::App {
+fn app(opened: &Opened, dir: &DataDir, args: &ServeArgs, engine: Handle) -> http::App {
     http::App {
         schema: cxl_graphql::schema(opened.ledger.clone(), opened.cursors.clone()),
         ledger: opened.ledger.clone(),
@@ -141,6 +141,7 @@ fn app(opened: &Opened, args: &ServeArgs, engine: Handle) -> http::App {
         engine,
         patience: args.patience,
         attachment_limit: args.attachment_limit,
+        transfers: Transfers::new(dir.attachments_dir()),
     }
 }
 

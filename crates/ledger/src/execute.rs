@@ -259,7 +259,8 @@ impl Ledger {
         if let Some(expected) = request.expected_revision.filter(|expected| revision != Some(*expected)) {
             return Err(ExecuteError::Conflict { kind: request.command.kind(), expected, actual: revision });
         }
-        let command = self.with_file(views, self.completed(views, request, &moment).await?)?;
+        let command = self.completed(views, request, &moment).await?;
+        let command = self.with_file(views, command).await?;
         references::check(views, &command, stream.id(), &moment)?;
         self.separate_duties(views, request).await?;
         let calendar = program

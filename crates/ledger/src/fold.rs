@@ -217,6 +217,11 @@ impl Fold {
             let known = self.views.evidence.contains_key(&evidence);
             list(&mut self.views.evidence_of, provided.program, evidence, known);
         }
+        if let EvidenceFact::Attached(attached) = &event.fact {
+            let sha256 = attached.sha256;
+            let known = self.views.with_file(sha256).any(|held| held.state.id == evidence);
+            list(&mut self.views.with_file, sha256, evidence, known);
+        }
         let held = held(&mut self.views.evidence, evidence, place, || Evidence::new(evidence));
         held.state.evolve(&Recorded { id, stamp: place.stamp, event });
     }

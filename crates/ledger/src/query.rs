@@ -4,6 +4,7 @@
 //! file of its own. Nothing here waits, locks the ledger, or opens text.
 
 mod arrival;
+mod attached;
 mod benefit;
 mod called;
 mod changes;
@@ -31,6 +32,7 @@ mod todo;
 mod touchpoints;
 
 pub use arrival::OverdueReading;
+pub use attached::AttachedFile;
 pub use benefit::{BenefitBalance, BenefitKey, BenefitYear, balance};
 pub use called::Called;
 pub use changes::{Aspect, Change, State};

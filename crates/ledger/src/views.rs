@@ -90,6 +90,7 @@ pub struct Views {
     pub(crate) initiatives_of: HashTrieMapSync<ProgramId, VectorSync<InitiativeId>>,
     pub(crate) metrics_of: HashTrieMapSync<ProgramId, VectorSync<MetricId>>,
     pub(crate) evidence_of: HashTrieMapSync<ProgramId, VectorSync<EvidenceId>>,
+    pub(crate) with_file: HashTrieMapSync<Sha256Hex, VectorSync<EvidenceId>>,
     pub(crate) succeeding_in: HashTrieMapSync<ProgramId, VectorSync<InitiativeId>>,
     pub(crate) linked_to: HashTrieMapSync<MetricId, VectorSync<InitiativeId>>,
     pub(crate) codes: HashTrieMapSync<(CodeScope, Code), VectorSync<Uuid>>,
@@ -121,6 +122,7 @@ impl Views {
             initiatives_of: HashTrieMapSync::new_sync(),
             metrics_of: HashTrieMapSync::new_sync(),
             evidence_of: HashTrieMapSync::new_sync(),
+            with_file: HashTrieMapSync::new_sync(),
             succeeding_in: HashTrieMapSync::new_sync(),
             linked_to: HashTrieMapSync::new_sync(),
             codes: HashTrieMapSync::new_sync(),
@@ -195,6 +197,13 @@ impl Views {
     pub fn metrics_of(&self, program: ProgramId) -> impl Iterator<Item = &Arc<Held<Metric>>> {
         let ids = self.metrics_of.get(&program).into_iter().flat_map(VectorSync::iter);
         ids.filter_map(|id| self.metrics.get(id))
+    }
+
+    /// Every piece of evidence to which a file with this hash was ever attached, in the order in which it first
+    /// was.
+    pub fn with_file(&self, sha256: Sha256Hex) -> impl Iterator<Item = &Arc<Held<Evidence>>> {
+        let ids = self.with_file.get(&sha256).into_iter().flat_map(VectorSync::iter);
+        ids.filter_map(|id| self.evidence.get(id))
     }
 
     /// Every piece of evidence ever provided in a program, in the order of provision.

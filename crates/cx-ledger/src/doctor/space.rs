@@ -4,9 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::checks::Check;
 use crate::finding::Finding;
-
-/// Room that must be left: what a day of heavy use and a growing write-ahead log may take.
-const LEAST_FREE: u64 = 512 << 20;
+use crate::room::{LEAST_FREE, free_space};
 
 /// A folder, and what the ledger takes in it.
 #[derive(Debug, Clone)]
@@ -25,8 +23,7 @@ impl Place {
     #[cfg(unix)]
     pub(super) fn of(folder: &Path, taken: u64) -> anyhow::Result<Option<Self>> {
         use std::os::unix::fs::MetadataExt as _;
-        let found = rustix::fs::statvfs(folder).map_err(std::io::Error::from)?;
-        let free = found.f_bavail.saturating_mul(found.f_frsize);
+        let Some(free) = free_space(folder)? else { return Ok(None) };
         let file_system = folder.metadata()?.dev();
         Ok(Some(Self { folder: folder.to_owned(), file_system, free, taken }))
     }

@@ -2,6 +2,7 @@
 //! one that is attached to something that whoever asks may read.
 
 mod download;
+mod transfers;
 mod upload;
 
 use axum::extract::{Path, Query, Request, State};
@@ -16,6 +17,8 @@ use serde::{Deserialize, Serialize};
 
 use super::graphql::{Problem, actor, language};
 use super::http::App;
+
+pub(super) use transfers::Transfers;
 
 /// How large attached files may be.
 #[derive(Debug, Clone, Copy, clap::Args)]
@@ -103,6 +106,11 @@ fn failed(error: &AttachmentError) -> Problem {
     tracing::error!(%error, "an attached file was not stored or read");
     let message = "an internal fault; the server's log tells more";
     Problem::new(StatusCode::INTERNAL_SERVER_ERROR, ErrorCode::Internal, message)
+}
+
+/// Too many files are on their way.
+fn busy(language: Language) -> Problem {
+    told(StatusCode::SERVICE_UNAVAILABLE, ErrorCode::Unavailable, language, "attachment-busy", [])
 }
 
 /// There is no place for files, which only a ledger without a folder lacks.

@@ -10,7 +10,7 @@ use cxl_ledger::Ledger;
 use tokio::runtime::Handle;
 use tower_http::trace::TraceLayer;
 
-use super::attachments::{self, AttachmentLimit};
+use super::attachments::{self, AttachmentLimit, Transfers};
 use super::graphql;
 use super::health::{self, Probe};
 use super::patience::Patience;
@@ -34,6 +34,8 @@ pub(crate) struct App {
     pub(crate) probe: Probe,
     /// How large attached files may be.
     pub(crate) attachment_limit: AttachmentLimit,
+    /// What files on their way may take.
+    pub(crate) transfers: Transfers,
 }
 
 /// Every path of the server.

@@ -69,9 +69,11 @@ fn attach(state: &Evidence, attach: Attach, moment: &Moment) -> Facts {
     not_withdrawn(state, moment)?;
     not_judged(state, moment)?;
     let Attach { sha256, name, uploaded } = attach;
-    if state.attachments(&moment.now()).any(|(_, held)| held.sha256 == sha256) {
+    let now = moment.now();
+    if state.attachments(&now).any(|(_, held)| held.sha256 == sha256) {
         return Err(Refusal::AlreadyRecorded { noun: "attachment" });
     }
+    at_most("attachments", state.attachments(&now).count() + 1)?;
     let Some(Uploaded { program, bytes, media_type }) = uploaded else {
         return Err(Refusal::NotUploaded { sha256: sha256.to_string() });
     };

@@ -282,6 +282,18 @@ fn a_file_that_was_uploaded_is_attached_once() {
 }
 
 #[test]
+fn no_more_files_are_attached_to_evidence_than_somebody_opens() {
+    let hash = |number: u8| Sha256Hex([number; 32]);
+    let attach = |number| Command::Attach(Attach { sha256: hash(number), ..minutes() });
+    let full = (0..200).fold(provided(), |given, number| {
+        given.and(past(Attached { sha256: hash(number), ..attached() }).by(MINH))
+    });
+    let problem = "at most 200 of them, not 201";
+    full.clone().when(attach(201)).then_refused(Refusal::invalid("attachments", problem));
+    full.when(correct(event(1), attach(201))).then_accepted();
+}
+
+#[test]
 fn files_come_before_the_judgment_and_whoever_attached_one_does_not_judge() {
     let judged = provided().and(past(attached()).by(LEAD)).and(past(accepted()).by(HOA));
     let other = Attach { sha256: Sha256Hex([0xCD; 32]), ..minutes() };

@@ -127,6 +127,7 @@ fn dump(fold: &Fold) -> Vec<String> {
         initiatives_of,
         metrics_of,
         evidence_of,
+        with_file,
         succeeding_in,
         linked_to,
         codes,
@@ -146,7 +147,7 @@ fn dump(fold: &Fold) -> Vec<String> {
         };
     }
     maps![programs, people, initiatives, metrics, evidence, initiatives_of, metrics_of, evidence_of];
-    maps![succeeding_in, linked_to, codes, tokens, improvements, spots];
+    maps![with_file, succeeding_in, linked_to, codes, tokens, improvements, spots];
     maps![committees.things, meetings.things, decisions.things, journeys.things, pain_points.things];
     maps![
         insights.things,

@@ -1,5 +1,6 @@
 //! What an act that attaches a file takes along: what was uploaded under the hash that it names.
 
+use cxl_domain::event::Sha256Hex;
 use cxl_domain::evidence::{self, Attach, MediaType, Uploaded};
 use cxl_domain::id::EvidenceId;
 use cxl_domain::time::AsOf;
@@ -12,25 +13,33 @@ use crate::views::Views;
 
 impl Ledger {
     /// The command with what was uploaded, where it attaches a file. A caller has no say in that.
-    pub(super) fn with_file(&self, views: &Views, mut command: Command) -> Result<Command, ExecuteError> {
+    pub(super) async fn with_file(
+        &self,
+        views: &Views,
+        mut command: Command,
+    ) -> Result<Command, ExecuteError> {
         if let Command::Evidence(Some(id), act) = &mut command
             && let Some(attach) = attaches(act)
         {
-            attach.uploaded = self.uploaded(views, *id, attach)?;
+            attach.uploaded = self.uploaded(views, *id, attach.sha256).await?;
         }
         Ok(command)
     }
 
-    fn uploaded(
+    async fn uploaded(
         &self,
         views: &Views,
         evidence: EvidenceId,
-        attach: &Attach,
+        sha256: Sha256Hex,
     ) -> Result<Option<Uploaded>, ExecuteError> {
         let provided = views.evidence(evidence).and_then(|held| held.state.provided(&AsOf::head(EVER)));
         let (Some((_, provided)), Some(files)) = (provided, &self.attachments) else { return Ok(None) };
-        let name = FileName { program: provided.program.0, sha256: attach.sha256 };
-        let found = files.find(name).map_err(|error| ExecuteError::Internal(error.to_string()))?;
+        let name = FileName { program: provided.program.0, sha256 };
+        let files = files.clone();
+        let found = tokio::task::spawn_blocking(move || files.find(name))
+            .await
+            .unwrap_or_else(|panic| std::panic::resume_unwind(panic.into_panic()));
+        let found = found.map_err(|error| ExecuteError::Internal(error.to_string()))?;
         Ok(found.and_then(|file| {
             let media_type = MediaType::declared(&file.media_type)?;
             Some(Uploaded { program: provided.program, bytes: file.bytes, media_type })

@@ -4,20 +4,21 @@ use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use cxl_domain::event::Sha256Hex;
-use cxl_domain::evidence::{Attached, EvidenceFact};
+use cxl_domain::evidence::Attached;
 use cxl_domain::id::PersonId;
 use cxl_domain::time::AsOf;
 use cxl_graphql::ErrorCode;
+use cxl_ledger::TextValue;
+use cxl_ledger::query::{AttachedFile, Inquiry};
 use cxl_ledger::rights::may_read;
-use cxl_ledger::{TextAt, TextValue};
-use cxl_store::attachments::{AttachmentError, Download, FileName};
+use cxl_store::attachments::{AttachmentError, Attachments, Download, FileName};
 use cxl_words::Language;
 use futures_util::stream;
-use tokio::sync::mpsc;
+use tokio::sync::{OwnedSemaphorePermit, mpsc};
 
 use super::super::graphql::Problem;
 use super::super::http::App;
-use super::{failed, nowhere, person, told};
+use super::{busy, failed, nowhere, person, told};
 
 /// How many parts wait for the connection before the disk does.
 const QUEUE: usize = 2;
@@ -28,55 +29,66 @@ pub(super) async fn answer(app: &App, sha256: &str, headers: &HeaderMap) -> Resu
     let (person, language) = person(app, headers)?;
     let missing = || told(StatusCode::NOT_FOUND, ErrorCode::BadUserInput, language, "attachment-missing", []);
     let sha256 = Sha256Hex::parse(sha256).map_err(|_| missing())?;
-    let (attached, name) = readable(app, person, sha256).ok_or_else(missing)?;
+    let attached = readable(app, person, sha256);
+    if attached.is_empty() {
+        return Err(missing());
+    }
     let files = app.ledger.attachments().ok_or_else(nowhere)?.clone();
-    let wanted = FileName { program: attached.program.0, sha256 };
-    let opened = tokio::task::spawn_blocking(move || files.open(wanted)).await;
-    let opened = opened.unwrap_or_else(|panic| std::panic::resume_unwind(panic.into_panic()));
-    let file = match opened {
-        Ok(Some(file)) => file,
-        Ok(None) => return Err(lost(language, "attachment-lost")),
-        Err(AttachmentError::KeyMissing { .. }) => return Err(lost(language, "attachment-erased")),
-        Err(error) => return Err(failed(&error)),
-    };
+    let leave = app.transfers.begin().ok_or_else(|| busy(language))?;
+    let opening = tokio::task::spawn_blocking(move || first_that_opens(&*files, attached));
+    let opened = opening.await.unwrap_or_else(|panic| std::panic::resume_unwind(panic.into_panic()));
+    let (AttachedFile { attached, name }, file) = opened.map_err(|shut| match shut {
+        None => lost(language, "attachment-lost"),
+        Some(AttachmentError::KeyMissing { .. }) => lost(language, "attachment-erased"),
+        Some(error) => failed(&error),
+    })?;
     let name = match app.ledger.texts(&[name]).await.map(|mut texts| texts.pop()) {
         Ok(Some(TextValue::Clear(name))) => name.to_string(),
         _ => format!("{sha256}.{}", attached.media_type.ending()),
     };
-    Ok(sent(&attached, &name, file))
+    Ok(sent(&attached, &name, file, leave))
 }
 
-/// The attachment with that hash that whoever asks may read, and where its name stands.
-fn readable(app: &App, person: PersonId, sha256: Sha256Hex) -> Option<(Attached, TextAt)> {
+/// Where a file with that hash was ever attached, of what whoever asks may read.
+fn readable(app: &App, person: PersonId, sha256: Sha256Hex) -> Vec<AttachedFile> {
     let (views, now) = (app.ledger.snapshot(), app.ledger.now());
-    let head = AsOf::head(now.date_naive());
-    let may_read = |program| may_read(&views, person, program, now);
-    let programs = views.programs().map(|held| held.state.id).filter(|program| may_read(*program));
-    programs.flat_map(|program| views.evidence_of(program)).find_map(|held| {
-        let history = &held.state.history;
-        let attached = history.iter().rev().find_map(|entry| match &entry.fact {
-            EvidenceFact::Attached(attached) if attached.sha256 == sha256 => Some((entry, attached)),
-            _ => None,
-        });
-        let (entry, attached) = attached?;
-        // It may belong to another program since it was corrected.
-        let provided = history.current(&head, |fact| match fact {
-            EvidenceFact::Provided(provided) => Some(provided.program),
-            _ => None,
-        });
-        provided.filter(|(_, program)| may_read(*program))?;
-        Some((attached.clone(), TextAt::name(entry)))
-    })
+    let as_of = AsOf::head(now.date_naive());
+    let inquiry = Inquiry { views: &views, analyses: &app.ledger.analyses, as_of };
+    inquiry.attached(sha256, &|program| may_read(&views, person, program, now))
+}
+
+/// The first of these that can be read. Where none can, why: what keeps the first one shut, or nothing where
+/// none lies there.
+fn first_that_opens(
+    files: &dyn Attachments,
+    attached: Vec<AttachedFile>,
+) -> Result<(AttachedFile, Box<dyn Download>), Option<AttachmentError>> {
+    let mut shut = None;
+    for it in attached {
+        let AttachedFile { attached: Attached { program, sha256, .. }, .. } = it;
+        match files.open(FileName { program: program.0, sha256 }) {
+            Ok(Some(file)) => return Ok((it, file)),
+            Ok(None) => {}
+            Err(error) => shut = shut.or(Some(error)),
+        }
+    }
+    Err(shut)
 }
 
 fn lost(language: Language, name: &str) -> Problem {
     told(StatusCode::GONE, ErrorCode::BadUserInput, language, name, [])
 }
 
-fn sent(attached: &Attached, name: &str, mut file: Box<dyn Download>) -> Response {
+fn sent(
+    attached: &Attached,
+    name: &str,
+    mut file: Box<dyn Download>,
+    leave: OwnedSemaphorePermit,
+) -> Response {
     let length = file.file().bytes;
     let (parts, arriving) = mpsc::channel::<Result<Bytes, AttachmentError>>(QUEUE);
     tokio::task::spawn_blocking(move || {
+        let _leave = leave;
         while let Some(part) = file.part().transpose() {
             // A part that does not open ends the answer before its length, which every client notices.
             let failed = part.is_err();

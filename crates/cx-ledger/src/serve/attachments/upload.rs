@@ -12,15 +12,17 @@ use cxl_domain::evidence::{HEAD_BYTES, MediaType};
 use cxl_domain::id::{PersonId, ProgramId};
 use cxl_domain::time::AsOf;
 use cxl_graphql::ErrorCode;
+use cxl_ledger::query::Inquiry;
 use cxl_ledger::rights::{may, may_read};
-use cxl_store::attachments::{AttachmentError, Attachments, StoredFile, Upload};
+use cxl_store::attachments::{AttachmentError, Attachments, FileName, StoredFile, Upload};
 use cxl_words::Language;
 use futures_util::StreamExt as _;
-use tokio::sync::mpsc;
+use tokio::sync::{OwnedSemaphorePermit, mpsc};
 
 use super::super::graphql::Problem;
 use super::super::http::App;
-use super::{Asked, failed, nowhere, person, told};
+use super::transfers::{MOST_UNATTACHED, Transfers};
+use super::{Asked, busy, failed, nowhere, person, told};
 
 /// How many pieces wait for the disk before the connection does.
 const QUEUE: usize = 4;
@@ -37,22 +39,31 @@ const LINGER: Duration = Duration::from_secs(1);
 enum Refused {
     TooLarge,
     OtherContent,
+    NoRoom,
     Failed(AttachmentError),
 }
 
 /// What is known of a file before a byte of it is read.
 struct Admitted {
+    person: PersonId,
     program: ProgramId,
     media_type: MediaType,
     limit: u64,
     files: Arc<dyn Attachments>,
     language: Language,
+    /// Held until the file is stored.
+    leave: OwnedSemaphorePermit,
 }
 
 /// Stores the body of a request. Everything that can be refused without it is refused before it is read.
 pub(super) async fn store(app: &App, asked: Asked, request: Request) -> Result<StoredFile, Problem> {
     match admitted(app, asked, &request) {
-        Ok(admitted) => receive(admitted, request.into_body(), app.patience.body_timeout).await,
+        Ok(admitted) => {
+            let person = admitted.person;
+            let stored = receive(app, admitted, request.into_body()).await?;
+            app.transfers.stored(person, app.ledger.now(), stored.name);
+            Ok(stored)
+        }
         Err(problem) => {
             linger(&mut request.into_body().into_data_stream()).await;
             Err(problem)
@@ -69,17 +80,40 @@ fn admitted(app: &App, asked: Asked, request: &Request) -> Result<Admitted, Prob
         return Err(too_large(limit, language));
     }
     let files = app.ledger.attachments().ok_or_else(nowhere)?.clone();
-    Ok(Admitted { program, media_type, limit, files, language })
+    attaches_what_it_stores(app, person, language)?;
+    let leave = app.transfers.begin().ok_or_else(|| busy(language))?;
+    Ok(Admitted { person, program, media_type, limit, files, language, leave })
 }
 
-async fn receive(admitted: Admitted, body: Body, patience: Duration) -> Result<StoredFile, Problem> {
-    let Admitted { program, media_type, limit, files, language } = admitted;
+/// Refuses one more file of whoever stored many lately that nothing names.
+fn attaches_what_it_stores(app: &App, person: PersonId, language: Language) -> Result<(), Problem> {
+    let (views, now) = (app.ledger.snapshot(), app.ledger.now());
+    let as_of = AsOf::head(now.date_naive());
+    let inquiry = Inquiry { views: &views, analyses: &app.ledger.analyses, as_of };
+    let is_attached = |name: &FileName| {
+        inquiry.attached(name.sha256, &|_| true).iter().any(|file| file.attached.program.0 == name.program)
+    };
+    if app.transfers.may_store(person, now, is_attached) {
+        return Ok(());
+    }
+    let (status, code) = (StatusCode::TOO_MANY_REQUESTS, ErrorCode::LimitExceeded);
+    let most = MOST_UNATTACHED.to_string();
+    Err(told(status, code, language, "attachment-unattached", [("most", &*most)]))
+}
+
+async fn receive(app: &App, admitted: Admitted, body: Body) -> Result<StoredFile, Problem> {
+    let Admitted { person: _, program, media_type, limit, files, language, leave } = admitted;
     let (pieces, arriving) = mpsc::channel(QUEUE);
+    let transfers = app.transfers.clone();
     let writing = tokio::task::spawn_blocking(move || {
+        let _leave = leave;
+        if !transfers.has_room() {
+            return Err(Refused::NoRoom);
+        }
         let upload = files.begin(program.0, media_type.name()).map_err(Refused::Failed)?;
-        write(upload, media_type, limit, arriving)
+        write(upload, media_type, limit, arriving, &transfers)
     });
-    let sent = send(body, pieces, patience, language).await;
+    let sent = send(body, pieces, app.patience.body_timeout, language).await;
     let written = writing.await.unwrap_or_else(|panic| std::panic::resume_unwind(panic.into_panic()));
     match written {
         Err(Refused::TooLarge) => Err(too_large(limit, language)),
@@ -87,6 +121,10 @@ async fn receive(admitted: Admitted, body: Body, patience: Duration) -> Result<S
             let values = [("type", media_type.name()), ("ending", media_type.ending())];
             let (status, code) = (StatusCode::UNSUPPORTED_MEDIA_TYPE, ErrorCode::BadRequest);
             Err(told(status, code, language, "attachment-other-content", values))
+        }
+        Err(Refused::NoRoom) => {
+            let (status, code) = (StatusCode::INSUFFICIENT_STORAGE, ErrorCode::Unavailable);
+            Err(told(status, code, language, "attachment-no-room", []))
         }
         Err(Refused::Failed(error)) => Err(failed(&error)),
         Ok(stored) => {
@@ -177,6 +215,7 @@ fn write(
     media_type: MediaType,
     limit: u64,
     mut arriving: mpsc::Receiver<Option<Bytes>>,
+    transfers: &Transfers,
 ) -> Result<Option<StoredFile>, Refused> {
     let mut head: Vec<u8> = Vec::with_capacity(HEAD_BYTES);
     let mut bytes = 0;
@@ -192,6 +231,9 @@ fn write(
         let to_look_at = !looked_at && (ended || head.len() == HEAD_BYTES);
         if (to_look_at && !media_type.begins(&head)) || !media_type.takes(&piece) {
             return Err(Refused::OtherContent);
+        }
+        if !transfers.has_room() {
+            return Err(Refused::NoRoom);
         }
         upload.write(&piece).map_err(Refused::Failed)?;
         if ended {
