@@ -1,5 +1,6 @@
 //! The recorded events of one thing, as they stand in the log.
 
+use std::collections::HashMap;
 use std::fmt;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -9,15 +10,15 @@ use cxl_domain::id::{DecisionId, EventId, PersonId};
 use cxl_domain::time::{AsOf, Instant, Position};
 use cxl_store::codec::{AnyEvent, DecodeError, decode};
 use cxl_store::meta::{Agent, Claim, Meta};
-use cxl_store::seal::{OpenError, Opened, open_body, sealed_pointers, sealed_texts};
-use cxl_store::{Recorded, StreamName, VaultError};
+use cxl_store::seal::{OpenError, sealed_pointers};
+use cxl_store::{Recorded, StreamName};
 use serde_json::Value;
-use uuid::Uuid;
 
 use crate::execute::ExecuteError;
 use crate::facts;
 use crate::ledger::Ledger;
 use crate::rights::reads_vote;
+use crate::texts::{Page, TextValue};
 use crate::views::Views;
 
 /// One recorded event with everything beside it.
@@ -145,14 +146,42 @@ impl Ledger {
     pub async fn history(
         &self,
         views: &Views,
-        HistoryAsked { stream, from, limit, only }: HistoryAsked<'_>,
+        asked: HistoryAsked<'_>,
         as_of: &AsOf,
         asker: Option<PersonId>,
     ) -> Result<HistoryPage, ExecuteError> {
+        let (found, more) = self.page(views, asked, as_of, asker).await?;
+        let vault = self.vault.clone();
+        let opening = tokio::task::spawn_blocking(move || {
+            let opened = found.iter().filter(|found| !found.is_closed).map(|found| &found.recorded);
+            let opened = Page::open(opened, &*vault)?;
+            Ok::<_, OpenError>((found, opened))
+        });
+        let (found, opened) =
+            opening.await.unwrap_or_else(|panic| std::panic::resume_unwind(panic.into_panic()))?;
+        let mut texts: HashMap<Position, Vec<(String, Value)>> = HashMap::new();
+        for ((position, pointer), text) in opened.texts {
+            texts.entry(position).or_default().push((pointer, shown(text)));
+        }
+        let entry = |found: Found| {
+            let texts = texts.remove(&found.recorded.position).unwrap_or_default();
+            found.entry(texts)
+        };
+        Ok(HistoryPage { entries: found.into_iter().map(entry).collect::<Result<_, _>>()?, more })
+    }
+
+    /// The events of a page as they stand in the log, and whether there are more after them.
+    async fn page(
+        &self,
+        views: &Views,
+        HistoryAsked { stream, from, limit, only }: HistoryAsked<'_>,
+        as_of: &AsOf,
+        asker: Option<PersonId>,
+    ) -> Result<(Vec<Found>, bool), ExecuteError> {
         let present = self.snapshot();
         let votes =
             Votes { views: &present, decision: decision_of(&present, stream), asker, now: self.now() };
-        let mut entries = Vec::new();
+        let mut found = Vec::new();
         let mut next = from;
         // One more than asked for tells whether there is a next page; more than that at a time, because most
         // of a page may lie outside what is known.
@@ -163,7 +192,7 @@ impl Ledger {
             for recorded in page {
                 next = recorded.revision + 1;
                 if as_of.position.is_none_or(|last| recorded.position > last) {
-                    return Ok(HistoryPage { entries, more: false });
+                    return Ok((found, false));
                 }
                 if !only.takes(&recorded).map_err(|error| ExecuteError::Internal(error.to_string()))? {
                     continue;
@@ -175,34 +204,40 @@ impl Ledger {
                 if reading == Reading::LeftOut {
                     continue;
                 }
-                if entries.len() == limit {
-                    return Ok(HistoryPage { entries, more: true });
+                if found.len() == limit {
+                    return Ok((found, true));
                 }
                 let fallen_by = facts::felled_by(views, kind, stream.id(), &fact, as_of);
-                entries.push(self.entry(recorded, fallen_by, reading == Reading::Closed).await?);
+                found.push(Found { recorded, fallen_by, is_closed: reading == Reading::Closed });
             }
             if read == 0 {
-                return Ok(HistoryPage { entries, more: false });
+                return Ok((found, false));
             }
         }
     }
+}
 
-    async fn entry(
-        &self,
-        recorded: Recorded,
-        fallen_by: Option<EventId>,
-        is_closed: bool,
-    ) -> Result<HistoryEntry, ExecuteError> {
+/// An event of a page before its texts are opened.
+struct Found {
+    recorded: Recorded,
+    fallen_by: Option<EventId>,
+    is_closed: bool,
+}
+
+impl Found {
+    /// The entry, with these texts where they stand. Those of an event that stays closed are null.
+    fn entry(self, texts: Vec<(String, Value)>) -> Result<HistoryEntry, ExecuteError> {
+        let Self { recorded, fallen_by, is_closed } = self;
         let internal = |error: String| ExecuteError::Internal(error);
         let (event, meta) = decode(&recorded).map_err(|error| internal(error.to_string()))?;
         let mut body: Value =
             serde_json::from_slice(&recorded.body).map_err(|error| internal(error.to_string()))?;
         let texts = if is_closed {
-            let sealed = sealed_texts(&recorded.body, recorded.id);
+            let sealed = sealed_pointers(&recorded.body, recorded.id);
             let sealed = sealed.map_err(|error| internal(error.to_string()))?;
-            sealed.into_iter().map(|(pointer, _)| (pointer, Value::Null)).collect()
+            sealed.into_iter().map(|pointer| (pointer, Value::Null)).collect()
         } else {
-            self.opened(recorded.body, recorded.id).await?
+            texts
         };
         for (pointer, text) in texts {
             if let Some(place) = body.pointer_mut(&pointer) {
@@ -227,28 +262,13 @@ impl Ledger {
             body,
         })
     }
+}
 
-    /// The texts of a body, each with where it stands: null where its key is not in the vault, and everywhere
-    /// while that can't be reached.
-    async fn opened(&self, body: Vec<u8>, id: Uuid) -> Result<Vec<(String, Value)>, ExecuteError> {
-        let vault = self.vault.clone();
-        let open = move || match open_body(&body, id, &*vault) {
-            Err(OpenError::Vault(VaultError::Unreachable { .. })) => {
-                let pointers = sealed_pointers(&body, id)?;
-                Ok(pointers.into_iter().map(|pointer| (pointer, Value::Null)).collect())
-            }
-            opened => {
-                let shown = opened?.into_iter().map(|(pointer, text)| match text {
-                    Opened::Clear(text) => (pointer, Value::String(text)),
-                    Opened::Missing(_) => (pointer, Value::Null),
-                });
-                Ok::<Vec<_>, OpenError>(shown.collect())
-            }
-        };
-        let opened = tokio::task::spawn_blocking(open)
-            .await
-            .unwrap_or_else(|panic| std::panic::resume_unwind(panic.into_panic()));
-        Ok(opened?)
+/// A text as an entry shows it: null where it can't be opened.
+fn shown(text: TextValue) -> Value {
+    match text {
+        TextValue::Clear(text) => Value::String(text.to_string()),
+        TextValue::Unavailable | TextValue::Absent => Value::Null,
     }
 }
 

@@ -122,7 +122,7 @@ impl Ledger {
         for batch in positions.chunks(cxl_store::MAX_BATCH) {
             let events = self.store.read_events(batch).await?;
             let vault = self.vault.clone();
-            let page = tokio::task::spawn_blocking(move || Page::open(&events, &*vault))
+            let page = tokio::task::spawn_blocking(move || Page::open(events.iter(), &*vault))
                 .await
                 .unwrap_or_else(|panic| std::panic::resume_unwind(panic.into_panic()))?;
             opened.extend(page.texts);
@@ -142,16 +142,20 @@ impl Ledger {
 }
 
 /// The texts of some events, as far as they can be opened.
-struct Page {
-    texts: Vec<((Position, String), TextValue)>,
+pub(crate) struct Page {
+    /// Each with the event's position and the field of its body.
+    pub(crate) texts: Vec<((Position, String), TextValue)>,
     /// Whether the vault could be reached for all of them.
     reached: bool,
 }
 
 impl Page {
     /// Opens the texts, with one way to the vault for all keys.
-    fn open(events: &[Recorded], vault: &dyn Vault) -> Result<Self, OpenError> {
-        let keys: Vec<_> = events.iter().flat_map(|event| sealed_keys(&event.body)).collect();
+    pub(crate) fn open<'a>(
+        events: impl Iterator<Item = &'a Recorded> + Clone,
+        vault: &dyn Vault,
+    ) -> Result<Self, OpenError> {
+        let keys: Vec<_> = events.clone().flat_map(|event| sealed_keys(&event.body)).collect();
         let mut page = Self { texts: Vec::new(), reached: true };
         match vault.prefetch(&keys) {
             Err(VaultError::Unreachable { .. }) => page.reached = false,

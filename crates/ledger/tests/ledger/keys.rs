@@ -1,14 +1,17 @@
 //! What is sealed, what is lost, and what can't be read.
 
+use std::collections::HashSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use cxl_domain::id::InitiativeId;
-use cxl_domain::person;
 use cxl_domain::time::AsOf;
+use cxl_domain::{initiative, person};
 use cxl_ledger::command::PersonCommand;
-use cxl_ledger::{ExecuteError, HistoryAsked, HistoryFilter, Ledger, OpenOptions, TextAt, TextValue};
+use cxl_ledger::{
+    Command, ExecuteError, HistoryAsked, HistoryFilter, Ledger, OpenOptions, TextAt, TextValue,
+};
 use cxl_store::{
     Append, CodeClaim, DataKey, Expected, KeyId, MemoryVault, NewEvent, SeededEntropy, StreamKind,
     StreamName, Vault, VaultError,
@@ -99,16 +102,30 @@ async fn a_rebuild_tells_how_far_it_has_come() {
 struct Distant {
     vault: MemoryVault,
     away: AtomicBool,
+    /// The keys fetched since it was last asked how many ways there were, and how many there were.
+    ways: Mutex<(HashSet<KeyId>, usize)>,
 }
 
 impl Distant {
     fn new() -> Arc<Self> {
         let vault = MemoryVault::new(Box::new(SeededEntropy::numbered(8)));
-        Arc::new(Self { vault, away: AtomicBool::new(false) })
+        Arc::new(Self { vault, away: AtomicBool::new(false), ways: Mutex::default() })
     }
 
     fn set_away(&self, away: bool) {
         self.away.store(away, Ordering::SeqCst);
+    }
+
+    /// How many times somebody went there for keys since this was last asked.
+    fn ways(&self) -> usize {
+        std::mem::take(&mut *self.ways.lock().unwrap()).1
+    }
+
+    fn fetch(&self, ids: &[KeyId]) {
+        let (fetched, ways) = &mut *self.ways.lock().unwrap();
+        if ids.iter().fold(false, |new, id| fetched.insert(*id) || new) {
+            *ways += 1;
+        }
     }
 }
 
@@ -118,7 +135,13 @@ impl Vault for Distant {
     }
 
     fn key(&self, id: KeyId) -> Result<Option<DataKey>, VaultError> {
+        self.fetch(&[id]);
         self.reachable().and_then(|()| self.vault.key(id))
+    }
+
+    fn prefetch(&self, ids: &[KeyId]) -> Result<(), VaultError> {
+        self.fetch(ids);
+        self.reachable()
     }
 
     fn reachable(&self) -> Result<(), VaultError> {
@@ -254,6 +277,30 @@ async fn text_is_unavailable_while_the_vault_is_away_and_comes_back_with_it() {
     assert!(matches!(&world.ledger.texts(&name).await.unwrap()[..], [TextValue::Clear(_)]));
     assert_eq!(world.ledger.health().vault_away, None);
     world.run(world.charter("NEW")).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_page_of_a_history_is_opened_with_one_way_to_the_vault() {
+    let vault = Distant::new();
+    let world = World::over(vault.clone()).await;
+    let initiative = world.chartered("REFUNDS").await;
+    for name in ["Refunds at once", "Refunds in a day"] {
+        let rename = initiative::Command::Rename { name: text(name), on: None };
+        world.run(Command::Initiative(Some(initiative), rename)).await.unwrap();
+    }
+    vault.ways();
+    let (views, as_of) = (world.ledger.snapshot(), AsOf::head(day("2020-01-01")));
+    let stream = StreamName::new(StreamKind::new("initiative").unwrap(), initiative.0);
+    let only = HistoryFilter::default();
+    let asked = HistoryAsked { stream: &stream, from: 0, limit: 10, only: &only };
+    let page = || world.ledger.history(&views, asked, &as_of, Some(world.administrator));
+    let shown = page().await.unwrap().entries.iter().map(|entry| entry.body.to_string()).collect::<String>();
+    assert!(shown.contains("Refunds at once") && shown.contains("Refunds in a day"), "{shown}");
+    assert_eq!(vault.ways(), 1);
+
+    vault.set_away(true);
+    let shown = page().await.unwrap().entries.iter().map(|entry| entry.body.to_string()).collect::<String>();
+    assert!(!shown.contains("Refunds at once") && shown.contains("null"), "{shown}");
 }
 
 #[tokio::test]
