@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use async_graphql::{ID, Object, SimpleObject};
-use cxl_domain::decision;
 use cxl_domain::history::Entry;
 use cxl_domain::id::InitiativeId;
 use cxl_domain::initiative::{self, InitiativeFact};
@@ -234,14 +233,9 @@ impl Initiative {
 
     /// The decisions about it that were put on or before the effective day, in the order in which they were
     /// recorded.
-    #[graphql(complexity = "list_cost(child_complexity)")]
+    #[graphql(complexity = "scan_cost(child_complexity)")]
     async fn decisions(&self) -> Vec<Decision> {
-        let (inquiry, as_of, id) = (self.moment.inquiry(), self.moment.as_of(), self.state().id);
-        let is_about_it = |decision: &&decision::Decision| {
-            decision.opened(as_of).is_some_and(|(_, opened)| opened.about.contains(&id))
-        };
-        let program = self.state().program(as_of).into_iter();
-        let about_it = program.flat_map(|program| inquiry.decisions(program)).filter(is_about_it);
+        let about_it = self.moment.inquiry().decisions_about(self.state());
         about_it.filter_map(|decision| Decision::found(&self.moment, decision.id)).collect()
     }
 

@@ -67,10 +67,15 @@ impl<K: Eq + Hash, V: Clone> Memo<K, V> {
         kept.weight = 0;
     }
 
-    /// Keeps an answer, and forgets those not asked for longest that it leaves no room for.
+    /// Keeps an answer, and forgets those not asked for longest that it leaves no room for. One that outweighs
+    /// the room would drive all of them out and then itself.
     fn keep(&self, key: K, answer: V) {
+        let weight = (self.weigh)(&answer);
+        if weight > self.room {
+            return;
+        }
         let mut kept = self.kept();
-        kept.weight += (self.weigh)(&answer);
+        kept.weight += weight;
         if let Some(before) = kept.answers.put(key, answer) {
             kept.weight -= (self.weigh)(&before);
         }
@@ -137,6 +142,9 @@ pub type EvidenceAt = Arc<Vec<(Item, Scope)>>;
 /// known time that somebody asks about is a list of its own.
 const KEPT_READINGS: usize = 1 << 18;
 
+/// How many exceptions are kept, and as many lists of them: some hundred bytes each.
+const KEPT_EXCEPTIONS: usize = 1 << 16;
+
 /// Why there is no analysis, in words for the asker.
 pub type Problem = Arc<str>;
 
@@ -179,7 +187,7 @@ impl Default for Analyses {
             evidence: Memo::of(256),
             successions: Memo::of(256),
             supersessions: Memo::of(256),
-            exceptions: Memo::of(256),
+            exceptions: Memo::weighing(KEPT_EXCEPTIONS, |exceptions| 1 + exceptions.len()),
             records: Memo::of(64),
             derived: Memo::of(4_096),
             levels: Memo::of(16_384),
@@ -227,7 +235,8 @@ mod tests {
         memo.get_or(3, || vec![0; 2]);
         assert!(is_kept(1) && is_kept(3) && !is_kept(2));
         memo.get_or(4, || vec![0; 6]);
-        assert!(!is_kept(4), "it outweighs the room");
+        assert!(is_kept(1) && is_kept(3), "what outweighs the room drives nothing out");
+        assert!(!is_kept(4));
         memo.clear();
         assert!(!is_kept(1));
     }

@@ -53,6 +53,14 @@ async fn a_document_that_asks_for_too_much_is_refused() {
 }
 
 #[tokio::test]
+async fn looking_through_a_program_for_each_of_many_initiatives_is_weighed() {
+    let world = World::new().await;
+    let many = "initiatives(first: 100) { edges { node { decisions { code } } } }";
+    world.ask(&format!("{{ {many} }}")).await;
+    assert_eq!(world.refused(&format!("{{ a: {many} b: {many} c: {many} }}")).await, "LIMIT_EXCEEDED");
+}
+
+#[tokio::test]
 async fn a_refused_document_is_told_the_limit() {
     let world = World::new().await;
     let wide = "{ initiatives(first: 100) { edges { node { evidence(first: 100) { edges { node { \

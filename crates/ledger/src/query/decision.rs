@@ -12,6 +12,7 @@ use cxl_domain::decision::{
 };
 use cxl_domain::history::Entry;
 use cxl_domain::id::{DecisionId, DepartmentId, EventId, ProgramId};
+use cxl_domain::initiative::Initiative;
 use cxl_domain::measurement::comparison::Comparison;
 use cxl_domain::measurement::series::SeriesKey;
 use cxl_domain::measurement::verdict::Verdict;
@@ -150,6 +151,17 @@ impl<'a> Inquiry<'a> {
         held.filter_map(move |held| inquiry.decision(held.state.id))
             .map(|held| &held.state)
             .filter(move |decision| decision.program(&inquiry.as_of) == Some(program))
+    }
+
+    /// The decisions about an initiative that were put on or before E, in the order in which they were first
+    /// recorded.
+    pub fn decisions_about(&self, initiative: &Initiative) -> impl Iterator<Item = &'a Decision> + use<'a> {
+        let (inquiry, id) = (*self, initiative.id);
+        let is_about_it = move |decision: &&Decision| {
+            decision.opened(&inquiry.as_of).is_some_and(|(_, opened)| opened.about.contains(&id))
+        };
+        let program = initiative.program(&self.as_of).into_iter();
+        program.flat_map(move |program| inquiry.decisions(program)).filter(is_about_it)
     }
 
     /// The day, up to E, since which an open vote awaits nobody any more, and no outcome is stated: see
