@@ -284,12 +284,26 @@ fn done(entry: &Entry<'_>, day: &'static str, said: &'static str) -> Result<Opti
     }
 }
 
+/// Refuses a row that says otherwise of what was done than is recorded. One that says nothing of it leaves it.
+async fn said_of(
+    entry: &Entry<'_>,
+    said: Option<&Text>,
+    done: &Recorded,
+    (pointer, column): (&'static str, &'static str),
+) -> Result<(), Stop> {
+    if said.is_some() && entry.rewords(Some(TextAt::field(done, pointer)), column).await? {
+        return Err(Problem::differs(column).into());
+    }
+    Ok(())
+}
+
 /// Records that it was looked at again, if nobody has on that day.
 async fn look_again(entry: &mut Entry<'_>, id: DecisionId, looked_again: Option<Done>) -> Result<(), Stop> {
     let Some((on, finding)) = looked_again else { return Ok(()) };
-    let that_look = |fact: &Recorded| matches!(fact.fact, DecisionFact::LookedAgain(_)) && fact.from() == on;
-    if state(entry, id).is_some_and(|held| held.history.standing(&ever()).any(that_look)) {
-        return Ok(());
+    let that_look = |fact: &&Recorded| matches!(fact.fact, DecisionFact::LookedAgain(_)) && fact.from() == on;
+    let held = state(entry, id);
+    if let Some(looked) = held.as_ref().and_then(|held| held.history.standing(&ever()).find(that_look)) {
+        return said_of(entry, finding.as_ref(), looked, ("/fact/finding", "looked_again_finding")).await;
     }
     let look_again = decision::Command::LookAgain { finding, on: Some(on) };
     act(entry, id, "looked_again_on", Some(on), look_again).await
@@ -300,7 +314,8 @@ async fn carry_out(entry: &mut Entry<'_>, id: DecisionId, carried_out: Option<Do
     let Some((on, remark)) = carried_out else { return Ok(()) };
     let held = state(entry, id);
     if let Some(done) = held.as_ref().and_then(|held| held.carried_out(&ever())) {
-        return Ok(unchanged("carried_out_on", Some(on), Some(done.from()))?);
+        unchanged("carried_out_on", Some(on), Some(done.from()))?;
+        return said_of(entry, remark.as_ref(), done, ("/fact/remark", "carried_out_remark")).await;
     }
     let carried_out = decision::Command::RecordCarriedOut { remark, on: Some(on) };
     act(entry, id, "carried_out_on", Some(on), carried_out).await

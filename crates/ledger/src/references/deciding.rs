@@ -80,7 +80,9 @@ impl References<'_> {
         let meetings = minute.minutes.meeting;
         meetings.iter().try_for_each(|meeting| self.thing::<Meeting>(*meeting, Some(program)))?;
         let voters = minute.votes.iter().map(|(voter, _)| voter);
-        minute.minutes.present.iter().chain(voters).try_for_each(|person| self.person(*person))
+        let dissenters = minute.dissents.iter().map(|(voter, _)| voter);
+        let mut people = minute.minutes.present.iter().chain(voters).chain(dissenters);
+        people.try_for_each(|person| self.person(*person))
     }
 
     /// Refuses to claim an outcome of a day on which the ledger recorded the program itself.

@@ -13,8 +13,10 @@ use cxl_domain::decision::{
 use cxl_domain::exception::Subject;
 use cxl_domain::id::{CommitteeId, DecisionId, DepartmentId, PersonId};
 use cxl_domain::organization::{self, DepartmentCreated};
+use cxl_domain::person;
 use cxl_domain::refusal::Refusal;
 use cxl_domain::role::Role;
+use cxl_domain::text::Text;
 use cxl_domain::time::AsOf;
 use cxl_ledger::query::{Inquiry, ToDoKind};
 use cxl_ledger::{Command, ExecuteError, Executed, HistoryAsked, HistoryEntry, HistoryFilter, Request};
@@ -628,23 +630,41 @@ async fn a_vote_whose_voters_key_is_gone_is_taken_back_all_the_same() {
     assert!(matches!(again, Err(ExecuteError::ReadOnly { .. })), "{again:?}");
 }
 
+impl Steering {
+    /// Minutes of an outcome for YES, with who disagreed.
+    fn minutes(&self, dissents: Vec<(PersonId, Text)>) -> Minute {
+        let present = vec![self.lead, self.minh];
+        Minute {
+            open: None,
+            minutes: Minuted { meeting: None, number: None, document: None, present },
+            choice: code("YES"),
+            reasons: text("It pays"),
+            votes: Vec::new(),
+            tally: None,
+            dissents,
+            carry_out_by: None,
+            on: None,
+        }
+    }
+}
+
+#[tokio::test]
+async fn nobody_disagrees_who_was_recorded_in_error() {
+    let steering = Steering::new().await;
+    let decision = steering.open(steering.opening("D-1")).await;
+    let in_error = person::Command::RecordInError { reason: text("Registered twice") };
+    steering.world.run(Command::Person(Some(steering.hoa), in_error.into())).await.unwrap();
+    let minutes = Act::Minute(Box::new(steering.minutes(vec![(steering.hoa, text("Too early"))])));
+    let answer = steering.act(steering.lead, decision, minutes).await;
+    assert_eq!(refusal(answer), Refusal::WasRecordedInError { noun: "person" });
+}
+
 #[tokio::test]
 async fn a_minuted_dissent_is_read_by_who_disagreed_and_by_whom_that_was_granted() {
     let steering = Steering::new().await;
     let reader = steering.world.person("READER", Role::VoteReader).await;
     let decision = steering.open(steering.opening("D-1")).await;
-    let present = vec![steering.lead, steering.minh];
-    let minutes = Minute {
-        open: None,
-        minutes: Minuted { meeting: None, number: None, document: None, present },
-        choice: code("YES"),
-        reasons: text("It pays"),
-        votes: Vec::new(),
-        tally: None,
-        dissents: vec![(steering.hoa, text("Too early"))],
-        carry_out_by: None,
-        on: None,
-    };
+    let minutes = steering.minutes(vec![(steering.hoa, text("Too early"))]);
     steering.act(steering.lead, decision, Act::Minute(Box::new(minutes))).await.unwrap();
     let stream = StreamName::new(StreamKind::new("decision").unwrap(), decision.0);
     let seen = async |asker: Option<PersonId>| -> Vec<String> {

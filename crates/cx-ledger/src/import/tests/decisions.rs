@@ -117,6 +117,29 @@ async fn who_disagreed_stands_in_the_minutes_of_the_outcome() {
 }
 
 #[tokio::test]
+async fn what_is_said_otherwise_of_what_was_carried_out_or_found_is_rejected_and_an_empty_cell_leaves_it() {
+    let world = World::with_a_committee().await;
+    let header = "program,code,committee,question,on,options,choice,reasons,decided_on,carried_out_on,\
+                  carried_out_remark,looked_again_on,looked_again_finding,published_on";
+    let decided = "RETAIL,A,STEER,Do we?,2021-04-01,YES: We do|NO: We do not,YES,It costs less,2021-04-12";
+    let row = |remark: &str, finding: &str| {
+        format!("{decided},2021-06-21,{remark},2021-09-21,{finding},2021-09-30")
+    };
+    assert_eq!(world.row("decisions.csv", header, &row("Paid daily", "It pays")).await.1, [""; 0]);
+    for (remark, finding) in [("Paid daily", "It pays"), ("", "")] {
+        assert_eq!(world.row("decisions.csv", header, &row(remark, finding)).await, (0, vec![]));
+    }
+    let reason = "differs from what is recorded; correct that fact, or the cell";
+    for (remark, finding, column) in [
+        ("Paid weekly", "It pays", "carried_out_remark"),
+        ("Paid daily", "It does not", "looked_again_finding"),
+    ] {
+        let told = world.row("decisions.csv", header, &row(remark, finding)).await;
+        assert_eq!(told, (0, vec![format!("decisions.csv:2:{column}: {reason}")]));
+    }
+}
+
+#[tokio::test]
 async fn a_cell_that_belongs_to_another_end_is_rejected() {
     let world = World::with_a_committee().await;
     let header = "program,code,committee,question,on,choice,reasons,decided_on,withdrawn_on";
@@ -134,6 +157,8 @@ async fn a_cell_that_belongs_to_another_end_is_rejected() {
         ("carry_out_by", "2021-06-30"),
         ("carried_out_on", "2021-06-21"),
         ("carried_out_remark", "Paid"),
+        ("looked_again_on", "2021-09-21"),
+        ("looked_again_finding", "It pays"),
     ];
     for (column, cell) in of_chosen {
         let row = format!("RETAIL,A,STEER,Do we?,2021-04-01,,,,,{cell}");

@@ -10,7 +10,7 @@ pub(super) const DECISIONS: FileForm = FileForm {
     name: "decisions.csv",
     what: "One decision a row, as minutes tell it: what was asked, what was chosen, who was there and, where it \
            is known, who voted how. A row without `choice` opens a decision that is still to be made; the columns \
-           from `meeting` on, up to `carried_out_remark`, are filled only with `choice`.",
+           from `meeting` on, up to `looked_again_finding`, are filled only with `choice`.",
     columns: &[
         PROGRAM,
         column("code", Required, "Its code, unique in the program.", "2021-07"),
