@@ -11,7 +11,7 @@ use crate::serve::patience::seconds;
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct StateArgs {
     /// The folder for the checkpoint of the views and, of a log that a server keeps, the ranks of its events: what makes a start short and may be deleted at any time; nodes do not share it [default: checkpoint in the data folder]
-    #[arg(long = "state", env = "CX_LEDGER_STATE", value_name = "DIR")]
+    #[arg(id = "state", long = "state", env = "CX_LEDGER_STATE", value_name = "DIR")]
     pub(crate) dir: Option<PathBuf>,
 }
 
