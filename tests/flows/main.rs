@@ -29,6 +29,7 @@ mod moving;
 mod nodes;
 mod permissions;
 mod readme;
+mod rebuild;
 mod rules;
 mod server;
 mod slow;

@@ -10,6 +10,7 @@
 //! works on, `serve` for the server; `ambient` is the only place where time and randomness come from.
 
 mod ambient;
+mod ask;
 mod backup;
 mod checkpoint;
 mod conformance;
@@ -29,6 +30,7 @@ mod log;
 mod measure;
 mod migrate;
 mod progress;
+mod rebuild;
 mod restore;
 mod room;
 mod root;
@@ -90,6 +92,7 @@ enum Command {
     Doctor(doctor::DoctorArgs),
     Conformance(conformance::ConformanceArgs),
     Health(health::HealthArgs),
+    Rebuild(rebuild::RebuildArgs),
 }
 
 fn main() -> ExitCode {
@@ -112,6 +115,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Schema(args) => schema::run(&args, out),
         Command::Serve(args) => serve::run(&args, out),
         Command::Health(args) => health::run(&args, out),
+        Command::Rebuild(args) => rebuild::run(&args, out),
         Command::Import(args) => wait_for(import_command::run(&args, out)),
         Command::Export(args) => wait_for(export::run(&args, out)),
         Command::Token(args) => wait_for(token::run(&args, out)),

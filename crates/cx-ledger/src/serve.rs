@@ -8,11 +8,14 @@ mod guard;
 mod health;
 mod http;
 mod icalendar;
+mod metrics;
 mod opening;
 pub(crate) mod patience;
+mod rebuild;
 pub(crate) mod shutdown;
 mod todo;
 mod unread;
+pub(crate) mod views;
 
 use std::io::Write;
 use std::net::SocketAddr;

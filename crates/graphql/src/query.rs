@@ -55,7 +55,7 @@ impl Questions {
     async fn ledger(&self, ctx: &Context<'_>) -> Result<LedgerStatus, Problem> {
         let asking = Asking::of(ctx)?;
         if asking.may(Action::ReadOrganization, None) {
-            return Ok(LedgerStatus::of(asking));
+            return Ok(LedgerStatus::of(asking).await);
         }
         Err(Problem::new(ErrorCode::Forbidden, "whoever holds a role reads how the ledger is; you hold none"))
     }

@@ -5,11 +5,12 @@ use std::sync::{Arc, Mutex};
 
 use arc_swap::ArcSwap;
 use chrono::{DateTime, Utc};
-use cxl_domain::time::{Instant, Position};
+use cxl_domain::time::Position;
 use cxl_store::attachments::Attachments;
 use cxl_store::codec::DecodeError;
 use cxl_store::{Entropy, EventStore, StoreError, StreamName, Vault, VaultError};
 use tokio::sync::{Mutex as AsyncMutex, watch};
+use tokio::time::Instant;
 
 use crate::analyses::Analyses;
 use crate::checkpoint::Checkpoint;
@@ -18,6 +19,8 @@ use crate::commands::Commands;
 use crate::fold::Fold;
 use crate::keyed_lock::KeyedLock;
 use crate::missing_keys::Missing;
+use crate::poison::Poison;
+use crate::rebuild::Rebuild;
 use crate::search::Words;
 use crate::texts::{TextCache, TextValue};
 use crate::views::Views;
@@ -85,8 +88,8 @@ pub struct Health {
     pub log_len: u64,
     /// Events folded into the views.
     pub views_len: u64,
-    /// Why the views stopped at an event, if they did: its position and what is wrong.
-    pub poison: Option<(Position, String)>,
+    /// The event at which the views stopped, if they did. They follow no further and go on serving.
+    pub poison: Option<Poison>,
     /// Why nothing is written, if nothing is.
     pub read_only: Option<String>,
     /// How many keys that the log uses are not in the vault.
@@ -97,10 +100,12 @@ pub struct Health {
 }
 
 /// How far the views are, for those who wait.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(crate) struct Folded {
     pub(crate) len: u64,
-    pub(crate) poison: Option<(Position, Arc<str>)>,
+    pub(crate) poison: Option<Arc<Poison>>,
+    /// When they last moved.
+    pub(crate) moved: Instant,
 }
 
 impl Folded {
@@ -117,10 +122,11 @@ pub struct Ledger {
     pub(crate) attachments: Option<Arc<dyn Attachments>>,
     pub(crate) entropy: Mutex<Box<dyn Entropy + Send>>,
     pub(crate) clock: Arc<dyn LedgerClock>,
-    current: ArcSwap<Views>,
+    pub(crate) current: ArcSwap<Views>,
     /// Held by whoever folds, be it the task that follows the log or somebody who waits for a position.
-    fold: AsyncMutex<Fold>,
-    pub(crate) commands: Arc<Commands>,
+    pub(crate) fold: AsyncMutex<Fold>,
+    pub(crate) commands: ArcSwap<Commands>,
+    pub(crate) rebuilding: watch::Sender<Option<Rebuild>>,
     pub(crate) folded: watch::Sender<Folded>,
     pub(crate) keeping: Option<Keeping>,
     pub(crate) streams: KeyedLock<StreamName>,
@@ -140,7 +146,7 @@ impl fmt::Debug for Ledger {
 }
 
 /// How many events a page of the rebuild holds.
-const PAGE: usize = 4096;
+pub(crate) const PAGE: usize = 4096;
 
 impl Ledger {
     /// Opens the ledger over a log: folds all of it, the beginning from the checkpoint if there is one, then
@@ -157,9 +163,10 @@ impl Ledger {
         let keys = std::mem::take(&mut fold.keys);
         let ledger = Arc::new(Self {
             current: ArcSwap::from_pointee(fold.views.clone()),
-            folded: watch::Sender::new(Folded { len: fold.views.len, poison: None }),
+            folded: watch::Sender::new(Folded { len: fold.views.len, poison: None, moved: Instant::now() }),
+            rebuilding: watch::Sender::new(None),
             keeping: options.checkpoint.map(|checkpoint| Keeping::new(checkpoint, restored)),
-            commands: Arc::clone(&fold.commands),
+            commands: ArcSwap::new(Arc::clone(&fold.commands)),
             fold: AsyncMutex::new(fold),
             store,
             vault,
@@ -211,7 +218,9 @@ impl Ledger {
             .await
             .map_err(|_| Stuck { position, error: "the ledger was closed".into() })?;
         match &state.poison {
-            Some((at, error)) if *at <= position => Err(Stuck { position: *at, error: error.to_string() }),
+            Some(poison) if poison.position <= position => {
+                Err(Stuck { position: poison.position, error: poison.to_string() })
+            }
             _ => {
                 drop(state);
                 Ok(self.snapshot())
@@ -249,10 +258,12 @@ impl Ledger {
     pub fn health(&self) -> Health {
         let folded = self.folded.borrow().clone();
         let (missing_keys, key_loss) = self.missing_keys();
-        let poison = folded.poison.map(|(position, error)| (position, error.to_string()));
-        let stuck = poison
-            .as_ref()
-            .map(|(position, error)| format!("the views stopped at position {position}: {error}"));
+        let poison = folded.poison.map(Arc::unwrap_or_clone);
+        let stuck = poison.as_ref().map(|poison| {
+            format!(
+                "the views stopped: {poison}; restore the log from a backup, or run the version that wrote it"
+            )
+        });
         Health {
             log_len: *self.store.head().borrow(),
             views_len: folded.len,
@@ -269,14 +280,21 @@ impl Ledger {
         let mut poison = None;
         for recorded in &page {
             if let Err(error) = fold.apply(recorded) {
-                tracing::error!(position = recorded.position, event = %recorded.id, %error, "the views stopped");
-                poison = Some((recorded.position, error.to_string().into()));
+                let stopped = Poison::of(recorded, &error);
+                tracing::error!(poison = %stopped, "the views stopped and follow no further");
+                poison = Some(Arc::new(stopped));
                 break;
             }
         }
         fold.keys.clear();
         self.current.store(Arc::new(fold.views.clone()));
-        self.folded.send_replace(Folded { len: fold.views.len, poison });
+        let len = fold.views.len;
+        self.folded.send_modify(|folded| {
+            if folded.len < len {
+                folded.moved = Instant::now();
+            }
+            (folded.len, folded.poison) = (len, poison);
+        });
         Ok(page.len())
     }
 }
@@ -338,7 +356,13 @@ async fn follow(ledger: std::sync::Weak<Ledger>, mut head: watch::Receiver<u64>)
     loop {
         let Some(strong) = ledger.upgrade() else { return };
         if strong.folded.borrow().poison.is_some() {
-            return;
+            let mut folded = strong.folded.subscribe();
+            drop(strong);
+            // Views that are folded anew may get past it.
+            if folded.wait_for(|folded| folded.poison.is_none()).await.is_err() {
+                return;
+            }
+            continue;
         }
         let end = *head.borrow_and_update();
         if strong.folded.borrow().len < end {
@@ -367,7 +391,7 @@ impl Ledger {
     /// Why nothing may be written now, if nothing may.
     pub(crate) fn writing_refused(&self, views: &Views, now: DateTime<Utc>) -> Option<String> {
         if let Some(last) = views.last_recorded()
-            && Instant::from(now).0 < last.0 - CLOCK_TOLERANCE_MICROS
+            && now.timestamp_micros() < last.0 - CLOCK_TOLERANCE_MICROS
         {
             return Some(format!(
                 "this machine's clock ({now}) is behind the newest recorded time ({}): set the clock right",

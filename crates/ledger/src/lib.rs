@@ -22,12 +22,15 @@ mod facts;
 pub mod fold;
 mod history;
 mod keyed_lock;
+mod lag;
 mod ledger;
 mod missing_keys;
 pub mod naming;
 mod person_codes;
 pub mod point;
+mod poison;
 pub mod query;
+mod rebuild;
 mod references;
 pub mod rights;
 pub mod search;
@@ -43,7 +46,10 @@ pub use execute::{
     HandOverPart, HandedOver, RecordedEvent,
 };
 pub use history::{HistoryAsked, HistoryEntry, HistoryFilter, HistoryPage, unversioned};
+pub use lag::Lag;
 pub use ledger::{Health, Ledger, LedgerClock, OpenError, OpenOptions, Progress, Stuck};
 pub use point::{KnownAt, Point, Question, QuestionError};
+pub use poison::Poison;
+pub use rebuild::{Rebuild, RebuildOutcome};
 pub use texts::{TextAt, TextValue};
 pub use views::Views;

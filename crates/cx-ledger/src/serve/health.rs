@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use cxl_ledger::{Health, Ledger};
+use cxl_ledger::{Health, Lag, Ledger};
 use cxl_store::{Append, AppendError, EventStore, Expected, NewEvent, StreamKind, StreamName};
 use serde::Serialize;
 use tokio::runtime::Handle;
@@ -19,6 +19,7 @@ use uuid::Uuid;
 
 use super::http::App;
 use super::patience::Patience;
+use super::views::Standing;
 
 /// Tries whether writes come through, one attempt at a time.
 #[derive(Debug, Clone)]
@@ -109,18 +110,44 @@ pub(super) async fn live() -> Response {
 
 /// Whether the views follow the log and writes come through.
 pub(super) async fn ready(State(app): State<App>) -> Response {
-    let tried = app.probe.tried(&app.ledger, app.patience.slow_after).await;
+    let (tried, lag) = tokio::join!(app.probe.tried(&app.ledger, app.patience.slow_after), lag(&app));
     let health = app.ledger.health();
-    let (status, reason) = judge(&health, tried, &app.patience);
-    let body = serde_json::json!({
-        "status": status,
-        "logLength": health.log_len,
-        "viewsLength": health.views_len,
-        "missingKeys": health.missing_keys,
-        "vaultAway": health.vault_away,
-        "reason": reason,
-    });
-    written(status.code(), &body)
+    let (status, reason) = judge(&health, &lag, tried, &app.patience);
+    let told = Told {
+        status,
+        reason,
+        missing_keys: health.missing_keys,
+        vault_away: health.vault_away.clone(),
+        views: Standing::of(&app.ledger, &health, &lag),
+    };
+    written(status.code(), &told)
+}
+
+/// What is told of how ready the server is.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Told {
+    status: Status,
+    reason: Option<String>,
+    missing_keys: u64,
+    vault_away: Option<String>,
+    #[serde(flatten)]
+    views: Standing,
+}
+
+/// How far the views are behind the log, as far as that can be told at once.
+pub(super) async fn lag(app: &App) -> Lag {
+    let ledger = Arc::clone(&app.ledger);
+    let told = app.engine.spawn(async move { ledger.lag().await });
+    match tokio::time::timeout(app.patience.slow_after, told).await {
+        Ok(Ok(lag)) => lag,
+        // A log that does not answer is the attempt's to tell.
+        _ => {
+            let health = app.ledger.health();
+            let events = health.log_len.saturating_sub(health.views_len);
+            Lag { events, ..Lag::default() }
+        }
+    }
 }
 
 /// The ledger is not open yet, and why.
@@ -141,9 +168,11 @@ enum Status {
     ReadOnly,
     /// Questions are answered and changes are recorded, except what was typed: its keys can't be reached.
     WithoutKeys,
-    /// A write takes its time. It will come through; whoever sends more makes it worse.
+    /// A write takes its time, or the views are behind the log and catching up. It will come through; whoever
+    /// sends more makes it worse.
     Slow,
-    /// A write does not come through. Restarting, or mending the cause, is called for.
+    /// A write does not come through, or the views stand still behind the log. Restarting, or mending the
+    /// cause, is called for.
     Stuck,
     /// The views stopped at an event that can't be read.
     Stopped,
@@ -159,7 +188,11 @@ impl Status {
     }
 }
 
-fn judge(health: &Health, tried: Outcome, patience: &Patience) -> (Status, Option<String>) {
+fn judge(health: &Health, lag: &Lag, tried: Outcome, patience: &Patience) -> (Status, Option<String>) {
+    let behind = |how: &str| {
+        let since = lag.age.unwrap_or(lag.still).as_secs_f64();
+        Some(format!("the views lack {} events, the first of them for {since:.1} s, {how}", lag.events))
+    };
     let waiting =
         |since: Duration| Some(format!("a write has been waiting for {:.1} s", since.as_secs_f64()));
     match (&health.poison, health.read_only.clone(), tried) {
@@ -168,12 +201,18 @@ fn judge(health: &Health, tried: Outcome, patience: &Patience) -> (Status, Optio
             (Status::Stuck, waiting(since))
         }
         (None, _, Outcome::Failed(reason)) => (Status::Stuck, Some(format!("a write failed: {reason}"))),
+        _ if lag.events > 0 && lag.stalled() >= patience.stuck_after => {
+            (Status::Stuck, behind("and stand still"))
+        }
         (None, Some(reason), _) | (None, None, Outcome::ReadOnly(reason)) => (Status::ReadOnly, Some(reason)),
         (None, None, Outcome::Waiting(since)) => (Status::Slow, waiting(since)),
         (None, None, Outcome::Crowded) => (
             Status::Slow,
             Some("more changes wait than may; those who send them are asked to try again".into()),
         ),
+        (None, None, Outcome::Passed) if lag.age.is_some_and(|age| age >= patience.slow_after) => {
+            (Status::Slow, behind("and are catching up"))
+        }
         (None, None, Outcome::Passed) => match &health.vault_away {
             Some(away) => (Status::WithoutKeys, Some(away.clone())),
             None => (Status::Ready, None),
@@ -181,12 +220,14 @@ fn judge(health: &Health, tried: Outcome, patience: &Patience) -> (Status, Optio
     }
 }
 
-fn written(code: StatusCode, body: &serde_json::Value) -> Response {
+fn written(code: StatusCode, body: &impl Serialize) -> Response {
     (code, [(header::CACHE_CONTROL, "no-store")], axum::Json(body)).into_response()
 }
 
 #[cfg(test)]
 mod tests {
+    use cxl_domain::id::EventId;
+    use cxl_ledger::Poison;
     use cxl_store::MemoryStore;
 
     use super::*;
@@ -204,7 +245,13 @@ mod tests {
         Health {
             log_len: 8,
             views_len: 8,
-            poison: poison.then(|| (7, "not JSON".into())),
+            poison: poison.then(|| Poison {
+                position: 7,
+                event: EventId(Uuid::nil()),
+                stream: format!("person-{}", Uuid::nil()).parse().unwrap(),
+                type_name: "person.named.v9".into(),
+                error: "not JSON".into(),
+            }),
             read_only: (poison || read_only).then(|| "why".into()),
             missing_keys: 0,
             vault_away: None,
@@ -212,7 +259,7 @@ mod tests {
     }
 
     fn status(poison: bool, read_only: bool, tried: Outcome) -> Status {
-        judge(&health(poison, read_only), tried, &PATIENCE).0
+        judge(&health(poison, read_only), &Lag::default(), tried, &PATIENCE).0
     }
 
     #[test]
@@ -228,7 +275,7 @@ mod tests {
     #[test]
     fn what_keeps_the_ledger_from_writing_is_told_with_its_reason() {
         let tried = || Outcome::ReadOnly("an earlier write failed".into());
-        let (told, reason) = judge(&health(false, false), tried(), &PATIENCE);
+        let (told, reason) = judge(&health(false, false), &Lag::default(), tried(), &PATIENCE);
         assert_eq!((told, reason.as_deref()), (Status::ReadOnly, Some("an earlier write failed")));
         assert_eq!(status(false, true, Outcome::Passed), Status::ReadOnly);
         assert_eq!(status(true, false, Outcome::Passed), Status::Stopped);
@@ -237,11 +284,29 @@ mod tests {
     #[test]
     fn a_vault_that_is_away_is_told_and_keeps_nobody_from_asking() {
         let away = Health { vault_away: Some("night".into()), ..health(false, false) };
-        let (told, reason) = judge(&away, Outcome::Passed, &PATIENCE);
+        let (told, reason) = judge(&away, &Lag::default(), Outcome::Passed, &PATIENCE);
         assert_eq!((told, reason.as_deref()), (Status::WithoutKeys, Some("night")));
         assert_eq!(told.code(), StatusCode::OK);
-        let failed = judge(&away, Outcome::Failed("the disk is full".into()), &PATIENCE);
+        let failed = judge(&away, &Lag::default(), Outcome::Failed("the disk is full".into()), &PATIENCE);
         assert_eq!(failed.0, Status::Stuck, "what is worse is told");
+    }
+
+    #[test]
+    fn views_that_are_behind_are_slow_while_they_move_and_stuck_once_they_stand_still() {
+        let seconds = Duration::from_secs;
+        let status = |age, still| {
+            let lag = Lag { events: 3, age: Some(seconds(age)), still: seconds(still) };
+            judge(&health(false, false), &lag, Outcome::Passed, &PATIENCE)
+        };
+        assert_eq!(status(0, 3600), (Status::Ready, None), "it came just now, after a quiet hour");
+        let (told, reason) = status(3600, 2);
+        assert_eq!(told, Status::Slow);
+        assert!(
+            reason.is_some_and(|reason| reason.contains("lack 3 events") && reason.contains("catching up"))
+        );
+        let (told, reason) = status(21, 20);
+        assert_eq!(told, Status::Stuck);
+        assert!(reason.is_some_and(|reason| reason.contains("stand still")));
     }
 
     #[tokio::test]

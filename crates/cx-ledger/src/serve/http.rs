@@ -13,7 +13,9 @@ use tower_http::trace::TraceLayer;
 use super::attachments::{self, AttachmentLimit, Transfers};
 use super::graphql;
 use super::health::{self, Probe};
+use super::metrics;
 use super::patience::Patience;
+use super::rebuild;
 use super::todo;
 
 /// The longest body of a request, in bytes; that of a file has a limit of its own.
@@ -48,6 +50,8 @@ pub(crate) fn router(app: App) -> Router {
         .route("/attachments/{sha256}", get(attachments::answer))
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready))
+        .route("/metrics", get(metrics::answer))
+        .route("/rebuild", post(rebuild::begin))
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(TraceLayer::new_for_http())
         .with_state(app)

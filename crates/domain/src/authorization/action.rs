@@ -34,6 +34,8 @@ actions! {
     SetOrganizationZone = "organization.set-zone",
     /// Accept that keys which the log uses are lost.
     AcceptKeyLoss = "organization.accept-key-loss",
+    /// Have the views folded anew.
+    RebuildViews = "organization.rebuild-views",
     /// Adopt a version of the maturity model or of a rule set.
     AdoptModel = "organization.adopt-model",
     /// Create a program.

@@ -13,6 +13,7 @@ const EXPECTED: &str = "
     organization.rename              y . . . . .
     organization.set-zone            y . . . . .
     organization.accept-key-loss     y . . . . .
+    organization.rebuild-views       y . . . . .
     organization.adopt-model         y . . . . .
     organization.create-program      y . . . . .
     organization.grant-role          y . . . . .

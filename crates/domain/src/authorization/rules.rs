@@ -15,6 +15,7 @@ pub static RULES: &[Rule] = &[
             A::RenameOrganization,
             A::SetOrganizationZone,
             A::AcceptKeyLoss,
+            A::RebuildViews,
             A::AdoptModel,
             A::CreateProgram,
             A::GrantRole,

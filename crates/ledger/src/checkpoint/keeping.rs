@@ -31,6 +31,12 @@ impl Keeping {
         self.len.load(Ordering::Acquire)
     }
 
+    /// Lets it be written from its first file on; until then it stays as it is.
+    pub(crate) async fn begin_anew(&self) {
+        let _writing = self.writing.lock().await;
+        self.len.store(0, Ordering::Release);
+    }
+
     /// Where its last file is full.
     fn boundary(&self) -> u64 {
         let size = self.checkpoint.segment;

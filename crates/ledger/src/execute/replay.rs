@@ -85,7 +85,7 @@ impl Ledger {
         command: CommandId,
     ) -> Result<Vec<(Recorded, Meta)>, ExecuteError> {
         let mut found = Vec::new();
-        let Some(mut from) = self.commands.first_revision(stream.id(), actor.key(), command.0) else {
+        let Some(mut from) = self.commands.load().first_revision(stream.id(), actor.key(), command.0) else {
             return Ok(found);
         };
         loop {

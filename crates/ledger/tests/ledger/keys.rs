@@ -79,7 +79,10 @@ async fn an_event_that_cannot_be_read_stops_the_views_there_and_the_old_ones_go_
     let stuck = world.ledger.await_position(appended.first_position).await.unwrap_err();
     assert_eq!(stuck.position, before);
     let health = world.ledger.health();
-    assert_eq!(health.poison.map(|(position, _)| position), Some(before));
+    assert_eq!(
+        health.poison.map(|poison| (poison.position, poison.event.0)),
+        Some((before, Uuid::from_u128(5)))
+    );
     assert!(world.ledger.snapshot().initiative(initiative).is_some());
     let error = world.run(world.charter("NEW")).await.unwrap_err();
     assert!(matches!(error, ExecuteError::ReadOnly { .. }), "{error}");

@@ -22,6 +22,7 @@ mod keys;
 mod maturity;
 mod past;
 mod readings;
+mod rebuild;
 mod record;
 mod search;
 mod succession;
