@@ -15,6 +15,7 @@ mod containers;
 mod crash;
 mod demo;
 mod dependencies;
+mod doctor;
 mod export;
 mod files;
 mod founding;

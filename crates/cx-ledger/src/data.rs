@@ -10,7 +10,7 @@
 //!
 //! The log and the vault name the same ledger, or neither is used.
 
-mod foreign;
+mod server;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -158,6 +158,11 @@ impl DataDir {
         self.server().is_some() || self.log_file().exists()
     }
 
+    /// The vault that several nodes share, if the keys are in one.
+    pub(crate) fn shared(&self) -> Option<&SharedVault> {
+        self.shared.as_ref()
+    }
+
     /// Whether the keys are in a vault that several nodes share.
     pub(crate) fn shares_keys(&self) -> bool {
         self.shared.is_some()
@@ -210,12 +215,6 @@ impl DataDir {
             Some(server) => self.log_on(server).await,
             None => Ok(Log::File(Arc::new(self.open_log(Access::Read)?))),
         }
-    }
-
-    /// Opens a log that a server keeps.
-    async fn log_on(&self, server: &Address) -> anyhow::Result<Log> {
-        let ranks = self.state_dir().join("ranks").join(server.ledger().as_str());
-        Log::on_server(server, &self.wait, Some(&ranks)).await
     }
 
     /// Opens the file with the log of a ledger that exists.
@@ -290,65 +289,6 @@ impl DataDir {
         };
         let keys = Keys::Shared(shared.of(Some(log.ledger_id()), refill)?);
         Ok(self.files(log, keys, entropy))
-    }
-
-    /// Opens a log that a server keeps. Which ledger it is, say its keys: those of a shared vault, or of the
-    /// folder, where new ones are made with `new`: the identity, and whether the loss of others is accepted.
-    async fn open_on_server(
-        &self,
-        server: &Address,
-        entropy: Box<dyn Entropy + Send>,
-        refill: Refill,
-        new: Option<(Uuid, bool)>,
-    ) -> anyhow::Result<Files> {
-        let accepts_loss = new.is_some_and(|(_, accept_loss)| accept_loss);
-        if let Some(shared) = &self.shared {
-            let vault = shared.of(None, refill)?;
-            // Asked before the log is counted: whoever founds the ledger at this moment records before anybody
-            // holds a code.
-            let hello = vault.hello();
-            let log = self.log_on(server).await?;
-            let is_empty = *log.store().head().borrow() == 0;
-            if let (Ok(hello), true) = (&hello, is_empty) {
-                refuse_second_founding(hello.codes, "in the shared vault", server)?;
-            }
-            if is_empty && new.is_some() {
-                hello
-                    .as_ref()
-                    .map_err(Clone::clone)
-                    .context("a new ledger takes its identity from its vault")?;
-            }
-            let ledger = hello.ok().map(|hello| hello.ledger);
-            let founded = foreign::founding(&*log.store()).await?;
-            let is_other = founded.zip(ledger).is_some_and(|(founded, ledger)| founded != ledger);
-            if is_other && !accepts_loss && vault.codes()? > 0 {
-                foreign::refuse(&*log.store(), &*vault, server, &"in the shared vault").await?;
-            }
-            return Ok(self.files_of(log, ledger, Keys::Shared(vault), Box::new(OsEntropy)));
-        }
-        let log = self.log_on(server).await?;
-        let founded = foreign::founding(&*log.store()).await?;
-        let files = self.key_files();
-        let is_empty = *log.store().head().borrow() == 0;
-        // Keys that are made beside a log that stands there are those of its ledger.
-        let new = new.filter(|_| is_empty || accepts_loss).map(|(ledger, _)| founded.unwrap_or(ledger));
-        let opened = match new {
-            Some(ledger) if !files.keys.exists() => {
-                KeysDb::create(&files, ledger, entropy, refill).map(|vault| (vault, ledger))
-            }
-            _ => KeysDb::ledger_of(&files.keys)
-                .and_then(|ledger| Ok((KeysDb::open(&files, ledger, entropy, refill)?, ledger))),
-        };
-        let (vault, ledger) = opened.map_err(|error| self.told_keys(error))?;
-        if is_empty {
-            refuse_second_founding(vault.codes()?, &format!("at {}", files.keys.display()), server)?;
-        }
-        let is_other = founded.is_some_and(|founded| founded != ledger);
-        if is_other && !accepts_loss && vault.codes()? > 0 {
-            let keys = format!("at {}", files.keys.display());
-            foreign::refuse(&*log.store(), &vault, server, &keys).await?;
-        }
-        Ok(self.files_of(log, Some(ledger), Keys::Here(Arc::new(vault)), Box::new(OsEntropy)))
     }
 
     fn files(&self, log: SqliteLog, keys: Keys, entropy: Box<dyn Entropy + Send>) -> Files {

@@ -3,18 +3,24 @@
 mod attachments;
 mod checks;
 mod report;
+mod server;
 mod space;
 
 use std::io::Write;
 use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context as _;
 use cxl_sqlite::SqliteLog;
-use cxl_sqlite::keys::{KeysDb, Refill};
-use cxl_store::{EventStore as _, KeyId, Vault as _};
+use cxl_sqlite::keys::{KeysDb, KeysSettings, Refill};
+use cxl_store::{EventStore as _, KeyId, StoreError, Vault as _};
+use serde::Serialize;
+use uuid::Uuid;
 
 use crate::ambient::{self, OsEntropy};
 use crate::data::{Access, DataArgs, DataDir};
+use crate::wait::Wait;
 use crate::{progress, root};
 use checks::Check;
 use report::{Keys, Log, Report, Root};
@@ -22,13 +28,15 @@ use space::Place;
 
 /// Read back how a ledger's files stand, judge them, and compute the root over all events
 ///
-/// Works beside a running server and changes nothing. Exit code 0: nothing found; 1: findings;
+/// Works beside a running server and changes nothing. Of a log that a server keeps, it judges that server, and the shared
+/// vault if there is one. Exit code 0: nothing found; 1: findings;
 /// 2: the ledger can't be read at all.
 #[derive(Debug, Clone, clap::Args)]
 #[command(after_help = "\
 Examples:
   cx-ledger doctor
-  cx-ledger doctor --json | jq -r .root.sha256")]
+  cx-ledger doctor --json | jq -r .root.sha256
+  cx-ledger doctor --store esdb://USER:PASSWORD@node1:2113,node2:2113,node3:2113?tlsCaFile=ca.crt")]
 pub(crate) struct DoctorArgs {
     /// Print JSON
     #[arg(long)]
@@ -41,16 +49,36 @@ pub(crate) struct DoctorArgs {
 /// Looks at everything and reports.
 pub(crate) async fn run(args: &DoctorArgs, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     let dir = DataDir::named(&args.data)?;
+    if let Some(address) = dir.server() {
+        // Whoever examines wants to hear soon of a server that is away.
+        let wait = Wait::of_command(args.data.store_timeout.or(Some(PATIENCE)));
+        let report = server::examine(&dir.clone().waiting(wait), address).await?;
+        if args.json {
+            written(&report, out)?;
+        } else {
+            report.write(out)?;
+        }
+        out.flush()?;
+        let found = if report.has_findings() { ExitCode::from(1) } else { ExitCode::SUCCESS };
+        return Ok(if report.has_read_log() { found } else { ExitCode::from(2) });
+    }
     let log = dir.open_log(Access::Read)?;
     let report = examine(&dir, &log).await?;
     if args.json {
-        serde_json::to_writer_pretty(&mut *out, &report).map_err(std::io::Error::from)?;
-        writeln!(out)?;
+        written(&report, out)?;
     } else {
         report.write(out)?;
     }
     out.flush()?;
     Ok(if report.findings.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+/// How long a server that can't be reached is waited for, unless it is said.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+fn written(report: &impl Serialize, out: &mut dyn Write) -> anyhow::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, report).map_err(std::io::Error::from)?;
+    Ok(writeln!(out)?)
 }
 
 /// Reads the files of a ledger back and judges them.
@@ -101,23 +129,47 @@ fn examine_keys(
     log: &SqliteLog,
     pass: &root::Pass,
     checks: &mut Vec<Check>,
-) -> Option<(Keys, KeysDb)> {
+) -> Option<(Keys, Arc<KeysDb>)> {
     let used: Vec<KeyId> = pass.keys.iter().copied().collect();
-    let opened = KeysDb::open(&dir.key_files(), log.ledger_id(), Box::new(OsEntropy), Refill::Foreground);
-    let looked = opened.map_err(anyhow::Error::from).and_then(|vault| {
-        let missing = vault.missing(&used)?;
-        Ok((vault.settings()?, vault.verify(), missing.len() as u64, vault))
-    });
-    match looked {
-        Ok((settings, verified, missing, vault)) => {
-            let used = used.len() as u64;
-            checks.push(checks::of_integrity("keys integrity", verified));
-            checks.extend(checks::of_keys(&settings, used, missing));
-            Some((Keys::of(settings, used, missing), vault))
+    match open_keys(dir, log.ledger_id(), &used) {
+        Ok(looked) => {
+            checks.extend(looked.checks());
+            Some((looked.report(), Arc::new(looked.vault)))
         }
         Err(error) => {
             checks.push(checks::of_shut_keys(&error));
             None
         }
+    }
+}
+
+/// A vault in the data folder, and what it tells of itself.
+struct LookedKeys {
+    vault: KeysDb,
+    settings: KeysSettings,
+    verified: Result<(), StoreError>,
+    /// How many keys the log uses.
+    used: u64,
+    /// How many of those the vault lacks.
+    missing: u64,
+}
+
+/// Opens the vault in the data folder, and looks for the keys that the log uses.
+fn open_keys(dir: &DataDir, ledger: Uuid, used: &[KeyId]) -> anyhow::Result<LookedKeys> {
+    let vault = KeysDb::open(&dir.key_files(), ledger, Box::new(OsEntropy), Refill::Foreground)?;
+    let missing = vault.missing(used)?.len() as u64;
+    let (settings, verified) = (vault.settings()?, vault.verify());
+    Ok(LookedKeys { vault, settings, verified, used: used.len() as u64, missing })
+}
+
+impl LookedKeys {
+    fn checks(&self) -> Vec<Check> {
+        let mut checks = vec![checks::of_integrity("keys integrity", self.verified.clone())];
+        checks.extend(checks::of_keys(&self.settings, self.used, self.missing));
+        checks
+    }
+
+    fn report(&self) -> Keys {
+        Keys::of(self.settings.clone(), self.used, self.missing)
     }
 }

@@ -5,7 +5,7 @@ mod connections;
 mod demonstration;
 mod graphql;
 mod guard;
-mod health;
+pub(crate) mod health;
 mod http;
 mod icalendar;
 mod metrics;

@@ -44,18 +44,22 @@ pub(crate) struct TlsArgs {
 impl TlsArgs {
     /// Reads the three files.
     pub(crate) fn identity(&self) -> anyhow::Result<Identity> {
+        Ok(Identity::read(&self.files()?)?)
+    }
+
+    /// The three files.
+    fn files(&self) -> anyhow::Result<TlsFiles> {
         let named = |file: &Option<PathBuf>, option: &str| {
             file.clone().with_context(|| {
                 format!("a shared vault speaks to those it knows: name the three files with --tls-ca, --tls-certificate and \
                          --tls-key; {option} is missing")
             })
         };
-        let files = TlsFiles {
+        Ok(TlsFiles {
             ca: named(&self.ca, "--tls-ca")?,
             certificate: named(&self.certificate, "--tls-certificate")?,
             key: named(&self.key, "--tls-key")?,
-        };
-        Ok(Identity::read(&files)?)
+        })
     }
 }
 
@@ -63,7 +67,7 @@ impl VaultArgs {
     /// The shared vault, if one is named. It need not be there yet.
     pub(crate) fn shared(&self) -> anyhow::Result<Option<SharedVault>> {
         let Some(address) = self.vault.clone() else { return Ok(None) };
-        Ok(Some(SharedVault { address, identity: self.tls.identity()? }))
+        Ok(Some(SharedVault { address, identity: self.tls.identity()?, files: self.tls.files()? }))
     }
 }
 
@@ -72,9 +76,20 @@ impl VaultArgs {
 pub(crate) struct SharedVault {
     address: Address,
     identity: Identity,
+    files: TlsFiles,
 }
 
 impl SharedVault {
+    /// Where it is.
+    pub(crate) fn address(&self) -> &Address {
+        &self.address
+    }
+
+    /// The certificates by which both sides know each other, as far as they lie here, each with its file.
+    pub(crate) fn certificates(&self) -> anyhow::Result<Vec<(PathBuf, Vec<u8>)>> {
+        Ok(self.files.certificates()?)
+    }
+
     /// The vault of a ledger; without one, of whichever ledger it says. Whoever refills in the background has the
     /// first keys fetched at once.
     pub(crate) fn of(&self, ledger: Option<Uuid>, refill: Refill) -> anyhow::Result<Arc<RemoteVault>> {

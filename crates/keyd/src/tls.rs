@@ -59,6 +59,17 @@ pub enum TlsError {
     Unfit(String),
 }
 
+impl TlsFiles {
+    /// The certificates in the files, in DER, each with its file.
+    pub fn certificates(&self) -> Result<Vec<(PathBuf, Vec<u8>)>, TlsError> {
+        let mut read = Vec::new();
+        for file in [&self.ca, &self.certificate] {
+            read.extend(certificates(file)?.iter().map(|certificate| (file.clone(), certificate.to_vec())));
+        }
+        Ok(read)
+    }
+}
+
 impl Identity {
     /// Reads the files.
     pub fn read(files: &TlsFiles) -> Result<Self, TlsError> {

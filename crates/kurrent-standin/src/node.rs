@@ -30,7 +30,8 @@ pub(crate) struct Node {
 pub(crate) async fn serve(number: usize, shared: Arc<Shared>, incoming: TcpIncoming, tls: Option<Tls>) {
     let open = Arc::clone(&shared.connections);
     let node = Node { number, shared };
-    let mut server = Server::builder();
+    // A real server tells its clock to whoever asks by plain HTTP, and so does this.
+    let mut server = Server::builder().accept_http1(true);
     if let Some(identity) = tls {
         let tls = tonic::transport::ServerTlsConfig::new().identity(identity);
         server = server.tls_config(tls).expect("a certificate that the test made");

@@ -5,7 +5,10 @@
 //! the events can be read back.
 
 use cxl_store::append::{Placement, check, place, standing_range};
-use cxl_store::{Append, AppendError, Appended, MAX_APPEND_BYTES, MAX_BATCH, Position, Revision, StoreError};
+use cxl_store::{
+    Append, AppendError, Appended, Expected, MAX_APPEND_BYTES, MAX_BATCH, NewEvent, Position, Recorded,
+    Revision, StoreError,
+};
 use tokio::time::{Instant, timeout, timeout_at};
 
 use crate::counter::Counter;
@@ -43,6 +46,20 @@ impl Counter {
             ids.extend(self.read_events(positions).await?.into_iter().map(|event| event.id));
         }
         place(append, next, &ids).map(Some)
+    }
+
+    /// Whether the server finds the ledger's first event recorded when it is sent again with its id; none for an empty
+    /// ledger. A server that does not refuses it, so nothing is written either way.
+    pub(crate) async fn recognizes(&self) -> Result<Option<bool>, StoreError> {
+        let Some(first) = self.read_all(0, 1).await?.pop() else { return Ok(None) };
+        let Recorded { stream, id, type_name, body, meta, .. } = first;
+        let name = format!("{}{stream}", self.prefix());
+        let events = vec![NewEvent { id, type_name, body, meta }];
+        match self.link.append(&name, &Append { stream, expected: Expected::NoStream, events }).await {
+            Ok(()) => Ok(Some(true)),
+            Err(Fault::WrongVersion) => Ok(Some(false)),
+            Err(fault) => Err(self.told(fault, "sending a recorded event again")),
+        }
     }
 
     /// Sends the append until it is certain what became of it, and tells the revision of its first event.

@@ -29,3 +29,4 @@ mod wire;
 pub use address::Address;
 pub use log::{Absence, Health, KurrentLog, open};
 pub use patience::Patience;
+pub use probe::{Looked, Shown};

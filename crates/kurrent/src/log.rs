@@ -98,6 +98,12 @@ impl KurrentLog {
         Ok(Self { counter, counting, turns: Turns::new(), waiting: Semaphore::new(MOST_WAITING) })
     }
 
+    /// Whether the server finds the ledger's first event recorded when it is sent again with its id, as an append whose
+    /// answer was lost is; none for an empty ledger. Records nothing, whatever the server answers.
+    pub async fn recognizes_repetition(&self) -> Result<Option<bool>, StoreError> {
+        self.counter.recognizes().await
+    }
+
     /// Keeps the ranks of all events that are counted, where they are kept at all: for an orderly stop.
     pub async fn keep_ranks(&self) {
         self.counter.keep(true).await;

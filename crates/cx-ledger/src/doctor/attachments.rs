@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 use cxl_domain::event::Sha256Hex;
-use cxl_sqlite::keys::KeysDb;
+use cxl_store::Vault;
 use cxl_store::attachments::{AttachmentError, AttachmentFolder, Attachments as _, FileName, Lying};
 use sha2::{Digest, Sha256};
 
@@ -27,11 +27,11 @@ enum Standing {
 /// Reads every attached file, and lists what else lies beside them. Removes nothing.
 pub(super) fn examine(
     dir: &DataDir,
-    vault: KeysDb,
+    vault: Arc<dyn Vault>,
     pass: &Pass,
     checks: &mut Vec<Check>,
 ) -> anyhow::Result<Attachments> {
-    let folder = dir.attachments(Arc::new(vault), Box::new(OsEntropy));
+    let folder = dir.attachments(vault, Box::new(OsEntropy));
     let mut report = Attachments { attached: pass.attached.len() as u64, ..Attachments::default() };
     let (mut missing, mut erased, mut altered) = (Vec::new(), Vec::new(), Vec::new());
     for name in &pass.attached {

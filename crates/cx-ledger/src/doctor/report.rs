@@ -156,6 +156,24 @@ impl Keys {
     }
 }
 
+impl Keys {
+    /// Writes how the vault's file stands.
+    pub(super) fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+        let Self { format, epoch, journal_mode, secure_delete, stored, used, missing, codes } = self;
+        let deletes = if *secure_delete { "deletes for good" } else { "leaves traces of what is deleted" };
+        writeln!(out, "keys      format {format}, epoch {epoch}, {journal_mode}, {deletes}")?;
+        writeln!(out, "          {stored} stored, {used} used, {missing} missing, {codes} codes of people")
+    }
+}
+
+impl Attachments {
+    /// Writes how the attached files stand.
+    pub(super) fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+        let Self { attached, whole, bytes } = self;
+        writeln!(out, "files     {attached} attached, {whole} whole, {bytes} bytes")
+    }
+}
+
 impl Report {
     /// How many events there are, and the root over them.
     pub(crate) fn root(&self) -> (u64, &str) {
@@ -189,19 +207,9 @@ impl Report {
         writeln!(out, "root      {} over {} events", root.sha256, root.events)?;
         match keys {
             None => writeln!(out, "keys      can't be read")?,
-            Some(Keys { format, epoch, journal_mode, secure_delete, stored, used, missing, codes }) => {
-                let deletes =
-                    if *secure_delete { "deletes for good" } else { "leaves traces of what is deleted" };
-                writeln!(out, "keys      format {format}, epoch {epoch}, {journal_mode}, {deletes}")?;
-                writeln!(
-                    out,
-                    "          {stored} stored, {used} used, {missing} missing, {codes} codes of people"
-                )?;
-            }
+            Some(keys) => keys.write(out)?,
         }
-        if let Some(Attachments { attached, whole, bytes }) = attachments {
-            writeln!(out, "files     {attached} attached, {whole} whole, {bytes} bytes")?;
-        }
+        attachments.iter().try_for_each(|attachments| attachments.write(out))?;
         let Checkpoint { events, files, bytes, unusable } = checkpoint;
         writeln!(out, "start     {events} events from the checkpoint: {files} files, {bytes} bytes")?;
         if let Some(reason) = unusable {

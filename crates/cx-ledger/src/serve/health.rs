@@ -37,7 +37,7 @@ struct Attempt {
 
 /// What became of the attempt.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Outcome {
+pub(crate) enum Outcome {
     /// It came through.
     Passed,
     /// Nothing is written any more, and why.
@@ -81,7 +81,8 @@ impl Probe {
     }
 }
 
-async fn outcome_of(store: &dyn EventStore) -> Outcome {
+/// Tries whether a write gets as far as being judged; records nothing.
+pub(crate) async fn outcome_of(store: &dyn EventStore) -> Outcome {
     match store.append(impossible()).await {
         Err(AppendError::Conflict { .. }) => Outcome::Passed,
         Err(AppendError::ReadOnly { reason }) => Outcome::ReadOnly(reason),
