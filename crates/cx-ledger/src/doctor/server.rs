@@ -13,7 +13,7 @@ use cxl_sqlite::keys::{KeysDb, Refill};
 use cxl_store::{KeyId, Vault};
 
 use super::attachments;
-use super::checks::{self as common, Check};
+use super::checks as common;
 use super::report::Root;
 use super::space::{self, Place};
 use crate::ambient;
@@ -50,7 +50,7 @@ pub(super) async fn examine(dir: &DataDir, address: &Address) -> anyhow::Result<
     report.checks.extend(common::of_permissions(dir)?);
     if dir.path().is_dir() {
         let taken = report.attachments.as_ref().map_or(0, |attachments| attachments.bytes);
-        report.checks.extend(space::judge(Place::of(dir.path(), taken)?.into_iter().collect()));
+        report.checks.extend(space::judge(Place::of(dir.path(), taken)?));
     }
     Ok(report.concluded())
 }

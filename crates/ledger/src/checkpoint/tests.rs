@@ -15,7 +15,6 @@ use super::*;
 use crate::views::Views;
 
 #[path = "../../../store/tests/support/samples.rs"]
-#[expect(dead_code, reason = "another test uses the rest")]
 mod samples;
 
 static SAMPLES: LazyLock<Vec<Recorded>> = LazyLock::new(samples::recorded);

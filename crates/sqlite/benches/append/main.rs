@@ -21,7 +21,6 @@ use cxl_store::{Append, EventStore, Expected, NewEvent, StreamKind, StreamName};
 use rusqlite::Connection;
 use tokio::runtime::{Builder, Runtime};
 use tokio::task::JoinSet;
-use uuid::Uuid;
 
 mod bare;
 mod fill;
