@@ -48,7 +48,8 @@ fn a_sound_server_is_judged_in_everything_that_a_ledger_needs_of_it() {
     let (code, report) = examined(&mut doctor(data.path(), &store));
     assert_eq!(findings(&report), Vec::<&str>::new(), "{report:#}");
     assert!(matches!(code, Some(0 | 1)), "{report:#}");
-    assert_eq!(report["server"]["version"], "0.0.0-stand-in");
+    // The client reads the numbers alone of what the stand-in calls itself.
+    assert_eq!(report["server"]["version"], "0.0.0");
     for host in report["server"]["hosts"].as_array().unwrap() {
         assert_eq!(host["reached"], true);
         assert!(host["certificateEnds"].is_string() && host["clock"].is_string(), "{host:#}");

@@ -52,6 +52,9 @@ fn an_event_that_cannot_be_read_stops_the_new_views_and_the_old_ones_go_on() {
     let data = folder();
     let server = Server::start(data.path());
     record(&server, "renameOrganization", json!({ "name": "Songhong" }));
+    server.stop();
+    // What a server appended it reads again from memory, and what came before it from the disk.
+    let server = Server::start(data.path());
     let log = Connection::open(data.path().join("ledger.db")).unwrap();
     let damaged = log.execute("UPDATE events SET body = X'7B' WHERE position = 1", []);
     assert_eq!(damaged.expect("the table of events is called so"), 1);

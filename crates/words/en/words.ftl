@@ -98,6 +98,7 @@ to = to
 members = members
 dueWithinDays = due within days
 attendees = attendees
+explanation = explanation
 exception = exception
 agenda = agenda
 expires = expires

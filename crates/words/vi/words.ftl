@@ -98,6 +98,7 @@ to = đến ngày
 members = số thành viên
 dueWithinDays = số ngày đến hạn
 attendees = người dự
+explanation = giải trình
 exception = ngoại lệ
 agenda = chương trình họp
 expires = ngày hết hạn
