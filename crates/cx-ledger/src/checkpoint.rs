@@ -31,7 +31,7 @@ pub(crate) async fn write_last(ledger: &Ledger, time: Duration) {
     match tokio::time::timeout(time, ledger.write_checkpoint()).await {
         Ok(Ok(())) => {}
         Ok(Err(error)) => {
-            tracing::warn!(%error, "the checkpoint was not written; the next start takes longer")
+            tracing::warn!(%error, "the checkpoint was not written; the next start takes longer");
         }
         Err(_) => tracing::info!("there was no time to write the checkpoint; the next start takes longer"),
     }

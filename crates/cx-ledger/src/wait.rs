@@ -58,10 +58,7 @@ impl Wait {
         let begun = Instant::now();
         let server = log.health().address;
         let outcome = loop {
-            let error = match log.complete().await {
-                Ok(_) => break Ok(()),
-                Err(error) => error,
-            };
+            let Err(error) = log.complete().await else { break Ok(()) };
             let StoreError::Unavailable { .. } = &error else { break Err(error.into()) };
             if let Some(limit) = self.limit.filter(|limit| begun.elapsed() >= *limit) {
                 let waited = format!("waited {} s for it (--store-timeout)", limit.as_secs_f64());

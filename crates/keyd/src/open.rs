@@ -73,7 +73,9 @@ impl Open {
     /// Ends every connection, and takes no other.
     pub(crate) fn close(&mut self) {
         self.closed = true;
-        std::mem::take(&mut self.connections).into_values().for_each(|connection| connection.end());
+        for connection in std::mem::take(&mut self.connections).into_values() {
+            connection.end();
+        }
     }
 
     /// Whether it takes no other.

@@ -13,7 +13,9 @@ use uuid::Uuid;
 
 fn written(gists: &[Gist]) -> Vec<u8> {
     let mut writer = GistWriter::default();
-    gists.iter().for_each(|gist| writer.push(gist).unwrap());
+    for gist in gists {
+        writer.push(gist).unwrap();
+    }
     writer.finish()
 }
 

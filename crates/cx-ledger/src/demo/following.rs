@@ -224,10 +224,14 @@ fn yen_leaves(story: &mut Story) {
             // The new secretary takes it from there, two weeks later.
             Holding::Metric(_) => Some(Some(cast.person(LINH))),
             // The files of the complaint desk are forgotten, and turn up three weeks later.
-            // A role ends on that day by itself.
-            Holding::Action(..) | Holding::Sponsorship(_) | Holding::Role(..) | Holding::Token(_) => None,
-            // What awaits her judgment awaits others too, and what she announced is done.
-            Holding::Step(..) | Holding::Evidence(_) => None,
+            // A role ends on that day by itself; what awaits her judgment awaits others too, and what she
+            // announced is done.
+            Holding::Action(..)
+            | Holding::Sponsorship(_)
+            | Holding::Role(..)
+            | Holding::Token(_)
+            | Holding::Step(..)
+            | Holding::Evidence(_) => None,
         });
         HandOver { person: yen, leaves: None, on: Some(day("2022-06-01")), parts }
     });

@@ -140,15 +140,12 @@ struct Told {
 pub(super) async fn lag(app: &App) -> Lag {
     let ledger = Arc::clone(&app.ledger);
     let told = app.engine.spawn(async move { ledger.lag().await });
-    match tokio::time::timeout(app.patience.slow_after, told).await {
-        Ok(Ok(lag)) => lag,
-        // A log that does not answer is the attempt's to tell.
-        _ => {
-            let health = app.ledger.health();
-            let events = health.log_len.saturating_sub(health.views_len);
-            Lag { events, ..Lag::default() }
-        }
+    if let Ok(Ok(lag)) = tokio::time::timeout(app.patience.slow_after, told).await {
+        return lag;
     }
+    // A log that does not answer is the attempt's to tell.
+    let health = app.ledger.health();
+    Lag { events: health.log_len.saturating_sub(health.views_len), ..Lag::default() }
 }
 
 /// The ledger is not open yet, and why.

@@ -268,7 +268,7 @@ async fn a_checkpoint_of_another_build_ledger_or_place_or_of_a_longer_log_is_del
         let told = other.examine(&log.store).await.unwrap().unusable.unwrap();
         assert!(told.contains(reason), "{told}");
         assert_eq!(log.restored(&other).await.1, 0);
-        assert_eq!(files(&checkpoint), [PathBuf::new(); 0]);
+        assert_eq!(files(&checkpoint), Vec::<PathBuf>::new());
     }
     write(&checkpoint, &log, 0, log.len()).await;
     let written = files(&checkpoint);
@@ -283,7 +283,7 @@ async fn a_checkpoint_of_another_build_ledger_or_place_or_of_a_longer_log_is_del
     assert_eq!(shorter.restored(&reader).await.1, 0);
     assert_eq!(files(&checkpoint), written, "who only reads deletes nothing");
     assert_eq!(shorter.restored(&checkpoint).await.1, 0);
-    assert_eq!(files(&checkpoint), [PathBuf::new(); 0]);
+    assert_eq!(files(&checkpoint), Vec::<PathBuf>::new());
 }
 
 #[tokio::test]

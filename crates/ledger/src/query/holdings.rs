@@ -107,7 +107,7 @@ impl Inquiry<'_> {
             let open = actions.filter(|action| action.owner == person && action.state == ActionState::Open);
             held_by_them.extend(open.map(|action| Holding::Action(held.state.id, action.id)));
         }
-        let awaiting = self.to_judge(person, program);
+        let awaiting = self.judged_by(person, program);
         held_by_them.extend(awaiting.map(|evidence| Holding::Evidence(evidence.id)));
         for held in self.committees_of(program) {
             if let Some(seat) = held.state.seat_of(person, as_of) {

@@ -9,7 +9,7 @@ use super::Inquiry;
 
 impl<'a> Inquiry<'a> {
     /// The evidence of a program that awaits a judgment which a person may give.
-    pub(super) fn to_judge(
+    pub(super) fn judged_by(
         &self,
         person: PersonId,
         program: ProgramId,

@@ -193,7 +193,7 @@ fn owned<'a>(
 
 /// Evidence that waits for a judgment, for whoever may judge it: who stated any of it may not.
 fn judgments(inquiry: &Inquiry<'_>, person: PersonId, program: ProgramId) -> Vec<ToDo> {
-    let awaiting = inquiry.to_judge(person, program);
+    let awaiting = inquiry.judged_by(person, program);
     awaiting
         .map(|evidence| ToDo::new(ToDoKind::Accept, Subject::Evidence(evidence.id), program, None))
         .collect()

@@ -126,7 +126,9 @@ impl Distant {
 
     fn fetch(&self, ids: &[KeyId]) {
         let (fetched, ways) = &mut *self.ways.lock().unwrap();
-        if ids.iter().fold(false, |new, id| fetched.insert(*id) || new) {
+        let known = fetched.len();
+        fetched.extend(ids);
+        if fetched.len() > known {
             *ways += 1;
         }
     }
