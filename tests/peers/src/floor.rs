@@ -1,5 +1,6 @@
 //! The bare loop: the keeper's tables, settings and bytes, and as many events to a transaction as there are writers.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -50,7 +51,7 @@ impl Peer for Floor {
 }
 
 /// What decides whether a commit survives a power cut, read back from the connection that writes.
-fn settings(connection: &Connection) -> Vec<(String, String)> {
+fn settings(connection: &Connection) -> BTreeMap<String, String> {
     let read = |name: &str| {
         let value = connection.pragma_query_value(None, name, |row| row.get::<_, Value>(0));
         match value {
@@ -59,5 +60,5 @@ fn settings(connection: &Connection) -> Vec<(String, String)> {
             other => format!("{other:?}"),
         }
     };
-    ["synchronous", "journal_mode", "page_size"].map(|name| (name.to_owned(), read(name))).to_vec()
+    ["synchronous", "journal_mode", "page_size"].map(|name| (name.to_owned(), read(name))).into()
 }

@@ -1,5 +1,6 @@
 //! The embedded keeper of the ledger.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use cxl_sqlite::SqliteLog;
@@ -24,13 +25,14 @@ pub(super) fn open(place: &Place) -> Outcome<impl Peer + use<>> {
     let described = Described {
         versions: format!("cxl-sqlite {}, SQLite {}", env!("CARGO_PKG_VERSION"), settings.sqlite_version),
         path: "EventStore::append at the exact revision, one event, by id".to_owned(),
-        settings: [
-            ("synchronous", settings.synchronous.to_string()),
-            ("journal_mode", settings.journal_mode.clone()),
-            ("page_size", settings.page_size.to_string()),
-        ]
-        .map(|(name, value)| (name.to_owned(), value))
-        .to_vec(),
+        settings: BTreeMap::from(
+            [
+                ("synchronous", settings.synchronous.to_string()),
+                ("journal_mode", settings.journal_mode),
+                ("page_size", settings.page_size.to_string()),
+            ]
+            .map(|(name, value)| (name.to_owned(), value)),
+        ),
     };
     let revisions: Vec<u64> = revisions.into_iter().map(i64::cast_unsigned).collect();
     Ok(Writers::new(runtime, (Keeper(log), described), revisions))

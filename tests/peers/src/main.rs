@@ -68,7 +68,7 @@ impl Plan {
                 Some(("rounds", rounds)) => plan.rounds = rounds.parse::<usize>()?.max(1),
                 Some(("ms", millis)) => plan.millis = millis.parse()?,
                 Some(("in", folder)) => plan.folder = folder.into(),
-                Some(("only", names)) => plan.only = Some(names.split(',').map(str::to_owned).collect()),
+                Some(("only", names)) => plan.only = Some(names_of_peers(names)?),
                 None if argument == "--json" => plan.json = true,
                 _ => plan.sizes.push(argument.parse().map_err(|_| format!("{argument} is not understood"))?),
             }
@@ -87,6 +87,15 @@ impl Plan {
         let apart = WRITERS.map(|writers| Load { writers, hot: false, millis: self.millis });
         let hot = Load { writers: WRITERS_OF_ONE_STREAM, hot: true, millis: self.millis };
         apart.into_iter().chain(iter::once(hot)).collect()
+    }
+}
+
+/// The names in a list with commas, each of which must be that of a peer.
+fn names_of_peers(list: &str) -> Outcome<Vec<String>> {
+    let unknown = list.split(',').find(|name| PEERS.iter().all(|(peer, _)| peer != name));
+    match unknown {
+        Some(name) => Err(format!("{name} is none of {}", PEERS.map(|(peer, _)| peer).join(", ")).into()),
+        None => Ok(list.split(',').map(str::to_owned).collect()),
     }
 }
 

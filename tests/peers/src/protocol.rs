@@ -3,6 +3,7 @@
 //! Each peer is a process of its own. It prepares its log, says what it is, and then measures one round each time it
 //! is asked; when nobody is left to ask, it ends. So every peer is driven alike, whatever it links.
 
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::io::{self, BufRead as _, Write as _};
 use std::path::PathBuf;
@@ -28,7 +29,7 @@ pub(crate) struct Described {
     /// Through which of its interfaces events are appended.
     pub(crate) path: String,
     /// What decides whether an acknowledged event survives a power cut, as read back, and what else sets its pace.
-    pub(crate) settings: Vec<(String, String)>,
+    pub(crate) settings: BTreeMap<String, String>,
 }
 
 /// One round.

@@ -2,6 +2,8 @@
 
 mod cluster;
 
+use std::collections::BTreeMap;
+
 use cqrs_es::Aggregate as _;
 use cqrs_es::persist::PersistedEventRepository as _;
 use postgres_es::PostgresEventRepository;
@@ -87,12 +89,11 @@ async fn fill(pool: &Pool<Postgres>, place: &Place) -> Outcome<()> {
 }
 
 async fn described(pool: &Pool<Postgres>) -> Outcome<Described> {
-    let mut settings = Vec::new();
+    let mut settings = BTreeMap::from([("connections".to_owned(), CONNECTIONS.to_string())]);
     for name in ["fsync", "synchronous_commit", "full_page_writes", "wal_sync_method", "shared_buffers"] {
         let value: String = sqlx::query_scalar(&format!("SHOW {name}")).fetch_one(pool).await?;
-        settings.push((name.to_owned(), value));
+        settings.insert(name.to_owned(), value);
     }
-    settings.push(("connections".to_owned(), CONNECTIONS.to_string()));
     let server: String = sqlx::query_scalar("SHOW server_version").fetch_one(pool).await?;
     Ok(Described {
         versions: format!("postgres-es {}, PostgreSQL {server}", version("postgres-es")),

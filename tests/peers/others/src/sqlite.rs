@@ -1,6 +1,6 @@
 //! sqlite-es, with its default pool but for `synchronous`, which is FULL instead of NORMAL.
 
-use std::iter;
+use std::collections::BTreeMap;
 
 use cqrs_es::Aggregate as _;
 use cqrs_es::persist::PersistedEventRepository as _;
@@ -34,7 +34,7 @@ const TABLE: &str = "
 /// Opens a log of the wanted size.
 pub(super) fn open(place: &Place) -> Outcome<impl Peer + use<>> {
     let runtime = Builder::new_multi_thread().enable_all().build()?;
-    let (pool, settings) = runtime.block_on(async {
+    let (pool, sqlite, settings) = runtime.block_on(async {
         let options = SqliteConnectOptions::new()
             .filename(place.folder.join("events.db"))
             .create_if_missing(true)
@@ -43,13 +43,14 @@ pub(super) fn open(place: &Place) -> Outcome<impl Peer + use<>> {
             .foreign_keys(true);
         let pool = SqlitePoolOptions::new().max_connections(CONNECTIONS).connect_with(options).await?;
         fill(&pool, place).await?;
+        let sqlite: String = sqlx::query_scalar("SELECT sqlite_version()").fetch_one(&pool).await?;
         let settings = settings(&pool).await?;
-        Outcome::Ok((pool, settings))
+        Outcome::Ok((pool, sqlite, settings))
     })?;
     let described = Described {
-        versions: format!("sqlite-es {}, SQLite {}", version("sqlite-es"), settings[0].1),
+        versions: format!("sqlite-es {}, SQLite {}", version("sqlite-es"), sqlite),
         path: "PersistedEventRepository::persist, one event at the next sequence, no snapshot".to_owned(),
-        settings: settings[1..].to_vec(),
+        settings,
     };
     let store = Repository { events: SqliteEventRepository::new(pool), sample: Sample::parsed()? };
     Ok(Writers::new(runtime, (store, described), standing(place)))
@@ -87,15 +88,13 @@ async fn fill(pool: &Pool<Sqlite>, place: &Place) -> Outcome<()> {
     Ok(())
 }
 
-/// The version of SQLite, and then what decides durability, each read back.
-async fn settings(pool: &Pool<Sqlite>) -> Outcome<Vec<(String, String)>> {
-    let version: String = sqlx::query_scalar("SELECT sqlite_version()").fetch_one(pool).await?;
-    let mut read = vec![("sqlite_version".to_owned(), version)];
+/// What decides durability, read back.
+async fn settings(pool: &Pool<Sqlite>) -> Outcome<BTreeMap<String, String>> {
+    let mut settings = BTreeMap::from([("connections".to_owned(), CONNECTIONS.to_string())]);
     for name in ["synchronous", "journal_mode", "page_size"] {
         let row = sqlx::query(&format!("PRAGMA {name}")).fetch_one(pool).await?;
         let value = row.try_get::<i64, _>(0).map(|number| number.to_string());
-        read.push((name.to_owned(), value.or_else(|_| row.try_get(0))?));
+        settings.insert(name.to_owned(), value.or_else(|_| row.try_get(0))?);
     }
-    let pool = ("connections".to_owned(), CONNECTIONS.to_string());
-    Ok(read.into_iter().chain(iter::once(pool)).collect())
+    Ok(settings)
 }

@@ -126,6 +126,6 @@ fn described() -> Described {
         ),
         path: "append over gRPC, one event by id, on condition that its stream has none after the last seen"
             .to_owned(),
-        settings: settings.map(|(name, value)| (name.to_owned(), value)).to_vec(),
+        settings: settings.map(|(name, value)| (name.to_owned(), value)).into(),
     }
 }
