@@ -8,6 +8,7 @@ mod guard;
 pub(crate) mod health;
 mod http;
 mod icalendar;
+mod identity;
 mod metrics;
 mod opening;
 pub(crate) mod patience;

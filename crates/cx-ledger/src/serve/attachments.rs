@@ -15,8 +15,9 @@ use cxl_store::meta::Agent;
 use cxl_words::{Language, sentence};
 use serde::{Deserialize, Serialize};
 
-use super::graphql::{Problem, actor, language};
+use super::graphql::{Problem, language};
 use super::http::App;
+use super::identity::actor;
 
 pub(super) use transfers::Transfers;
 

@@ -10,7 +10,6 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use cxl_graphql::ErrorCode;
 use cxl_ledger::Stuck;
-use cxl_ledger::rights::{TokenRefusal, actor_of_token};
 use cxl_store::Position;
 use cxl_store::meta::Actor;
 use cxl_words::Language;
@@ -19,7 +18,7 @@ use tokio::task::JoinSet;
 
 use super::guard;
 use super::http::{App, MAX_BODY};
-use crate::secret::ApiToken;
+use super::identity::actor;
 
 /// A request with this header is answered once the event at that position counts, whichever node recorded it.
 const AT_LEAST: &str = "at-least-position";
@@ -180,23 +179,6 @@ fn json_only(headers: &HeaderMap) -> Result<(), Problem> {
     }
     let message = "a request is sent with the header Content-Type: application/json";
     Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, ErrorCode::BadRequest, message))
-}
-
-/// Who asks, by the bearer token.
-pub(super) fn actor(app: &App, headers: &HeaderMap) -> Result<Actor, Problem> {
-    let header = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-    let presented = header.and_then(|header| {
-        let (scheme, token) = header.split_once(' ')?;
-        scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
-    });
-    let refused =
-        |message: String| Problem::new(StatusCode::UNAUTHORIZED, ErrorCode::Unauthenticated, message);
-    let Some(presented) = presented else {
-        return Err(refused("a request needs the header Authorization: Bearer TOKEN".to_owned()));
-    };
-    let token = ApiToken::parse(presented).map_err(|_| refused(TokenRefusal::Unknown.to_string()))?;
-    actor_of_token(&app.ledger.snapshot(), &token.sha256(), app.ledger.now())
-        .map_err(|refusal| refused(refusal.to_string()))
 }
 
 /// The language in which people read the answer, where a field names no other.

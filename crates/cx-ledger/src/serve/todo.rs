@@ -14,9 +14,10 @@ use cxl_store::meta::Agent;
 use cxl_words::Language;
 use sha2::{Digest, Sha256};
 
-use super::graphql::{Problem, actor, language, on_engine};
+use super::graphql::{Problem, language, on_engine};
 use super::http::App;
 use super::icalendar::{Todo, calendar};
+use super::identity::actor;
 
 /// Answers the list of whoever presents a token.
 pub(super) async fn answer(State(app): State<App>, headers: HeaderMap) -> Response {
