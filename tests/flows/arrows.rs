@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package};
 
 /// Every arrow between our crates. Arrows point down only.
-const ARROWS: [(&str, &[&str]); 11] = [
+const ARROWS: [(&str, &[&str]); 12] = [
     ("cxl-domain", &[]),
     ("cxl-audit", &[]),
     ("cxl-words", &[]),
+    ("cxl-oidc", &[]),
     ("cxl-store", &["cxl-domain"]),
     ("cxl-sqlite", &["cxl-store"]),
     ("cxl-keyd", &["cxl-store"]),
@@ -26,6 +27,7 @@ const ARROWS: [(&str, &[&str]); 11] = [
             "cxl-keyd",
             "cxl-kurrent",
             "cxl-ledger",
+            "cxl-oidc",
             "cxl-sqlite",
             "cxl-store",
             "cxl-words",
@@ -34,13 +36,14 @@ const ARROWS: [(&str, &[&str]); 11] = [
 ];
 
 /// Crates from outside that only these of ours may name.
-const CONFINED: [(&str, &[&str]); 7] = [
+const CONFINED: [(&str, &[&str]); 8] = [
     ("async-graphql", &["cxl-graphql", "cx-ledger"]),
     ("axum", &["cx-ledger"]),
     ("rusqlite", &["cxl-sqlite"]),
     ("rustls", &["cxl-keyd", "cxl-kurrent", "cxl-kurrent-standin"]),
     ("kurrentdb", &["cxl-kurrent"]),
     ("tonic", &["cxl-kurrent-standin"]),
+    ("ring", &["cxl-oidc"]),
     ("getrandom", &["cx-ledger"]),
 ];
 
