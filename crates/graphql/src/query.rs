@@ -80,16 +80,16 @@ impl Questions {
         Ok(Some(Person::reference(&moment, person)))
     }
 
-    /// Anything by its global id; null if there is no such thing at that point in time.
+    /// Anything by its global id, as it stands now; null if there is no such thing. It takes nothing but the id,
+    /// as client programs expect that fetch things anew by it: `nodes` answers for a point in time.
     async fn node(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The global id.")] id: ID,
-        #[graphql(desc = "The point in time.")] as_of: Option<AsOfInput>,
     ) -> Result<Option<Node>, Problem> {
         let asking = Asking::of(ctx)?;
         let id: GlobalId = id.parse()?;
-        let moment = asking.moment(as_of, program_of(asking, id))?;
+        let moment = asking.moment(None, program_of(asking, id))?;
         Ok(Node::seen(&moment, id))
     }
 

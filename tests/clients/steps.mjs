@@ -1,0 +1,9 @@
+// Every client that is run, in this order: a folder of its own with a lock file, what the machine must have for it,
+// and the command, which exits with 0 if all is well and says on its last line what it saw. `as` is the role whose
+// token it gets; the administrator's if left out.
+
+export const STEPS = [
+  { name: "audits", folder: "audits", needs: ["npm"], command: ["node", "audit.mjs"] },
+  { name: "relay", folder: "relay", needs: ["npm"], command: ["npm", "run", "--silent", "check"] },
+  { name: "python", folder: "../../examples/clients/python", needs: ["python3"], command: ["python3", "example.py"], as: "program_lead" },
+];
