@@ -86,5 +86,5 @@ mod words;
 
 pub use cursor::CursorKey;
 pub use error::Code as ErrorCode;
-pub use request::{Answering, Caller, execute};
+pub use request::{Answering, Answers, Caller, execute, execute_stream};
 pub use schema::{LedgerSchema, schema, sdl};

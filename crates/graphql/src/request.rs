@@ -12,6 +12,8 @@ use cxl_domain::time::AsOf;
 use cxl_ledger::rights::rights_of;
 use cxl_ledger::{Ledger, Question, Views};
 use cxl_store::meta::{Actor, Agent};
+use futures_util::StreamExt as _;
+use futures_util::stream::{self, BoxStream};
 
 use crate::as_of::AsOfInput;
 use crate::cursor::CursorKey;
@@ -42,32 +44,53 @@ impl Caller {
 /// one the resolvers of the whole schema, once more in every binary and every test.
 pub type Answering<'a> = Pin<Box<dyn Future<Output = Response> + Send + 'a>>;
 
+/// Answers on their way, one after another.
+pub type Answers = BoxStream<'static, Response>;
+
 /// Answers one request. Without an actor nothing is answered but the code UNAUTHENTICATED. Every error
 /// of the answer has a code.
 pub fn execute(schema: &LedgerSchema, request: Request, actor: Option<Actor>) -> Answering<'_> {
     Box::pin(answer(schema, request, actor))
 }
 
-async fn answer(schema: &LedgerSchema, mut request: Request, actor: Option<Actor>) -> Response {
-    let Some(actor) = actor else {
-        return Response::from_errors(vec![server_error(Problem::unauthenticated())]);
-    };
-    let weight = match request.parsed_query() {
-        Ok(document) => introspection::weight(document),
-        Err(mut error) => {
-            set_code(&mut error, Code::ParseFailed);
-            return Response::from_errors(vec![error]);
-        }
-    };
+/// Answers one request as often as there is something to tell: a subscription until it ends, anything else
+/// once. Without an actor nothing is answered but the code UNAUTHENTICATED. Every error has a code.
+pub fn execute_stream(schema: &LedgerSchema, request: Request, actor: Option<Actor>) -> Answers {
+    match prepared(request, actor) {
+        Ok(request) => schema.execute_stream(request).map(coded).boxed(),
+        Err(refusal) => stream::iter([*refusal]).boxed(),
+    }
+}
+
+async fn answer(schema: &LedgerSchema, request: Request, actor: Option<Actor>) -> Response {
+    match prepared(request, actor) {
+        Ok(request) => coded(schema.execute(request).await),
+        Err(refusal) => *refusal,
+    }
+}
+
+/// The request with who asks, unless it is refused before anything is executed.
+fn prepared(mut request: Request, actor: Option<Actor>) -> Result<Request, Box<Response>> {
+    let refused = |error| Box::new(Response::from_errors(vec![error]));
+    let Some(actor) = actor else { return Err(refused(server_error(Problem::unauthenticated()))) };
+    let document = request.parsed_query().map_err(|mut error| {
+        set_code(&mut error, Code::ParseFailed);
+        refused(error)
+    })?;
+    let weight = introspection::weight(document);
     if weight > introspection::MAX_WEIGHT {
         let message = format!(
             "the document asks for too much of the schema's description: it weighs {weight}, and {} is the \
              most; ask for __schema once, or for less of it",
             introspection::MAX_WEIGHT
         );
-        return Response::from_errors(vec![server_error(Problem::new(Code::LimitExceeded, message))]);
+        return Err(refused(server_error(Problem::new(Code::LimitExceeded, message))));
     }
-    let mut response = schema.execute(request.data(Caller::new(actor))).await;
+    Ok(request.data(Caller::new(actor)))
+}
+
+/// The answer with a code in each of its errors.
+fn coded(mut response: Response) -> Response {
     for error in &mut response.errors {
         let code = uncoded(error);
         set_code(error, code);

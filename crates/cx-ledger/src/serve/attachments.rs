@@ -15,9 +15,10 @@ use cxl_store::meta::Agent;
 use cxl_words::{Language, sentence};
 use serde::{Deserialize, Serialize};
 
-use super::graphql::{Problem, language};
+use super::headers::language;
 use super::http::App;
 use super::identity::actor;
+use super::problem::Problem;
 
 pub(super) use transfers::Transfers;
 

@@ -5,8 +5,8 @@ use cxl_graphql::ErrorCode;
 use cxl_ledger::rights::{TokenRefusal, actor_of_token};
 use cxl_store::meta::Actor;
 
-use super::graphql::Problem;
 use super::http::App;
+use super::problem::Problem;
 use crate::secret::ApiToken;
 
 /// Who asks, by the bearer token.

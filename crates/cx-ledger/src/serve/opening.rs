@@ -12,6 +12,7 @@ use hyper::service::Service as _;
 use hyper_util::service::TowerToHyperService;
 use tokio::sync::watch;
 
+use super::problem::closed;
 use super::{graphql, health};
 use crate::ambient;
 use crate::wait::Away;
@@ -73,7 +74,7 @@ async fn answer(State(door): State<Door>, request: Request) -> Response {
         "/health/live" => return health::live().await,
         "/health/ready" => health::opening(&reason),
         "/graphql" => graphql::unopened(request.headers(), &reason),
-        _ => graphql::closed(&reason).in_words(),
+        _ => closed(&reason).in_words(),
     };
     // What a request brought with it is not read, and stands where the next one would begin.
     response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));

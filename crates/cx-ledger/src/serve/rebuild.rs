@@ -8,9 +8,10 @@ use cxl_graphql::ErrorCode;
 use cxl_ledger::rights::may;
 use cxl_store::meta::Agent;
 
-use super::graphql::{Problem, on_engine};
+use super::execution::on_engine;
 use super::http::App;
 use super::identity::actor;
+use super::problem::Problem;
 use super::views::Course;
 
 /// Begins, for an administrator, unless that is under way; answers how far it has come.

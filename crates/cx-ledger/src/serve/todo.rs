@@ -14,10 +14,12 @@ use cxl_store::meta::Agent;
 use cxl_words::Language;
 use sha2::{Digest, Sha256};
 
-use super::graphql::{Problem, language, on_engine};
+use super::execution::on_engine;
+use super::headers::language;
 use super::http::App;
 use super::icalendar::{Todo, calendar};
 use super::identity::actor;
+use super::problem::Problem;
 
 /// Answers the list of whoever presents a token.
 pub(super) async fn answer(State(app): State<App>, headers: HeaderMap) -> Response {

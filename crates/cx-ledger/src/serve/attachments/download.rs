@@ -16,8 +16,8 @@ use cxl_words::Language;
 use futures_util::stream;
 use tokio::sync::{OwnedSemaphorePermit, mpsc};
 
-use super::super::graphql::Problem;
 use super::super::http::App;
+use super::super::problem::Problem;
 use super::{busy, failed, nowhere, person, told};
 
 /// How many parts wait for the connection before the disk does.

@@ -19,8 +19,8 @@ use cxl_words::Language;
 use futures_util::StreamExt as _;
 use tokio::sync::{OwnedSemaphorePermit, mpsc};
 
-use super::super::graphql::Problem;
 use super::super::http::App;
+use super::super::problem::Problem;
 use super::transfers::{MOST_UNATTACHED, Transfers};
 use super::{Asked, busy, failed, nowhere, person, told};
 
