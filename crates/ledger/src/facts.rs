@@ -75,6 +75,11 @@ pub(crate) fn first(views: &Views, kind: &str, id: Uuid, as_of: &AsOf) -> Option
     Stream::of(views, kind, id)?.fact(as_of, |_| true)
 }
 
+/// Where the facts of a stream stand that were recorded at a position or later, in no order.
+pub(crate) fn positions_from(views: &Views, kind: &str, id: Uuid, from: Position) -> Vec<Position> {
+    Stream::of(views, kind, id).map(|stream| stream.positions_from(from)).unwrap_or_default()
+}
+
 /// The facts of one stream.
 enum Stream<'a> {
     Organization(&'a History<OrganizationFact>),
@@ -157,6 +162,32 @@ impl<'a> Stream<'a> {
             Self::Journey(history) => of(history, position),
             Self::PainPoint(history) => of(history, position),
             Self::Insight(history) => of(history, position),
+        }
+    }
+
+    /// Where the facts stand that were recorded at a position or later: the histories are in the order of the
+    /// ledger, so nothing older is looked at.
+    fn positions_from(&self, from: Position) -> Vec<Position> {
+        fn of<T: Clone>(history: &History<T>, from: Position) -> impl Iterator<Item = Position> {
+            let newest_first = history.iter().rev().map(|entry| entry.stamp.position);
+            newest_first.take_while(move |position| *position >= from)
+        }
+        match self {
+            Self::Organization(history) => of(history, from).collect(),
+            Self::Program(history) => of(history, from).collect(),
+            Self::Person(history) => of(history, from).collect(),
+            Self::Initiative(history) => of(history, from).collect(),
+            Self::Metric(metric) => {
+                let readings = metric.series.iter().flat_map(|series| of(&series.publications, from));
+                of(&metric.history, from).chain(readings).collect()
+            }
+            Self::Evidence(history) => of(history, from).collect(),
+            Self::Committee(history) => of(history, from).collect(),
+            Self::Meeting(history) => of(history, from).collect(),
+            Self::Decision(history) => of(history, from).collect(),
+            Self::Journey(history) => of(history, from).collect(),
+            Self::PainPoint(history) => of(history, from).collect(),
+            Self::Insight(history) => of(history, from).collect(),
         }
     }
 

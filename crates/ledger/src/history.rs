@@ -28,6 +28,8 @@ pub struct HistoryEntry {
     pub id: EventId,
     /// Its position.
     pub position: Position,
+    /// Its stream.
+    pub stream: StreamName,
     /// Its revision.
     pub revision: u64,
     /// Its wire name.
@@ -151,6 +153,11 @@ impl Ledger {
         asker: Option<PersonId>,
     ) -> Result<HistoryPage, ExecuteError> {
         let (found, more) = self.page(views, asked, as_of, asker).await?;
+        Ok(HistoryPage { entries: self.opened(found).await?, more })
+    }
+
+    /// Opens the texts of events, with one way to the vault for all of them.
+    pub(crate) async fn opened(&self, found: Vec<Found>) -> Result<Vec<HistoryEntry>, ExecuteError> {
         let vault = self.vault.clone();
         let opening = tokio::task::spawn_blocking(move || {
             let opened = found.iter().filter(|found| !found.is_closed).map(|found| &found.recorded);
@@ -167,7 +174,7 @@ impl Ledger {
             let texts = texts.remove(&found.recorded.position).unwrap_or_default();
             found.entry(texts)
         };
-        Ok(HistoryPage { entries: found.into_iter().map(entry).collect::<Result<_, _>>()?, more })
+        found.into_iter().map(entry).collect()
     }
 
     /// The events of a page as they stand in the log, and whether there are more after them.
@@ -179,8 +186,7 @@ impl Ledger {
         asker: Option<PersonId>,
     ) -> Result<(Vec<Found>, bool), ExecuteError> {
         let present = self.snapshot();
-        let votes =
-            Votes { views: &present, decision: decision_of(&present, stream), asker, now: self.now() };
+        let asking = Asking { views, present: &present, as_of, asker, now: self.now() };
         let mut found = Vec::new();
         let mut next = from;
         // One more than asked for tells whether there is a next page; more than that at a time, because most
@@ -197,18 +203,11 @@ impl Ledger {
                 if !only.takes(&recorded).map_err(|error| ExecuteError::Internal(error.to_string()))? {
                     continue;
                 }
-                let kind = stream.kind().as_str();
-                let fact = facts::fact(views, kind, stream.id(), EventId(recorded.id), as_of);
-                let Some(fact) = fact.filter(|fact| fact.visible) else { continue };
-                let reading = votes.reading(EventId(recorded.id));
-                if reading == Reading::LeftOut {
-                    continue;
-                }
+                let Some(event) = asking.found(recorded) else { continue };
                 if found.len() == limit {
                     return Ok((found, true));
                 }
-                let fallen_by = facts::felled_by(views, kind, stream.id(), &fact, as_of);
-                found.push(Found { recorded, fallen_by, is_closed: reading == Reading::Closed });
+                found.push(event);
             }
             if read == 0 {
                 return Ok((found, false));
@@ -217,8 +216,42 @@ impl Ledger {
     }
 }
 
+/// At which moment, and by whom, recorded events are asked for.
+pub(crate) struct Asking<'a> {
+    /// The moment that is asked about.
+    pub(crate) views: &'a Views,
+    /// The present one, by which rights are judged.
+    pub(crate) present: &'a Views,
+    pub(crate) as_of: &'a AsOf,
+    pub(crate) asker: Option<PersonId>,
+    pub(crate) now: DateTime<Utc>,
+}
+
+impl Asking<'_> {
+    /// The event as far as the asker may see it; nothing where it is not visible, or tells who disagreed to
+    /// somebody who may not read that.
+    pub(crate) fn found(&self, recorded: Recorded) -> Option<Found> {
+        let Self { views, as_of, .. } = *self;
+        let (stream, event) = (&recorded.stream, EventId(recorded.id));
+        let (kind, id) = (stream.kind().as_str(), stream.id());
+        let fact = facts::fact(views, kind, id, event, as_of).filter(|fact| fact.visible)?;
+        let votes = Votes {
+            views: self.present,
+            decision: decision_of(self.present, stream),
+            asker: self.asker,
+            now: self.now,
+        };
+        let reading = votes.reading(event);
+        if reading == Reading::LeftOut {
+            return None;
+        }
+        let fallen_by = facts::felled_by(views, kind, id, &fact, as_of);
+        Some(Found { recorded, fallen_by, is_closed: reading == Reading::Closed })
+    }
+}
+
 /// An event of a page before its texts are opened.
-struct Found {
+pub(crate) struct Found {
     recorded: Recorded,
     fallen_by: Option<EventId>,
     is_closed: bool,
@@ -248,6 +281,7 @@ impl Found {
         Ok(HistoryEntry {
             id: EventId(recorded.id),
             position: recorded.position,
+            stream: recorded.stream,
             revision: recorded.revision,
             type_name: recorded.type_name,
             recorded: meta.recorded,

@@ -20,6 +20,7 @@ mod convention;
 mod execute;
 mod facts;
 pub mod fold;
+mod follow;
 mod history;
 mod keyed_lock;
 mod lag;
@@ -45,6 +46,7 @@ pub use execute::{
     ActAnswer, ActCarriedOut, BulkItem, CarryingOut, ExecuteError, Executed, Founding, HandOver,
     HandOverPart, HandedOver, RecordedEvent,
 };
+pub use follow::{FollowError, Follower, HEARTBEAT, Scope, Told};
 pub use history::{HistoryAsked, HistoryEntry, HistoryFilter, HistoryPage, unversioned};
 pub use lag::Lag;
 pub use ledger::{Health, Ledger, LedgerClock, OpenError, OpenOptions, Progress, Stuck};

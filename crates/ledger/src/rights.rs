@@ -12,6 +12,7 @@ use cxl_domain::history::History;
 use cxl_domain::id::{CommitteeId, EventId, MeetingId, PersonId, ProgramId};
 use cxl_domain::meeting::Meeting;
 use cxl_domain::noun::Noun;
+use cxl_domain::organization::Token;
 use cxl_domain::person::Person;
 use cxl_domain::role::Role;
 use cxl_domain::time::{AsOf, day_in};
@@ -73,18 +74,44 @@ pub fn actor_of_token(views: &Views, sha256: &Sha256Hex, now: DateTime<Utc>) -> 
     if !views.knows_token(sha256) {
         return Err(TokenRefusal::Unknown);
     }
-    let as_of = AsOf::head(now.date_naive());
-    let tokens = views.organization().state.tokens(&as_of);
-    let token = tokens.into_iter().find(|token| token.sha256 == *sha256).ok_or(TokenRefusal::Revoked)?;
-    if let Some(expired) = token.expires.filter(|expires| *expires <= now) {
-        return Err(TokenRefusal::Expired(expired));
-    }
-    let today = AsOf::head(day_in(now, views.organization_zone(&as_of)));
-    let holder = views.person(token.person).filter(|held| held.state.exists(&today));
-    if let Some(left) = holder.ok_or(TokenRefusal::PersonInError)?.state.left(&today) {
-        return Err(TokenRefusal::PersonLeft(left));
-    }
+    let token = working_token(views, now, |token| token.sha256 == *sha256)?;
+    still_here(views, token.person, now)?;
     Ok(Actor { agent: Agent::Person(token.person), token: Some(token.id) })
+}
+
+/// Whether whoever was let in earlier would be let in now, with the token that they presented then.
+pub fn still_let_in(views: &Views, actor: &Actor, now: DateTime<Utc>) -> Result<(), TokenRefusal> {
+    if let Some(id) = actor.token {
+        working_token(views, now, |token| token.id == id)?;
+    }
+    match actor.agent {
+        Agent::Person(person) => still_here(views, person, now),
+        Agent::Service(_) => Ok(()),
+    }
+}
+
+fn working_token(
+    views: &Views,
+    now: DateTime<Utc>,
+    is_meant: impl Fn(&Token) -> bool,
+) -> Result<Token, TokenRefusal> {
+    let tokens = views.organization().state.tokens(&AsOf::head(now.date_naive()));
+    let token = tokens.into_iter().find(is_meant).ok_or(TokenRefusal::Revoked)?;
+    match token.expires.filter(|expires| *expires <= now) {
+        Some(expired) => Err(TokenRefusal::Expired(expired)),
+        None => Ok(token),
+    }
+}
+
+/// Whether a person is registered and has not left.
+fn still_here(views: &Views, person: PersonId, now: DateTime<Utc>) -> Result<(), TokenRefusal> {
+    let zone = views.organization_zone(&AsOf::head(now.date_naive()));
+    let today = AsOf::head(day_in(now, zone));
+    let holder = views.person(person).filter(|held| held.state.exists(&today));
+    match holder.ok_or(TokenRefusal::PersonInError)?.state.left(&today) {
+        Some(left) => Err(TokenRefusal::PersonLeft(left)),
+        None => Ok(()),
+    }
 }
 
 /// Whether a person may read a program, whole.

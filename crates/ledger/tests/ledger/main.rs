@@ -15,6 +15,7 @@ mod contradictions;
 mod decisions;
 mod exceptions;
 mod flags;
+mod following;
 mod handing_over;
 mod journeys;
 mod judged_together;
