@@ -36,7 +36,7 @@ const ARROWS: [(&str, &[&str]); 12] = [
 ];
 
 /// Crates from outside that only these of ours may name.
-const CONFINED: [(&str, &[&str]); 8] = [
+const CONFINED: [(&str, &[&str]); 9] = [
     ("async-graphql", &["cxl-graphql", "cx-ledger"]),
     ("axum", &["cx-ledger"]),
     ("rusqlite", &["cxl-sqlite"]),
@@ -44,6 +44,7 @@ const CONFINED: [(&str, &[&str]); 8] = [
     ("kurrentdb", &["cxl-kurrent"]),
     ("tonic", &["cxl-kurrent-standin"]),
     ("ring", &["cxl-oidc"]),
+    ("reqwest", &["cx-ledger"]),
     ("getrandom", &["cx-ledger"]),
 ];
 

@@ -22,6 +22,7 @@ mod founding;
 mod full_disk;
 mod health;
 mod http;
+mod identity;
 mod import;
 mod keyd;
 mod limits;

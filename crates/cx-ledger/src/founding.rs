@@ -3,7 +3,7 @@
 use std::env;
 
 use anyhow::{Context as _, bail};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use chrono_tz::Tz;
 use cxl_domain::code::Code;
 use cxl_domain::id::{CommandId, PersonId};
@@ -101,7 +101,7 @@ pub(crate) async fn administrator_token(ledger: &Ledger) -> anyhow::Result<Optio
         return Ok(None);
     }
     let token = ApiToken::draw(&mut OsEntropy);
-    issue(ledger, administrator(ledger)?, &token, None).await?;
+    issue(ledger, administrator(ledger)?, &token).await?;
     Ok(Some(token))
 }
 
@@ -110,7 +110,7 @@ pub(crate) async fn admit(ledger: &Ledger, token: &ApiToken) -> anyhow::Result<(
     let (views, sha256) = (ledger.snapshot(), token.sha256());
     match actor_of_token(&views, &sha256, ledger.now()) {
         Ok(_) => Ok(()),
-        Err(TokenRefusal::Unknown) => issue(ledger, administrator(ledger)?, token, None).await.map(drop),
+        Err(TokenRefusal::Unknown) => issue(ledger, administrator(ledger)?, token).await.map(drop),
         Err(refusal) => bail!("{refusal}: set another token in {TOKEN_VARIABLE}"),
     }
 }
@@ -134,16 +134,11 @@ fn administrator(ledger: &Ledger) -> anyhow::Result<PersonId> {
         .context("nobody administers the organization today")
 }
 
-/// Records a token for a person, by the operator.
-pub(crate) async fn issue(
-    ledger: &Ledger,
-    person: PersonId,
-    token: &ApiToken,
-    expires: Option<DateTime<Utc>>,
-) -> anyhow::Result<Executed> {
+/// Records a token for a person, by the operator; it lasts until it is revoked.
+pub(crate) async fn issue(ledger: &Ledger, person: PersonId, token: &ApiToken) -> anyhow::Result<Executed> {
     let by = founder(&ledger.snapshot()).context("the ledger is not founded")?;
-    let issued = TokenIssued { person, sha256: token.sha256(), expires };
-    let command = Command::Organization(organization::Command::IssueToken { issued });
+    let issued = TokenIssued { person, sha256: token.sha256(), expires: None, scope: None };
+    let command = Command::Organization(organization::Command::IssueLastingToken { issued });
     ledger.as_operator(by, ambient::draw_command(), command).await.context("the token was not issued")
 }
 

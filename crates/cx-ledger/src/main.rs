@@ -21,6 +21,7 @@ mod export;
 mod finding;
 mod founding;
 mod health;
+mod identity_command;
 mod import;
 mod import_command;
 mod import_lines;
@@ -84,6 +85,7 @@ enum Command {
     Export(export::ExportArgs),
     Measure(measure::MeasureArgs),
     Token(token::TokenArgs),
+    Identity(identity_command::IdentityArgs),
     Backup(backup::BackupArgs),
     Restore(restore::RestoreArgs),
     Migrate(migrate::MigrateArgs),
@@ -119,6 +121,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Import(args) => wait_for(import_command::run(&args, out)),
         Command::Export(args) => wait_for(export::run(&args, out)),
         Command::Token(args) => wait_for(token::run(&args, out)),
+        Command::Identity(args) => wait_for(identity_command::run(&args, out)),
         Command::Backup(args) => wait_for(backup::run(&args, out)),
         Command::Restore(args) => wait_for(restore::run(&args, out)),
         Command::Keyd(args) => wait_for(keyd::run(&args, out)),

@@ -16,6 +16,7 @@ mod metrics;
 mod opening;
 pub(crate) mod patience;
 mod problem;
+mod provider;
 mod rebuild;
 pub(crate) mod shutdown;
 mod todo;
@@ -45,6 +46,7 @@ use attachments::{AttachmentLimit, Transfers};
 use health::Probe;
 use opening::Door;
 use patience::Patience;
+use provider::{Provider, ProviderArgs};
 use shutdown::Shutdown;
 
 /// Serve a ledger over GraphQL; an empty folder becomes a new one
@@ -76,6 +78,9 @@ pub(crate) struct ServeArgs {
     patience: Patience,
 
     #[command(flatten)]
+    provider: ProviderArgs,
+
+    #[command(flatten)]
     founding: FoundingArgs,
 }
 
@@ -85,6 +90,7 @@ Examples:
   cx-ledger serve
   cx-ledger serve --data /var/lib/cx --organization \"Acme Ltd\" --zone Europe/London
   cx-ledger serve --data /var/lib/cx --store sqlite:/mnt/fast/ledger.db
+  cx-ledger serve --oidc-issuer https://login.example.com --oidc-audience https://cx.example.com
   CX_LEDGER_TOKEN=$(openssl rand -hex 24) cx-ledger serve --listen 127.0.0.1:0
 
 Environment:
@@ -121,6 +127,10 @@ async fn listen(args: &ServeArgs, engine: Handle, out: &mut dyn Write) -> anyhow
     let data = DataDir::named(&args.data)?.waiting(wait);
     let dir = if args.demo { data.demo() } else { data };
     warn_of_strangers(address);
+    let provider = args.provider.provider()?;
+    if let Some(provider) = &provider {
+        provider.keep_fresh();
+    }
     let door = Door::new(away);
     let connections = connections::serve(listener, door.router(), args.patience, shutdown.clone());
     let connections = tokio::spawn(connections);
@@ -130,7 +140,7 @@ async fn listen(args: &ServeArgs, engine: Handle, out: &mut dyn Write) -> anyhow
         () = shutdown.requested() => None,
     };
     let Some(opened) = opened else { return Ok(connections.await?) };
-    door.open(http::router(app(&opened, &dir, args, engine)));
+    door.open(http::router(app(&opened, &dir, args, engine, provider)));
     greet(out, address, &dir, &opened)?;
     let Opened { ledger, log, tokens, .. } = opened;
     drop(tokens);
@@ -141,7 +151,13 @@ async fn listen(args: &ServeArgs, engine: Handle, out: &mut dyn Write) -> anyhow
 }
 
 /// What requests need of an open ledger.
-fn app(opened: &Opened, dir: &DataDir, args: &ServeArgs, engine: Handle) -> http::App {
+fn app(
+    opened: &Opened,
+    dir: &DataDir,
+    args: &ServeArgs,
+    engine: Handle,
+    provider: Option<Arc<Provider>>,
+) -> http::App {
     http::App {
         schema: cxl_graphql::schema(opened.ledger.clone(), opened.cursors.clone()),
         ledger: opened.ledger.clone(),
@@ -150,6 +166,7 @@ fn app(opened: &Opened, dir: &DataDir, args: &ServeArgs, engine: Handle) -> http
         patience: args.patience,
         attachment_limit: args.attachment_limit,
         transfers: Transfers::new(dir.attachments_dir()),
+        provider,
     }
 }
 

@@ -10,8 +10,8 @@ use anyhow::{Context as _, bail};
 use chrono::NaiveDate;
 use cxl_domain::calendar::parse_day;
 use cxl_domain::code::Code;
-use cxl_domain::id::{PersonId, TokenId};
-use cxl_domain::organization::{self, RoleGranted};
+use cxl_domain::id::{PersonId, ProgramId, TokenId};
+use cxl_domain::organization::{self, RoleGranted, TokenIssued, TokenScope};
 use cxl_domain::refusal::Refusal;
 use cxl_domain::role::Role;
 use cxl_domain::text::Text;
@@ -41,13 +41,14 @@ enum Action {
 
 /// Make a token for a person, and show it this once
 ///
-/// A token carries no rights: it stands for the person, who has the roles that were granted. Stop the
-/// server first, or use its mutation issueToken.
+/// A token carries no rights: it stands for the person, who has the roles that were granted, and opens at most what
+/// these allow. Stop the server first, or use its mutation issueToken.
 #[derive(Debug, Clone, clap::Args)]
 #[command(after_help = "\
 Examples:
   cx-ledger token create --person ADMIN
-  cx-ledger token create --person LAN --role contributor --program RETAIL --expires 2027-12-31")]
+  cx-ledger token create --person LAN --role contributor --program RETAIL --expires 2027-12-31
+  cx-ledger token create --person DASHBOARD --read-only --only-program RETAIL")]
 struct CreateArgs {
     /// The person's code
     #[arg(long, value_parser = Code::parse, value_name = "CODE")]
@@ -61,9 +62,17 @@ struct CreateArgs {
     #[arg(long, requires = "role", value_parser = Code::parse, value_name = "CODE")]
     program: Option<Code>,
 
-    /// The last day on which the token works, in the organization's time zone
+    /// The last day on which the token works, in the organization's time zone, within a year [default: in 90 days]
     #[arg(long, value_parser = parse_day, value_name = "DATE")]
     expires: Option<NaiveDate>,
+
+    /// Have the token open nothing but reading
+    #[arg(long)]
+    read_only: bool,
+
+    /// Have the token open this program alone
+    #[arg(long, value_parser = Code::parse, value_name = "CODE")]
+    only_program: Option<Code>,
 
     /// Print JSON
     #[arg(long)]
@@ -132,8 +141,21 @@ async fn create(args: &CreateArgs, out: &mut dyn Write) -> anyhow::Result<()> {
     let zone = ledger.snapshot().organization_zone(&head);
     let expires = args.expires.map(|day| end_of_day(day, zone).to_utc());
     let token = ApiToken::draw(&mut OsEntropy);
-    let issued = founding::issue(&ledger, person, &token, expires).await?;
+    let program = args.only_program.as_ref().map(|code| program(&ledger, code)).transpose()?;
+    let scope = TokenScope { reads_only: args.read_only, program };
+    let issued = TokenIssued {
+        person,
+        sha256: token.sha256(),
+        expires,
+        scope: (scope != TokenScope::default()).then_some(scope),
+    };
+    let by = founding::founder(&ledger.snapshot()).context("the ledger is not founded")?;
+    let command = Command::Organization(organization::Command::IssueToken { issued });
+    let issued = ledger.as_operator(by, ambient::draw_command(), command).await;
+    let issued = issued.context("the token was not issued")?;
     let id = issued.events.first().map(|event| event.id.0).context("the token was not recorded")?;
+    let known = issued.views.organization().state.tokens(&head);
+    let expires = known.iter().find(|known| known.id.0 == id).and_then(|known| known.expires);
     if args.json {
         let shown =
             json!({ "id": id, "person": args.person.as_str(), "token": token.reveal(), "expires": expires });
@@ -149,19 +171,18 @@ async fn create(args: &CreateArgs, out: &mut dyn Write) -> anyhow::Result<()> {
     Ok(out.flush()?)
 }
 
+/// The program of a code.
+fn program(ledger: &Ledger, code: &Code) -> anyhow::Result<ProgramId> {
+    let head = AsOf::head(ledger.now().date_naive());
+    ledger.snapshot().program_by_code(code, &head).with_context(|| format!("there is no program {code}"))
+}
+
 /// Grants the role, unless the person has it.
 async fn grant(ledger: &Ledger, person: PersonId, role: Role, program: Option<&Code>) -> anyhow::Result<()> {
-    let views = ledger.snapshot();
-    let head = AsOf::head(ledger.now().date_naive());
-    let program = match program {
-        Some(code) => {
-            Some(views.program_by_code(code, &head).with_context(|| format!("there is no program {code}"))?)
-        }
-        None => None,
-    };
+    let program = program.map(|code| self::program(ledger, code)).transpose()?;
     let granted = RoleGranted { person, role, program };
     let command = organization::Command::GrantRole { granted, on: None, until: None };
-    let by = founding::founder(&views).context("the ledger is not founded")?;
+    let by = founding::founder(&ledger.snapshot()).context("the ledger is not founded")?;
     match ledger.as_operator(by, ambient::draw_command(), Command::Organization(command)).await {
         Ok(_) | Err(ExecuteError::Refused(Refusal::Unchanged { .. })) => Ok(()),
         Err(error) => Err(error).context("the role was not granted"),
@@ -182,7 +203,7 @@ async fn revoke(args: &RevokeArgs, out: &mut dyn Write) -> anyhow::Result<()> {
 }
 
 /// The ledger for writing, if anything can be written.
-async fn open(data: &DataArgs) -> anyhow::Result<Arc<Ledger>> {
+pub(crate) async fn open(data: &DataArgs) -> anyhow::Result<Arc<Ledger>> {
     let dir = DataDir::named(data)?;
     let ledger = dir.open(Access::Write).await?.ledger(false).await?;
     refuse_demo(&ledger, &dir)?;
@@ -193,7 +214,7 @@ async fn open(data: &DataArgs) -> anyhow::Result<Arc<Ledger>> {
 }
 
 /// A demonstration has a clock of its own, which the machine's would move for good.
-fn refuse_demo(ledger: &Ledger, dir: &DataDir) -> anyhow::Result<()> {
+pub(crate) fn refuse_demo(ledger: &Ledger, dir: &DataDir) -> anyhow::Result<()> {
     if data::is_demo(&ledger.snapshot()) {
         let dir = dir.path().display();
         bail!(

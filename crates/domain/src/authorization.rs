@@ -17,6 +17,7 @@
 //! - *Contributors mend only their own facts*; program lead and secretary mend anybody's.
 //! - *Administrators* set things up and can grant roles, also to themselves, in the open; by that
 //!   role they neither record nor judge anything in a program.
+//! - *A token opens at most what its holder may do*: one that only reads, or is for one program, less.
 //! - *Roles add up.* "Auditors never write" means: not by that role.
 
 mod action;
@@ -37,6 +38,7 @@ pub use rules::RULES;
 use serde::Serialize;
 
 use crate::id::{PersonId, ProgramId};
+use crate::organization::TokenScope;
 use crate::role::Role;
 
 /// Who acts, with the grants that hold at the present moment.
@@ -46,6 +48,29 @@ pub struct ActorRights {
     pub person: PersonId,
     /// Their grants, in any order.
     pub grants: Vec<Grant>,
+    /// Whether they entered in a way that opens nothing but reading.
+    pub reads_only: bool,
+}
+
+impl ActorRights {
+    /// Everything that the grants allow.
+    pub fn of(person: PersonId, grants: Vec<Grant>) -> Self {
+        Self { person, grants, reads_only: false }
+    }
+
+    /// What is left of them for whoever enters with a token of that scope.
+    pub fn within(self, scope: TokenScope) -> Self {
+        let narrowed = |grant: Grant| match scope.program {
+            Some(only) if grant.program.is_some_and(|program| program != only) => None,
+            Some(only) => Some(Grant { program: Some(only), ..grant }),
+            None => Some(grant),
+        };
+        Self {
+            person: self.person,
+            grants: self.grants.into_iter().filter_map(narrowed).collect(),
+            reads_only: self.reads_only || scope.reads_only,
+        }
+    }
 }
 
 /// A role in one program or everywhere.
@@ -103,6 +128,9 @@ impl RuleId {
     /// they check.
     pub const ADMINISTRATORS_MEND: Self = Self("administrators-mend");
 
+    /// A token may open less than its holder may do.
+    pub const TOKEN_SCOPE: Self = Self("token-scope");
+
     /// The name as it is recorded.
     pub const fn as_str(self) -> &'static str {
         self.0
@@ -113,6 +141,10 @@ impl RuleId {
         if self == Self::ADMINISTRATORS_MEND {
             return "That an administrator, an auditor or a reader of votes has left, or was recorded wrongly, \
                     administrators alone record.";
+        }
+        if self == Self::TOKEN_SCOPE {
+            return "The token that was presented opens less than its holder may do: it reads only, or is for one \
+                    program.";
         }
         RULES
             .iter()
@@ -210,6 +242,9 @@ fn judge(actor: &ActorRights, action: Action, resource: &Resource, recorded_by: 
             continue;
         }
         let holds = rule.relation.holds(actor.person, resource);
+        if holds && actor.reads_only && !action.is_reading() {
+            return Verdict { allow: false, rule: RuleId::TOKEN_SCOPE };
+        }
         if holds && recorded_by.is_none_or(|by| rule.mends.allows(actor.person, by)) {
             return Verdict { allow: true, rule: rule.id };
         }

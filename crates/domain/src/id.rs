@@ -52,6 +52,8 @@ ids! {
     ServiceId;
     /// An API token.
     TokenId;
+    /// An identity of a provider that stands for a person: the id of the event that linked it.
+    IdentityId;
     /// An initiative.
     InitiativeId;
     /// An improvement inside an initiative: the id of the event that started it.

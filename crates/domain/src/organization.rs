@@ -10,7 +10,7 @@ mod state;
 #[cfg(test)]
 mod specs;
 
-pub use access::{Grant, Token};
+pub use access::{Grant, LONGEST_TOKEN, Token, USUAL_TOKEN};
 pub use decide::decide;
 pub use department::Department;
 pub use state::Organization;
@@ -49,7 +49,7 @@ facts! {
         /// A granted role was withdrawn.
         RoleWithdrawn = "organization.role-withdrawn.v1",
         /// A person was given a token; the event's id is the token's.
-        TokenIssued = "organization.token-issued.v1",
+        TokenIssued = "organization.token-issued.v2",
         /// A token was revoked.
         TokenRevoked = "organization.token-revoked.v1",
         /// A maturity model was adopted.
@@ -201,6 +201,21 @@ pub struct TokenIssued {
     /// When it stops working.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub expires: Option<DateTime<Utc>>,
+    /// What it opens of what its holder may do; without it, all of that.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub scope: Option<TokenScope>,
+}
+
+/// What a token opens of what its holder may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct TokenScope {
+    /// Whether it opens nothing but reading.
+    pub reads_only: bool,
+    /// The only program that it opens; without one, every program of its holder.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub program: Option<ProgramId>,
 }
 
 /// See [`OrganizationFact::TokenRevoked`].
@@ -316,8 +331,13 @@ pub enum Command {
         /// The first day without it.
         on: Option<NaiveDate>,
     },
-    /// Issue a token.
+    /// Issue a token, which expires: see [`LONGEST_TOKEN`].
     IssueToken {
+        /// For whom.
+        issued: TokenIssued,
+    },
+    /// Issue a token that need not expire, to whoever holds the ledger's files.
+    IssueLastingToken {
         /// For whom.
         issued: TokenIssued,
     },

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::command::{Annul, Correct};
 use crate::event::{Annulled, RecordedInError, facts};
-use crate::id::DepartmentId;
+use crate::id::{DepartmentId, IdentityId};
 use crate::text::Text;
 
 facts! {
@@ -31,6 +31,12 @@ facts! {
         Left = "person.left.v1",
         /// The person came back to the organization.
         Returned = "person.returned.v1",
+        /// This is no human but a service, which enters what people did.
+        ServiceDeclared = "person.service-declared.v1",
+        /// An identity of a provider stands for the person; the event's id is the identity's.
+        IdentityLinked = "person.identity-linked.v1",
+        /// An identity stands for the person no more.
+        IdentityUnlinked = "person.identity-unlinked.v1",
         /// A fact about the person was recorded in error.
         Annulled = "person.annulled.v1",
         /// The whole person was recorded in error.
@@ -78,6 +84,35 @@ pub struct Left {}
 #[serde(deny_unknown_fields)]
 pub struct Returned {}
 
+/// See [`PersonFact::ServiceDeclared`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ServiceDeclared {}
+
+/// See [`PersonFact::IdentityLinked`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct IdentityLinked {
+    /// The provider, as it calls itself (`iss`), sealed.
+    pub issuer: Text,
+    /// What the provider calls the person (`sub`), sealed; it resolves through the vault's blind index.
+    pub subject: Text,
+}
+
+/// See [`PersonFact::IdentityUnlinked`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct IdentityUnlinked {
+    /// The identity.
+    pub identity: IdentityId,
+    /// Why.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub reason: Option<Text>,
+}
+
 /// An act on a person. Days left out mean today.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub enum Command {
@@ -106,6 +141,20 @@ pub enum Command {
     Return {
         /// From which day.
         on: Option<NaiveDate>,
+    },
+    /// Make a service known.
+    RegisterService(Register),
+    /// Let a person enter by an identity of a provider.
+    LinkIdentity {
+        /// Which.
+        linked: IdentityLinked,
+    },
+    /// Let a person enter by an identity no more.
+    UnlinkIdentity {
+        /// Which.
+        identity: IdentityId,
+        /// Why.
+        reason: Option<Text>,
     },
     /// Record the whole person in error.
     RecordInError {

@@ -82,6 +82,7 @@ mod spot;
 mod subject;
 mod texts;
 mod todo;
+mod token;
 mod words;
 
 pub use cursor::CursorKey;

@@ -380,7 +380,7 @@ impl Metric {
         business_series: Option<SeriesInput>,
     ) -> Result<Relation, Problem> {
         let asking = Asking::of(ctx)?;
-        let id = business.find(&Desk::new(&asking.ledger, asking.person())).await.at("business")?;
+        let id = business.find(&Desk::new(&asking.ledger, asking.actor)).await.at("business")?;
         let business = Self::seen(&self.moment, id)
             .ok_or_else(|| Problem::bad_input("business: there is no such metric at that point in time"))?;
         let series = self.asked(series, "series")?;

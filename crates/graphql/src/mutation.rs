@@ -52,7 +52,7 @@ pub(crate) use result::CommandRecorded;
 /// Everything that can be recorded. A field is null only beside an error of the whole field; what a rule
 /// refuses is a member of its result.
 #[derive(MergedObject, Debug, Default)]
-pub struct Mutation(
+pub(crate) struct Mutation(
     organization::OrganizationMutation,
     program::ProgramMutation,
     person::PersonMutation,

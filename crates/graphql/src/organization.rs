@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use async_graphql::{ID, Object};
+use cxl_domain::authorization::Action;
 use cxl_domain::id::DepartmentId;
 use cxl_domain::organization;
 use cxl_ledger::TextAt;
@@ -19,6 +20,7 @@ use crate::moment::Moment;
 use crate::person::Person;
 use crate::scalars::{Code, Date, Position};
 use crate::texts::Text;
+use crate::token::Token;
 
 /// The organization at a moment.
 #[derive(Debug, Clone)]
@@ -77,6 +79,12 @@ impl Organization {
     async fn departments(&self) -> Vec<Department> {
         let departments = self.state().departments(self.moment.as_of()).into_iter();
         departments.map(|department| Department { moment: self.moment.clone(), department }).collect()
+    }
+
+    /// The API tokens that were not revoked, oldest first; null unless you may issue them.
+    #[graphql(complexity = "list_cost(child_complexity)")]
+    async fn tokens(&self) -> Option<Vec<Token>> {
+        self.moment.asking.may(Action::IssueToken, None).then(|| Token::all(&self.moment))
     }
 
     /// The people who are registered, in the order of their registration; their roles stand beside each.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use async_graphql::{ID, Object};
+use cxl_domain::authorization::Action;
 use cxl_domain::id::{EventId, PersonId};
 use cxl_domain::organization::Grant;
 use cxl_domain::person;
@@ -23,6 +24,7 @@ use crate::program::Program;
 use crate::scalars::Date;
 use crate::texts::Text;
 use crate::todo::ToDo;
+use crate::token::Identity;
 
 /// A person at a moment.
 #[derive(Debug, Clone)]
@@ -94,6 +96,20 @@ impl Person {
         #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
     ) -> Result<Option<Connection<Event>>, Problem> {
         history(&self.moment, self.id.node(), only, first, after.as_deref()).await
+    }
+
+    /// Whether this is no human but a service, which enters what people do.
+    async fn is_service(&self) -> bool {
+        self.state().is_some_and(|state| state.is_service(self.moment.as_of()))
+    }
+
+    /// The identities of the identity provider by which the person enters, oldest first; null unless you may link
+    /// them.
+    #[graphql(complexity = "list_cost(child_complexity)")]
+    async fn identities(&self) -> Option<Vec<Identity>> {
+        let may = self.moment.asking.may(Action::LinkIdentity, None);
+        let linked = self.state().map(|state| state.identities(self.moment.as_of())).unwrap_or_default();
+        may.then(|| linked.into_iter().map(|entry| Identity::of(&self.moment, entry)).collect())
     }
 
     /// The first day without the person in the organization, if they have left by the effective day.

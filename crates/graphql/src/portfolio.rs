@@ -83,7 +83,7 @@ pub(crate) struct Filter {
 impl InitiativeFilterInput {
     /// Looks up what it refers to.
     pub(crate) async fn read(self, asking: &Asking) -> Result<Filter, Problem> {
-        let desk = Desk::new(&asking.ledger, asking.person());
+        let desk = Desk::new(&asking.ledger, asking.actor);
         let program = self.program.find(&desk).await.at("filter.program")?;
         let owner = self.owner.find(&desk).await.at("filter.owner")?;
         if owner.is_some() && self.vacant == Some(true) {

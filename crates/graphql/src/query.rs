@@ -43,7 +43,7 @@ use crate::words::{Labels, Language};
 /// and says so; lists leave it out.
 #[derive(MergedObject, Debug, Default)]
 #[graphql(name = "Query")]
-pub struct Query(Questions, things::ThingQuestions);
+pub(crate) struct Query(Questions, things::ThingQuestions);
 
 /// What is asked about the ledger as a whole, and about programs, people, initiatives and metrics.
 #[derive(Debug, Default)]
@@ -330,7 +330,7 @@ impl Questions {
         #[graphql(desc = "The point in time.")] as_of: Option<AsOfInput>,
     ) -> Result<Option<WindowComparison>, Problem> {
         let asking = Asking::of(ctx)?;
-        let id = metric.find(&Desk::new(&asking.ledger, asking.person())).await.at("metric")?;
+        let id = metric.find(&Desk::new(&asking.ledger, asking.actor)).await.at("metric")?;
         let moment = asking.moment(as_of, program_of(asking, id.node()))?;
         let Some(metric) = Metric::seen(&moment, id) else { return Ok(None) };
         let series = metric.asked(series, "series")?;

@@ -9,9 +9,9 @@ use chrono::{DateTime, Utc};
 use cxl_domain::authorization::{Action, ActorRights, Resource, authorize};
 use cxl_domain::id::{PersonId, ProgramId};
 use cxl_domain::time::AsOf;
-use cxl_ledger::rights::rights_of;
+use cxl_ledger::rights::{may, rights_of_actor};
 use cxl_ledger::{Ledger, Question, Views};
-use cxl_store::meta::{Actor, Agent};
+use cxl_store::meta::Actor;
 use futures_util::StreamExt as _;
 use futures_util::stream::{self, BoxStream};
 
@@ -56,21 +56,25 @@ pub fn execute(schema: &LedgerSchema, request: Request, actor: Option<Actor>) ->
 /// Answers one request as often as there is something to tell: a subscription until it ends, anything else
 /// once. Without an actor nothing is answered but the code UNAUTHENTICATED. Every error has a code.
 pub fn execute_stream(schema: &LedgerSchema, request: Request, actor: Option<Actor>) -> Answers {
-    match prepared(request, actor) {
-        Ok(request) => schema.execute_stream(request).map(coded).boxed(),
+    match prepared(schema, request, actor) {
+        Ok(request) => schema.engine.execute_stream(request).map(coded).boxed(),
         Err(refusal) => stream::iter([*refusal]).boxed(),
     }
 }
 
 async fn answer(schema: &LedgerSchema, request: Request, actor: Option<Actor>) -> Response {
-    match prepared(request, actor) {
-        Ok(request) => coded(schema.execute(request).await),
+    match prepared(schema, request, actor) {
+        Ok(request) => coded(schema.engine.execute(request).await),
         Err(refusal) => *refusal,
     }
 }
 
 /// The request with who asks, unless it is refused before anything is executed.
-fn prepared(mut request: Request, actor: Option<Actor>) -> Result<Request, Box<Response>> {
+fn prepared(
+    schema: &LedgerSchema,
+    mut request: Request,
+    actor: Option<Actor>,
+) -> Result<Request, Box<Response>> {
     let refused = |error| Box::new(Response::from_errors(vec![error]));
     let Some(actor) = actor else { return Err(refused(server_error(Problem::unauthenticated()))) };
     let document = request.parsed_query().map_err(|mut error| {
@@ -86,7 +90,17 @@ fn prepared(mut request: Request, actor: Option<Actor>) -> Result<Request, Box<R
         );
         return Err(refused(server_error(Problem::new(Code::LimitExceeded, message))));
     }
+    if weight > 0 && !may_see_schema(&schema.ledger, &actor) {
+        let message = "the schema describes itself to whoever has a role that takes part, administers or audits: ask \
+                       an administrator for one";
+        return Err(refused(server_error(Problem::new(Code::Forbidden, message))));
+    }
     Ok(request.data(Caller::new(actor)))
+}
+
+/// Whoever may not is refused, since a schema that is null would be taken for a fault.
+fn may_see_schema(ledger: &Ledger, actor: &Actor) -> bool {
+    may(&ledger.snapshot(), actor, Action::ReadSchema, None, ledger.now()).allow
 }
 
 /// The answer with a code in each of its errors.
@@ -158,8 +172,8 @@ pub(crate) struct Asking {
     pub(crate) actor: Actor,
     pub(crate) texts: Texts,
     pub(crate) cursors: CursorKey,
-    /// The rights of the asker now; a service has none of its own.
-    rights: Option<ActorRights>,
+    /// The rights of the asker now.
+    rights: ActorRights,
     asked: OnceLock<Question>,
 }
 
@@ -175,23 +189,20 @@ impl Asking {
 
     fn new(ledger: Arc<Ledger>, actor: Actor, cursors: CursorKey) -> Self {
         let (views, now) = (ledger.snapshot(), ledger.now());
-        let rights = match actor.agent {
-            Agent::Person(person) => Some(rights_of(&views, person, now)),
-            Agent::Service(_) => None,
-        };
+        let rights = rights_of_actor(&views, &actor, now);
         let texts = Texts::new(ledger.clone());
         Self { ledger, views, now, actor, texts, cursors, rights, asked: OnceLock::new() }
     }
 
-    /// The person who asks.
+    /// The person who asks; a service is registered like one.
     pub(crate) fn person(&self) -> Option<PersonId> {
-        self.rights.as_ref().map(|rights| rights.person)
+        Some(self.rights.person)
     }
 
     /// Whether the asker may do something now.
     pub(crate) fn may(&self, action: Action, program: Option<ProgramId>) -> bool {
         let resource = Resource { program, ..Resource::default() };
-        self.rights.as_ref().is_some_and(|rights| authorize(rights, action, &resource).allow)
+        authorize(&self.rights, action, &resource).allow
     }
 
     /// Whether the asker may read a program now, whatever point in time is asked about.

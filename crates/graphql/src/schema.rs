@@ -1,5 +1,6 @@
 //! The schema: what can be asked and recorded, and how much of it at once.
 
+use std::fmt;
 use std::sync::Arc;
 
 use async_graphql::{EmptySubscription, ID, SDLExportOptions, Schema, SchemaBuilder};
@@ -10,7 +11,17 @@ use crate::mutation::{CommandError, CommandRecorded, Mutation};
 use crate::query::Query;
 
 /// The schema over one ledger.
-pub type LedgerSchema = Schema<Query, Mutation, EmptySubscription>;
+#[derive(Clone)]
+pub struct LedgerSchema {
+    pub(crate) engine: Schema<Query, Mutation, EmptySubscription>,
+    pub(crate) ledger: Arc<Ledger>,
+}
+
+impl fmt::Debug for LedgerSchema {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("LedgerSchema").field("ledger", &self.ledger).finish_non_exhaustive()
+    }
+}
 
 /// How deeply a document may be nested. The usual introspection query needs 13.
 pub(crate) const MAX_DEPTH: usize = 20;
@@ -22,7 +33,8 @@ pub(crate) const MAX_COMPLEXITY: usize = 50_000;
 /// Builds the schema over a ledger. Cursors are signed with the key: one that another ledger gave out
 /// is refused.
 pub fn schema(ledger: Arc<Ledger>, cursors: CursorKey) -> LedgerSchema {
-    builder().limit_depth(MAX_DEPTH).limit_complexity(MAX_COMPLEXITY).data(ledger).data(cursors).finish()
+    let limited = builder().limit_depth(MAX_DEPTH).limit_complexity(MAX_COMPLEXITY);
+    LedgerSchema { engine: limited.data(ledger.clone()).data(cursors).finish(), ledger }
 }
 
 /// The schema in its own language, in a fixed order.

@@ -9,6 +9,7 @@ mod error;
 mod flag;
 mod founding;
 mod hand_over;
+mod identity;
 mod left_behind;
 mod person_code;
 mod replay;
@@ -51,6 +52,8 @@ pub use error::ExecuteError;
 use error::append_error;
 pub use founding::Founding;
 pub use hand_over::{HandOver, HandOverPart, HandedOver};
+pub use identity::Identified;
+pub(crate) use identity::claimed_identity;
 
 use crate::command::{Command, Request, founding_stream};
 use crate::convention;
@@ -58,7 +61,7 @@ use crate::ledger::Ledger;
 use crate::query::Contradiction;
 use crate::query::{ExceptionScope, Inquiry};
 use crate::references;
-use crate::rights::{denied, forbidden, judge, resource_of, rights_of};
+use crate::rights::{denied, forbidden, judge, resource_of, rights_of_actor};
 use crate::shelf::{self, Shelved};
 use crate::views::Views;
 
@@ -237,7 +240,7 @@ impl Ledger {
         operator: Option<RuleId>,
         now: DateTime<Utc>,
     ) -> Result<Decided, ExecuteError> {
-        let by = performer(request)?;
+        let by = performer(views, request, now)?;
         let resource = resource_of(views, &request.command, now);
         let rule = match operator {
             Some(rule) => rule,
@@ -289,15 +292,13 @@ impl Ledger {
         resource: &Resource,
         now: DateTime<Utc>,
     ) -> Result<RuleId, ExecuteError> {
-        let Agent::Person(actor) = request.actor.agent else {
-            return Err(forbidden("acting as a service", None, RuleId::DENIED));
-        };
-        let rights = rights_of(views, actor, now);
+        let rights = rights_of_actor(views, &request.actor, now);
         let verdict = judge(views, &rights, &request.command, resource, now);
         if !verdict.allow {
             return Err(denied(views, &request.command, verdict.rule, now));
         }
-        let also = [(request.claim.is_some(), Action::Backfill), (by != actor, Action::EnterForOthers)];
+        let also =
+            [(request.claim.is_some(), Action::Backfill), (by != rights.person, Action::EnterForOthers)];
         for (_, action) in also.into_iter().filter(|(needed, _)| *needed) {
             let verdict = authorize(&rights, action, resource);
             if !verdict.allow {
@@ -330,14 +331,22 @@ impl Ledger {
     }
 }
 
-/// Who does the act.
-fn performer(request: &Request) -> Result<PersonId, Refusal> {
-    match (request.by, request.actor.agent) {
-        (Some(by), _) | (None, Agent::Person(by)) => Ok(by),
+/// Who does the act: a person, whoever enters it.
+fn performer(views: &Views, request: &Request, now: DateTime<Utc>) -> Result<PersonId, Refusal> {
+    let by = match (request.by, request.actor.agent) {
+        (Some(by), _) | (None, Agent::Person(by)) => by,
         (None, Agent::Service(_)) => {
-            Err(Refusal::invalid("by", "a service names the person for whom it enters"))
+            return Err(Refusal::invalid("by", "a service names the person for whom it enters"));
         }
+    };
+    let head = AsOf::head(now.date_naive());
+    if views.person(by).is_some_and(|held| held.state.is_service(&head)) {
+        return Err(Refusal::invalid(
+            "by",
+            "a service does nothing itself: name the person for whom it enters",
+        ));
     }
+    Ok(by)
 }
 
 /// The stream that a command is recorded in: a new one has an id derived from actor and command.

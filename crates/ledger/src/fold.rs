@@ -13,8 +13,8 @@ use cxl_domain::event::Event;
 use cxl_domain::evidence::{Evidence, EvidenceFact};
 use cxl_domain::history::Recorded;
 use cxl_domain::id::{
-    EventId, EvidenceId, ImprovementId, InitiativeId, JourneyId, MetricId, OrganizationId, PersonId,
-    ProgramId, SpotId,
+    EventId, EvidenceId, IdentityId, ImprovementId, InitiativeId, JourneyId, MetricId, OrganizationId,
+    PersonId, ProgramId, SpotId,
 };
 use cxl_domain::initiative::{Initiative, InitiativeFact};
 use cxl_domain::insight::Insight;
@@ -23,7 +23,7 @@ use cxl_domain::meeting::Meeting;
 use cxl_domain::metric::{Metric, MetricFact};
 use cxl_domain::organization::{Organization, OrganizationFact};
 use cxl_domain::pain_point::PainPoint;
-use cxl_domain::person::Person;
+use cxl_domain::person::{Person, PersonFact};
 use cxl_domain::program::{Program, ProgramFact};
 use cxl_domain::time::{AsOf, Instant, Stamp, start_of_day};
 use cxl_store::codec::{AnyEvent, DecodeError};
@@ -77,6 +77,9 @@ impl Fold {
                 let views = &mut self.views;
                 if !views.people.contains_key(&id) {
                     views.person_order.push_back_mut(id);
+                }
+                if matches!(event.fact, PersonFact::IdentityLinked(_)) {
+                    views.identities.insert_mut(IdentityId(event_id.0), id);
                 }
                 let held = held(&mut views.people, id, &place, || Person::new(id));
                 held.state.evolve(&Recorded { id: event_id, stamp, event });

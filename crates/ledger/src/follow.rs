@@ -14,7 +14,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use cxl_domain::authorization::{Action, ActorRights, Resource, authorize};
 use cxl_domain::id::ProgramId;
 use cxl_domain::time::{AsOf, Position};
-use cxl_store::meta::{Actor, Agent};
+use cxl_store::meta::Actor;
 use cxl_store::{Recorded, StoreError};
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep_until, timeout};
@@ -24,7 +24,7 @@ use crate::history::{Asking, HistoryEntry};
 use crate::ledger::{Folded, Ledger};
 use crate::point::QuestionError;
 use crate::poison::Poison;
-use crate::rights::{TokenRefusal, rights_of, still_let_in};
+use crate::rights::{TokenRefusal, rights_of_actor, still_let_in};
 use crate::views::Views;
 
 pub use scope::Scope;
@@ -284,8 +284,7 @@ struct Reader {
 impl Reader {
     fn of(views: &Views, actor: &Actor, scope: Scope, now: DateTime<Utc>) -> Result<Self, FollowError> {
         still_let_in(views, actor, now)?;
-        let Agent::Person(person) = actor.agent else { return Err(FollowError::NotReadable) };
-        let reader = Self { rights: rights_of(views, person, now) };
+        let reader = Self { rights: rights_of_actor(views, actor, now) };
         let may = match scope {
             Scope::Ledger => reader.rights.grants.iter().any(|grant| reader.reads(grant.program)),
             Scope::Program(id) => views.program(id).is_some() && reader.reads(Some(id)),

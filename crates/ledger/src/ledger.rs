@@ -23,6 +23,7 @@ use crate::poison::Poison;
 use crate::rebuild::Rebuild;
 use crate::search::Words;
 use crate::texts::{TextCache, TextValue};
+use crate::token_uses::TokenUses;
 use crate::views::Views;
 
 /// Where the ledger's time comes from.
@@ -136,6 +137,8 @@ pub struct Ledger {
     pub(crate) word_cache: TextCache<Arc<Words>>,
     /// Charts and comparisons already computed.
     pub analyses: Analyses,
+    /// When each token was last presented.
+    pub token_uses: TokenUses,
     pub(crate) missing: Mutex<Missing>,
 }
 
@@ -178,6 +181,7 @@ impl Ledger {
             text_cache: TextCache::default(),
             word_cache: TextCache::default(),
             analyses: Analyses::default(),
+            token_uses: TokenUses::default(),
             missing: Mutex::default(),
         });
         tokio::spawn(follow(Arc::downgrade(&ledger), ledger.store.head()));

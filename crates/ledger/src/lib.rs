@@ -38,13 +38,14 @@ pub mod search;
 pub mod shelf;
 mod texts;
 pub mod thing;
+mod token_uses;
 pub mod views;
 
 pub use checkpoint::Checkpoint;
 pub use command::{Command, Request};
 pub use execute::{
     ActAnswer, ActCarriedOut, BulkItem, CarryingOut, ExecuteError, Executed, Founding, HandOver,
-    HandOverPart, HandedOver, RecordedEvent,
+    HandOverPart, HandedOver, Identified, RecordedEvent,
 };
 pub use follow::{FollowError, Follower, HEARTBEAT, Scope, Told};
 pub use history::{HistoryAsked, HistoryEntry, HistoryFilter, HistoryPage, unversioned};

@@ -300,7 +300,24 @@ impl References<'_> {
         grants.iter().any(|held| held.role == Role::Administrator && held.program.is_none())
     }
 
+    /// Whoever is named is there, and no service: a service enters what people do, and does nothing itself.
     fn person(&self, id: PersonId) -> Result<(), Refusal> {
+        self.anybody(id)?;
+        if self.is_service(id) {
+            return Err(Refusal::invalid(
+                "person",
+                "this is a service, which enters what people do: name a person",
+            ));
+        }
+        Ok(())
+    }
+
+    fn is_service(&self, id: PersonId) -> bool {
+        self.views.person(id).is_some_and(|held| held.state.is_service(self.as_of))
+    }
+
+    /// A person or a service that is there.
+    fn anybody(&self, id: PersonId) -> Result<(), Refusal> {
         let there = self.views.person(id).is_some_and(|held| held.state.exists(self.as_of));
         self.known(there, Thing::Person(id), None)
     }

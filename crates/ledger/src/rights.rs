@@ -9,7 +9,7 @@ use cxl_domain::decision::Decision;
 use cxl_domain::event::Sha256Hex;
 use cxl_domain::evidence::EvidenceFact;
 use cxl_domain::history::History;
-use cxl_domain::id::{CommitteeId, EventId, MeetingId, PersonId, ProgramId};
+use cxl_domain::id::{CommitteeId, EventId, MeetingId, PersonId, ProgramId, ServiceId};
 use cxl_domain::meeting::Meeting;
 use cxl_domain::noun::Noun;
 use cxl_domain::organization::Token;
@@ -39,9 +39,27 @@ pub fn rights_of(views: &Views, person: PersonId, now: DateTime<Utc>) -> ActorRi
     } else {
         Vec::new()
     };
-    ActorRights {
-        person,
-        grants: grants.iter().map(|grant| Grant { role: grant.role, program: grant.program }).collect(),
+    let granted = |grant: &organization::Grant| Grant { role: grant.role, program: grant.program };
+    ActorRights::of(person, grants.iter().map(granted).collect())
+}
+
+/// The rights of whoever acts now: those of the person or service, as far as the token that was presented opens
+/// them. One that works no more opens nothing.
+pub fn rights_of_actor(views: &Views, actor: &Actor, now: DateTime<Utc>) -> ActorRights {
+    let rights = rights_of(views, holder_of(actor.agent), now);
+    let Some(presented) = actor.token else { return rights };
+    match working_token(views, now, |token| token.id == presented) {
+        Ok(Token { scope: Some(scope), .. }) => rights.within(scope),
+        Ok(Token { scope: None, .. }) => rights,
+        Err(_) => ActorRights::of(rights.person, Vec::new()),
+    }
+}
+
+/// Under which id somebody has roles and tokens: a service has a stream like a person's.
+fn holder_of(agent: Agent) -> PersonId {
+    match agent {
+        Agent::Person(person) => person,
+        Agent::Service(service) => PersonId(service.0),
     }
 }
 
@@ -76,7 +94,7 @@ pub fn actor_of_token(views: &Views, sha256: &Sha256Hex, now: DateTime<Utc>) -> 
     }
     let token = working_token(views, now, |token| token.sha256 == *sha256)?;
     still_here(views, token.person, now)?;
-    Ok(Actor { agent: Agent::Person(token.person), token: Some(token.id) })
+    Ok(Actor { agent: agent_of(views, token.person, now), token: Some(token.id) })
 }
 
 /// Whether whoever was let in earlier would be let in now, with the token that they presented then.
@@ -84,10 +102,13 @@ pub fn still_let_in(views: &Views, actor: &Actor, now: DateTime<Utc>) -> Result<
     if let Some(id) = actor.token {
         working_token(views, now, |token| token.id == id)?;
     }
-    match actor.agent {
-        Agent::Person(person) => still_here(views, person, now),
-        Agent::Service(_) => Ok(()),
-    }
+    still_here(views, holder_of(actor.agent), now)
+}
+
+/// Whom an identity of a provider lets in, if they are registered and have not left.
+pub fn actor_of_identity(views: &Views, person: PersonId, now: DateTime<Utc>) -> Result<Actor, TokenRefusal> {
+    still_here(views, person, now)?;
+    Ok(Actor { agent: agent_of(views, person, now), token: None })
 }
 
 fn working_token(
@@ -114,21 +135,29 @@ fn still_here(views: &Views, person: PersonId, now: DateTime<Utc>) -> Result<(),
     }
 }
 
-/// Whether a person may read a program, whole.
-pub fn may_read(views: &Views, person: PersonId, program: ProgramId, now: DateTime<Utc>) -> bool {
-    let resource = Resource { program: Some(program), ..Resource::default() };
-    authorize(&rights_of(views, person, now), Action::ReadProgram, &resource).allow
+/// As what somebody acts: a service is registered like a person.
+fn agent_of(views: &Views, person: PersonId, now: DateTime<Utc>) -> Agent {
+    let head = AsOf::head(now.date_naive());
+    match views.person(person) {
+        Some(held) if held.state.is_service(&head) => Agent::Service(ServiceId(person.0)),
+        _ => Agent::Person(person),
+    }
 }
 
-/// Whether a person may do something, by which rule.
+/// Whether somebody may read a program, whole.
+pub fn may_read(views: &Views, actor: &Actor, program: ProgramId, now: DateTime<Utc>) -> bool {
+    may(views, actor, Action::ReadProgram, Some(program), now).allow
+}
+
+/// Whether somebody may do something, by which rule.
 pub fn may(
     views: &Views,
-    person: PersonId,
+    actor: &Actor,
     action: Action,
     program: Option<ProgramId>,
     now: DateTime<Utc>,
 ) -> Verdict {
-    authorize(&rights_of(views, person, now), action, &Resource { program, ..Resource::default() })
+    authorize(&rights_of_actor(views, actor, now), action, &Resource { program, ..Resource::default() })
 }
 
 /// Whether somebody may read how a person voted on a decision, and whether they disagree: their own at any
@@ -142,7 +171,9 @@ pub fn reads_vote(
 ) -> bool {
     let Some(asker) = asker else { return false };
     let program = decision.program(&AsOf::head(chrono::NaiveDate::MAX));
-    asker == voter || (decision.is_vote_over() && may(views, asker, Action::ReadVotes, program, now).allow)
+    let resource = Resource { program, ..Resource::default() };
+    let granted = || authorize(&rights_of(views, asker, now), Action::ReadVotes, &resource).allow;
+    asker == voter || (decision.is_vote_over() && granted())
 }
 
 /// Whether the actor may do what the command asks on `resource`, see [`resource_of`], and by which rule.

@@ -14,8 +14,8 @@ use cxl_domain::event::{Fact, Sha256Hex};
 use cxl_domain::evidence::Evidence;
 use cxl_domain::history::History;
 use cxl_domain::id::{
-    EvidenceId, GoalId, ImprovementId, InitiativeId, JourneyId, MetricId, OrganizationId, PersonId,
-    ProgramId, SpotId,
+    EvidenceId, GoalId, IdentityId, ImprovementId, InitiativeId, JourneyId, MetricId, OrganizationId,
+    PersonId, ProgramId, SpotId,
 };
 use cxl_domain::initiative::{Initiative, InitiativeFact};
 use cxl_domain::metric::{Metric, MetricFact};
@@ -81,6 +81,8 @@ pub struct Views {
     pub(crate) organization: Arc<Held<Organization>>,
     pub(crate) programs: HashTrieMapSync<ProgramId, Arc<Held<Program>>>,
     pub(crate) people: HashTrieMapSync<PersonId, Arc<Held<Person>>>,
+    /// Whom each identity was linked to, whether it stands for them still or not.
+    pub(crate) identities: HashTrieMapSync<IdentityId, PersonId>,
     pub(crate) initiatives: HashTrieMapSync<InitiativeId, Arc<Held<Initiative>>>,
     pub(crate) metrics: HashTrieMapSync<MetricId, Arc<Held<Metric>>>,
     pub(crate) evidence: HashTrieMapSync<EvidenceId, Arc<Held<Evidence>>>,
@@ -113,6 +115,7 @@ impl Views {
             }),
             programs: HashTrieMapSync::new_sync(),
             people: HashTrieMapSync::new_sync(),
+            identities: HashTrieMapSync::new_sync(),
             initiatives: HashTrieMapSync::new_sync(),
             metrics: HashTrieMapSync::new_sync(),
             evidence: HashTrieMapSync::new_sync(),
@@ -306,6 +309,12 @@ impl Views {
         let ever = AsOf::head(NaiveDate::MAX);
         let held = self.programs().find(|held| held.state.goal(goal, &ever).is_some());
         held.map(|held| held.state.id)
+    }
+
+    /// The person for whom an identity stands, as known.
+    pub fn person_entering_by(&self, identity: IdentityId, as_of: &AsOf) -> Option<PersonId> {
+        let held = self.person(*self.identities.get(&identity)?)?;
+        held.state.enters_by(identity, as_of).then_some(held.state.id)
     }
 
     /// Whether a token with this hash was ever issued, whether it works still or not.

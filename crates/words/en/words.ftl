@@ -34,6 +34,7 @@ resolution = resolution
 vote = vote
 grant = grant
 token = token
+identity = identity
 practice = practice
 maturity-model = maturity model
 name = name

@@ -2,7 +2,8 @@
 
 denied = Điều gì không quy tắc nào cho phép thì bị từ chối.
 administrators-mend = Việc một quản trị viên, kiểm toán viên hoặc người được đọc phiếu đã rời đi hay bị ghi sai chỉ quản trị viên mới được ghi nhận.
-organization-administrator-manages = Quản trị viên quản lý tổ chức: tên, múi giờ, mô hình trưởng thành, chương trình, vai trò và khóa truy cập.
+token-scope = Khóa truy cập đã trình ra mở ít hơn quyền của người giữ nó: chỉ để đọc, hoặc chỉ cho một chương trình.
+organization-administrator-manages = Quản trị viên quản lý tổ chức: tên, múi giờ, mô hình trưởng thành, chương trình, vai trò, khóa truy cập, dịch vụ và danh tính mà mỗi người dùng để đăng nhập.
 organization-directory = Quản trị viên, cùng trưởng chương trình CX và thư ký của toàn tổ chức, quản lý danh mục phòng ban và con người.
 program-set-up = Quản trị viên và trưởng chương trình CX thiết lập chương trình: tên, người bảo trợ, múi giờ, lịch tài chính, quy chế, nhãn.
 program-goals = Trưởng chương trình CX và thư ký ghi nhận các mục tiêu chiến lược của chương trình mình.
@@ -36,3 +37,4 @@ journey-steering = Trưởng chương trình CX và thư ký lập bản đồ h
 insight-steering = Trưởng chương trình CX và thư ký ghi nhận mọi việc về điểm đau và insight khách hàng.
 maturity-steering = Trưởng chương trình CX và thư ký ghi nhận điều đã quyết định về các thực hành, chỉ tiêu trưởng thành và cấp độ của chương trình mình.
 insight-contributor-records = Người đóng góp ghi nhận và chia sẻ điểm đau cùng insight khách hàng, và sửa những gì chính mình đã ghi nhận.
+read-schema = Ai tham gia một chương trình, quản trị hoặc kiểm toán thì được xem lược đồ có những gì; chỉ để đọc phiếu thì không cần.

@@ -34,6 +34,7 @@ resolution = kết luận
 vote = phiếu
 grant = quyền được cấp
 token = khóa truy cập
+identity = danh tính đăng nhập
 practice = thực hành
 maturity-model = mô hình trưởng thành
 name = tên

@@ -310,7 +310,7 @@ fn access_changes(story: &mut Story) {
     let mut dice = Dice::named("a token that nobody holds");
     let sha256 = Sha256Hex(dice.hash());
     organization(story, "2019-09-02", move |cast| C::IssueToken {
-        issued: TokenIssued { person: cast.person(PHUC), sha256, expires: None },
+        issued: TokenIssued { person: cast.person(PHUC), sha256, expires: None, scope: None },
     })
     .named("token of the survey import");
     organization(story, "2021-03-22", |cast| C::RevokeToken {

@@ -11,13 +11,13 @@ use axum::response::{IntoResponse, Response};
 use cxl_domain::id::PersonId;
 use cxl_graphql::ErrorCode;
 use cxl_store::attachments::AttachmentError;
-use cxl_store::meta::Agent;
+use cxl_store::meta::{Actor, Agent};
 use cxl_words::{Language, sentence};
 use serde::{Deserialize, Serialize};
 
 use super::headers::language;
 use super::http::App;
-use super::identity::actor;
+use super::identity::let_in;
 use super::problem::Problem;
 
 pub(super) use transfers::Transfers;
@@ -81,11 +81,21 @@ pub(super) async fn answer(
     download::answer(&app, &sha256, &headers).await.unwrap_or_else(|problem| problem.in_json())
 }
 
-/// Who asks: a person, and the language in which they read.
-fn person(app: &App, headers: &HeaderMap) -> Result<(PersonId, Language), Problem> {
+/// Who asks.
+#[derive(Debug, Clone, Copy)]
+struct Asker {
+    actor: Actor,
+    person: PersonId,
+    /// In which they read.
+    language: Language,
+}
+
+/// Who asks, if that is a person.
+async fn person(app: &App, headers: &HeaderMap) -> Result<Asker, Problem> {
     let language = language(headers);
-    match actor(app, headers)?.agent {
-        Agent::Person(person) => Ok((person, language)),
+    let actor = let_in(app, headers).await?.actor;
+    match actor.agent {
+        Agent::Person(person) => Ok(Asker { actor, person, language }),
         Agent::Service(_) => {
             Err(told(StatusCode::FORBIDDEN, ErrorCode::Forbidden, language, "attachment-of-service", []))
         }

@@ -93,7 +93,7 @@ async fn tell(dir: &DataDir) -> anyhow::Result<Opened> {
             Some(fixed) if role == Role::Administrator => fixed.clone(),
             _ => ApiToken::draw(&mut OsEntropy),
         };
-        founding::issue(&ledger, person, &token, None).await?;
+        founding::issue(&ledger, person, &token).await?;
         tokens.push(Shown { whose: role.to_string(), token });
     }
     fs::write(dir.path().join(TOLD), "The story of this ledger is told; everything in it is made up.\n")?;

@@ -14,7 +14,7 @@ use super::execution::{Asked, Asker, admit};
 use super::form::Form;
 use super::headers::{at_least, language};
 use super::http::{App, MAX_BODY};
-use super::identity::actor;
+use super::identity::let_in;
 use super::problem::{Problem, closed};
 
 /// Answers one request.
@@ -34,7 +34,8 @@ pub(super) fn unopened(headers: &HeaderMap, reason: &str) -> Response {
 /// Who asks is settled before a byte of the body is read.
 async fn respond(app: &App, request: extract::Request) -> Result<async_graphql::Response, Problem> {
     json_only(request.headers())?;
-    let asker = Asker { actor: actor(app, request.headers())?, language: language(request.headers()) };
+    let asker =
+        Asker { actor: let_in(app, request.headers()).await?.actor, language: language(request.headers()) };
     let at_least = at_least(request.headers())?;
     let asked = asked(&body(request, app.patience.body_timeout).await?)?;
     admit(app, asked, asker)?.execute(at_least).await

@@ -19,6 +19,7 @@ use uuid::Uuid;
 
 use super::http::App;
 use super::patience::Patience;
+use super::provider::ProviderHealth;
 use super::views::Standing;
 
 /// Tries whether writes come through, one attempt at a time.
@@ -120,6 +121,7 @@ pub(super) async fn ready(State(app): State<App>) -> Response {
         missing_keys: health.missing_keys,
         vault_away: health.vault_away.clone(),
         views: Standing::of(&app.ledger, &health, &lag),
+        identity_provider: app.provider.as_ref().map(|provider| provider.health()),
     };
     written(status.code(), &told)
 }
@@ -134,6 +136,9 @@ struct Told {
     vault_away: Option<String>,
     #[serde(flatten)]
     views: Standing,
+    /// Who can't enter by it may still enter by an API token, so it does not alter the status.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    identity_provider: Option<ProviderHealth>,
 }
 
 /// How far the views are behind the log, as far as that can be told at once.

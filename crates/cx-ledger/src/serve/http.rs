@@ -15,6 +15,7 @@ use super::graphql;
 use super::health::{self, Probe};
 use super::metrics;
 use super::patience::Patience;
+use super::provider::Provider;
 use super::rebuild;
 use super::todo;
 
@@ -38,6 +39,8 @@ pub(crate) struct App {
     pub(crate) attachment_limit: AttachmentLimit,
     /// What files on their way may take.
     pub(crate) transfers: Transfers,
+    /// The identity provider whose tokens are accepted.
+    pub(crate) provider: Option<Arc<Provider>>,
 }
 
 /// Every path of the server.

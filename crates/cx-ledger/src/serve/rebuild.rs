@@ -6,11 +6,10 @@ use axum::response::{IntoResponse, Response};
 use cxl_domain::authorization::Action;
 use cxl_graphql::ErrorCode;
 use cxl_ledger::rights::may;
-use cxl_store::meta::Agent;
 
 use super::execution::on_engine;
 use super::http::App;
-use super::identity::actor;
+use super::identity::let_in;
 use super::problem::Problem;
 use super::views::Course;
 
@@ -27,11 +26,9 @@ pub(super) async fn begin(State(app): State<App>, headers: HeaderMap) -> Respons
 async fn begun(app: &App, headers: &HeaderMap) -> Result<Option<Course>, Problem> {
     let forbidden =
         |message: &str| Problem::new(StatusCode::FORBIDDEN, ErrorCode::Forbidden, message.to_owned());
-    let Agent::Person(person) = actor(app, headers)?.agent else {
-        return Err(forbidden("a service has no views to fold; ask with the token of an administrator"));
-    };
+    let actor = let_in(app, headers).await?.actor;
     let (views, now) = (app.ledger.snapshot(), app.ledger.now());
-    if !may(&views, person, Action::RebuildViews, None, now).allow {
+    if !may(&views, &actor, Action::RebuildViews, None, now).allow {
         return Err(forbidden("administrators have the views folded anew; ask one of them"));
     }
     let ledger = app.ledger.clone();

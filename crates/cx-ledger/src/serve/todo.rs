@@ -10,7 +10,7 @@ use cxl_graphql::ErrorCode;
 use cxl_ledger::query::{Called, Inquiry, ToDo};
 use cxl_ledger::rights::may_read;
 use cxl_ledger::{Ledger, Question, TextValue, Views};
-use cxl_store::meta::Agent;
+use cxl_store::meta::{Actor, Agent};
 use cxl_words::Language;
 use sha2::{Digest, Sha256};
 
@@ -18,7 +18,7 @@ use super::execution::on_engine;
 use super::headers::language;
 use super::http::App;
 use super::icalendar::{Todo, calendar};
-use super::identity::actor;
+use super::identity::let_in;
 use super::problem::Problem;
 
 /// Answers the list of whoever presents a token.
@@ -37,21 +37,27 @@ pub(super) async fn answer(State(app): State<App>, headers: HeaderMap) -> Respon
 }
 
 async fn list(app: &App, headers: &HeaderMap) -> Result<Vec<Todo>, Problem> {
-    let Agent::Person(person) = actor(app, headers)?.agent else {
+    let actor = let_in(app, headers).await?.actor;
+    let Agent::Person(person) = actor.agent else {
         let message = "a service has nothing to do by itself; ask with the token of a person";
         return Err(Problem::new(StatusCode::FORBIDDEN, ErrorCode::Forbidden, message));
     };
     let (ledger, language) = (app.ledger.clone(), language(headers));
-    on_engine(app, async move { todos(&ledger, person, language).await }).await?
+    on_engine(app, async move { todos(&ledger, actor, person, language).await }).await?
 }
 
 /// What a person has to do, as entries of a calendar.
-async fn todos(ledger: &Ledger, person: PersonId, language: Language) -> Result<Vec<Todo>, Problem> {
+async fn todos(
+    ledger: &Ledger,
+    actor: Actor,
+    person: PersonId,
+    language: Language,
+) -> Result<Vec<Todo>, Problem> {
     let (views, now) = (ledger.snapshot(), ledger.now());
     let zone = views.organization_zone(&AsOf::head(now.date_naive()));
     let point = Question::default().resolve(&views, zone, now).map_err(|problem| internal(&problem))?;
     let inquiry = Inquiry { views: &views, analyses: &ledger.analyses, as_of: point.as_of };
-    let items = inquiry.to_do(person, &|program| may_read(&views, person, program, now));
+    let items = inquiry.to_do(person, &|program| may_read(&views, &actor, program, now));
     let called: Vec<Called> = items.iter().map(|item| inquiry.called(item.about)).collect();
     let places: Vec<_> = called.iter().filter_map(|called| called.text.clone()).collect();
     let mut texts = ledger.texts(&places).await.map_err(|problem| internal(&problem))?.into_iter();

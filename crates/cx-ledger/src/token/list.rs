@@ -19,6 +19,17 @@ struct Row {
     roles: Vec<String>,
     issued: DateTime<Utc>,
     expires: Option<DateTime<Utc>>,
+    reads_only: bool,
+    /// The code of the only program that it opens.
+    only_program: Option<String>,
+}
+
+impl Row {
+    /// What it opens of what its holder may do.
+    fn opens(&self) -> String {
+        let what = if self.reads_only { "reading" } else { "all" };
+        self.only_program.as_ref().map_or_else(|| what.to_owned(), |program| format!("{what} of {program}"))
+    }
 }
 
 /// Writes the list, oldest first.
@@ -43,8 +54,9 @@ pub(super) async fn write(ledger: &Ledger, json: bool, out: &mut dyn Write) -> a
 async fn row(ledger: &Ledger, views: &Views, token: &Token, today: &AsOf) -> anyhow::Result<Row> {
     let organization = &views.organization().state;
     let issued = organization.history.find(EventId(token.id.0));
+    let code = |id| Some(views.program(id)?.state.code(today)?.to_string());
     let roles = organization.roles_of(token.person, today).into_iter().map(|grant| {
-        let program = grant.program.and_then(|id| views.program(id)).and_then(|held| held.state.code(today));
+        let program = grant.program.and_then(code);
         program.map_or_else(|| grant.role.to_string(), |code| format!("{} of {code}", grant.role))
     });
     Ok(Row {
@@ -53,6 +65,8 @@ async fn row(ledger: &Ledger, views: &Views, token: &Token, today: &AsOf) -> any
         roles: roles.collect(),
         issued: issued.map_or(DateTime::UNIX_EPOCH, |entry| entry.stamp.recorded.to_utc()),
         expires: token.expires,
+        reads_only: token.scope.is_some_and(|scope| scope.reads_only),
+        only_program: token.scope.and_then(|scope| code(scope.program?)),
     })
 }
 
@@ -74,7 +88,7 @@ async fn code_of(
 
 fn table(rows: &[Row], now: DateTime<Utc>, out: &mut dyn Write) -> std::io::Result<()> {
     let second = |at: DateTime<Utc>| at.to_rfc3339_opts(SecondsFormat::Secs, true);
-    writeln!(out, "{:36}  {:20}  {:20}  {:20}  ROLES", "ID", "PERSON", "ISSUED", "EXPIRES")?;
+    writeln!(out, "{:36}  {:20}  {:20}  {:20}  {:20}  ROLES", "ID", "PERSON", "ISSUED", "EXPIRES", "OPENS")?;
     for row in rows {
         let expires = match row.expires {
             None => "never".to_owned(),
@@ -83,7 +97,13 @@ fn table(rows: &[Row], now: DateTime<Utc>, out: &mut dyn Write) -> std::io::Resu
         };
         let person = row.person.as_deref().unwrap_or("(unavailable)");
         let roles = row.roles.join(", ");
-        writeln!(out, "{:36}  {person:20}  {:20}  {expires:20}  {roles}", row.id, second(row.issued))?;
+        let opens = row.opens();
+        writeln!(
+            out,
+            "{:36}  {person:20}  {:20}  {expires:20}  {opens:20}  {roles}",
+            row.id,
+            second(row.issued)
+        )?;
     }
     Ok(())
 }

@@ -14,6 +14,11 @@ macro_rules! actions {
         }
 
         impl Action {
+            /// Whether it reads, and records nothing.
+            pub fn is_reading(self) -> bool {
+                self.as_str().starts_with("read.")
+            }
+
             /// Every action, grouped by noun.
             pub const ALL: &'static [Self] = &[$(Self::$variant),*];
 
@@ -62,6 +67,12 @@ actions! {
     RenamePerson = "person.rename",
     /// Place a person in a department.
     PlacePerson = "person.place",
+    /// Register a service that enters for people.
+    RegisterService = "person.register-service",
+    /// Say by which identity of a provider a person enters.
+    LinkIdentity = "person.link-identity",
+    /// Say that an identity stands for a person no more.
+    UnlinkIdentity = "person.unlink-identity",
     /// Record that a person left the organization, or came back.
     RecordLeaving = "person.record-leaving",
     /// Rename a program.
@@ -257,6 +268,8 @@ actions! {
     EnterForOthers = "record.enter-for-others",
     /// Read the organization: its departments, its people as far as they are readable.
     ReadOrganization = "read.organization",
+    /// Read how the schema describes itself.
+    ReadSchema = "read.schema",
     /// Read a program and everything in it, now and at any past point.
     ReadProgram = "read.program",
     /// Read the recorded events with who entered them.

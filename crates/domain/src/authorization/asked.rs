@@ -19,7 +19,8 @@ pub enum Asked {
     /// The right to take the whole thing back: see [`authorize_mending`](super::authorize_mending),
     /// with this action and who did the first fact.
     MendWhole(Action),
-    /// Nobody's right: the ledger is founded once, by the program itself, before anybody has any.
+    /// Nobody's right: the ledger is founded once, by the program itself, before anybody has any; and only
+    /// whoever holds its files makes a token that lasts.
     Founding,
 }
 
@@ -45,6 +46,9 @@ impl Action {
             "person.named" => Self::RenamePerson,
             "person.placed" => Self::PlacePerson,
             "person.left" | "person.returned" => Self::RecordLeaving,
+            "person.service-declared" => Self::RegisterService,
+            "person.identity-linked" => Self::LinkIdentity,
+            "person.identity-unlinked" => Self::UnlinkIdentity,
             "program.created" => Self::CreateProgram,
             "program.named" => Self::RenameProgram,
             "program.sponsor-named" => Self::NameSponsor,
@@ -176,7 +180,7 @@ impl organization::Command {
     /// The right that it asks for.
     pub fn asks(&self) -> Asked {
         Asked::Act(match self {
-            Self::Found(_) => return Asked::Founding,
+            Self::Found(_) | Self::IssueLastingToken { .. } => return Asked::Founding,
             Self::Rename { .. } => Action::RenameOrganization,
             Self::SetZone { .. } => Action::SetOrganizationZone,
             Self::CreateDepartment { .. } => Action::CreateDepartment,
@@ -203,6 +207,9 @@ impl person::Command {
             Self::Rename { .. } => Action::RenamePerson,
             Self::Place { .. } => Action::PlacePerson,
             Self::Leave { .. } | Self::Return { .. } => Action::RecordLeaving,
+            Self::RegisterService(_) => Action::RegisterService,
+            Self::LinkIdentity { .. } => Action::LinkIdentity,
+            Self::UnlinkIdentity { .. } => Action::UnlinkIdentity,
             Self::RecordInError { .. } => return Asked::MendWhole(Action::RegisterPerson),
             Self::Annul(annul) => return Asked::Mend(annul.event),
             Self::Correct(correct) => return Asked::Mend(correct.event),

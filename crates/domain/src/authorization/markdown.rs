@@ -42,6 +42,9 @@ those of the moment in which a command is entered or a question is asked, whatev
 A role is granted for one program or for the whole organization. What belongs to the organization
 itself (its departments and people, its tokens) takes a grant for the whole of it. Roles add up.
 
+A token may be made for reading alone, or for one program alone; it never opens more than its holder may do.
+A service has roles of its own and enters for people: see [identity.md](identity.md).
+
 Annulling or correcting a fact takes the right to record it. Backfill and entering for others are
 asked for beside the act itself.
 

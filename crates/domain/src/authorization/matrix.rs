@@ -27,6 +27,9 @@ const EXPECTED: &str = "
     person.register                  y y y . . .
     person.rename                    y y y . . .
     person.place                     y y y . . .
+    person.register-service          y . . . . .
+    person.link-identity             y . . . . .
+    person.unlink-identity           y . . . . .
     person.record-leaving            y y y . . .
     program.rename                   y y . . . .
     program.name-sponsor             y y . . . .
@@ -124,6 +127,7 @@ const EXPECTED: &str = "
     record.backfill                  . y y . . .
     record.enter-for-others          . y y . . .
     read.organization                y y y y y y y
+    read.schema                      y y y y y y .
     read.program                     y y y y y y y
     read.history                     y y y y y y y
     read.votes                       . . . . . . y
@@ -136,7 +140,7 @@ const HERE: ProgramId = ProgramId(Uuid::from_u128(10));
 const ELSEWHERE: ProgramId = ProgramId(Uuid::from_u128(11));
 
 fn holder(role: Role, program: Option<ProgramId>) -> ActorRights {
-    ActorRights { person: ACTOR, grants: vec![Grant { role, program }] }
+    ActorRights::of(ACTOR, vec![Grant { role, program }])
 }
 
 fn expected(action: Action, role: Role) -> char {
@@ -157,7 +161,7 @@ fn every_role_may_do_what_the_matrix_says_and_nothing_else() {
                 let actor = holder(role, granted);
                 let there = granted.is_none() || granted == resource.program;
                 let allowed = match cell {
-                    'y' | 's' => there || action == Action::ReadOrganization,
+                    'y' | 's' => there || matches!(action, Action::ReadOrganization | Action::ReadSchema),
                     'o' | 't' => there && resource.owner == Some(ACTOR),
                     'p' => there && resource.provider == Some(ACTOR),
                     'n' => there && resource.provider == Some(ANOTHER),
@@ -203,7 +207,7 @@ fn situations() -> Vec<(Option<ProgramId>, Resource)> {
 
 #[test]
 fn without_a_grant_everything_is_denied() {
-    let nobody = ActorRights { person: ACTOR, grants: vec![] };
+    let nobody = ActorRights::of(ACTOR, vec![]);
     let own = Resource {
         program: Some(HERE),
         owner: Some(ACTOR),
@@ -219,18 +223,57 @@ fn without_a_grant_everything_is_denied() {
 
 #[test]
 fn grants_add_up() {
-    let both = ActorRights {
-        person: ACTOR,
-        grants: vec![
+    let both = ActorRights::of(
+        ACTOR,
+        vec![
             Grant { role: Role::Auditor, program: None },
             Grant { role: Role::Contributor, program: Some(HERE) },
         ],
-    };
+    );
     let here = Resource { program: Some(HERE), ..Resource::default() };
     assert!(authorize(&both, Action::RecordReadings, &here).allow);
     assert!(authorize(&both, Action::Export, &here).allow);
     let elsewhere = Resource { program: Some(ELSEWHERE), ..Resource::default() };
     assert!(!authorize(&both, Action::RecordReadings, &elsewhere).allow);
+}
+
+#[test]
+fn a_token_that_only_reads_opens_every_reading_of_its_holder_and_nothing_else() {
+    for &action in Action::ALL {
+        for role in Role::ALL {
+            for (granted, resource) in situations() {
+                let whole = holder(role, granted);
+                let narrow = whole.clone().within(TokenScope { reads_only: true, program: None });
+                let verdict = authorize(&narrow, action, &resource);
+                let holders = authorize(&whole, action, &resource);
+                assert_eq!(verdict.allow, holders.allow && action.is_reading(), "{role} {action}");
+                if holders.allow && !verdict.allow {
+                    assert_eq!(verdict.rule, RuleId::TOKEN_SCOPE);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_token_for_one_program_opens_that_program_and_nothing_of_the_organization_but_its_directory() {
+    for &action in Action::ALL {
+        for role in Role::ALL {
+            for (granted, resource) in situations() {
+                let whole = holder(role, granted);
+                let narrow = whole.clone().within(TokenScope { reads_only: false, program: Some(HERE) });
+                let there = resource.program == Some(HERE)
+                    || matches!(action, Action::ReadOrganization | Action::ReadSchema);
+                let kept = there && granted != Some(ELSEWHERE);
+                let allowed = authorize(&whole, action, &resource).allow && kept;
+                assert_eq!(
+                    authorize(&narrow, action, &resource).allow,
+                    allowed,
+                    "{role} {granted:?} {action}"
+                );
+            }
+        }
+    }
 }
 
 #[test]

@@ -22,8 +22,12 @@ pub static RULES: &[Rule] = &[
             A::WithdrawRole,
             A::IssueToken,
             A::RevokeToken,
+            A::RegisterService,
+            A::LinkIdentity,
+            A::UnlinkIdentity,
         ],
-        "Administrators manage the organization: name, zone, maturity model, programs, roles and tokens.",
+        "Administrators manage the organization: name, zone, maturity model, programs, roles, tokens, services and \
+         by which identity a person enters.",
     ),
     plain(
         "organization.directory",
@@ -378,6 +382,16 @@ pub static RULES: &[Rule] = &[
             &Role::ALL,
             &[A::ReadOrganization],
             "Whoever holds a role anywhere reads the organization's departments and people.",
+        )
+    },
+    Rule {
+        reach: Reach::Anywhere,
+        ..plain(
+            "read.schema",
+            &[Administrator, ProgramLead, Secretary, Contributor, Reader, Auditor],
+            &[A::ReadSchema],
+            "Whoever takes part in a program, administers or audits is told what the schema holds; to read votes \
+             alone it is not needed.",
         )
     },
     plain(

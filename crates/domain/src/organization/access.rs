@@ -2,10 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::decide::{Facts, day};
-use super::{Organization, OrganizationFact, RoleGranted, RoleWithdrawn, TokenIssued, TokenRevoked};
+use super::{
+    Organization, OrganizationFact, RoleGranted, RoleWithdrawn, TokenIssued, TokenRevoked, TokenScope,
+};
 use crate::command::{Moment, in_order};
 use crate::event::{Effective, Event, Sha256Hex};
 use crate::id::{EventId, PersonId, ProgramId, TokenId};
@@ -13,6 +15,12 @@ use crate::refusal::Refusal;
 use crate::role::Role;
 use crate::text::Text;
 use crate::time::AsOf;
+
+/// How long a token works for which nobody says how long.
+pub const USUAL_TOKEN: TimeDelta = TimeDelta::days(90);
+
+/// How long a token works at most: what nobody renews within a year is not missed.
+pub const LONGEST_TOKEN: TimeDelta = TimeDelta::days(366);
 
 /// A granted role at a point in time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,6 +51,8 @@ pub struct Token {
     pub sha256: Sha256Hex,
     /// When it stops working.
     pub expires: Option<DateTime<Utc>>,
+    /// What it opens of what its holder may do; without it, all of that.
+    pub scope: Option<TokenScope>,
 }
 
 impl Organization {
@@ -105,6 +115,7 @@ impl Organization {
                 person: issued.person,
                 sha256: issued.sha256,
                 expires: issued.expires,
+                scope: issued.scope,
             })
             .filter(|token| !revoked.contains(&EventId(token.id.0)))
             .collect()
@@ -209,7 +220,20 @@ pub(super) fn keep_an_administrator(
     }
 }
 
+/// Issues a token that expires.
 pub(super) fn issue_token(state: &Organization, token: TokenIssued, moment: &Moment) -> Facts {
+    let now = moment.at.to_utc();
+    if token.expires.is_some_and(|expires| now + LONGEST_TOKEN < expires) {
+        let problem =
+            format!("a token works for at most {} days: name an earlier time", LONGEST_TOKEN.num_days());
+        return Err(Refusal::invalid("expires", problem));
+    }
+    let expires = token.expires.unwrap_or(now + USUAL_TOKEN);
+    issue_lasting_token(state, TokenIssued { expires: Some(expires), ..token }, moment)
+}
+
+/// Issues a token that need not expire.
+pub(super) fn issue_lasting_token(state: &Organization, token: TokenIssued, moment: &Moment) -> Facts {
     if token.expires.is_some_and(|expires| expires <= moment.at.to_utc()) {
         return Err(Refusal::invalid("expires", "it lies in the past; leave it out or name a later time"));
     }

@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 
 use super::access::{
-    administers, grant_role, issue_token, keep_an_administrator, revoke_token, withdraw_role,
+    administers, grant_role, issue_lasting_token, issue_token, keep_an_administrator, revoke_token,
+    withdraw_role,
 };
 use super::department::{
     close_department, create_department, not_below_itself, nothing_below, open_department, reopened,
@@ -65,6 +66,7 @@ pub fn decide(state: &Organization, command: Command, moment: &Moment) -> Facts 
         Command::GrantRole { granted, on, until } => grant_role(state, granted, on, until, moment),
         Command::WithdrawRole { grant, reason, on } => withdraw_role(state, grant, reason, on, moment),
         Command::IssueToken { issued } => issue_token(state, issued, moment),
+        Command::IssueLastingToken { issued } => issue_lasting_token(state, issued, moment),
         Command::RevokeToken { token, reason } => revoke_token(state, token, reason, moment),
         Command::AdoptModel { model, on, authority } => adopt_model(state, model, on, authority, moment),
         Command::AdoptRuleSet { rule_set, on, authority } => {

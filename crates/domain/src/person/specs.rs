@@ -1,7 +1,7 @@
 //! What may and may not be recorded about a person.
 
 use super::*;
-use crate::id::EventId;
+use crate::id::{EventId, IdentityId};
 use crate::refusal::Refusal;
 use crate::spec::{self, Given, Past, day, department, event, on, past, said, text};
 
@@ -177,4 +177,54 @@ fn a_person_leaves_and_comes_back() {
     assert_eq!(given.state.left(&on("2025-12-31")), Some(day("2025-01-01")));
     assert_eq!(given.state.left(&on(spec::TODAY)), None);
     given.when(come_back("2026-02-01")).then_refused(Refusal::Unchanged { field: "person" });
+}
+
+#[test]
+fn a_service_is_registered_like_a_person_and_says_that_it_is_none() {
+    let given = given([]).when(Command::RegisterService(register())).then([
+        said(Registered { code: text("HOA") }),
+        said(Named { name: text("Hòa") }).from(day("2024-01-01")),
+        said(ServiceDeclared {}),
+    ]);
+    assert!(given.state.is_service(&on(spec::TODAY)) && !registered().state.is_service(&on(spec::TODAY)));
+    given.when(annul(event(2))).then_refused(Refusal::BeganIt { noun: "person" });
+}
+
+fn linked() -> IdentityLinked {
+    IdentityLinked { issuer: text("https://login.example.com"), subject: text("00u1") }
+}
+
+/// Position 2: an identity.
+fn with_identity() -> Given<Person> {
+    registered().when(Command::LinkIdentity { linked: linked() }).then([said(linked())])
+}
+
+fn unlink(number: u128) -> Command {
+    Command::UnlinkIdentity { identity: IdentityId(event(number).0), reason: None }
+}
+
+fn enters(given: &Given<Person>) -> bool {
+    given.state.enters_by(IdentityId(event(2).0), &on(spec::TODAY))
+}
+
+#[test]
+fn a_person_enters_by_an_identity_until_it_is_unlinked_or_annulled() {
+    let identity = IdentityId(event(2).0);
+    assert!(enters(&with_identity()));
+    let unlinked = with_identity().when(unlink(2)).then([said(IdentityUnlinked { identity, reason: None })]);
+    assert!(!enters(&unlinked));
+    unlinked.when(unlink(2)).then_refused(Refusal::EndedAlready { noun: "identity" });
+    assert!(!enters(&with_identity().when(annul(event(2))).then_accepted()));
+}
+
+#[test]
+fn only_an_identity_is_unlinked_and_none_is_corrected() {
+    for number in [0, 9] {
+        let reference = event(number).0.to_string();
+        with_identity().when(unlink(number)).then_refused(Refusal::Unknown { noun: "identity", reference });
+    }
+    let problem = "what a person enters by is not corrected: annul or unlink it, and link another one";
+    with_identity()
+        .when(correct(event(2), Command::LinkIdentity { linked: linked() }))
+        .then_refused(Refusal::invalid("event", problem));
 }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::PersonFact;
 use crate::history::{Entry, History, Recorded};
-use crate::id::{DepartmentId, PersonId};
+use crate::id::{DepartmentId, EventId, IdentityId, PersonId};
 use crate::time::AsOf;
 
 /// A person with the whole history.
@@ -57,6 +57,28 @@ impl Person {
             _ => None,
         };
         self.history.latest(as_of, turned).and_then(|(entry, left)| left.then(|| entry.from()))
+    }
+
+    /// Whether this is no human but a service, as known.
+    pub fn is_service(&self, as_of: &AsOf) -> bool {
+        self.history.standing(as_of).any(|entry| matches!(entry.fact, PersonFact::ServiceDeclared(_)))
+    }
+
+    /// The facts that link the identities which stand for the person, as known, oldest first.
+    pub fn identities(&self, as_of: &AsOf) -> Vec<&Entry<PersonFact>> {
+        let unlinked = |fact: &PersonFact| match fact {
+            PersonFact::IdentityUnlinked(unlinked) => Some(unlinked.identity),
+            _ => None,
+        };
+        let unlinked: Vec<IdentityId> = self.history.picked(as_of, unlinked).map(|(_, id)| id).collect();
+        let linked = |entry: &&Entry<PersonFact>| matches!(entry.fact, PersonFact::IdentityLinked(_));
+        let holds = |entry: &&Entry<PersonFact>| !unlinked.contains(&IdentityId(entry.event.0));
+        self.history.standing(as_of).filter(linked).filter(holds).collect()
+    }
+
+    /// Whether an identity stands for the person, as known.
+    pub fn enters_by(&self, identity: IdentityId, as_of: &AsOf) -> bool {
+        self.identities(as_of).iter().any(|entry| entry.event == EventId(identity.0))
     }
 
     /// The department on E.

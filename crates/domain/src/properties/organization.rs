@@ -113,7 +113,7 @@ fn any_access_act() -> impl Strategy<Value = Command> + Clone {
         }),
         (any_event(), any_on()).prop_map(|(grant, on)| Command::WithdrawRole { grant, reason: None, on }),
         (any_person(), 0u8..3).prop_map(|(person, byte)| Command::IssueToken {
-            issued: TokenIssued { person, sha256: Sha256Hex([byte; 32]), expires: None },
+            issued: TokenIssued { person, sha256: Sha256Hex([byte; 32]), expires: None, scope: None },
         }),
         token.prop_map(|token| Command::RevokeToken { token, reason: None }),
     ]

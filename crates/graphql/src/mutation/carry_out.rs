@@ -76,7 +76,7 @@ impl CarryOutMutation {
         let asking = Asking::of(ctx)?;
         let command = input.command_id.text().to_owned();
         let scene = Scene::at(["input"]).of(&command);
-        let desk = Desk::new(&asking.ledger, asking.person());
+        let desk = Desk::new(&asking.ledger, asking.actor);
         let (command_id, id, remark) = match input.read(&desk).await {
             Ok(read) => read,
             Err(rejection) => return Ok(Some(scene.rejected(rejection)?.into())),

@@ -83,7 +83,7 @@ impl<A: Act> Input<A> {
         let asking = Asking::of(ctx)?;
         let mut scene = Scene::at(["input"]).of(self.envelope.command_id.text());
         scene.stated = self.act.stated();
-        let desk = Desk::new(&asking.ledger, asking.person());
+        let desk = Desk::new(&asking.ledger, asking.actor);
         let request = self.request(asking, &desk).await;
         match executed(asking, scene, request).await {
             Ok(executed) => NounOf::<A>::recorded(ctx, executed).map(Some),

@@ -147,7 +147,7 @@ impl HandOverMutation {
     ) -> Result<Option<HandOverResult>, Error> {
         let asking = Asking::of(ctx)?;
         let command = input.command_id.text().to_owned();
-        let desk = Desk::new(&asking.ledger, asking.person());
+        let desk = Desk::new(&asking.ledger, asking.actor);
         let (bulk, hand_over) = match input.read(&desk).await {
             Ok(read) => read,
             Err(rejection) => {

@@ -6,7 +6,7 @@ use cxl_domain::code::Code;
 use cxl_domain::command;
 use cxl_domain::event::Sha256Hex;
 use cxl_domain::id::{EventId, TokenId};
-use cxl_domain::organization::{Command, DepartmentCreated, RoleGranted, TokenIssued};
+use cxl_domain::organization::{Command, DepartmentCreated, RoleGranted, TokenIssued, TokenScope};
 use cxl_domain::text::Text;
 use cxl_ledger::Executed;
 use uuid::Uuid;
@@ -325,22 +325,30 @@ impl Act for WithdrawRole {
 #[derive(InputObject)]
 #[graphql(name = "IssueTokenFields")]
 pub(crate) struct IssueToken {
-    /// Whom it stands for.
+    /// Whom it stands for: a person, or a service.
     person: PersonRef,
     /// SHA-256 of the token as it will be sent, 64 hexadecimal digits.
     sha256: Typed<Sha256Hex>,
-    /// When it stops working; never if left out.
+    /// When it stops working, at most 366 days from now; in 90 days if left out.
     expires: Option<Typed<DateTime<Utc>>>,
+    /// Whether it opens nothing but reading.
+    #[graphql(default)]
+    reads_only: bool,
+    /// The only program that it opens; every program of its holder if left out.
+    program: Option<ProgramRef>,
 }
 
 impl Act for IssueToken {
     type On = Unnamed<TheOrganization>;
 
     async fn command(self, desk: &Desk<'_>) -> Result<Command, Rejection> {
+        let scope =
+            TokenScope { reads_only: self.reads_only, program: self.program.find(desk).await.at("program")? };
         let issued = TokenIssued {
             person: self.person.find(desk).await.at("person")?,
             sha256: self.sha256.at("sha256")?,
             expires: self.expires.at("expires")?,
+            scope: (scope != TokenScope::default()).then_some(scope),
         };
         Ok(Command::IssueToken { issued })
     }

@@ -4,8 +4,8 @@ use async_graphql::{Context, Error, InputObject, OneofObject};
 use chrono::NaiveDate;
 use cxl_domain::code::Code;
 use cxl_domain::command;
-use cxl_domain::id::{EventId, PersonId};
-use cxl_domain::person::{Command, Register};
+use cxl_domain::id::{EventId, IdentityId, PersonId};
+use cxl_domain::person::{Command, IdentityLinked, Register};
 use cxl_domain::text::Text;
 use cxl_ledger::Executed;
 use cxl_ledger::command::PersonCommand;
@@ -34,6 +34,13 @@ mutations! {
         /// Makes a person known to the ledger. Draw the command id at random (version 4 or 7): the
         /// person's id is derived from it.
         register_person(RegisterPerson);
+        /// Makes a service known that enters what people do. It has roles and tokens like a person, and is
+        /// renamed, placed and taken back like one; it owns nothing, sits nowhere and votes on nothing.
+        register_service(RegisterService);
+        /// Lets a person enter by an identity of the identity provider.
+        link_identity(LinkIdentity);
+        /// Lets a person enter by an identity no more, from now on.
+        unlink_identity(UnlinkIdentity);
         /// Gives a person another name, from a day on.
         rename_person(RenamePerson);
         /// Places a person in a department, or in none, from a day on.
@@ -150,6 +157,72 @@ impl Act for RegisterPerson {
             on: self.on.at("on")?,
         };
         Ok(PersonCommand { claims: Some(code), act: Command::Register(register) })
+    }
+}
+
+/// Makes a service known that enters what people do.
+#[derive(InputObject)]
+#[graphql(name = "RegisterServiceFields")]
+pub(crate) struct RegisterService {
+    /// The code by which files and other systems name the service: no person has it.
+    code: Typed<Code>,
+    /// The name.
+    name: Typed<Text>,
+}
+
+impl Act for RegisterService {
+    type On = Unnamed<People>;
+    const RANDOM: bool = true;
+
+    async fn command(self, _: &Desk<'_>) -> Result<PersonCommand, Rejection> {
+        let code = self.code.at("code")?;
+        let register = Register {
+            code: Text::typed(code.as_str()).expect("a code is a text"),
+            name: self.name.at("name")?,
+            department: None,
+            on: None,
+        };
+        Ok(PersonCommand { claims: Some(code), act: Command::RegisterService(register) })
+    }
+}
+
+/// Lets a person enter by an identity of the identity provider.
+#[derive(InputObject)]
+#[graphql(name = "LinkIdentityFields")]
+pub(crate) struct LinkIdentity {
+    /// The provider, as it calls itself in its tokens (`iss`), to the character.
+    issuer: Typed<Text>,
+    /// What the provider calls the person in its tokens (`sub`), to the character: never an e-mail address that
+    /// may be given to somebody else one day. Both are sealed like the name.
+    subject: Typed<Text>,
+}
+
+impl Act for LinkIdentity {
+    type On = On<People>;
+
+    async fn command(self, _: &Desk<'_>) -> Result<PersonCommand, Rejection> {
+        let linked =
+            IdentityLinked { issuer: self.issuer.at("issuer")?, subject: self.subject.at("subject")? };
+        Ok(Command::LinkIdentity { linked }.into())
+    }
+}
+
+/// Lets a person enter by an identity no more.
+#[derive(InputObject)]
+#[graphql(name = "UnlinkIdentityFields")]
+pub(crate) struct UnlinkIdentity {
+    /// The identity: the event that linked it.
+    identity: Typed<EventId>,
+    /// Why.
+    reason: Option<Typed<Text>>,
+}
+
+impl Act for UnlinkIdentity {
+    type On = On<People>;
+
+    async fn command(self, _: &Desk<'_>) -> Result<PersonCommand, Rejection> {
+        let identity = IdentityId(self.identity.at("identity")?.0);
+        Ok(Command::UnlinkIdentity { identity, reason: self.reason.at("reason")? }.into())
     }
 }
 

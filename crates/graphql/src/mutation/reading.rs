@@ -249,7 +249,7 @@ async fn record_all(
     bulk: CommandId,
     items: Vec<ReadingItem>,
 ) -> Result<RecordReadingsResult, Error> {
-    let desk = Desk::new(&asking.ledger, asking.person());
+    let desk = Desk::new(&asking.ledger, asking.actor);
     let mut rejected = Vec::new();
     let mut accepted = Vec::with_capacity(items.len());
     for (index, item) in items.into_iter().enumerate() {

@@ -21,6 +21,7 @@ use cxl_ledger::rights::may_read;
 use cxl_ledger::shelf::{Shelf, Shelved};
 use cxl_ledger::views::CodeScope;
 use cxl_ledger::{ExecuteError, Ledger, Views};
+use cxl_store::meta::Actor;
 use uuid::Uuid;
 
 use super::rejection::{At, Rejection};
@@ -167,15 +168,15 @@ pub(crate) struct CodeInProgram {
 pub(crate) struct Desk<'a> {
     ledger: &'a Ledger,
     pub(super) views: Arc<Views>,
-    reader: Option<PersonId>,
+    reader: Actor,
     now: DateTime<Utc>,
     /// What the act is done to, once that is known: a part of it may be named by its code alone.
     about: OnceLock<Uuid>,
 }
 
 impl<'a> Desk<'a> {
-    /// The newest state of the ledger, for a person.
-    pub(crate) fn new(ledger: &'a Ledger, reader: Option<PersonId>) -> Self {
+    /// The newest state of the ledger, for somebody.
+    pub(crate) fn new(ledger: &'a Ledger, reader: Actor) -> Self {
         Self { ledger, views: ledger.snapshot(), reader, now: ledger.now(), about: OnceLock::new() }
     }
 
@@ -187,8 +188,7 @@ impl<'a> Desk<'a> {
     }
 
     fn readable(&self, program: Option<ProgramId>) -> bool {
-        let reads = |reader, program| may_read(&self.views, reader, program, self.now);
-        program.zip(self.reader).is_some_and(|(program, reader)| reads(reader, program))
+        program.is_some_and(|program| may_read(&self.views, &self.reader, program, self.now))
     }
 }
 

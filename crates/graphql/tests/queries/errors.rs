@@ -19,14 +19,6 @@ async fn nobody_is_answered_nothing() {
 }
 
 #[tokio::test]
-async fn a_field_without_a_caller_is_refused_even_past_the_door() {
-    let world = World::new().await;
-    let response = world.schema.execute("{ ledger { events } }").await;
-    let answer = serde_json::to_value(response).unwrap();
-    assert_eq!(answer["errors"][0]["extensions"]["code"], "UNAUTHENTICATED");
-}
-
-#[tokio::test]
 async fn a_document_that_is_none_or_does_not_fit_has_its_code() {
     let world = World::new().await;
     assert_eq!(world.refused("{ ledger {").await, "GRAPHQL_PARSE_FAILED");

@@ -117,6 +117,7 @@ fn dump(fold: &Fold) -> Vec<String> {
         organization,
         programs,
         people,
+        identities,
         initiatives,
         metrics,
         evidence,
@@ -145,7 +146,17 @@ fn dump(fold: &Fold) -> Vec<String> {
             $(lines.extend($map.iter().map(|entry| format!("{} {entry:?}", stringify!($map))));)*
         };
     }
-    maps![programs, people, initiatives, metrics, evidence, initiatives_of, metrics_of, evidence_of];
+    maps![
+        programs,
+        people,
+        identities,
+        initiatives,
+        metrics,
+        evidence,
+        initiatives_of,
+        metrics_of,
+        evidence_of
+    ];
     maps![with_file, succeeding_in, linked_to, codes, tokens, improvements, spots];
     maps![committees.things, meetings.things, decisions.things, journeys.things, pain_points.things];
     maps![

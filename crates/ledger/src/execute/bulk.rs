@@ -146,7 +146,7 @@ impl Ledger {
         if let Some(reason) = self.writing_refused(&batch.views, batch.now) {
             return Err(ExecuteError::ReadOnly { reason });
         }
-        let by = super::performer(request)?;
+        let by = super::performer(&batch.views, request, batch.now)?;
         let resource = resource_of(&batch.views, &request.command, batch.now);
         let rule = Self::allowed(&batch.views, request, by, &resource, batch.now)?;
         let facts = batch.decide(request, by)?;

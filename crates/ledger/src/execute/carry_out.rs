@@ -1,14 +1,14 @@
 //! Carrying a decision out: each act that it lists as a command of its own, and last that all was done.
 
 use chrono::NaiveDate;
-use cxl_domain::authorization::{Action, RuleId, Verdict};
+use cxl_domain::authorization::Action;
 use cxl_domain::decision::{self, Decision};
 use cxl_domain::id::{CommandId, DecisionId, EventId, item_command};
 use cxl_domain::noun::Noun;
 use cxl_domain::refusal::Refusal;
 use cxl_domain::text::Text;
 use cxl_domain::time::{AsOf, Position, day_in};
-use cxl_store::meta::{Actor, Agent};
+use cxl_store::meta::Actor;
 
 use super::{ExecuteError, Executed};
 use crate::acts;
@@ -91,10 +91,7 @@ impl Ledger {
         let ever = AsOf::head(NaiveDate::MAX);
         let program = views.thing::<Decision>(id).and_then(|held| held.state.program(&ever));
         let action = Action::CarryOutDecision;
-        let verdict = match actor.agent {
-            Agent::Person(person) => may(&views, person, action, program, self.now()),
-            Agent::Service(_) => Verdict { allow: false, rule: RuleId::DENIED },
-        };
+        let verdict = may(&views, actor, action, program, self.now());
         if verdict.allow { Ok(()) } else { Err(forbidden(action.as_str(), Some(action), verdict.rule)) }
     }
 

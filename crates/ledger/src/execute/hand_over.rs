@@ -178,8 +178,7 @@ impl Ledger {
     ) -> Option<Explanation> {
         let (views, as_of) = (self.snapshot(), AsOf::head(NaiveDate::MAX));
         // Whoever can't read the program learns nothing of what was said.
-        let Agent::Person(asker) = actor.agent else { return None };
-        if !may(&views, asker, Action::ReadProgram, Some(program), self.now()).allow {
+        if !may(&views, &actor, Action::ReadProgram, Some(program), self.now()).allow {
             return None;
         }
         let again = |kind: &str, stream: Uuid| event_id(actor.key(), &format!("{kind}-{stream}"), id, 0);

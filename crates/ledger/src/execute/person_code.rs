@@ -39,6 +39,7 @@ impl Ledger {
         if let Some(code) = &command.claims {
             self.claim(code, person, key_id).await?;
         }
+        self.claim_identity(request, person, key_id).await?;
         Ok(Some((key_id, key)))
     }
 

@@ -25,10 +25,13 @@ impl References<'_> {
         let day = |on: &Option<NaiveDate>| self.day(*on, corrected, day_of);
         match command {
             C::GrantRole { granted, .. } => {
-                self.person(granted.person)?;
+                self.anybody(granted.person)?;
+                if granted.role.checks_others() && granted.role != Role::Auditor {
+                    self.person(granted.person)?;
+                }
                 granted.program.map_or(Ok(()), |program| self.program(program))
             }
-            C::IssueToken { issued } => self.person(issued.person),
+            C::IssueToken { issued } | C::IssueLastingToken { issued } => self.anybody(issued.person),
             C::AdoptModel { on, authority, .. } => self.adopts(Act::AdoptModel, authority.as_ref(), day(on)),
             C::AdoptRuleSet { on, authority, .. } => {
                 self.adopts(Act::AdoptRuleSet, authority.as_ref(), day(on))
@@ -52,7 +55,7 @@ impl References<'_> {
             C::RecordInError { .. } | C::Leave { .. } => {
                 return self.keep_an_administrator(|held| Some(held.person) == id);
             }
-            C::Register(register) => register.department,
+            C::Register(register) | C::RegisterService(register) => register.department,
             C::Place { department, .. } => *department,
             C::Annul(annul) => return self.keep_in_office(id, annul.event, None),
             C::Correct(correct) => {

@@ -11,6 +11,7 @@ use cxl_domain::pain_point::PainPoint;
 use cxl_domain::{committee, decision, initiative, insight, journey, meeting, metric, pain_point, program};
 
 use crate::command::Command;
+use crate::execute::claimed_identity;
 use crate::shelf::Shelf;
 use crate::views::CodeScope;
 
@@ -67,8 +68,11 @@ pub(crate) fn claimed_code(command: &Command) -> Option<(CodeScope, &Code)> {
     }
 }
 
-/// Under which name the claim of a code waits for others of the same code.
+/// Under which name the claim of a code or an identity waits for others of the same.
 pub(crate) fn code_lock(command: &Command) -> Option<String> {
+    if let Some(identity) = claimed_identity(command) {
+        return Some(format!("identity {identity}"));
+    }
     if let Command::Person(_, command) = command {
         return command.claims.as_ref().map(|code| format!("person {code}"));
     }

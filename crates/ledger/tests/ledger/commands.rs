@@ -297,7 +297,7 @@ async fn a_token_whose_issue_was_corrected_opens_the_door_for_who_is_meant() {
     let world = World::new().await;
     let [lead, minh] = [world.person("LEAD", Role::Reader).await, world.person("MINH", Role::Reader).await];
     let issue = |person, seed| {
-        let issued = TokenIssued { person, sha256: Sha256Hex([seed; 32]), expires: None };
+        let issued = TokenIssued { person, sha256: Sha256Hex([seed; 32]), expires: None, scope: None };
         organization::Command::IssueToken { issued }
     };
     let issued = world.run(Command::Organization(issue(lead, 7))).await.unwrap().events[0].id;
@@ -337,7 +337,7 @@ async fn whoever_left_has_no_rights_and_the_last_administrator_does_not_leave() 
     assert!(matches!(error, ExecuteError::Refused(Refusal::LastAdministrator)), "{error}");
     let lead = world.person("LEAD", Role::ProgramLead).await;
     let sha256 = Sha256Hex([7; 32]);
-    let issued = TokenIssued { person: lead, sha256, expires: None };
+    let issued = TokenIssued { person: lead, sha256, expires: None, scope: None };
     world.run(Command::Organization(organization::Command::IssueToken { issued })).await.unwrap();
     let enters = |world: &World| actor_of_token(&world.ledger.snapshot(), &sha256, world.ledger.now());
     assert!(enters(&world).is_ok());

@@ -350,7 +350,8 @@ async fn what_a_leaver_holds_is_handed_over_once_however_often_it_is_asked_for()
     let action = cxl_domain::id::ActionId(agreed.unwrap().events[0].id.0);
     let own = initiative::Command::AssignOwner { owner: steered.member, on: None, authority: None };
     steered.on_refunds(own).await.unwrap();
-    let issued = TokenIssued { person: steered.member, sha256: Sha256Hex([7; 32]), expires: None };
+    let issued =
+        TokenIssued { person: steered.member, sha256: Sha256Hex([7; 32]), expires: None, scope: None };
     let issue = organization::Command::IssueToken { issued };
     steered.world.run(Command::Organization(issue)).await.unwrap();
     let views = steered.world.ledger.snapshot();

@@ -158,7 +158,7 @@ async fn a_person_recorded_in_error_orphans_what_they_own_answer_for_sponsor_and
     let sponsor = program::Command::NameSponsor { sponsor: twin, on: None };
     let sponsor = world.done(Command::Program(Some(world.program), sponsor)).await.events[0].id;
     let sha256 = Sha256Hex([7; 32]);
-    let token = TokenIssued { person: twin, sha256, expires: None };
+    let token = TokenIssued { person: twin, sha256, expires: None, scope: None };
     let token = organization::Command::IssueToken { issued: token };
     let token = world.done(Command::Organization(token)).await.events[0].id;
     let now = instant("2020-01-02T00:00:00Z");
@@ -328,7 +328,7 @@ async fn a_token_tells_its_holder_why_it_opens_nothing() {
     let world = World::new().await;
     let sha256 = Sha256Hex([9; 32]);
     let end = instant("2020-06-01T00:00:00Z");
-    let issued = TokenIssued { person: world.administrator, sha256, expires: Some(end) };
+    let issued = TokenIssued { person: world.administrator, sha256, expires: Some(end), scope: None };
     let issued = world.done(Command::Organization(organization::Command::IssueToken { issued })).await;
     let refusal = |at: &str| actor_of_token(&world.ledger.snapshot(), &sha256, instant(at)).err();
     assert_eq!(refusal("2020-05-31T23:59:59Z"), None);

@@ -250,7 +250,7 @@ async fn a_right_that_is_withdrawn_ends_what_is_told_at_the_next_page() {
 
 async fn token_of(world: &World, person: PersonId, expires: Option<&str>) -> Actor {
     let sha256 = Sha256Hex([7; 32]);
-    let issued = TokenIssued { person, sha256, expires: expires.map(|at| at.parse().unwrap()) };
+    let issued = TokenIssued { person, sha256, expires: expires.map(|at| at.parse().unwrap()), scope: None };
     let issue = organization::Command::IssueToken { issued };
     world.run(Command::Organization(issue)).await.unwrap();
     actor_of_token(&world.ledger.snapshot(), &sha256, world.ledger.now()).unwrap()

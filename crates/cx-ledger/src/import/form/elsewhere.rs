@@ -5,9 +5,14 @@
 pub(in crate::import) static ELSEWHERE: &[(&[&str], &str)] = &[
     (&["organization.founded.v1"], "The first start of a ledger founds it, before anything is imported."),
     (
-        &["organization.token-issued.v1", "organization.token-revoked.v1"],
+        &["organization.token-issued.v2", "organization.token-revoked.v1"],
         "A token is drawn by the program and shown once: `cx-ledger token`.",
     ),
+    (
+        &["person.identity-linked.v1", "person.identity-unlinked.v1"],
+        "By which identity somebody enters is no history: an administrator links it: `cx-ledger identity`.",
+    ),
+    (&["person.service-declared.v1"], "A service does nothing that a file could tell: `registerService`."),
     (
         &["organization.key-loss-accepted.v1"],
         "Whoever holds the files accepts that keys are lost, once it is known which.",

@@ -5,20 +5,20 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use cxl_domain::event::Sha256Hex;
 use cxl_domain::evidence::Attached;
-use cxl_domain::id::PersonId;
 use cxl_domain::time::AsOf;
 use cxl_graphql::ErrorCode;
 use cxl_ledger::TextValue;
 use cxl_ledger::query::{AttachedFile, Inquiry};
 use cxl_ledger::rights::may_read;
 use cxl_store::attachments::{AttachmentError, Attachments, Download, FileName};
+use cxl_store::meta::Actor;
 use cxl_words::Language;
 use futures_util::stream;
 use tokio::sync::{OwnedSemaphorePermit, mpsc};
 
 use super::super::http::App;
 use super::super::problem::Problem;
-use super::{busy, failed, nowhere, person, told};
+use super::{Asker, busy, failed, nowhere, person, told};
 
 /// How many parts wait for the connection before the disk does.
 const QUEUE: usize = 2;
@@ -26,10 +26,10 @@ const QUEUE: usize = 2;
 /// Answers the file with that hash, if it was ever attached to evidence of a program that whoever asks may
 /// read: what was annulled stays in the trail, and so do its files.
 pub(super) async fn answer(app: &App, sha256: &str, headers: &HeaderMap) -> Result<Response, Problem> {
-    let (person, language) = person(app, headers)?;
+    let Asker { actor, language, .. } = person(app, headers).await?;
     let missing = || told(StatusCode::NOT_FOUND, ErrorCode::BadUserInput, language, "attachment-missing", []);
     let sha256 = Sha256Hex::parse(sha256).map_err(|_| missing())?;
-    let attached = readable(app, person, sha256);
+    let attached = readable(app, actor, sha256);
     if attached.is_empty() {
         return Err(missing());
     }
@@ -50,11 +50,11 @@ pub(super) async fn answer(app: &App, sha256: &str, headers: &HeaderMap) -> Resu
 }
 
 /// Where a file with that hash was ever attached, of what whoever asks may read.
-fn readable(app: &App, person: PersonId, sha256: Sha256Hex) -> Vec<AttachedFile> {
+fn readable(app: &App, actor: Actor, sha256: Sha256Hex) -> Vec<AttachedFile> {
     let (views, now) = (app.ledger.snapshot(), app.ledger.now());
     let as_of = AsOf::head(now.date_naive());
     let inquiry = Inquiry { views: &views, analyses: &app.ledger.analyses, as_of };
-    inquiry.attached(sha256, &|program| may_read(&views, person, program, now))
+    inquiry.attached(sha256, &|program| may_read(&views, &actor, program, now))
 }
 
 /// The first of these that can be read. Where none can, why: what keeps the first one shut, or nothing where

@@ -15,6 +15,7 @@ use cxl_graphql::ErrorCode;
 use cxl_ledger::query::Inquiry;
 use cxl_ledger::rights::{may, may_read};
 use cxl_store::attachments::{AttachmentError, Attachments, FileName, StoredFile, Upload};
+use cxl_store::meta::Actor;
 use cxl_words::Language;
 use futures_util::StreamExt as _;
 use tokio::sync::{OwnedSemaphorePermit, mpsc};
@@ -22,7 +23,7 @@ use tokio::sync::{OwnedSemaphorePermit, mpsc};
 use super::super::http::App;
 use super::super::problem::Problem;
 use super::transfers::{MOST_UNATTACHED, Transfers};
-use super::{Asked, busy, failed, nowhere, person, told};
+use super::{Asked, Asker, busy, failed, nowhere, person, told};
 
 /// How many pieces wait for the disk before the connection does.
 const QUEUE: usize = 4;
@@ -57,7 +58,9 @@ struct Admitted {
 
 /// Stores the body of a request. Everything that can be refused without it is refused before it is read.
 pub(super) async fn store(app: &App, asked: Asked, request: Request) -> Result<StoredFile, Problem> {
-    match admitted(app, asked, &request) {
+    // A body can't be shared between threads, so it is not lent while somebody is let in.
+    let asker = person(app, request.headers()).await;
+    match asker.and_then(|asker| admitted(app, asked, asker, &request)) {
         Ok(admitted) => {
             let person = admitted.person;
             let stored = receive(app, admitted, request.into_body()).await?;
@@ -71,9 +74,9 @@ pub(super) async fn store(app: &App, asked: Asked, request: Request) -> Result<S
     }
 }
 
-fn admitted(app: &App, asked: Asked, request: &Request) -> Result<Admitted, Problem> {
-    let (person, language) = person(app, request.headers())?;
-    let program = program(app, asked, person, language)?;
+fn admitted(app: &App, asked: Asked, asker: Asker, request: &Request) -> Result<Admitted, Problem> {
+    let Asker { actor, person, language } = asker;
+    let program = program(app, asked, actor, language)?;
     let media_type = media_type(request, language)?;
     let limit = app.attachment_limit.bytes();
     if request.body().size_hint().lower() > limit {
@@ -135,16 +138,16 @@ async fn receive(app: &App, admitted: Admitted, body: Body) -> Result<StoredFile
 }
 
 /// The program that is named, where whoever asks may provide evidence.
-fn program(app: &App, asked: Asked, person: PersonId, language: Language) -> Result<ProgramId, Problem> {
+fn program(app: &App, asked: Asked, actor: Actor, language: Language) -> Result<ProgramId, Problem> {
     let named = asked.program.unwrap_or_default();
     let (views, now) = (app.ledger.snapshot(), app.ledger.now());
     let code = Code::parse(&named).ok();
     let found = code.and_then(|code| views.program_by_code(&code, &AsOf::head(now.date_naive())));
-    let found = found.filter(|id| may_read(&views, person, *id, now)).ok_or_else(|| {
+    let found = found.filter(|id| may_read(&views, &actor, *id, now)).ok_or_else(|| {
         let (status, code) = (StatusCode::NOT_FOUND, ErrorCode::BadUserInput);
         told(status, code, language, "attachment-no-program", [("program", named.as_str())])
     })?;
-    if may(&views, person, Action::ProvideEvidence, Some(found), now).allow {
+    if may(&views, &actor, Action::ProvideEvidence, Some(found), now).allow {
         return Ok(found);
     }
     Err(told(StatusCode::FORBIDDEN, ErrorCode::Forbidden, language, "attachment-forbidden", []))

@@ -8,7 +8,8 @@ use crate::spec::{code, text};
 pub(crate) fn organization() -> Vec<Event<OrganizationFact>> {
     use organization::{
         DepartmentClosed, DepartmentCreated, DepartmentNamed, DepartmentSideStated, Founded, KeyLossAccepted,
-        ModelAdopted, Named, RoleGranted, RoleWithdrawn, RuleSetAdopted, TokenIssued, TokenRevoked, ZoneSet,
+        ModelAdopted, Named, RoleGranted, RoleWithdrawn, RuleSetAdopted, TokenIssued, TokenRevoked,
+        TokenScope, ZoneSet,
     };
     let department = DEPARTMENT;
     vec![
@@ -29,6 +30,7 @@ pub(crate) fn organization() -> Vec<Event<OrganizationFact>> {
             person: HOA,
             sha256: HASH,
             expires: Some("2025-01-01T00:00:00Z".parse().unwrap()),
+            scope: Some(TokenScope { reads_only: true, program: Some(PROGRAM) }),
         }),
         timeless(TokenRevoked { token: TokenId(id(0xd3)), reason: Some(text("lost")) }),
         from(ModelAdopted { model: "cx-maturity/1".into() }).under(Some(Authority::Founding)),

@@ -172,7 +172,7 @@ fn an_annulled_grant_takes_its_withdrawal_along() {
 }
 
 fn issued(byte: u8) -> TokenIssued {
-    TokenIssued { person: MINH, sha256: Sha256Hex([byte; 32]), expires: None }
+    TokenIssued { person: MINH, sha256: Sha256Hex([byte; 32]), expires: None, scope: None }
 }
 
 fn issue(issued: TokenIssued) -> Command {
@@ -189,8 +189,23 @@ fn tokens(given: &Given<Organization>) -> Vec<TokenId> {
 
 #[test]
 fn a_token_bears_the_id_of_the_event_that_issued_it() {
-    let given = founded().when(issue(issued(1))).then([said(issued(1))]);
+    let given = founded().when(issue(lasting(90))).then([said(lasting(90))]);
     assert_eq!(tokens(&given), [token(8)]);
+}
+
+/// One that expires after so many days.
+fn lasting(days: i64) -> TokenIssued {
+    let now: DateTime<Utc> = "2026-06-15T00:00:00Z".parse().unwrap();
+    TokenIssued { expires: Some(now + chrono::TimeDelta::days(days)), ..issued(1) }
+}
+
+#[test]
+fn a_token_expires_after_90_days_unless_somebody_says_when_and_within_a_year() {
+    founded().when(issue(issued(1))).then([said(lasting(90))]);
+    founded().when(issue(lasting(366))).then([said(lasting(366))]);
+    let problem = "a token works for at most 366 days: name an earlier time";
+    founded().when(issue(lasting(367))).then_refused(Refusal::invalid("expires", problem));
+    founded().when(Command::IssueLastingToken { issued: issued(1) }).then([said(issued(1))]);
 }
 
 #[test]
@@ -267,8 +282,8 @@ fn every_fact_about_roles_and_tokens_can_be_corrected() {
         .and(past(RoleWithdrawn { grant: event(8), reason: None }).from("2026-05-01"))
         .when(correct(event(9), Command::WithdrawRole { grant: event(8), reason: None, on: None }))
         .then_restated(event(9));
-    let with_token = || founded().and(past(issued(1)));
-    with_token().when(correct(event(8), issue(issued(1)))).then_restated(event(8));
+    let with_token = || founded().and(past(lasting(90)));
+    with_token().when(correct(event(8), issue(lasting(90)))).then_restated(event(8));
     with_token()
         .and(past(TokenRevoked { token: token(8), reason: None }))
         .when(correct(event(9), revoke(8)))
