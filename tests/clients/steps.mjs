@@ -5,5 +5,7 @@
 export const STEPS = [
   { name: "audits", folder: "audits", needs: ["npm"], command: ["node", "audit.mjs"] },
   { name: "relay", folder: "relay", needs: ["npm"], command: ["npm", "run", "--silent", "check"] },
+  { name: "differential", folder: "differential", needs: ["npm", "python3"], command: ["node", "compare.mjs"] },
+  { name: "contract", folder: "differential", needs: ["npm"], command: ["node", "contract.mjs"] },
   { name: "python", folder: "../../examples/clients/python", needs: ["python3"], command: ["python3", "example.py"], as: "program_lead" },
 ];

@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package};
 
 /// Every arrow between our crates. Arrows point down only.
-const ARROWS: [(&str, &[&str]); 12] = [
+const ARROWS: [(&str, &[&str]); 13] = [
     ("cxl-domain", &[]),
     ("cxl-audit", &[]),
+    ("cxl-contract", &[]),
     ("cxl-words", &[]),
     ("cxl-oidc", &[]),
     ("cxl-store", &["cxl-domain"]),
@@ -17,7 +18,7 @@ const ARROWS: [(&str, &[&str]); 12] = [
     // For tests alone: nobody may be built from it.
     ("cxl-kurrent-standin", &[]),
     ("cxl-ledger", &["cxl-domain", "cxl-store"]),
-    ("cxl-graphql", &["cxl-domain", "cxl-ledger", "cxl-store", "cxl-words"]),
+    ("cxl-graphql", &["cxl-contract", "cxl-domain", "cxl-ledger", "cxl-store", "cxl-words"]),
     (
         "cx-ledger",
         &[

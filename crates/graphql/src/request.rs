@@ -1,11 +1,13 @@
 //! A request: who asks, the one moment from which everything is answered, and how its errors get
 //! their codes.
 
+use std::mem;
 use std::pin::Pin;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use async_graphql::{Context, Request, Response, ServerError};
 use chrono::{DateTime, Utc};
+use cxl_contract::{Schema as Contract, Violation, ViolationKind};
 use cxl_domain::authorization::{Action, ActorRights, Resource, authorize};
 use cxl_domain::id::{PersonId, ProgramId};
 use cxl_domain::time::AsOf;
@@ -20,7 +22,7 @@ use crate::cursor::CursorKey;
 use crate::error::{Code, Problem};
 use crate::introspection;
 use crate::moment::Moment;
-use crate::schema::{LedgerSchema, MAX_COMPLEXITY, MAX_DEPTH};
+use crate::schema::{self, LedgerSchema, MAX_COMPLEXITY, MAX_DEPTH};
 use crate::texts::Texts;
 
 /// Who asks, as whoever checked the token knows. One value belongs to one request:
@@ -95,6 +97,10 @@ fn prepared(
                        an administrator for one";
         return Err(refused(server_error(Problem::new(Code::Forbidden, message))));
     }
+    let violations = violations(&mut request);
+    if !violations.is_empty() {
+        return Err(Box::new(Response::from_errors(violations)));
+    }
     Ok(request.data(Caller::new(actor)))
 }
 
@@ -102,6 +108,34 @@ fn prepared(
 fn may_see_schema(ledger: &Ledger, actor: &Actor) -> bool {
     may(&ledger.snapshot(), actor, Action::ReadSchema, None, ledger.now()).allow
 }
+
+/// What of the request does not fit the schema although the engine would let it pass.
+fn violations(request: &mut Request) -> Vec<ServerError> {
+    // What is compared with the document lies in the same request.
+    let (source, variables) = (mem::take(&mut request.query), mem::take(&mut request.variables));
+    let operation = request.operation_name.take();
+    let found = match request.parsed_query() {
+        Ok(document) => CONTRACT.violations(&source, document, operation.as_deref(), &variables),
+        // Whoever parsed it before has said so.
+        Err(_) => Vec::new(),
+    };
+    (request.query, request.variables, request.operation_name) = (source, variables, operation);
+    let error = |violation: Violation| {
+        let code = match violation.kind {
+            ViolationKind::Invalid => Code::ValidationFailed,
+            ViolationKind::Value => Code::BadUserInput,
+            ViolationKind::TooMuch => Code::LimitExceeded,
+        };
+        let mut error = ServerError::new(violation.message, Some(violation.at));
+        set_code(&mut error, code);
+        error
+    };
+    found.into_iter().map(error).collect()
+}
+
+/// The schema as clients know it.
+static CONTRACT: LazyLock<Contract> =
+    LazyLock::new(|| Contract::parse(&schema::sdl()).expect("what the engine exports is a schema"));
 
 /// The answer with a code in each of its errors.
 fn coded(mut response: Response) -> Response {

@@ -4,6 +4,7 @@
 
 mod answers;
 mod as_of;
+mod corpus;
 mod directory;
 mod errors;
 mod following;
