@@ -6,6 +6,7 @@ use anyhow::{Context as _, bail};
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use cxl_domain::code::Code;
+use cxl_domain::history::Entry;
 use cxl_domain::id::{CommandId, PersonId};
 use cxl_domain::organization::{self, Grant, TokenIssued};
 use cxl_domain::role::Role;
@@ -86,7 +87,7 @@ pub(crate) async fn found(ledger: &Ledger, id: Uuid, args: &FoundingArgs) -> any
 
 /// Who founded the ledger.
 pub(crate) fn founder(views: &Views) -> Option<PersonId> {
-    views.organization().state.history.iter().next().map(|entry| entry.by)
+    views.organization().state.history.iter().next().map(Entry::by)
 }
 
 /// Sees to it that an administrator can enter: by the token in the environment, else by a fresh one if no

@@ -42,18 +42,19 @@ pub trait Fact: Sized + Clone + fmt::Debug {
 /// Declares the facts of one kind of stream with their wire names.
 ///
 /// The enum, its names and its JSON stand in one table, so a fact cannot be added to one and
-/// forgotten in another.
+/// forgotten in another. `Variant: Box = …` keeps a large or rare fact apart, so that the many are small
+/// in memory.
 macro_rules! facts {
     (
         $(#[$doc:meta])*
         pub enum $name:ident of $kind:literal {
-            $(#[doc = $meaning:literal] $variant:ident = $wire:literal,)*
+            $(#[doc = $meaning:literal] $variant:ident $(: $held:ident)? = $wire:literal,)*
         }
     ) => {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq)]
         pub enum $name {
-            $(#[doc = $meaning] $variant($variant),)*
+            $(#[doc = $meaning] $variant($crate::event::held!($variant $($held)?)),)*
         }
 
         impl $crate::event::Fact for $name {
@@ -103,12 +104,19 @@ macro_rules! facts {
 
         $(impl From<$variant> for $name {
             fn from(fields: $variant) -> Self {
-                Self::$variant(fields)
+                Self::$variant(fields.into())
             }
         })*
     };
 }
 pub(crate) use facts;
+
+/// How a variant of [`facts!`] holds its fields: in place, or in a box.
+macro_rules! held {
+    ($fields:ident) => { $fields };
+    ($fields:ident Box) => { Box<$fields> };
+}
+pub(crate) use held;
 
 /// The body of an event.
 #[derive(Debug, Clone, PartialEq)]

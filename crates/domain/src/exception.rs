@@ -227,8 +227,8 @@ impl Explanation {
     fn of<F>(entry: &Entry<F>, explained: &ExceptionExplained) -> Self {
         Self {
             event: entry.event,
-            position: entry.stamp.position,
-            by: entry.by,
+            position: entry.stamp.position(),
+            by: entry.by(),
             owner: explained.owner,
             due: explained.due,
         }

@@ -45,8 +45,8 @@ pub struct Entry<T> {
     /// Its clocks. The known time of a fact that mends a backfilled one is that fact's: see
     /// [`Stamp::mending`].
     pub stamp: Stamp,
-    /// Who did the act.
-    pub by: PersonId,
+    /// Shared with other facts of a history: few people act on one thing.
+    by: Arc<PersonId>,
     /// The days for which it holds; without them it holds always.
     pub effective: Option<Effective>,
     /// The fact.
@@ -71,7 +71,13 @@ impl<T> Entry<T> {
         let authority = event.authority.clone().map(Arc::new);
         let rare = (corrects.is_some() || authority.is_some())
             .then(|| Box::new(Rare { authority, corrects, felled_by: Vec::new() }));
-        Self { event: *id, stamp: *stamp, by: event.by, effective: event.effective, fact, rare }
+        let by = Arc::new(event.by);
+        Self { event: *id, stamp: *stamp, by, effective: event.effective, fact, rare }
+    }
+
+    /// Who did the act.
+    pub fn by(&self) -> PersonId {
+        *self.by
     }
 
     /// What it was done under.
@@ -113,9 +119,12 @@ impl<T> Entry<T> {
     /// The position of the first visible fact by which it falls.
     pub fn felled_at(&self, as_of: &AsOf) -> Option<Position> {
         let felled_by = self.rare.iter().flat_map(|rare| &rare.felled_by);
-        felled_by.filter(|stamp| as_of.sees(stamp)).map(|stamp| stamp.position).min()
+        felled_by.filter(|stamp| as_of.sees(stamp)).map(|stamp| stamp.position()).min()
     }
 }
+
+/// Among so many newest facts of a history the person is looked for who did the next one.
+const ACTED_LATELY: usize = 8;
 
 /// The facts of one stream, oldest first.
 #[derive(Debug, Clone)]
@@ -131,7 +140,11 @@ impl<T> Default for History<T> {
 
 impl<T: Clone> History<T> {
     /// Adds a fact.
-    pub fn push(&mut self, entry: Entry<T>) {
+    pub fn push(&mut self, mut entry: Entry<T>) {
+        let known = self.entries.iter().rev().take(ACTED_LATELY).find(|known| known.by == entry.by);
+        if let Some(known) = known {
+            entry.by = Arc::clone(&known.by);
+        }
         self.entries.push(entry);
     }
 
@@ -289,6 +302,6 @@ pub fn chain<'a, T: 'a>(
 ) -> impl Iterator<Item = &'a Entry<T>> {
     let first = find(event);
     std::iter::successors(first, move |entry| {
-        find(entry.corrects()?).filter(|earlier| earlier.stamp.position < entry.stamp.position)
+        find(entry.corrects()?).filter(|earlier| earlier.stamp.position() < entry.stamp.position())
     })
 }

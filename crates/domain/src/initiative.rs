@@ -10,6 +10,7 @@ mod follow_up;
 pub mod health;
 mod improvement;
 mod life;
+mod report;
 mod state;
 
 #[cfg(test)]
@@ -21,12 +22,12 @@ pub use ecosystem::{ElementChanged, ElementKind, Helps, Placed};
 pub use health::Health;
 pub use improvement::{Improvement, ImprovementState};
 pub use life::{Paused, Reopened, Resumed, Status, Stopped, Succeeds, Succession, Sustained};
+pub use report::{DeclaredState, ProgressReported, Sentences};
 pub use state::{Initiative, Report};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::calendar::Period;
 use crate::code::Code;
 use crate::command::{Annul, Correct};
 use crate::event::{Annulled, Authority, RecordedInError, facts};
@@ -42,7 +43,7 @@ facts! {
     /// What can be recorded about an initiative.
     pub enum InitiativeFact of "initiative" {
         /// It was chartered; effective from the day on which it begins.
-        Chartered = "initiative.chartered.v1",
+        Chartered: Box = "initiative.chartered.v1",
         /// It got a name.
         Named = "initiative.named.v1",
         /// Its purpose was stated or restated.
@@ -50,55 +51,55 @@ facts! {
         /// A person became its owner.
         OwnerAssigned = "initiative.owner-assigned.v1",
         /// It lost its owner and got no other.
-        OwnerVacated = "initiative.owner-vacated.v1",
+        OwnerVacated: Box = "initiative.owner-vacated.v1",
         /// A metric was linked to it in a role.
-        MetricLinked = "initiative.metric-linked.v1",
+        MetricLinked: Box = "initiative.metric-linked.v1",
         /// It was said where on a journey it works.
-        Placed = "initiative.placed.v1",
+        Placed: Box = "initiative.placed.v1",
         /// It was said which element of the ecosystem it changes.
-        ElementChanged = "initiative.element-changed.v1",
+        ElementChanged: Box = "initiative.element-changed.v1",
         /// It was said whose goal it helps.
-        Helps = "initiative.helps.v1",
+        Helps: Box = "initiative.helps.v1",
         /// It was said which benefit is expected of it over some days.
-        BenefitExpected = "initiative.benefit-expected.v1",
+        BenefitExpected: Box = "initiative.benefit-expected.v1",
         /// An improvement began; the event's id is the improvement's.
-        ImprovementStarted = "initiative.improvement-started.v1",
+        ImprovementStarted: Box = "initiative.improvement-started.v1",
         /// The date on which an improvement is due was moved.
-        ImprovementDateMoved = "initiative.improvement-date-moved.v1",
+        ImprovementDateMoved: Box = "initiative.improvement-date-moved.v1",
         /// An improvement was delivered.
         ImprovementDelivered = "initiative.improvement-delivered.v1",
         /// An improvement was given up.
-        ImprovementAbandoned = "initiative.improvement-abandoned.v1",
+        ImprovementAbandoned: Box = "initiative.improvement-abandoned.v1",
         /// The owner reported progress.
         ProgressReported = "initiative.progress-reported.v1",
         /// Another committee oversees it.
         OversightTransferred = "initiative.oversight-transferred.v1",
         /// Somebody explained an exception: its cause, the next step, who takes it by when.
-        ExceptionExplained = "initiative.exception-explained.v1",
+        ExceptionExplained: Box = "initiative.exception-explained.v1",
         /// Somebody confirmed having read a progress report.
         ReportAcknowledged = "initiative.report-acknowledged.v1",
         /// It was paused, or its pause was prolonged.
         Paused = "initiative.paused.v1",
         /// It moved to sustain: it is watched on a slower rhythm.
-        Sustained = "initiative.sustained.v1",
+        Sustained: Box = "initiative.sustained.v1",
         /// It runs again, after a pause or in place of sustain.
-        Resumed = "initiative.resumed.v1",
+        Resumed: Box = "initiative.resumed.v1",
         /// It was stopped.
-        Stopped = "initiative.stopped.v1",
+        Stopped: Box = "initiative.stopped.v1",
         /// It runs again after a stop.
         Reopened = "initiative.reopened.v1",
         /// It carries another initiative on, whose history goes on here.
         Succeeds = "initiative.succeeds.v1",
         /// A practice of the maturity model does not apply to it.
-        PracticeNotApplicable = "initiative.practice-not-applicable.v1",
+        PracticeNotApplicable: Box = "initiative.practice-not-applicable.v1",
         /// A practice applies to it again.
-        PracticeApplicable = "initiative.practice-applicable.v1",
+        PracticeApplicable: Box = "initiative.practice-applicable.v1",
         /// A practice or level is to be reached by a day.
-        MaturityTargetSet = "initiative.maturity-target-set.v1",
+        MaturityTargetSet: Box = "initiative.maturity-target-set.v1",
         /// A practice or level is no longer to be reached.
-        MaturityTargetDropped = "initiative.maturity-target-dropped.v1",
+        MaturityTargetDropped: Box = "initiative.maturity-target-dropped.v1",
         /// A fact about it was recorded in error.
-        Annulled = "initiative.annulled.v1",
+        Annulled: Box = "initiative.annulled.v1",
         /// All of it was recorded in error.
         RecordedInError = "initiative.recorded-in-error.v1",
     }
@@ -227,38 +228,6 @@ pub struct ImprovementAbandoned {
     pub improvement: ImprovementId,
     /// Why it was given up.
     pub reason: Text,
-}
-
-/// How an owner says that things stand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum DeclaredState {
-    /// As planned.
-    OnTrack,
-    /// The plan is in danger.
-    AtRisk,
-    /// The plan is missed.
-    OffTrack,
-}
-
-/// See [`InitiativeFact::ProgressReported`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct ProgressReported {
-    /// The period that the report covers.
-    pub period: Period,
-    /// How the owner says that things stand.
-    pub state: DeclaredState,
-    /// One sentence.
-    pub summary: Text,
-    /// What comes next.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub next_step: Option<Text>,
-    /// What stands in the way.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub blocked_by: Option<Text>,
 }
 
 /// See [`InitiativeFact::OversightTransferred`].

@@ -109,7 +109,7 @@ impl<N: Answering> Run<N> {
         let mut state = N::blank();
         for (position, (wire_name, body)) in self.given.log[..length].iter().enumerate() {
             let stamp = self.given.stamps[position];
-            state.evolve(&read_back(stamp.position, stamp, wire_name, body));
+            state.evolve(&read_back(stamp.position(), stamp, wire_name, body));
         }
         state
     }
@@ -118,7 +118,7 @@ impl<N: Answering> Run<N> {
     fn folded_unsealed(&self) -> N {
         let mut state = N::blank();
         for (stamp, event) in self.given.stamps.iter().zip(&self.typed) {
-            let id = crate::spec::event(stamp.position.into());
+            let id = crate::spec::event(stamp.position().into());
             state.evolve(&Recorded { id, stamp: *stamp, event: event.clone() });
         }
         state
@@ -163,7 +163,7 @@ impl<N: Answering> Run<N> {
     fn answers_at_a_position_stay(&self) -> Result<(), TestCaseError> {
         for strict in [false, true] {
             self.answers_stay(|stamp| AsOf {
-                position: Some(stamp.position),
+                position: Some(stamp.position()),
                 known: stamp.recorded,
                 strict,
                 ..AsOf::head(NaiveDate::MIN)
@@ -187,7 +187,7 @@ impl<N: Answering> Run<N> {
             })
             .collect();
         let mut annulled = 0;
-        for event in self.given.stamps.iter().map(|stamp| event(stamp.position.into())) {
+        for event in self.given.stamps.iter().map(|stamp| event(stamp.position().into())) {
             let annul = || N::annul(Annul { event, reason: text("wrong") });
             let decided = [LEAD, MINH, HOA]
                 .map(|by| self.given.state.decide(annul(), &Moment::new(by, at.to_utc(), ZONE)));

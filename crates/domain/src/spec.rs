@@ -185,8 +185,9 @@ impl<N: Noun> Given<N> {
 
     pub(crate) fn record_at(&mut self, past: &Past<N::Fact>, recorded: Instant) {
         let position = u64::try_from(self.log.len()).unwrap();
-        let known = past.published.map_or(recorded, |day| start_of_day(day, ZONE));
-        let stamp = Stamp { position, recorded, known, ranked: known, published: past.published };
+        let stamp = Stamp::new(position, recorded);
+        let backfilled = |day| stamp.published_on(day, start_of_day(day, ZONE));
+        let stamp = past.published.map_or(stamp, backfilled);
         let (wire_name, body) = (past.event.fact.wire_name(), sealed(&past.event));
         self.state.evolve(&read_back(position, stamp, wire_name, &body));
         self.log.push((wire_name, body));

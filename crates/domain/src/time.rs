@@ -60,25 +60,51 @@ pub fn day_in(at: DateTime<Utc>, zone: Tz) -> NaiveDate {
 /// When a fact entered the ledger and when the world knew it; fixed when the fact is folded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stamp {
-    /// Rank in the ledger.
-    pub position: Position,
+    /// Half the size of a [`Position`]: every fact in memory has a stamp, so that as many as this can't
+    /// number fit into no memory.
+    position: u32,
+    /// The day on which the source published it, for what was imported later than the world knew
+    /// it.
+    pub published: Option<NaiveDate>,
     /// recorded\*: the recorded time, never earlier than that of the event before.
     pub recorded: Instant,
     /// From when the fact counts in lenient mode: the start of its published day, else recorded\*;
     /// for what mends a backfilled fact, see [`Stamp::mending`].
     pub known: Instant,
-    /// By what visible facts are ranked before their position: the start of the published day,
-    /// else recorded\*.
-    pub ranked: Instant,
-    /// The day on which the source published it, for what was imported later than the world knew
-    /// it.
-    pub published: Option<NaiveDate>,
 }
 
 impl Stamp {
+    /// The stamp of a fact that the world knew when it was recorded.
+    ///
+    /// # Panics
+    ///
+    /// If the position is 2³² or more: there is no machine whose memory holds so many facts.
+    pub fn new(position: Position, recorded: Instant) -> Self {
+        let position = u32::try_from(position).expect("no memory holds the facts of 2^32 events");
+        Self { position, published: None, recorded, known: recorded }
+    }
+
+    /// The same, of a fact that its source published on a day that began then.
+    #[must_use]
+    pub fn published_on(self, day: NaiveDate, start: Instant) -> Self {
+        Self { published: Some(day), known: start, ..self }
+    }
+
+    /// Rank in the ledger.
+    pub fn position(&self) -> Position {
+        self.position.into()
+    }
+
+    /// By what visible facts are ranked before their position: the start of the published day,
+    /// else recorded\*.
+    pub fn ranked(&self) -> Instant {
+        // Only a fact without a published day of its own takes its known time from what it mends.
+        if self.is_backfilled() { self.known } else { self.recorded }
+    }
+
     /// The rank among visible facts: greater wins.
     pub fn rank(&self) -> (Instant, Position) {
-        (self.ranked, self.position)
+        (self.ranked(), self.position())
     }
 
     /// Whether the fact was imported later than the world knew it.
@@ -123,7 +149,7 @@ impl AsOf {
     /// Whether a fact with this stamp counts.
     pub fn sees(&self, stamp: &Stamp) -> bool {
         let clock = if self.strict { stamp.recorded } else { stamp.known };
-        self.position.is_some_and(|last| stamp.position <= last) && clock <= self.known
+        self.position.is_some_and(|last| stamp.position() <= last) && clock <= self.known
     }
 }
 
@@ -173,13 +199,7 @@ mod tests {
 
     #[test]
     fn strict_looks_at_the_recorded_time_and_lenient_at_the_known_time() {
-        let stamp = Stamp {
-            position: 4,
-            recorded: Instant(100),
-            known: Instant(10),
-            ranked: Instant(10),
-            published: Some(day("2023-12-01")),
-        };
+        let stamp = Stamp::new(4, Instant(100)).published_on(day("2023-12-01"), Instant(10));
         let lenient = AsOf { known: Instant(50), ..AsOf::head(day("2024-01-01")) };
         assert!(lenient.sees(&stamp));
         assert!(!AsOf { strict: true, ..lenient }.sees(&stamp));

@@ -54,10 +54,10 @@ pub(crate) fn moved_commitments(
 ) -> Result<Connection<MovedCommitment>, Problem> {
     let list = Listing::open(moment, "movedCommitments", &(program, since), first, after)?;
     let zone = moment.views.zone_of(Some(program), list.moment.as_of());
-    let on = |moved: &Moved| day_in(moved.stamp.ranked.to_utc(), zone);
+    let on = |moved: &Moved| day_in(moved.stamp.ranked().to_utc(), zone);
     let mut rows = list.moment.inquiry().moved_commitments(program);
     rows.retain(|moved| since.is_none_or(|since| since < on(moved)));
-    let key = |moved: &Moved| (moved.stamp.ranked.0, moved.stamp.position);
+    let key = |moved: &Moved| (moved.stamp.ranked().0, moved.stamp.position());
     let page = list.cut(rows, true, key);
     Ok(page.of(|moved| Some(MovedCommitment { moment: list.moment.clone(), moved })).connection())
 }
@@ -152,7 +152,7 @@ impl MovedCommitment {
 
     /// Why.
     async fn reason(&self) -> Result<Option<Text>, Problem> {
-        let position = self.moved.stamp.position;
+        let position = self.moved.stamp.position();
         self.moment.text(TextAt { position, pointer: "/fact/reason" }).await
     }
 

@@ -69,7 +69,7 @@ impl ControlStatement {
 impl ControlStatement {
     /// Who says so: whoever was accountable on the day.
     async fn by(&self) -> Person {
-        Person::reference(&self.moment, self.entry.by)
+        Person::reference(&self.moment, self.entry.by())
     }
 
     /// The first day.

@@ -37,7 +37,7 @@ impl Fact {
             moment: moment.clone(),
             event: entry.event,
             stamp: entry.stamp,
-            by: entry.by,
+            by: entry.by(),
             corrects: entry.corrects(),
             authority: entry.authority().cloned(),
             without_decision: None,
@@ -66,7 +66,7 @@ impl Fact {
 
     /// The event's rank in the ledger.
     async fn position(&self) -> Position {
-        Position(self.stamp.position)
+        Position(self.stamp.position())
     }
 
     /// When the ledger recorded it, never earlier than the event before it.
@@ -97,7 +97,7 @@ impl Fact {
 
     /// By what right it was done; null if none is recorded.
     async fn authority(&self) -> Option<Authority> {
-        let position = self.stamp.position;
+        let position = self.stamp.position();
         self.authority.as_deref().map(|authority| Authority::of(&self.moment, authority, position))
     }
 

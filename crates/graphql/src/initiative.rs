@@ -349,7 +349,7 @@ impl Initiative {
         let id = self.state().id;
         let list = Listing::open(&self.moment, "initiative.reports", &id, first, after.as_deref())?;
         let reports = self.state().reports(list.moment.as_of());
-        let rank = |report: &initiative::Report| (report.stamp.ranked.0, report.stamp.position);
+        let rank = |report: &initiative::Report| (report.stamp.ranked().0, report.stamp.position());
         let page = list.cut(reports, true, |report| (report.period, rank(report)));
         Ok(page.of(|report| Some(Report::of(&list.moment, &self.held, report))).connection())
     }

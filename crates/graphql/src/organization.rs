@@ -101,7 +101,7 @@ impl Organization {
         let as_of = list.moment.as_of();
         let people = list.moment.views.people().filter(|held| which || held.state.exists(as_of));
         let registered =
-            people.filter_map(|held| Some((held.state.history.get(0)?.stamp.position, held.state.id)));
+            people.filter_map(|held| Some((held.state.history.get(0)?.stamp.position(), held.state.id)));
         let mut rows: Vec<_> =
             registered.filter(|(_, id)| Person::found(&list.moment, *id).is_some()).collect();
         rows.sort_unstable();

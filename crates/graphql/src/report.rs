@@ -36,7 +36,7 @@ impl Report {
     }
 
     async fn text(&self, pointer: &'static str) -> Result<Option<Text>, Problem> {
-        self.moment.text(TextAt { position: self.report.stamp.position, pointer }).await
+        self.moment.text(TextAt { position: self.report.stamp.position(), pointer }).await
     }
 }
 
@@ -50,7 +50,7 @@ impl Report {
 
     /// That event's rank in the ledger.
     async fn position(&self) -> Position {
-        Position(self.report.stamp.position)
+        Position(self.report.stamp.position())
     }
 
     /// When the ledger recorded it, never earlier than the event before it.

@@ -41,8 +41,8 @@ impl FactAt {
     fn of<T>(entry: &Entry<T>, wire_name: &'static str, as_of: &AsOf) -> Self {
         Self {
             wire_name,
-            by: entry.by,
-            position: entry.stamp.position,
+            by: entry.by(),
+            position: entry.stamp.position(),
             visible: as_of.sees(&entry.stamp),
             felled_at: entry.felled_at(as_of),
         }
@@ -146,7 +146,7 @@ impl<'a> Stream<'a> {
     /// The event at a position.
     fn event_at(&self, position: Position) -> Option<EventId> {
         fn of<T: Clone>(history: &History<T>, position: Position) -> Option<EventId> {
-            history.iter().find(|entry| entry.stamp.position == position).map(|entry| entry.event)
+            history.iter().find(|entry| entry.stamp.position() == position).map(|entry| entry.event)
         }
         match self {
             Self::Organization(history) => of(history, position),
@@ -169,7 +169,7 @@ impl<'a> Stream<'a> {
     /// ledger, so nothing older is looked at.
     fn positions_from(&self, from: Position) -> Vec<Position> {
         fn of<T: Clone>(history: &History<T>, from: Position) -> impl Iterator<Item = Position> {
-            let newest_first = history.iter().rev().map(|entry| entry.stamp.position);
+            let newest_first = history.iter().rev().map(|entry| entry.stamp.position());
             newest_first.take_while(move |position| *position >= from)
         }
         match self {
@@ -220,7 +220,7 @@ const READING: &str = "metric.reading-recorded.v1";
 /// The first standing fact of a kind.
 fn first_of<F: Fact>(history: &History<F>, as_of: &AsOf, is_meant: impl Fn(&F) -> bool) -> Option<InError> {
     let entry = history.standing(as_of).find(|entry| is_meant(&entry.fact))?;
-    let (event, by, position) = (entry.event, entry.by, entry.stamp.position);
+    let (event, by, position) = (entry.event, entry.by(), entry.stamp.position());
     Some(InError { event, by, position, recorded: entry.stamp.recorded })
 }
 

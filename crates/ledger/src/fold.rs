@@ -108,13 +108,11 @@ impl Fold {
         event: &AnyEvent,
         stream: Uuid,
     ) -> Stamp {
-        let Some(day) = published else {
-            return Stamp { position, recorded, known: recorded, ranked: recorded, published };
-        };
+        let stamp = Stamp::new(position, recorded);
+        let Some(day) = published else { return stamp };
         let program = self.program_of(event, stream);
         let zone = self.views.zone_of(program, &AsOf::head(day));
-        let start = start_of_day(day, zone).min(recorded);
-        Stamp { position, recorded, known: start, ranked: start, published }
+        stamp.published_on(day, start_of_day(day, zone).min(recorded))
     }
 
     fn program_of(&self, event: &AnyEvent, stream: Uuid) -> Option<ProgramId> {
@@ -266,7 +264,7 @@ struct Place {
 impl Place {
     fn note<T>(&self, held: &mut Held<T>) {
         held.revision = self.revision;
-        held.position = self.stamp.position;
+        held.position = self.stamp.position();
         held.known = held.known.max(self.stamp.known);
     }
 }

@@ -33,7 +33,7 @@ impl Ledger {
         as_of: &AsOf,
     ) -> Result<Vec<Contradiction>, ExecuteError> {
         let mut claims = claims(views, as_of);
-        claims.sort_unstable_by_key(|claim| claim.entry.stamp.position);
+        claims.sort_unstable_by_key(|claim| claim.entry.stamp.position());
         let codes: Vec<_> = claims.iter().map(|claim| TextAt::field(claim.entry, "/fact/code")).collect();
         let codes = self.texts(&codes).await?;
         let mut first: HashMap<Code, PersonId> = HashMap::new();
@@ -66,7 +66,7 @@ fn claims<'a>(views: &'a Views, as_of: &AsOf) -> Vec<Claim<'a>> {
 impl Claim<'_> {
     fn contradicts(&self, holder: PersonId) -> Contradiction {
         Contradiction {
-            position: self.entry.stamp.position,
+            position: self.entry.stamp.position(),
             kind: ContradictionKind::CodeClaimedTwice,
             names: Some(Thing::Person(holder)),
             about: Thing::Person(self.person),

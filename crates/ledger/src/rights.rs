@@ -402,7 +402,7 @@ pub(crate) fn resource_of(views: &Views, command: &Command, now: DateTime<Utc>) 
             for entry in history.into_iter().flat_map(History::iter) {
                 if let EvidenceFact::Provided(provided) = &entry.fact {
                     resource.program = Some(provided.program);
-                    resource.provider = Some(entry.by);
+                    resource.provider = Some(entry.by());
                 }
             }
         }

@@ -29,12 +29,12 @@ pub struct TextAt {
 impl TextAt {
     /// The name that a fact gives.
     pub fn name<T>(entry: &Entry<T>) -> Self {
-        Self { position: entry.stamp.position, pointer: "/fact/name" }
+        Self { position: entry.stamp.position(), pointer: "/fact/name" }
     }
 
     /// A field of a fact.
     pub fn field<T>(entry: &Entry<T>, pointer: &'static str) -> Self {
-        Self { position: entry.stamp.position, pointer }
+        Self { position: entry.stamp.position(), pointer }
     }
 }
 

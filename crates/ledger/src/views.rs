@@ -56,18 +56,32 @@ pub enum CodeScope {
 }
 
 /// The recorded\* of every position, shared by all moments: what was recorded does not change.
+///
+/// In pieces, so that it grows by one of them and not to twice its size.
 #[derive(Debug, Default)]
-pub struct Ticks(RwLock<Vec<Instant>>);
+pub struct Ticks(RwLock<Vec<Vec<Instant>>>);
+
+/// How many positions a piece of [`Ticks`] holds.
+const PIECE: usize = 4096;
 
 impl Ticks {
     /// recorded\* of a position.
     pub fn at(&self, position: Position) -> Option<Instant> {
-        let ticks = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        ticks.get(usize::try_from(position).ok()?).copied()
+        let position = usize::try_from(position).ok()?;
+        let pieces = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        pieces.get(position / PIECE)?.get(position % PIECE).copied()
     }
 
     pub(crate) fn push(&self, tick: Instant) {
-        self.0.write().unwrap_or_else(PoisonError::into_inner).push(tick);
+        let mut pieces = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        match pieces.last_mut() {
+            Some(last) if last.len() < PIECE => last.push(tick),
+            _ => {
+                let mut piece = Vec::with_capacity(PIECE);
+                piece.push(tick);
+                pieces.push(piece);
+            }
+        }
     }
 }
 

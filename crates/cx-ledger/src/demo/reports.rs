@@ -10,7 +10,7 @@ mod words;
 use chrono::{Days, NaiveDate};
 use cxl_domain::calendar::{FiscalCalendar, Period, Rhythm};
 use cxl_domain::command::{Annul, Correct};
-use cxl_domain::initiative::{Command as C, DeclaredState, ProgressReported};
+use cxl_domain::initiative::{Command as C, DeclaredState, ProgressReported, Sentences};
 use cxl_ledger::Command;
 use cxl_ledger::query::Inquiry;
 
@@ -90,8 +90,11 @@ fn report(
     let report = move |cast: &Cast, inquiry: &Inquiry<'_>| {
         let Account { state, summary, hurdle: known } = account(words, quarter, cast, inquiry);
         let blocked_by = (state != DeclaredState::OnTrack).then(|| text(known.unwrap_or(hurdle)));
-        let report =
-            ProgressReported { period: quarter, state, summary: text(&summary), next_step, blocked_by };
+        let report = ProgressReported::new(
+            quarter,
+            state,
+            Sentences { summary: text(&summary), next_step, blocked_by },
+        );
         Command::Initiative(Some(cast.initiative(code)), C::ReportProgress { report })
     };
     let name = format!("{code} reported {}", quarter.to());
@@ -144,15 +147,17 @@ fn mend(story: &mut Story) {
         MINH,
         initiative("CALLBACK", |cast| {
             let period = FiscalCalendar::default().quarter_holding(day("2021-12-31"));
-            let report = ProgressReported {
+            let report = ProgressReported::new(
                 period,
-                state: DeclaredState::AtRisk,
-                summary: text(
-                    "Tỷ lệ liên hệ có thể tránh: tính cả chat thì số liệu xấu hơn chúng tôi đã viết",
-                ),
-                next_step: None,
-                blocked_by: None,
-            };
+                DeclaredState::AtRisk,
+                Sentences {
+                    summary: text(
+                        "Tỷ lệ liên hệ có thể tránh: tính cả chat thì số liệu xấu hơn chúng tôi đã viết",
+                    ),
+                    next_step: None,
+                    blocked_by: None,
+                },
+            );
             C::Correct(Correct {
                 event: cast.event("CALLBACK reported 2021-12-31"),
                 reason: text("Written before chats were counted"),

@@ -54,7 +54,7 @@ async fn states_already(
         (answers.map(|answer| (answer.yes, answer.remark.is_some())), stated.controlled_by)
     };
     for (recorded, stated) in held.state.control_statements(&ever()) {
-        if recorded.by != by || Some(recorded.from()) != from || yes(stated) != yes(said) {
+        if recorded.by() != by || Some(recorded.from()) != from || yes(stated) != yes(said) {
             continue;
         }
         let remarks = [

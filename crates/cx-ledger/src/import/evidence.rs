@@ -120,7 +120,8 @@ fn judge(entry: &Entry<'_>, judged: &Judged, same_person: bool) -> Result<(), Pr
 /// Refuses another provider than the one recorded.
 fn provided_by(entry: &Entry<'_>, id: EvidenceId, said: Option<PersonId>) -> Result<(), Problem> {
     let views = entry.views();
-    let recorded = views.evidence(id).and_then(|held| held.state.provided(&ever())).map(|(fact, _)| fact.by);
+    let recorded =
+        views.evidence(id).and_then(|held| held.state.provided(&ever())).map(|(fact, _)| fact.by());
     if said.is_some() && said != recorded {
         return Err(Problem::at(
             "provided_by",

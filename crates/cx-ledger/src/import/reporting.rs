@@ -3,7 +3,7 @@
 use cxl_domain::calendar::Period;
 use cxl_domain::exception::{ExceptionExplained, ExceptionKey, ExceptionKind, Subject};
 use cxl_domain::id::{InitiativeId, PersonId, ProgramId};
-use cxl_domain::initiative::{self, DeclaredState, ProgressReported};
+use cxl_domain::initiative::{self, DeclaredState, ProgressReported, Sentences};
 use cxl_domain::maturity::PracticeId;
 use cxl_domain::meeting::{self, Meeting};
 use cxl_domain::program;
@@ -32,13 +32,15 @@ pub(super) async fn report(entry: &mut Entry<'_>) -> Result<(), Stop> {
     if reported_already(entry, id, period, state).await? {
         return Ok(());
     }
-    let report = ProgressReported {
+    let report = ProgressReported::new(
         period,
         state,
-        summary: row.needed_text("summary")?,
-        next_step: row.text("next_step")?,
-        blocked_by: row.text("blocked_by")?,
-    };
+        Sentences {
+            summary: row.needed_text("summary")?,
+            next_step: row.text("next_step")?,
+            blocked_by: row.text("blocked_by")?,
+        },
+    );
     let report = initiative::Command::ReportProgress { report };
     let columns = Columns { about: "summary", day: "period_to" };
     entry.act_by(by, columns, Command::Initiative(Some(id), report)).await?;
@@ -65,7 +67,7 @@ async fn reported_already(
     let views = entry.views();
     let reports = views.initiative(id).map(|held| held.state.reports(&ever())).unwrap_or_default();
     for report in reports.iter().filter(|report| (report.period, report.state) == (period, state)) {
-        let position = report.stamp.position;
+        let position = report.stamp.position();
         let mut same = true;
         for (column, pointer) in [
             ("summary", "/fact/summary"),
@@ -191,7 +193,7 @@ fn minutes_read(entry: &Entry<'_>, program: ProgramId, person: PersonId) -> Resu
     let (Some(held), Some(minutes)) = (held, minutes) else {
         return Err(Problem::at("meeting", "has no minutes; add them to meetings.csv"));
     };
-    let is_known = held.acknowledgments(minutes, &ever()).any(|fact| fact.by == person);
+    let is_known = held.acknowledgments(minutes, &ever()).any(|fact| fact.by() == person);
     let command = Command::Meeting(Some(id), meeting::Command::Acknowledge { minutes });
     Ok((!is_known).then_some(("meeting", command)))
 }
@@ -207,7 +209,7 @@ fn report_read(entry: &Entry<'_>, program: ProgramId, person: PersonId) -> Resul
     let (Some(held), Some(report)) = (held, report) else {
         return Err(Problem::at("period_from", "there is no report for that period; add it to reports.csv"));
     };
-    let is_known = held.acknowledgments(report, &ever()).any(|fact| fact.by == person);
+    let is_known = held.acknowledgments(report, &ever()).any(|fact| fact.by() == person);
     let command = Command::Initiative(Some(id), initiative::Command::AcknowledgeReport { report });
     Ok((!is_known).then_some(("initiative", command)))
 }

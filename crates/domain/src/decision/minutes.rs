@@ -89,10 +89,10 @@ fn check_present(present: &[PersonId]) -> Result<(), Refusal> {
 /// The decision as the first facts of the act leave it.
 fn with(state: &Decision, facts: &[Event<DecisionFact>], moment: &Moment) -> Decision {
     let mut state = state.clone();
-    let first = state.history.iter().last().map_or(0, |entry| entry.stamp.position + 1);
+    let first = state.history.iter().last().map_or(0, |entry| entry.stamp.position() + 1);
     for (event, position) in facts.iter().zip(first..) {
-        let (recorded, published) = (moment.at, moment.published);
-        let stamp = Stamp { position, recorded, known: recorded, ranked: recorded, published };
+        let stamp = Stamp::new(position, moment.at);
+        let stamp = moment.published.map_or(stamp, |day| stamp.published_on(day, moment.at));
         let id = EventId(uuid::Uuid::from_u128(position.into()));
         state.evolve(&Recorded { id, stamp, event: event.clone() });
     }
@@ -215,8 +215,8 @@ pub(super) fn confirm_minutes(state: &Decision, seen: EventId, moment: &Moment) 
     if chair.is_some_and(|chair| chair != moment.by) {
         return Err(Refusal::ChairConfirms);
     }
-    let minuted_by = state.minutes(&now).map(|(entry, _)| entry.by);
-    if moment.by == outcome.entry.by || minuted_by == Some(moment.by) {
+    let minuted_by = state.minutes(&now).map(|(entry, _)| entry.by());
+    if moment.by == outcome.entry.by() || minuted_by == Some(moment.by) {
         return Err(Refusal::OwnMinutes);
     }
     Ok(vec![Event::new(moment.by, MinutesConfirmed { outcome: outcome.entry.event })])

@@ -89,7 +89,7 @@ fn judged_by(state: &Evidence, moment: &Moment) -> Result<PersonId, Refusal> {
     not_withdrawn(state, moment)?;
     not_judged(state, moment)?;
     let unknown = || Refusal::Unknown { noun: "evidence", reference: state.id.to_string() };
-    state.provided(&moment.now()).map(|(entry, _)| entry.by).ok_or_else(unknown)
+    state.provided(&moment.now()).map(|(entry, _)| entry.by()).ok_or_else(unknown)
 }
 
 fn not_judged(state: &Evidence, moment: &Moment) -> Result<(), Refusal> {

@@ -54,7 +54,7 @@ impl Evidence {
 
     /// Whether somebody provided it, corrected what it says, or attached something to it: they don't judge it.
     pub fn is_stated_by(&self, person: PersonId) -> bool {
-        self.history.iter().any(|entry| entry.fact.is_judged() && entry.by == person)
+        self.history.iter().any(|entry| entry.fact.is_judged() && entry.by() == person)
     }
 
     /// The files that are attached to it, in the order in which they were.
@@ -73,8 +73,8 @@ impl Evidence {
     /// What became of it, as known: the judgment of the highest rank.
     pub fn judgment(&self, as_of: &AsOf) -> Judgment {
         self.judged(as_of).map_or(Judgment::Awaited, |entry| match entry.fact {
-            EvidenceFact::Accepted(_) => Judgment::Accepted(entry.by),
-            _ => Judgment::Refused(entry.by),
+            EvidenceFact::Accepted(_) => Judgment::Accepted(entry.by()),
+            _ => Judgment::Refused(entry.by()),
         })
     }
 

@@ -83,10 +83,6 @@ pub struct Expectation {
 impl Initiative {
     /// Everything that is expected of it, as known, whatever days that is about; by benefit and first day.
     pub fn expectations(&self, as_of: &AsOf) -> Vec<Expectation> {
-        let expected = |fact: &InitiativeFact| match fact {
-            InitiativeFact::BenefitExpected(expected) => Some(expected.clone()),
-            _ => None,
-        };
         let mut expectations: Vec<_> = self
             .history
             .picked(as_of, expected)
@@ -95,11 +91,11 @@ impl Initiative {
                 let BenefitExpected { code, kind, metric, amount } = expected;
                 Some(Expectation {
                     event: entry.event,
-                    position: entry.stamp.position,
-                    code,
-                    kind,
-                    metric,
-                    amount,
+                    position: entry.stamp.position(),
+                    code: code.clone(),
+                    kind: *kind,
+                    metric: *metric,
+                    amount: *amount,
                     from: effective.from,
                     until: effective.until?,
                 })
@@ -107,6 +103,13 @@ impl Initiative {
             .collect();
         expectations.sort_by(|a, b| (&a.code, a.from, a.position).cmp(&(&b.code, b.from, b.position)));
         expectations
+    }
+}
+
+fn expected(fact: &InitiativeFact) -> Option<&BenefitExpected> {
+    match fact {
+        InitiativeFact::BenefitExpected(expected) => Some(expected),
+        _ => None,
     }
 }
 

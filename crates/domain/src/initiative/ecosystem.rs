@@ -97,7 +97,7 @@ impl Initiative {
     /// The elements of the ecosystem that it changes on E, by code, each with the fact that says so.
     pub fn elements(&self, as_of: &AsOf) -> Vec<(&Entry<InitiativeFact>, &ElementChanged)> {
         let mut changed = self.of_each_code(as_of, |fact| match fact {
-            InitiativeFact::ElementChanged(changed) => Some((&changed.code, changed)),
+            InitiativeFact::ElementChanged(changed) => Some((&changed.code, changed.as_ref())),
             _ => None,
         });
         changed.sort_by(|(_, a), (_, b)| a.code.cmp(&b.code));
@@ -107,7 +107,7 @@ impl Initiative {
     /// Whose goals it helps on E, by code, each with the fact that says so.
     pub fn helps(&self, as_of: &AsOf) -> Vec<(&Entry<InitiativeFact>, &Helps)> {
         let mut helped = self.of_each_code(as_of, |fact| match fact {
-            InitiativeFact::Helps(helps) => Some((&helps.executive, helps)),
+            InitiativeFact::Helps(helps) => Some((&helps.executive, helps.as_ref())),
             _ => None,
         });
         helped.sort_by(|(_, a), (_, b)| a.executive.cmp(&b.executive));

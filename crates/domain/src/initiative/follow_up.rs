@@ -62,7 +62,7 @@ pub(super) fn acknowledge_report(state: &Initiative, report: EventId, moment: &M
     if !held.is_some_and(|entry| matches!(entry.fact, InitiativeFact::ProgressReported(_))) {
         return Err(Refusal::Unknown { noun: "report", reference: report.to_string() });
     }
-    if state.acknowledgments(report, &now).any(|entry| entry.by == moment.by) {
+    if state.acknowledgments(report, &now).any(|entry| entry.by() == moment.by) {
         return Err(Refusal::AlreadyRecorded { noun: "acknowledgment" });
     }
     Ok(vec![Event::new(moment.by, ReportAcknowledged { report })])

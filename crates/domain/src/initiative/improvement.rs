@@ -79,7 +79,7 @@ impl Initiative {
             .map(|(entry, (metric, due))| Improvement {
                 id: ImprovementId(self.history.first_statement_of(entry).0),
                 stated_by: entry.event,
-                stated_at: entry.stamp.position,
+                stated_at: entry.stamp.position(),
                 metric,
                 started: entry.from(),
                 due,

@@ -169,7 +169,7 @@ impl Initiative {
     pub fn successions(&self, as_of: &AsOf) -> impl Iterator<Item = Succession> + use<'_> {
         self.history.picked(as_of, succeeds).map(|(entry, predecessor)| Succession {
             event: entry.event,
-            position: entry.stamp.position,
+            position: entry.stamp.position(),
             predecessor,
             from: entry.from(),
         })

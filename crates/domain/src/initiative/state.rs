@@ -60,7 +60,7 @@ impl Initiative {
     /// The charter that holds, whatever day it begins.
     fn charter(&self, as_of: &AsOf) -> Option<(&Entry<InitiativeFact>, &Chartered)> {
         self.history.current(as_of, |fact| match fact {
-            InitiativeFact::Chartered(chartered) => Some(chartered),
+            InitiativeFact::Chartered(chartered) => Some(chartered.as_ref()),
             _ => None,
         })
     }
@@ -221,7 +221,14 @@ impl Initiative {
                 if superseded_by.is_none() {
                     counts = Some((period, entry.event));
                 }
-                Report { event: entry.event, stamp: entry.stamp, by: entry.by, period, state, superseded_by }
+                Report {
+                    event: entry.event,
+                    stamp: entry.stamp,
+                    by: entry.by(),
+                    period,
+                    state,
+                    superseded_by,
+                }
             })
             .collect()
     }

@@ -98,7 +98,7 @@ impl Insight {
         });
         let acknowledged = acknowledged.into_iter().map(|(entry, department)| Acknowledgment {
             event: entry.event,
-            by: entry.by,
+            by: entry.by(),
             department,
             on: entry.from(),
         });

@@ -146,7 +146,7 @@ impl Journey {
             id,
             code: code.clone(),
             kind: self.changed(id, kind, as_of),
-            named_by: naming.map(|entry| (entry.event, entry.stamp.position)),
+            named_by: naming.map(|entry| (entry.event, entry.stamp.position())),
             added: entry.from(),
             retired: retired.map(|(entry, ())| entry.from()).min(),
         }

@@ -216,7 +216,7 @@ pub fn exclusions<F: ProfileFact>(history: &History<F>, as_of: &AsOf) -> Vec<Exc
         }
         if let Decided::NotApplicable(_, review_on) = decided {
             let until = entry.effective.and_then(|effective| effective.until);
-            let (event, position) = (entry.event, entry.stamp.position);
+            let (event, position) = (entry.event, entry.stamp.position());
             exclusions.push(Exclusion { practice, from, until, review_on, event, position });
         }
     }
@@ -264,7 +264,7 @@ fn follow_targets<'a, F: ProfileFact>(
     for (entry, decided) in decided.take_while(|(entry, _)| entry.from() <= as_of.effective) {
         match decided {
             Decided::Target(goal, due) => {
-                let (event, position, since) = (entry.event, entry.stamp.position, entry.from());
+                let (event, position, since) = (entry.event, entry.stamp.position(), entry.from());
                 let set = Target { goal, due, since, moved: 0, event, position };
                 match targets.iter_mut().find(|held| held.goal == goal) {
                     Some(held) => {

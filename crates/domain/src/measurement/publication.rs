@@ -93,7 +93,7 @@ pub fn classify<'a>(
         None if others.iter().any(|older| older.reading == reading) => return Classification::Superseded,
         None => {}
     }
-    let before = others.iter().rfind(|other| other.stamp.ranked <= ranked);
+    let before = others.iter().rfind(|other| other.stamp.ranked() <= ranked);
     match before.or(others.first()) {
         Some(neighbor) if neighbor.reading == reading => Classification::Confirmation,
         _ => Classification::Restatement,
@@ -137,11 +137,9 @@ mod tests {
                 Classification::First | Classification::Confirmation | Classification::Restatement
             ) {
                 let position = u64::try_from(self.0.len()).unwrap();
-                self.0.push((
-                    published,
-                    Stamp { position, recorded: now, known: ranked, ranked, published },
-                    reading,
-                ));
+                let stamp = Stamp::new(position, now);
+                let stamp = published.map_or(stamp, |day| stamp.published_on(day, ranked));
+                self.0.push((published, stamp, reading));
             }
             class
         }

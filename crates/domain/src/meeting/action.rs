@@ -89,7 +89,7 @@ impl Meeting {
             .map(|(entry, (owner, due, initiative))| Action {
                 id: ActionId(self.history.first_statement_of(entry).0),
                 stated_by: entry.event,
-                stated_at: entry.stamp.position,
+                stated_at: entry.stamp.position(),
                 owner,
                 agreed: entry.from(),
                 due,
@@ -125,7 +125,7 @@ impl Meeting {
                 Change::Dropped => action.state = ActionState::Dropped(entry.from()),
             }
             if matches!(change, Change::Done | Change::Dropped) {
-                action.ended_by = Some((entry.event, entry.stamp.position));
+                action.ended_by = Some((entry.event, entry.stamp.position()));
             }
         }
     }

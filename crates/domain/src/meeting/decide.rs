@@ -165,7 +165,7 @@ fn confirm_minutes(state: &Meeting, minutes: EventId, moment: &Moment) -> Facts 
 
 fn acknowledge(state: &Meeting, minutes: EventId, moment: &Moment) -> Facts {
     minuted_by(state, minutes, moment)?;
-    if state.acknowledgments(minutes, &moment.now()).any(|entry| entry.by == moment.by) {
+    if state.acknowledgments(minutes, &moment.now()).any(|entry| entry.by() == moment.by) {
         return Err(Refusal::AlreadyRecorded { noun: "acknowledgment" });
     }
     Ok(vec![Event::new(moment.by, Acknowledged { minutes })])
@@ -175,7 +175,7 @@ fn acknowledge(state: &Meeting, minutes: EventId, moment: &Moment) -> Facts {
 fn minuted_by(state: &Meeting, minutes: EventId, moment: &Moment) -> Result<PersonId, Refusal> {
     let standing = state.minutes(&moment.now()).filter(|(entry, _)| entry.event == minutes);
     let unknown = || Refusal::Unknown { noun: "minutes", reference: minutes.to_string() };
-    standing.map(|(entry, _)| entry.by).ok_or_else(unknown)
+    standing.map(|(entry, _)| entry.by()).ok_or_else(unknown)
 }
 
 fn annul(state: &Meeting, annul: &Annul, moment: &Moment) -> Facts {

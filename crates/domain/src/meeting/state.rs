@@ -159,7 +159,7 @@ impl Meeting {
     pub fn broken_dependents(&self, as_of: &AsOf) -> Vec<EventId> {
         let ever = as_of.on(NaiveDate::MAX);
         let chair = self.held(&ever).map(|(_, held)| held.chair);
-        let confirmed = self.confirmation(&ever).filter(|(entry, _)| Some(entry.by) != chair);
+        let confirmed = self.confirmation(&ever).filter(|(entry, _)| Some(entry.by()) != chair);
         let mut broken: Vec<_> = self.broken_action_facts(as_of).collect();
         broken.extend(confirmed.map(|(entry, _)| entry.event));
         broken

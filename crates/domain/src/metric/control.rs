@@ -99,7 +99,7 @@ impl Metric {
         let accountable = self.accountable(as_of)?;
         self.history
             .picked(as_of, control)
-            .filter(|(entry, _)| entry.by == accountable && entry.holds_on(as_of.effective))
+            .filter(|(entry, _)| entry.by() == accountable && entry.holds_on(as_of.effective))
             .max_by_key(|(entry, _)| (entry.from(), entry.stamp.rank()))
     }
 

@@ -152,7 +152,7 @@ impl Series {
             .map(|(entry, first, publications)| CurrentReading {
                 definition: self.key.definition,
                 event: entry.event,
-                by: entry.by,
+                by: entry.by(),
                 stamp: entry.stamp,
                 first,
                 period: entry.fact.period,
@@ -241,7 +241,7 @@ mod tests {
 
     fn entry(position: u64, period: Period) -> Entry<StoredReading> {
         let now = Instant(i64::try_from(position).unwrap());
-        let stamp = Stamp { position, recorded: now, known: now, ranked: now, published: None };
+        let stamp = Stamp::new(position, now);
         let fact = Annulled { event: EventId(Uuid::nil()), reason: text("made up") };
         let event: Event<MetricFact> = Event::new(PersonId(Uuid::nil()), fact);
         let recorded = Recorded { id: EventId(Uuid::from_u128(position.into())), stamp, event };

@@ -185,13 +185,13 @@ pub(super) fn approve_rebase(
     // Whoever proposed it in any wording is no second pair of eyes.
     let first = state.history.first_statement(rebase);
     let mut proposals = state.history.iter().filter(|entry| proposal(&entry.fact).is_some());
-    if proposals.any(|it| it.by == moment.by && state.history.first_statement_of(it) == first) {
+    if proposals.any(|it| it.by() == moment.by && state.history.first_statement_of(it) == first) {
         return Err(Refusal::OwnProposal);
     }
     if state.approval_of(rebase, &now).is_some() {
         return Err(Refusal::ApprovedAlready);
     }
-    let approved = RebaseApproved { rebase, proposed_by: entry.by };
+    let approved = RebaseApproved { rebase, proposed_by: entry.by() };
     Ok(vec![Event::new(moment.by, approved).under(authority)])
 }
 

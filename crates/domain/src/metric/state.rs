@@ -256,10 +256,10 @@ fn target_value(fact: &MetricFact) -> Option<Decimal> {
 fn target(entry: &Entry<MetricFact>, value: Decimal) -> Target {
     Target {
         event: entry.event,
-        position: entry.stamp.position,
+        position: entry.stamp.position(),
         value,
         from: entry.from(),
         until: entry.effective.and_then(|effective| effective.until),
-        by: entry.by,
+        by: entry.by(),
     }
 }

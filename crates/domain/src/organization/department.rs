@@ -45,7 +45,7 @@ impl Organization {
                     id,
                     code: created.code.clone(),
                     parent: created.parent,
-                    named_by: (naming.event, naming.stamp.position),
+                    named_by: (naming.event, naming.stamp.position()),
                     created: entry.from(),
                     closed: self.closed(id, as_of),
                     side: self.side(id, as_of),

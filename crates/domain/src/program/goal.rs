@@ -63,7 +63,7 @@ impl Program {
                 Goal {
                     id,
                     code: goal.code.clone(),
-                    stated_by: (entry.event, entry.stamp.position),
+                    stated_by: (entry.event, entry.stamp.position()),
                     from: entry.from(),
                     retired: self.goal_retired(id, as_of),
                 }

@@ -53,7 +53,7 @@ impl Answering for Evidence {
     fn keeps_its_promises(&self, today: &AsOf) -> bool {
         let stated_by = |person| {
             let mut stated = self.history.iter().filter(|entry| entry.fact.is_judged());
-            stated.any(|entry| entry.by == person)
+            stated.any(|entry| entry.by() == person)
         };
         match self.judgment(today) {
             Judgment::Awaited => true,

@@ -9,7 +9,7 @@ use crate::history::Entry;
 use crate::id::{CommitteeId, ImprovementId, InitiativeId, JourneyId, MetricId};
 use crate::initiative::{
     BenefitExpected, BenefitKind, Charter, Command, DeclaredState, ElementChanged, ElementKind, Helps,
-    Initiative, InitiativeFact, MetricRole, ProgressReported, Status,
+    Initiative, InitiativeFact, MetricRole, ProgressReported, Sentences, Status,
 };
 use crate::journey::Place;
 use crate::maturity::profile::{exclusions, targets};
@@ -63,10 +63,7 @@ impl Answering for Initiative {
                 self.oversight(as_of).iter().map(|(_, held)| *held).collect::<Vec<_>>()
             ),
             format!("explained {:?}", self.explanation(&exception(), as_of)),
-            format!(
-                "read {:?}",
-                self.acknowledgments(event(3), as_of).map(|read| read.by).collect::<Vec<_>>()
-            ),
+            format!("read {:?}", self.acknowledgments(event(3), as_of).map(Entry::by).collect::<Vec<_>>()),
         ]
     }
 
@@ -129,13 +126,11 @@ fn any_plain() -> impl Strategy<Value = Command> + Clone {
         }),
         (metric, role, any_on()).prop_map(|(metric, role, on)| Command::LinkMetric { metric, role, on }),
         reported.prop_map(|period| Command::ReportProgress {
-            report: ProgressReported {
+            report: ProgressReported::new(
                 period,
-                state: DeclaredState::AtRisk,
-                summary: text("late"),
-                next_step: None,
-                blocked_by: None,
-            },
+                DeclaredState::AtRisk,
+                Sentences { summary: text("late"), next_step: None, blocked_by: None }
+            ),
         }),
         (any_on(), any_authority()).prop_map(|(on, authority)| Command::Pause {
             reason: text("budget"),

@@ -79,8 +79,9 @@ impl Answering for Metric {
     fn keeps_its_promises(&self, today: &AsOf) -> bool {
         let versions: Vec<_> = self.versions(today).into_iter().map(|(_, version)| version).collect();
         let rebases = self.series.iter().flat_map(|series| self.rebases(&series.key, today));
-        let by_another =
-            |rebase: &Rebase<'_>| rebase.approval.is_none_or(|approval| approval.by != rebase.proposal.by);
+        let by_another = |rebase: &Rebase<'_>| {
+            rebase.approval.is_none_or(|approval| approval.by() != rebase.proposal.by())
+        };
         rebases.into_iter().all(|rebase| by_another(&rebase))
             && self.series.iter().all(|series| {
                 let periods: Vec<_> =

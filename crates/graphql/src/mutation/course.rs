@@ -2,7 +2,7 @@
 
 use async_graphql::InputObject;
 use chrono::NaiveDate;
-use cxl_domain::initiative::{Command, ProgressReported};
+use cxl_domain::initiative::{Command, ProgressReported, Sentences};
 use cxl_domain::text::Text;
 
 use super::command::Act;
@@ -35,13 +35,15 @@ impl Act for ReportProgress {
     type On = On<Initiatives>;
 
     async fn command(self, _: &Desk<'_>) -> Result<Command, Rejection> {
-        let report = ProgressReported {
-            period: self.period.at("period")?,
-            state: self.state.into(),
-            summary: self.summary.at("summary")?,
-            next_step: self.next_step.at("nextStep")?,
-            blocked_by: self.blocked_by.at("blockedBy")?,
-        };
+        let report = ProgressReported::new(
+            self.period.at("period")?,
+            self.state.into(),
+            Sentences {
+                summary: self.summary.at("summary")?,
+                next_step: self.next_step.at("nextStep")?,
+                blocked_by: self.blocked_by.at("blockedBy")?,
+            },
+        );
         Ok(Command::ReportProgress { report })
     }
 }

@@ -2,7 +2,7 @@
 
 use cxl_domain::calendar::Period;
 use cxl_domain::id::ImprovementId;
-use cxl_domain::initiative::{self, DeclaredState, ProgressReported};
+use cxl_domain::initiative::{self, DeclaredState, ProgressReported, Sentences};
 use cxl_ledger::Command;
 use serde_json::json;
 
@@ -105,13 +105,11 @@ async fn what_is_overdue_contradicts_a_report_that_all_is_well() {
     };
     run(start).await;
     world.at("2024-06-11T03:00:00Z");
-    let report = ProgressReported {
-        period: Period::new(day("2024-05-01"), day("2024-05-31")).unwrap(),
-        state: DeclaredState::OnTrack,
-        summary: text("All is well"),
-        next_step: None,
-        blocked_by: None,
-    };
+    let report = ProgressReported::new(
+        Period::new(day("2024-05-01"), day("2024-05-31")).unwrap(),
+        DeclaredState::OnTrack,
+        Sentences { summary: text("All is well"), next_step: None, blocked_by: None },
+    );
     run(initiative::Command::ReportProgress { report }).await;
 
     let query = r#"{ initiative(program: "CX", code: "REFUNDS") { health {

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use chrono::{Days, NaiveDate};
 use cxl_domain::calendar::Period;
 use cxl_domain::id::{InitiativeId, MetricId};
-use cxl_domain::initiative::{self, DeclaredState, ProgressReported};
+use cxl_domain::initiative::{self, DeclaredState, ProgressReported, Sentences};
 use cxl_domain::measurement::figures::{Figures, Reading};
 use cxl_domain::measurement::series::SeriesKey;
 use cxl_domain::metric::{self, RecordReading};
@@ -92,13 +92,15 @@ impl Field {
 
 fn report() -> ProgressReported {
     let day = |text: &str| text.parse().expect("a day");
-    ProgressReported {
-        period: Period::new(day("2024-03-01"), day("2024-03-31")).expect("March is a period"),
-        state: DeclaredState::OnTrack,
-        summary: text(
-            "Half of the branches now answer refund calls within the day; the rest follows in May.",
-        ),
-        next_step: None,
-        blocked_by: None,
-    }
+    ProgressReported::new(
+        Period::new(day("2024-03-01"), day("2024-03-31")).expect("March is a period"),
+        DeclaredState::OnTrack,
+        Sentences {
+            summary: text(
+                "Half of the branches now answer refund calls within the day; the rest follows in May.",
+            ),
+            next_step: None,
+            blocked_by: None,
+        },
+    )
 }

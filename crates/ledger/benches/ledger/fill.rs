@@ -6,7 +6,7 @@ use chrono::{Days, Months, NaiveDate};
 use cxl_domain::calendar::{FiscalCalendar, Period, Rhythm};
 use cxl_domain::evidence::{self, Provided, Scope};
 use cxl_domain::id::{EvidenceId, InitiativeId, MetricId, PersonId, ProgramId};
-use cxl_domain::initiative::{self, Charter, DeclaredState, MetricRole, ProgressReported};
+use cxl_domain::initiative::{self, Charter, DeclaredState, MetricRole, ProgressReported, Sentences};
 use cxl_domain::maturity::PracticeId;
 use cxl_domain::measurement::figures::{Figures, Reading};
 use cxl_domain::measurement::kind::{Direction, MetricKind};
@@ -216,7 +216,11 @@ impl Portfolio {
         if month % 3 == 2 {
             let summary = text("Half of the branches now answer refund calls within the day.");
             let state = DeclaredState::OnTrack;
-            let report = ProgressReported { period, state, summary, next_step: None, blocked_by: None };
+            let report = ProgressReported::new(
+                period,
+                state,
+                Sentences { summary, next_step: None, blocked_by: None },
+            );
             act(initiative::Command::ReportProgress { report }).await?;
             let yearly = if month % 12 == 11 { vec![PracticeId::R2, PracticeId::R4] } else { Vec::new() };
             for practice in [PracticeId::R1, PracticeId::R3].into_iter().chain(yearly) {

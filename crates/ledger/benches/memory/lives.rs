@@ -6,7 +6,7 @@ use std::path::Path;
 use chrono::Days;
 use cxl_domain::calendar::Period;
 use cxl_domain::id::{ImprovementId, InitiativeId, PersonId};
-use cxl_domain::initiative::{Command as Act, DeclaredState, ProgressReported};
+use cxl_domain::initiative::{Command as Act, DeclaredState, ProgressReported, Sentences};
 use cxl_domain::time::AsOf;
 use cxl_ledger::Command;
 use futures_util::future::try_join_all;
@@ -66,7 +66,11 @@ async fn live(world: &World, initiative: InitiativeId, turn: u32, lead: PersonId
         _ => {
             let (period, state) = (Period::new(today, today)?, DeclaredState::OnTrack);
             let summary = text("Half of the branches answer within the day.");
-            let report = ProgressReported { period, state, summary, next_step: None, blocked_by: None };
+            let report = ProgressReported::new(
+                period,
+                state,
+                Sentences { summary, next_step: None, blocked_by: None },
+            );
             Act::ReportProgress { report }
         }
     };

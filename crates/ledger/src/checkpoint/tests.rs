@@ -176,7 +176,7 @@ fn dump(fold: &Fold) -> Vec<String> {
 fn commands(fold: &Fold, log: &Log) -> Vec<Option<u64>> {
     let events = run(log.store.read_all(0, 1000)).unwrap();
     let gists = events.iter().map(|event| Gist::of(event).unwrap());
-    gists.map(|gist| fold.commands.first_revision(gist.stream.id(), gist.actor, gist.command.0)).collect()
+    gists.map(|gist| fold.commands.revision_from(0, gist.stream.id(), gist.actor, gist.command.0)).collect()
 }
 
 proptest! {

@@ -50,7 +50,7 @@ impl Ledger {
     async fn count(&self, decision: &Decision, as_of: &AsOf) -> Result<Tally, ExecuteError> {
         let cast = |fact: &DecisionFact| matches!(fact, DecisionFact::VoteCast(_)).then_some(());
         let positions: Vec<Position> =
-            decision.history.picked(as_of, cast).map(|(entry, ())| entry.stamp.position).collect();
+            decision.history.picked(as_of, cast).map(|(entry, ())| entry.stamp.position()).collect();
         let mut votes = Vec::with_capacity(positions.len());
         for batch in positions.chunks(cxl_store::MAX_BATCH) {
             let events = self.store.read_events(batch).await?;

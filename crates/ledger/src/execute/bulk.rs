@@ -10,7 +10,7 @@ use cxl_domain::history::Recorded;
 use cxl_domain::id::{CommandId, EventId, MetricId, PersonId, item_command};
 use cxl_domain::metric::{self, Metric, MetricFact, RecordReading};
 use cxl_domain::refusal::Refusal;
-use cxl_domain::time::{AsOf, Instant, Stamp};
+use cxl_domain::time::{AsOf, Instant, Stamp, start_of_day};
 use cxl_store::codec::AnyEvent;
 use cxl_store::meta::{Actor, Claim, Fingerprint};
 use cxl_store::{Append, AppendError, Expected, NewEvent, StreamKind, StreamName};
@@ -305,12 +305,12 @@ impl Batch {
     fn push(&mut self, index: usize, event: NewEvent, fact: AnyEvent, claim: Option<&Claim>) {
         let position = self.views.len + self.events.len() as u64;
         let recorded = Instant::from(self.now);
-        let published = claim.map(|claim| claim.published);
-        let ranked = published.map_or(recorded, |day| {
+        let mut stamp = Stamp::new(position, recorded);
+        if let Some(day) = claim.map(|claim| claim.published) {
             let program = self.state.as_ref().and_then(|state| state.program(&AsOf::head(day)));
-            cxl_domain::time::start_of_day(day, self.views.zone_of(program, &AsOf::head(day))).min(recorded)
-        });
-        let stamp = Stamp { position, recorded, known: ranked, ranked, published };
+            let start = start_of_day(day, self.views.zone_of(program, &AsOf::head(day)));
+            stamp = stamp.published_on(day, start.min(recorded));
+        }
         if let AnyEvent::Metric(fact) = fact {
             self.pending.push(Recorded { id: EventId(event.id), stamp, event: fact });
         }

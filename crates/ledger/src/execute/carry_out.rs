@@ -111,11 +111,11 @@ impl Ledger {
         }
         let listed = decision.acts(&now).into_iter().map(|(entry, authorized)| Listed {
             event: entry.event,
-            position: entry.stamp.position,
+            position: entry.stamp.position(),
             has_reason: authorized.reason.is_some(),
             authorized,
         });
-        Ok(((outcome.entry.from(), outcome.entry.stamp.position), listed.collect()))
+        Ok(((outcome.entry.from(), outcome.entry.stamp.position()), listed.collect()))
     }
 
     fn today(&self, views: &Views, id: DecisionId) -> AsOf {

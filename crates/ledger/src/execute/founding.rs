@@ -3,6 +3,7 @@
 use chrono_tz::Tz;
 use cxl_domain::authorization::RuleId;
 use cxl_domain::code::Code;
+use cxl_domain::history::Entry;
 use cxl_domain::id::{CommandId, PersonId, ServiceId, item_command, stream_id};
 use cxl_domain::organization::{self, Found, KeyLossAccepted};
 use cxl_domain::person::{self, Register};
@@ -62,7 +63,7 @@ impl Ledger {
 
     /// Records that keys were accepted as lost, in the name of whoever founded the ledger.
     pub(crate) async fn accept_key_loss(&self, loss: KeyLossAccepted) -> Result<(), ExecuteError> {
-        let founder = self.snapshot().organization().state.history.iter().next().map(|entry| entry.by);
+        let founder = self.snapshot().organization().state.history.iter().next().map(Entry::by);
         let Some(founder) = founder else { return Ok(()) };
         // The same loss is the same command, whoever accepts it again.
         let command = CommandId(Uuid::new_v5(&OPERATOR.key(), &loss.sha256.0));

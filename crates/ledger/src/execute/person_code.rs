@@ -78,7 +78,7 @@ impl Ledger {
         let Some(held) = views.person(person) else { return Ok(false) };
         let registered = held.state.history.iter();
         let registered = registered.filter(|entry| matches!(entry.fact, PersonFact::Registered(_)));
-        let positions: Vec<_> = registered.map(|entry| entry.stamp.position).collect();
+        let positions: Vec<_> = registered.map(|entry| entry.stamp.position()).collect();
         let events = self.store.read_events(&positions).await?;
         let code = code.to_owned();
         let names = move |vault: &dyn Vault| -> Result<bool, OpenError> {
@@ -124,7 +124,8 @@ impl Ledger {
         person: PersonId,
     ) -> Result<Option<(KeyId, Option<DataKey>)>, ExecuteError> {
         let Some(held) = views.person(person) else { return Ok(None) };
-        let positions: Vec<_> = held.state.history.iter().take(1).map(|entry| entry.stamp.position).collect();
+        let positions: Vec<_> =
+            held.state.history.iter().take(1).map(|entry| entry.stamp.position()).collect();
         let events = self.store.read_events(&positions).await?;
         let Some(id) = events.first().and_then(|event| seal::sealed_keys(&event.body).first().copied())
         else {

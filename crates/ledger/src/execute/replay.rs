@@ -1,5 +1,7 @@
 //! The answer to a command that was recorded before.
 
+use std::sync::Arc;
+
 use cxl_domain::id::{CommandId, EventId};
 use cxl_store::codec::decode;
 use cxl_store::meta::{Actor, Fingerprint, Meta};
@@ -84,10 +86,27 @@ impl Ledger {
         actor: &Actor,
         command: CommandId,
     ) -> Result<Vec<(Recorded, Meta)>, ExecuteError> {
+        let commands = Arc::clone(&self.commands.load());
+        let mut from = 0;
+        while let Some(hit) = commands.revision_from(from, stream.id(), actor.key(), command.0) {
+            let found = self.recorded_from(hit, stream, actor, command).await?;
+            if !found.is_empty() {
+                return Ok(found);
+            }
+            from = hit + 1;
+        }
+        Ok(Vec::new())
+    }
+
+    /// The same, from a revision on up to the first event of another command.
+    async fn recorded_from(
+        &self,
+        mut from: u64,
+        stream: &StreamName,
+        actor: &Actor,
+        command: CommandId,
+    ) -> Result<Vec<(Recorded, Meta)>, ExecuteError> {
         let mut found = Vec::new();
-        let Some(mut from) = self.commands.load().first_revision(stream.id(), actor.key(), command.0) else {
-            return Ok(found);
-        };
         loop {
             let page = self.store.read_stream(stream, from, PAGE).await?;
             let read = page.len();

@@ -108,7 +108,7 @@ impl Judged {
 }
 
 fn positions<'a, T: 'a>(entries: impl Iterator<Item = &'a Entry<T>>) -> Vec<Position> {
-    entries.map(|entry| entry.stamp.position).collect()
+    entries.map(|entry| entry.stamp.position()).collect()
 }
 
 /// Whether the act judges evidence, anew or for the first time.

@@ -38,7 +38,7 @@ impl Inquiry<'_> {
                 found.extend(history.iter().filter(is_it));
             }
         }
-        found.sort_unstable_by_key(|entry| std::cmp::Reverse(entry.stamp.position));
+        found.sort_unstable_by_key(|entry| std::cmp::Reverse(entry.stamp.position()));
         let file = |entry: &Entry<EvidenceFact>| match &entry.fact {
             EvidenceFact::Attached(attached) => {
                 Some(AttachedFile { attached: attached.clone(), name: TextAt::name(entry) })

@@ -76,7 +76,7 @@ impl Moved {
         (before, after): (Option<Terms>, Terms),
         nth: usize,
     ) -> Self {
-        let (event, stamp, from, by) = (entry.event, entry.stamp, entry.from(), entry.by);
+        let (event, stamp, from, by) = (entry.event, entry.stamp, entry.from(), entry.by());
         Self { commitment, before, after, nth, event, stamp, from, by }
     }
 }

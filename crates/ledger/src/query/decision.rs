@@ -187,7 +187,7 @@ impl<'a> Inquiry<'a> {
     pub fn authorized_acts(&self, decision: &Decision) -> Vec<AuthorizedAt> {
         let of = |(entry, authorized): (&Entry<_>, ActAuthorized)| AuthorizedAt {
             listed: entry.event,
-            position: entry.stamp.position,
+            position: entry.stamp.position(),
             done: acts::doings(self.views, decision.id, &authorized, &self.as_of).standing,
             authorized,
         };

@@ -143,7 +143,7 @@ impl Inquiry<'_> {
             let by_it = self.seen_at(&reading.stamp) == known && entry.corrects().is_none();
             by_it.then_some(Restated {
                 event: reading.event,
-                position: reading.stamp.position,
+                position: reading.stamp.position(),
                 period: reading.period,
                 before: before.value,
                 after: reading.value,

@@ -78,7 +78,7 @@ impl Supersessions {
             .flat_map(|decision| {
                 let later = decision.id;
                 decision.history.picked(as_of, supersedes).map(move |(entry, earlier)| Supersession {
-                    position: entry.stamp.position,
+                    position: entry.stamp.position(),
                     event: entry.event,
                     later,
                     earlier,

@@ -265,17 +265,17 @@ fn reading(inquiry: &Inquiry<'_>, person: PersonId, program: ProgramId) -> Vec<T
         for id in inquiry.overseen_by(committee.id) {
             let Some(held) = inquiry.views.initiative(id) else { continue };
             let Some(report) = held.state.reports(as_of).into_iter().next() else { continue };
-            let read = held.state.acknowledgments(report.event, as_of).any(|entry| entry.by == person);
+            let read = held.state.acknowledgments(report.event, as_of).any(|entry| entry.by() == person);
             if report.by != person && !read {
                 ask(Subject::Initiative(id), report.event, &report.stamp);
             }
         }
         for meeting in meetings_of(inquiry, committee) {
             let Some((minutes, _)) = meeting.minutes(as_of) else { continue };
-            let confirmed = meeting.confirmation(as_of).is_some_and(|(entry, _)| entry.by == person);
-            let read = meeting.acknowledgments(minutes.event, as_of).any(|entry| entry.by == person);
+            let confirmed = meeting.confirmation(as_of).is_some_and(|(entry, _)| entry.by() == person);
+            let read = meeting.acknowledgments(minutes.event, as_of).any(|entry| entry.by() == person);
             let confirms = meeting.held(as_of).is_some_and(|(_, held)| held.chair == person);
-            if minutes.by != person && !confirmed && !confirms && !read {
+            if minutes.by() != person && !confirmed && !confirms && !read {
                 ask(Subject::Meeting(meeting.id), minutes.event, &minutes.stamp);
             }
         }
@@ -325,7 +325,7 @@ fn minuting(inquiry: &Inquiry<'_>, person: PersonId, program: ProgramId) -> Vec<
                 theirs.then(|| ToDo::new(ToDoKind::Minute, about, program, due))
             }
             Some((minutes, _)) => {
-                let open = chair == person && minutes.by != person && meeting.confirmation(as_of).is_none();
+                let open = chair == person && minutes.by() != person && meeting.confirmation(as_of).is_none();
                 let confirm = ToDo::new(ToDoKind::Confirm, about, program, due);
                 open.then_some(ToDo { event: Some(minutes.event), ..confirm })
             }

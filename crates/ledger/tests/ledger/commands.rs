@@ -121,7 +121,7 @@ async fn entering_for_somebody_takes_a_right_of_its_own() {
     let views = executed.views;
     let (entry, _) =
         views.initiative(initiative).unwrap().state.owner(&AsOf::head(day("2020-01-02"))).unwrap();
-    assert_eq!(entry.by, owner);
+    assert_eq!(entry.by(), owner);
     let metric = world.metric("IN-TIME").await;
     let record = cxl_domain::metric::Command::RecordReading(crate::world::reading("2019-11", 90, 100));
     let for_another = Request {

@@ -7,7 +7,7 @@ use cxl_domain::committee::{self, Committee, Establish, MemberSeated, RhythmSet,
 use cxl_domain::event::Sha256Hex;
 use cxl_domain::exception::{ExceptionExplained, ExceptionKind, Subject};
 use cxl_domain::id::{CommitteeId, InitiativeId, MeetingId, PersonId, SeatId, item_command};
-use cxl_domain::initiative::{self, DeclaredState, ProgressReported};
+use cxl_domain::initiative::{self, DeclaredState, ProgressReported, Sentences};
 use cxl_domain::meeting::{self, ActionAgreed, Attendee, Convene, Convention, Meeting, Minuted, Presence};
 use cxl_domain::organization::{self, TokenIssued};
 use cxl_domain::refusal::Refusal;
@@ -103,13 +103,11 @@ impl Steered {
     }
 
     pub(crate) async fn reported(&self, from: &str, to: &str) -> Executed {
-        let report = ProgressReported {
-            period: cxl_domain::calendar::Period::new(day(from), day(to)).unwrap(),
-            state: DeclaredState::OnTrack,
-            summary: text("As planned"),
-            next_step: None,
-            blocked_by: None,
-        };
+        let report = ProgressReported::new(
+            cxl_domain::calendar::Period::new(day(from), day(to)).unwrap(),
+            DeclaredState::OnTrack,
+            Sentences { summary: text("As planned"), next_step: None, blocked_by: None },
+        );
         let report = initiative::Command::ReportProgress { report };
         self.world.run_as(self.owner, Command::Initiative(Some(self.refunds), report)).await.unwrap()
     }

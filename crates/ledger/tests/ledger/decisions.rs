@@ -181,7 +181,7 @@ async fn a_vote_is_sealed_under_the_voters_key_and_counted_from_the_log() {
     let sealed = sealed_texts(&recorded.body, recorded.id).unwrap();
     let own =
         steering.world.ledger.snapshot().person(steering.minh).unwrap().state.history.get(0).unwrap().stamp;
-    let registered = store.read_events(&[own.position]).await.unwrap().remove(0);
+    let registered = store.read_events(&[own.position()]).await.unwrap().remove(0);
     let own_key = sealed_texts(&registered.body, registered.id).unwrap()[0].1.key;
     assert_eq!(
         sealed.iter().map(|(pointer, text)| (pointer.as_str(), text.key)).collect::<Vec<_>>(),

@@ -27,13 +27,14 @@ fn reports(told: &Told) -> Vec<Read> {
         let InitiativeFact::ProgressReported(report) = event.fact else { continue };
         let held = now.views.initiative(InitiativeId(recorded.stream.id())).unwrap();
         let texts = open_body(&recorded.body, recorded.id, &**told.ledger.vault()).unwrap();
+        let blocked = texts.iter().any(|(pointer, _)| pointer.ends_with("blocked_by"));
         let summary = texts.into_iter().find(|(pointer, _)| pointer.ends_with("summary")).unwrap().1;
         let Opened::Clear(summary) = summary else { panic!("a key is missing") };
         reports.push(Read {
             initiative: held.state.code(&now.as_of).unwrap().to_string(),
             state: report.state,
             summary,
-            blocked: report.blocked_by.is_some(),
+            blocked,
         });
     }
     reports

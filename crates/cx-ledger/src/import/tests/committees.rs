@@ -119,9 +119,9 @@ async fn eight_years_of_minutes_go_in_with_who_was_there_and_who_confirmed() {
     let attended: Vec<_> = taken.attendees.iter().map(|it| (it.presence, it.role)).collect();
     assert_eq!(attended, [(Presence::Present, Some(SeatRole::Chair)), (Presence::Excused, None)]);
     let (minuted, minutes) = meeting.minutes(&ever()).unwrap();
-    assert_eq!((minuted.by, &minutes.number), (world.person("ANA").await, &Some(code("2021-1"))));
+    assert_eq!((minuted.by(), &minutes.number), (world.person("ANA").await, &Some(code("2021-1"))));
     let (confirmed, _) = meeting.confirmation(&ever()).unwrap();
-    assert_eq!(confirmed.by, world.person("BEN").await);
+    assert_eq!(confirmed.by(), world.person("BEN").await);
     assert!(meeting.history.iter().all(|entry| entry.stamp.published == Some(day("2021-04-20"))));
 }
 

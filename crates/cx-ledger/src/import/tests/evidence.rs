@@ -130,5 +130,5 @@ async fn backfilled_evidence_counts_until_the_day_on_which_it_was_withdrawn() {
     let held = views.evidence_of(world.program()).next().unwrap();
     let withdrawn = held.state.withdrawn(&ever()).unwrap();
     assert_eq!(withdrawn.stamp.published, Some(day("2021-06-10")));
-    assert_eq!(withdrawn.by, world.person("ANA").await);
+    assert_eq!(withdrawn.by(), world.person("ANA").await);
 }

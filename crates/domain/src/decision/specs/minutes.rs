@@ -50,7 +50,7 @@ fn who_disagreed_is_minuted_with_the_outcome_and_falls_with_it() {
     let now = on(spec::TODAY);
     let dissent = minuted.state.dissents(&now)[0].0;
     assert_eq!(minuted.state.dissents(&now).iter().map(|(_, voter)| *voter).collect::<Vec<_>>(), [HOA]);
-    assert_eq!((dissent.by, dissent.fact.sealed_for()), (LEAD, Some(HOA)));
+    assert_eq!((dissent.by(), dissent.fact.sealed_for()), (LEAD, Some(HOA)));
     let annulled = minuted.clone().when(annul(event(5))).then_accepted();
     assert!(annulled.state.dissents(&now).is_empty() && annulled.state.outcome(&now).is_none());
     let outsider = crate::id::PersonId(uuid::Uuid::from_u128(0xaf));

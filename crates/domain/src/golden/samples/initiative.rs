@@ -15,7 +15,7 @@ pub(crate) fn initiative() -> Vec<Event<InitiativeFact>> {
         BenefitExpected, BenefitKind, Chartered, ElementChanged, ElementKind, Helps, ImprovementAbandoned,
         ImprovementDateMoved, ImprovementDelivered, ImprovementStarted, MetricLinked, Named,
         OversightTransferred, OwnerAssigned, OwnerVacated, Paused, Placed, ProgressReported, PurposeStated,
-        Reopened, ReportAcknowledged, Resumed, Stopped, Succeeds, Sustained,
+        Reopened, ReportAcknowledged, Resumed, Sentences, Stopped, Succeeds, Sustained,
     };
     let improvement = IMPROVEMENT;
     vec![
@@ -49,13 +49,15 @@ pub(crate) fn initiative() -> Vec<Event<InitiativeFact>> {
         from(ImprovementDateMoved { improvement, due: day("2024-09-01"), reason: text("the bank is late") }),
         from(ImprovementDelivered { improvement }),
         from(ImprovementAbandoned { improvement, reason: text("no use") }),
-        from(ProgressReported {
-            period: period("2024-01-01", "2024-03-31"),
-            state: DeclaredState::AtRisk,
-            summary: text("Forms are printed"),
-            next_step: Some(text("Train the counters")),
-            blocked_by: Some(text("A signature")),
-        }),
+        from(ProgressReported::new(
+            period("2024-01-01", "2024-03-31"),
+            DeclaredState::AtRisk,
+            Sentences {
+                summary: text("Forms are printed"),
+                next_step: Some(text("Train the counters")),
+                blocked_by: Some(text("A signature")),
+            },
+        )),
         from(OversightTransferred { committee: CommitteeId(id(0xe4)) }).under(Some(document())),
         timeless(explained()),
         timeless(ReportAcknowledged { report: EventId(id(0xd4)) }),

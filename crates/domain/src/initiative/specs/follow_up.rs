@@ -1,6 +1,7 @@
 use super::*;
 use crate::event::Authority;
 use crate::exception::{ExceptionExplained, ExceptionKey, ExceptionKind, Subject};
+use crate::history::Entry;
 use crate::id::{CommitteeId, InitiativeId};
 use crate::refusal::Refusal;
 use crate::spec::on;
@@ -29,13 +30,11 @@ fn explained(exception: ExceptionKey, owner: PersonId) -> ExceptionExplained {
 
 /// Position 3.
 fn reported() -> Given<Initiative> {
-    let report = ProgressReported {
-        period: spec::period("2024-04-01", "2024-06-30"),
-        state: DeclaredState::OnTrack,
-        summary: text("as planned"),
-        next_step: None,
-        blocked_by: None,
-    };
+    let report = ProgressReported::new(
+        spec::period("2024-04-01", "2024-06-30"),
+        DeclaredState::OnTrack,
+        Sentences { summary: text("as planned"), next_step: None, blocked_by: None },
+    );
     chartered().and(past(report).from("2024-04-01"))
 }
 
@@ -95,8 +94,7 @@ fn each_reader_confirms_having_read_a_report_once() {
         .then([past(ReportAcknowledged { report: event(3) }).by(HOA).event]);
     given.clone().when(read.clone()).then_refused(Refusal::AlreadyRecorded { noun: "acknowledgment" });
     let given = given.by(MINH).when(read).then_accepted();
-    let readers: Vec<_> =
-        given.state.acknowledgments(event(3), &on(spec::TODAY)).map(|entry| entry.by).collect();
+    let readers: Vec<_> = given.state.acknowledgments(event(3), &on(spec::TODAY)).map(Entry::by).collect();
     assert_eq!(readers, [HOA, MINH]);
     let unknown = Refusal::Unknown { noun: "report", reference: event(0).to_string() };
     given.when(Command::AcknowledgeReport { report: event(0) }).then_refused(unknown);

@@ -286,13 +286,11 @@ fn a_stop_corrected_to_come_after_its_reopening_lists_the_reopening() {
 fn every_kind_of_fact_can_be_corrected() {
     let improvement = spec::improvement(3);
     let (on, authority) = (None, None);
-    let report = ProgressReported {
-        period: spec::period("2025-01-01", "2025-03-31"),
-        state: DeclaredState::OnTrack,
-        summary: text("forms are printed"),
-        next_step: None,
-        blocked_by: None,
-    };
+    let report = ProgressReported::new(
+        spec::period("2025-01-01", "2025-03-31"),
+        DeclaredState::OnTrack,
+        Sentences { summary: text("forms are printed"), next_step: None, blocked_by: None },
+    );
     let started = ImprovementStarted { title: text("One form"), metric: None, due: None };
     let abandoned = ImprovementAbandoned { improvement, reason: text("no use") };
     let linked = MetricLinked { metric: spec::METRIC, role: MetricRole::Primary };

@@ -2,14 +2,22 @@ use super::*;
 use crate::refusal::Refusal;
 use crate::spec::{on, period};
 
+#[test]
+fn a_report_takes_little_room() {
+    use crate::history::Entry;
+    assert!(size_of::<Entry<InitiativeFact>>() <= 88);
+}
+
 fn report(from: &str, to: &str, state: DeclaredState) -> ProgressReported {
-    ProgressReported {
-        period: period(from, to),
+    ProgressReported::new(
+        period(from, to),
         state,
-        summary: text("forms are printed"),
-        next_step: None,
-        blocked_by: Some(text("a signature")),
-    }
+        Sentences {
+            summary: text("forms are printed"),
+            next_step: None,
+            blocked_by: Some(text("a signature")),
+        },
+    )
 }
 
 fn reported(from: &str, to: &str, state: DeclaredState) -> Past<InitiativeFact> {

@@ -1,4 +1,5 @@
 use super::*;
+use crate::history::Entry;
 
 fn minutes(number: &str) -> Minuted {
     Minuted { number: Some(code(number)), sha256: None, minutes: None }
@@ -33,7 +34,7 @@ fn who_chaired_confirms_the_minutes_once_and_nobody_else_does() {
     let given = minuted().when(confirm(3)).then([past(confirmed).event]);
     let now = on(spec::TODAY);
     assert_eq!(
-        given.state.confirmation(&now).map(|(entry, _)| (entry.event, entry.by)),
+        given.state.confirmation(&now).map(|(entry, _)| (entry.event, entry.by())),
         Some((event(4), LEAD))
     );
     let again = Refusal::AlreadyRecorded { noun: "confirmation" };
@@ -55,8 +56,7 @@ fn each_reader_confirms_having_read_the_minutes_once() {
         minuted().by(HOA).when(read(3)).then([past(Acknowledged { minutes: event(3) }).by(HOA).event]);
     given.clone().when(read(3)).then_refused(Refusal::AlreadyRecorded { noun: "acknowledgment" });
     let both = given.by(LEAD).when(read(3)).then_accepted();
-    let readers: Vec<_> =
-        both.state.acknowledgments(event(3), &on(spec::TODAY)).map(|entry| entry.by).collect();
+    let readers: Vec<_> = both.state.acknowledgments(event(3), &on(spec::TODAY)).map(Entry::by).collect();
     assert_eq!(readers, [HOA, LEAD]);
 }
 

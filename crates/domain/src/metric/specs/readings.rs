@@ -164,7 +164,7 @@ fn the_current_reading_knows_when_its_period_was_first_stated_and_how_often() {
 #[test]
 fn a_reading_takes_little_room() {
     use crate::history::Entry;
-    assert!(size_of::<Entry<StoredReading>>() <= 200);
+    assert!(size_of::<Entry<StoredReading>>() <= 176);
 }
 
 proptest! {

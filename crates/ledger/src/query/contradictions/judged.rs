@@ -34,7 +34,7 @@ pub(super) struct Stated {
 
 impl Stated {
     pub(super) fn of<F: Fact>(about: Thing, program: Option<ProgramId>, entry: &Entry<F>) -> Self {
-        let (event, position) = (entry.event, entry.stamp.position);
+        let (event, position) = (entry.event, entry.stamp.position());
         Self { about, event, position, type_name: entry.fact.wire_name(), program }
     }
 }

@@ -48,7 +48,7 @@ fn spoken_against(inquiry: &Inquiry<'_>, id: EvidenceId) -> Option<SpokenAgainst
     };
     let known = inquiry.day_known(&accepted.stamp, Some(provided.program));
     let since = from.max(known).min(as_of.effective);
-    Some(SpokenAgainst { evidence: id, initiative, since, accepted_by: accepted.by, against })
+    Some(SpokenAgainst { evidence: id, initiative, since, accepted_by: accepted.by(), against })
 }
 
 /// The pieces of one practice as one exception, which stands since the first of them does.
