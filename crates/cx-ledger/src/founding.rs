@@ -85,6 +85,16 @@ pub(crate) async fn found(ledger: &Ledger, id: Uuid, args: &FoundingArgs) -> any
     Ok(())
 }
 
+/// Whether the ledger is founded and an administrator can enter, so that a start has nothing to write.
+pub(crate) fn is_settled(ledger: &Ledger) -> anyhow::Result<bool> {
+    let views = ledger.snapshot();
+    let admits = match token_of_environment()? {
+        Some(fixed) => actor_of_token(&views, &fixed.sha256(), ledger.now()).is_ok(),
+        None => ever_issued(&views),
+    };
+    Ok(admits && founder(&views).is_some_and(|founder| views.person(founder).is_some()))
+}
+
 /// Who founded the ledger.
 pub(crate) fn founder(views: &Views) -> Option<PersonId> {
     views.organization().state.history.iter().next().map(Entry::by)

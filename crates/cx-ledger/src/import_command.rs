@@ -87,6 +87,7 @@ async fn on_disk(dir: &DataDir, founding: &FoundingArgs, out: &mut dyn Write) ->
     let files = files.keeping_checkpoint(checkpoint::USUALLY);
     let ledger = files.ledger(false).await?;
     data::refuse_demo(&ledger.snapshot(), dir)?;
+    ledger.keys_judged().await;
     if let Some(reason) = ledger.health().read_only {
         bail!("nothing can be written: {reason}");
     }

@@ -202,8 +202,11 @@ async fn open(dir: &DataDir, args: &ServeArgs) -> anyhow::Result<Opened> {
     let ledger = files.ledger(args.accept_key_loss).await?;
     data::refuse_demo(&ledger.snapshot(), dir)?;
     let (cursors, keeper) = (files.cursors(), files.log.described().await?);
-    if let Some(reason) = ledger.health().read_only {
-        tracing::warn!(reason, "the ledger only reads");
+    // The keys are compared while questions are answered, unless something has to be written first.
+    if !founding::is_settled(&ledger)? {
+        ledger.keys_judged().await;
+    }
+    if ledger.health().read_only.is_some() {
         return Ok(Opened { ledger, log: files.log, cursors, keeper, tokens: Vec::new() });
     }
     founding::found(&ledger, files.ledger_id()?, &args.founding).await?;

@@ -207,6 +207,7 @@ pub(crate) async fn open(data: &DataArgs) -> anyhow::Result<Arc<Ledger>> {
     let dir = DataDir::named(data)?;
     let ledger = dir.open(Access::Write).await?.ledger(false).await?;
     refuse_demo(&ledger, &dir)?;
+    ledger.keys_judged().await;
     if let Some(reason) = ledger.health().read_only {
         bail!("nothing can be written: {reason}");
     }

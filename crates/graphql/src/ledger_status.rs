@@ -113,6 +113,7 @@ impl From<Rebuild> for RebuildProgress {
 
 impl LedgerStatus {
     pub(crate) async fn of(asking: &Asking) -> Self {
+        asking.ledger.keys_judged().await;
         let (health, lag) = (asking.ledger.health(), asking.ledger.lag().await);
         let rebuild = asking.ledger.rebuilding().borrow().clone();
         Self {

@@ -124,12 +124,14 @@ impl Ledger {
         if matches!(request.command.asks(), Asked::Founding) {
             return Err(forbidden("this act", None, RuleId::DENIED));
         }
+        self.keys_judged().await;
         self.execute_under(request, None).await
     }
 
     /// The same for the operator who holds the ledger's files: no right is asked for, and the events
     /// say so.
     pub async fn execute_as_operator(&self, request: Request) -> Result<Executed, ExecuteError> {
+        self.keys_judged().await;
         self.execute_under(request, Some(founding::OPERATOR_RULE)).await
     }
 

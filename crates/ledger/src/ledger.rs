@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use cxl_domain::time::Position;
 use cxl_store::attachments::Attachments;
 use cxl_store::codec::DecodeError;
-use cxl_store::{Entropy, EventStore, StoreError, StreamName, Vault, VaultError};
+use cxl_store::{Entropy, EventStore, StoreError, StreamName, Vault};
 use tokio::sync::{Mutex as AsyncMutex, watch};
 use tokio::time::Instant;
 
@@ -72,9 +72,6 @@ pub enum OpenError {
     /// The log does not answer.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// The vault does not answer.
-    #[error(transparent)]
-    Vault(#[from] VaultError),
     /// An event of the log can't be read.
     #[error(
         "{0}; nothing was changed: restore the log from a backup, or open it with the version that wrote it"
@@ -93,7 +90,8 @@ pub struct Health {
     pub poison: Option<Poison>,
     /// Why nothing is written, if nothing is.
     pub read_only: Option<String>,
-    /// How many keys that the log uses are not in the vault.
+    /// How many keys that the log uses are not in the vault, as far as that is known: see
+    /// [`Ledger::keys_judged`].
     pub missing_keys: u64,
     /// Why the vault can't be reached at present, if it can't: what was typed is unavailable, and nothing typed
     /// can be recorded.
@@ -140,6 +138,8 @@ pub struct Ledger {
     /// When each token was last presented.
     pub token_uses: TokenUses,
     pub(crate) missing: Mutex<Missing>,
+    /// Whether the vault was asked for all keys that the log used at the start.
+    pub(crate) keys_judged: watch::Sender<bool>,
 }
 
 impl fmt::Debug for Ledger {
@@ -183,10 +183,11 @@ impl Ledger {
             analyses: Analyses::default(),
             token_uses: TokenUses::default(),
             missing: Mutex::default(),
+            keys_judged: watch::Sender::new(keys.is_empty()),
         });
         tokio::spawn(follow(Arc::downgrade(&ledger), ledger.store.head()));
         ledger.keep_checkpoint();
-        ledger.judge_keys_or_later(keys, options.accept_key_loss).await?;
+        ledger.judge_keys_beside(keys, options.accept_key_loss).await;
         Ok(ledger)
     }
 

@@ -1,6 +1,8 @@
 //! Keys that the log uses and the vault lacks.
 //!
-//! Nothing is written before it is known which these are, and that their loss was accepted.
+//! Nothing is written before it is known which these are, and that their loss was accepted. Questions need
+//! not wait for that. To compare every key with the vault takes the longer the more texts the log has, so it
+//! is done beside the first answers, and only whoever writes waits for it.
 
 use std::sync::{Arc, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
@@ -19,9 +21,15 @@ use crate::ledger::Ledger;
 pub(crate) struct Missing {
     keys: Vec<KeyId>,
     accepted: bool,
-    /// Why it is not known so far which keys are missing.
+    /// Why it is not known so far which keys are missing, where the vault was asked and did not answer.
     unknown: Option<String>,
 }
+
+/// The vault is asked for so many keys at once: it answers others in between.
+const AT_ONCE: usize = 65_536;
+
+/// How often it is tried whether a vault that did not answer is back.
+const LOOK: Duration = Duration::from_secs(1);
 
 impl Ledger {
     /// How many keys are missing, and why nothing is written for that, if nothing is.
@@ -32,23 +40,22 @@ impl Ledger {
         (count, missing.unknown.clone().or(key_loss))
     }
 
-    /// Judges the keys that the log uses; where the vault can't be reached, as soon as it can. Until then
-    /// nothing is written.
-    pub(crate) async fn judge_keys_or_later(
-        self: &Arc<Self>,
-        mut keys: Vec<KeyId>,
-        accept: bool,
-    ) -> Result<(), VaultError> {
-        keys.sort_unstable();
-        keys.dedup();
-        let away = match self.judge_keys(&keys, accept).await {
-            Err(away @ VaultError::Unreachable { .. }) => away,
-            judged => return judged,
-        };
-        tracing::warn!(%away, "the ledger opens without its key vault and only reads");
-        self.missing().unknown = Some(away.to_string());
-        tokio::spawn(judge_later(Arc::downgrade(self), keys, accept));
-        Ok(())
+    /// Waits until the vault was asked for every key that the log used when it was opened. From then on
+    /// [`Health`](crate::Health) tells how many are missing, or that the vault did not answer.
+    pub async fn keys_judged(&self) {
+        if !*self.keys_judged.borrow() {
+            // It ends before that only if the ledger does, which holds the other end.
+            drop(self.keys_judged.subscribe().wait_for(|judged| *judged).await);
+        }
+    }
+
+    /// Judges the keys that the log uses, beside what comes next; where the vault does not answer, as soon as
+    /// it does. Until then nothing is written. A loss that is accepted is a fact before this returns.
+    pub(crate) async fn judge_keys_beside(self: &Arc<Self>, keys: Vec<KeyId>, accept: bool) {
+        tokio::spawn(judge_until_answered(Arc::downgrade(self), keys, accept));
+        if accept {
+            self.keys_judged().await;
+        }
     }
 
     fn missing(&self) -> MutexGuard<'_, Missing> {
@@ -56,14 +63,18 @@ impl Ledger {
     }
 
     /// Finds out which keys the log uses and the vault lacks, and whether that was accepted.
-    async fn judge_keys(self: &Arc<Self>, keys: &[KeyId], accept: bool) -> Result<(), VaultError> {
-        let asked = keys.to_vec();
-        let missing = self.in_vault(move |vault| vault.missing(&asked)).await?;
+    async fn judge_keys(&self, keys: &Arc<Vec<KeyId>>, accept: bool) -> Result<(), VaultError> {
+        let asked = Arc::clone(keys);
+        let missing = self.in_vault(move |vault| {
+            let missing = asked.chunks(AT_ONCE).map(|keys| vault.missing(keys));
+            Ok(missing.collect::<Result<Vec<_>, _>>()?.concat())
+        });
+        let missing = missing.await?;
         if missing.is_empty() {
             *self.missing() = Missing::default();
             return Ok(());
         }
-        let loss = loss_of(&missing);
+        let (count, loss) = (missing.len() as u64, loss_of(&missing));
         let accepted_before =
             {
                 let views = self.snapshot();
@@ -72,14 +83,18 @@ impl Ledger {
                     |entry| matches!(&entry.fact, OrganizationFact::KeyLossAccepted(held) if *held == loss),
                 )
             };
-        *self.missing() = Missing { keys: missing, accepted: accepted_before || accept, unknown: None };
+        let accepted = accepted_before || accept;
+        *self.missing() = Missing { keys: missing, accepted, unknown: None };
+        if !accepted {
+            tracing::warn!(reason = key_loss(count), "the ledger only reads");
+        }
         if accept && !accepted_before {
             self.record_key_loss(loss).await;
         }
         Ok(())
     }
 
-    async fn record_key_loss(self: &Arc<Self>, loss: KeyLossAccepted) {
+    async fn record_key_loss(&self, loss: KeyLossAccepted) {
         if let Err(error) = self.accept_key_loss(loss).await {
             tracing::error!(%error, "the accepted loss of keys was not recorded; nothing is written");
             self.missing().accepted = false;
@@ -87,18 +102,34 @@ impl Ledger {
     }
 }
 
-/// How often it is tried whether a vault that could not be reached is back.
-const LOOK: Duration = Duration::from_secs(1);
-
-/// Judges the keys of a ledger as soon as its vault is back.
-async fn judge_later(ledger: Weak<Ledger>, keys: Vec<KeyId>, accept: bool) {
+/// Judges the keys of a ledger, as soon as its vault answers.
+async fn judge_until_answered(ledger: Weak<Ledger>, mut keys: Vec<KeyId>, accept: bool) {
+    // A vault goes through its keys in their order; so does whoever asks for many of them.
+    let sorted = tokio::task::spawn_blocking(move || {
+        keys.sort_unstable();
+        keys.dedup();
+        Arc::new(keys)
+    });
+    let keys = sorted.await.expect("keys are sorted without a panic");
+    let mut is_first = true;
     loop {
-        tokio::time::sleep(LOOK).await;
         let Some(ledger) = ledger.upgrade() else { return };
-        match ledger.judge_keys(&keys, accept).await {
-            Ok(()) => return tracing::info!("the key vault is back"),
-            Err(away) => ledger.missing().unknown = Some(away.to_string()),
+        let judged = ledger.judge_keys(&keys, accept).await;
+        if let Err(error) = &judged {
+            if is_first {
+                tracing::warn!(%error, "the ledger only reads until its key vault answers");
+            }
+            ledger.missing().unknown = Some(error.to_string());
+        } else if !is_first {
+            tracing::info!("the key vault is back");
         }
+        ledger.keys_judged.send_replace(true);
+        if judged.is_ok() {
+            return;
+        }
+        is_first = false;
+        drop(ledger);
+        tokio::time::sleep(LOOK).await;
     }
 }
 

@@ -112,7 +112,10 @@ pub(super) async fn live() -> Response {
 
 /// Whether the views follow the log and writes come through.
 pub(super) async fn ready(State(app): State<App>) -> Response {
-    let (tried, lag) = tokio::join!(app.probe.tried(&app.ledger, app.patience.slow_after), lag(&app));
+    // What the keys are like is told as soon as it is known, but nobody waits for it longer than for a write.
+    let judged = tokio::time::timeout(app.patience.slow_after, app.ledger.keys_judged());
+    let (tried, lag, _) =
+        tokio::join!(app.probe.tried(&app.ledger, app.patience.slow_after), lag(&app), judged);
     let health = app.ledger.health();
     let (status, reason) = judge(&health, &lag, tried, &app.patience);
     let told = Told {

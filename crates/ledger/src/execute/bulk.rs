@@ -62,6 +62,7 @@ impl Ledger {
         bulk: CommandId,
         items: Vec<(usize, BulkItem)>,
     ) -> Vec<(usize, Answer)> {
+        self.keys_judged().await;
         let mut metrics: BTreeMap<MetricId, Vec<(usize, Request)>> = BTreeMap::new();
         for (place, item) in items {
             let command_id = item_command(bulk, u32::try_from(place).unwrap_or(u32::MAX));

@@ -42,6 +42,7 @@ async fn lost_keys_stop_writing_until_their_loss_is_accepted_as_a_fact() {
     let initiative = world.chartered("REFUNDS").await;
     let other: Arc<dyn Vault> = Arc::new(MemoryVault::new(Box::new(SeededEntropy::numbered(9))));
     let ledger = open(&world.store, &other, &world.clock, OpenOptions::default()).await;
+    ledger.keys_judged().await;
     assert!(ledger.health().missing_keys > 0);
     let error = ledger.execute(world.request(world.charter("NEW"))).await.unwrap_err();
     assert!(
@@ -59,6 +60,8 @@ async fn lost_keys_stop_writing_until_their_loss_is_accepted_as_a_fact() {
     ledger.execute(world.request(world.charter("NEW"))).await.unwrap();
     // Accepted once, it stays accepted.
     let ledger = open(&world.store, &other, &world.clock, OpenOptions::default()).await;
+    ledger.keys_judged().await;
+    assert!(ledger.health().missing_keys > 0);
     assert_eq!(ledger.health().read_only, None);
 }
 
@@ -187,20 +190,32 @@ impl Vault for Distant {
     }
 }
 
-/// A vault that lets a key go only once it is told to.
+/// A vault that draws and compares keys only once it is told to.
 struct Slow {
     vault: MemoryVault,
     told: Mutex<std::sync::mpsc::Receiver<()>>,
     is_slow: AtomicBool,
 }
 
-impl Vault for Slow {
-    fn draw(&self) -> Result<(KeyId, DataKey), VaultError> {
+impl Slow {
+    fn new() -> (Arc<Self>, std::sync::mpsc::Sender<()>) {
+        let (tell, told) = std::sync::mpsc::channel();
+        let vault = MemoryVault::new(Box::new(SeededEntropy::numbered(8)));
+        (Arc::new(Self { vault, told: Mutex::new(told), is_slow: AtomicBool::new(false) }), tell)
+    }
+
+    fn wait(&self) -> Result<(), VaultError> {
         if self.is_slow.load(Ordering::SeqCst) {
             let told = self.told.lock().unwrap().recv_timeout(Duration::from_secs(10));
             told.map_err(|_| VaultError::Stopped)?;
         }
-        self.vault.draw()
+        Ok(())
+    }
+}
+
+impl Vault for Slow {
+    fn draw(&self) -> Result<(KeyId, DataKey), VaultError> {
+        self.wait().and_then(|()| self.vault.draw())
     }
 
     fn key(&self, id: KeyId) -> Result<Option<DataKey>, VaultError> {
@@ -208,7 +223,7 @@ impl Vault for Slow {
     }
 
     fn missing(&self, ids: &[KeyId]) -> Result<Vec<KeyId>, VaultError> {
-        self.vault.missing(ids)
+        self.wait().and_then(|()| self.vault.missing(ids))
     }
 
     fn epoch(&self) -> u64 {
@@ -241,12 +256,7 @@ impl Vault for Slow {
 /// On one thread, which would stand still if a command waited on it.
 #[tokio::test]
 async fn a_command_that_waits_for_its_key_holds_up_nobody_else() {
-    let (tell, told) = std::sync::mpsc::channel();
-    let vault = Arc::new(Slow {
-        vault: MemoryVault::new(Box::new(SeededEntropy::numbered(8))),
-        told: Mutex::new(told),
-        is_slow: AtomicBool::new(false),
-    });
+    let (vault, tell) = Slow::new();
     let world = World::over(vault.clone()).await;
     let initiative = world.chartered("REFUNDS").await;
     vault.is_slow.store(true, Ordering::SeqCst);
@@ -257,6 +267,25 @@ async fn a_command_that_waits_for_its_key_holds_up_nobody_else() {
     });
     chartered.unwrap();
     assert!(matches!(&opened.unwrap()[..], [TextValue::Clear(_)]));
+}
+
+#[tokio::test]
+async fn questions_are_answered_while_the_keys_are_compared_and_whoever_writes_waits_for_that() {
+    let (vault, tell) = Slow::new();
+    let world = World::over(vault.clone()).await;
+    let initiative = world.chartered("REFUNDS").await;
+    vault.is_slow.store(true, Ordering::SeqCst);
+    let ledger = open(&world.store, &world.vault, &world.clock, OpenOptions::default()).await;
+    let name = [name_of(&ledger, initiative)];
+    let mut writing = std::pin::pin!(ledger.execute(world.request(world.charter("NEW"))));
+    let opened = tokio::select! {
+        biased;
+        early = &mut writing => panic!("written before the keys were compared: {early:?}"),
+        opened = ledger.texts(&name) => opened.unwrap(),
+    };
+    assert!(matches!(&opened[..], [TextValue::Clear(_)]));
+    (0..8).for_each(|_| tell.send(()).unwrap());
+    writing.await.unwrap();
 }
 
 /// Where the name of an initiative stands.

@@ -187,7 +187,7 @@ impl KeyFile {
         let mut absent: Vec<KeyId> = ids.to_vec();
         absent.sort_unstable();
         absent.dedup();
-        // Beyond a few keys, one pass over the table is many times faster than a search for each.
+        // Beyond a few keys, one pass over their part of the table is many times faster than a search for each.
         if absent.len() > 256 {
             self.drop_present_by_scan(&mut absent)
         } else {
@@ -209,8 +209,10 @@ impl KeyFile {
     }
 
     fn drop_present_by_scan(&self, sorted: &mut Vec<KeyId>) -> rusqlite::Result<()> {
-        let mut query = self.connection.prepare_cached("SELECT id FROM data_keys ORDER BY id")?;
-        let mut rows = query.query([])?;
+        let (Some(first), Some(last)) = (sorted.first(), sorted.last()) else { return Ok(()) };
+        let between = "SELECT id FROM data_keys WHERE id BETWEEN ? AND ? ORDER BY id";
+        let mut query = self.connection.prepare_cached(between)?;
+        let mut rows = query.query([first.as_bytes(), last.as_bytes()])?;
         let mut next = || rows.next()?.map(|row| row.get(0).map(KeyId::from_bytes)).transpose();
         let mut stored = next()?;
         let mut absent = Vec::new();
