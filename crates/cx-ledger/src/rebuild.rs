@@ -1,6 +1,6 @@
 //! `cx-ledger rebuild`: has a running server fold its views anew, and tells how far that has come.
 
-use std::io::Write;
+use std::io::{self, IsTerminal as _, Write};
 use std::process::ExitCode;
 use std::thread;
 use std::time::Duration;
@@ -33,6 +33,9 @@ pub(crate) struct RebuildArgs {
 /// How often the server is asked how far it has come.
 const LOOK: Duration = Duration::from_millis(200);
 
+/// After so many looks a line tells how far it has come, where nobody sees a bar: every five seconds.
+const LOOKS_A_LINE: usize = 25;
+
 /// What `/health/ready` tells of it.
 #[derive(Deserialize)]
 struct Told {
@@ -49,6 +52,8 @@ pub(crate) fn run(args: &RebuildArgs, out: &mut dyn Write) -> anyhow::Result<Exi
         bail!("the server refuses (status {status}): {answer}");
     }
     let bar = progress::bar(u64::MAX, "folding the log anew");
+    let tells_lines = !io::stderr().is_terminal();
+    let mut looks = 0;
     let course = loop {
         let (_, told) = server.get("/health/ready")?;
         let told: Told = serde_json::from_str(&told).context("the server tells nothing of a rebuild")?;
@@ -58,6 +63,10 @@ pub(crate) fn run(args: &RebuildArgs, out: &mut dyn Write) -> anyhow::Result<Exi
         }
         bar.set_length(course.of);
         bar.set_position(course.events);
+        if tells_lines && looks % LOOKS_A_LINE == 0 {
+            writeln!(io::stderr(), "folding the log anew: {} of {} events", course.events, course.of)?;
+        }
+        looks += 1;
         thread::sleep(LOOK);
     };
     bar.finish_and_clear();
