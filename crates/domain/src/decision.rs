@@ -19,6 +19,7 @@ mod minutes;
 mod state;
 mod tally;
 mod votes;
+mod voting;
 
 #[cfg(test)]
 mod specs;
@@ -35,8 +36,9 @@ pub use facts::{
     Recused, Reversibility, ReversibilityStated, Supersedes, VoteCast, VoteMinuted, VotingClosed, Withdrawn,
 };
 pub use look::{AnotherLookSet, LookedAgain};
-pub use state::{Choice, Decision, Outcome, Part, Participation, Status};
+pub use state::{Choice, Decision, Outcome, Status};
 pub use tally::{Counted, Tally};
+pub use voting::{Part, Participation};
 
 use crate::event::{Annulled, RecordedInError, facts};
 use crate::id::PersonId;
