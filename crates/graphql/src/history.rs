@@ -9,7 +9,7 @@ use cxl_domain::committee::CommitteeFact;
 use cxl_domain::decision::DecisionFact;
 use cxl_domain::event::{Effective, Fact as _};
 use cxl_domain::evidence::EvidenceFact;
-use cxl_domain::id::{ImprovementId, OrganizationId, PersonId, ProgramId, SpotId};
+use cxl_domain::id::{EventId, ImprovementId, OrganizationId, PersonId, ProgramId, SpotId};
 use cxl_domain::initiative::InitiativeFact;
 use cxl_domain::insight::InsightFact;
 use cxl_domain::journey::JourneyFact;
@@ -217,7 +217,8 @@ impl Event {
             Agent::Person(person) => (Some(Person::reference(&self.moment, person)), None),
             Agent::Service(service) => (None, Some(service.global())),
         };
-        Actor { person, service, token: actor.token.map(|token| token.global()) }
+        let identity = actor.identity.map(|identity| EventId(identity.0).global());
+        Actor { person, service, token: actor.token.map(|token| token.global()), identity }
     }
 
     /// Whether somebody entered what another person did.
@@ -314,6 +315,8 @@ pub(crate) struct Actor {
     service: Option<ID>,
     /// The global id of the token that was presented.
     token: Option<ID>,
+    /// The event that linked the identity of the identity provider by which they entered.
+    identity: Option<ID>,
 }
 
 /// For which days a fact holds.

@@ -23,7 +23,7 @@ use cxl_domain::{
 use cxl_store::meta::{Actor, Agent};
 
 use crate::command::Command;
-use crate::execute::ExecuteError;
+use crate::execute::{ExecuteError, Identified};
 use crate::facts;
 use crate::shelf;
 use crate::views::{Held, Views};
@@ -47,6 +47,9 @@ pub fn rights_of(views: &Views, person: PersonId, now: DateTime<Utc>) -> ActorRi
 /// them. One that works no more opens nothing.
 pub fn rights_of_actor(views: &Views, actor: &Actor, now: DateTime<Utc>) -> ActorRights {
     let rights = rights_of(views, holder_of(actor.agent), now);
+    if still_let_in(views, actor, now).is_err() {
+        return ActorRights::of(rights.person, Vec::new());
+    }
     let Some(presented) = actor.token else { return rights };
     match working_token(views, now, |token| token.id == presented) {
         Ok(Token { scope: Some(scope), .. }) => rights.within(scope),
@@ -72,6 +75,9 @@ pub enum TokenRefusal {
     /// It was revoked, or the fact that issued it was annulled.
     #[error("the token was revoked")]
     Revoked,
+    /// The identity by which they entered stands for them no more.
+    #[error("the identity by which you entered was unlinked: ask an administrator")]
+    Unlinked,
     /// Its time is over.
     #[error("the token expired on {0}")]
     Expired(DateTime<Utc>),
@@ -94,21 +100,30 @@ pub fn actor_of_token(views: &Views, sha256: &Sha256Hex, now: DateTime<Utc>) -> 
     }
     let token = working_token(views, now, |token| token.sha256 == *sha256)?;
     still_here(views, token.person, now)?;
-    Ok(Actor { agent: agent_of(views, token.person, now), token: Some(token.id) })
+    Ok(Actor { agent: agent_of(views, token.person, now), token: Some(token.id), identity: None })
 }
 
-/// Whether whoever was let in earlier would be let in now, with the token that they presented then.
+/// Whether whoever was let in earlier would be let in now, with the token or by the identity of then.
 pub fn still_let_in(views: &Views, actor: &Actor, now: DateTime<Utc>) -> Result<(), TokenRefusal> {
     if let Some(id) = actor.token {
         working_token(views, now, |token| token.id == id)?;
     }
+    if let Some(identity) = actor.identity {
+        let stands_for = views.person_entering_by(identity, &AsOf::head(now.date_naive()));
+        stands_for.ok_or(TokenRefusal::Unlinked)?;
+    }
     still_here(views, holder_of(actor.agent), now)
 }
 
-/// Whom an identity of a provider lets in, if they are registered and have not left.
-pub fn actor_of_identity(views: &Views, person: PersonId, now: DateTime<Utc>) -> Result<Actor, TokenRefusal> {
+/// The actor that an identity of a provider stands for, if they are registered and have not left.
+pub fn actor_of_identity(
+    views: &Views,
+    identified: Identified,
+    now: DateTime<Utc>,
+) -> Result<Actor, TokenRefusal> {
+    let Identified { person, identity } = identified;
     still_here(views, person, now)?;
-    Ok(Actor { agent: agent_of(views, person, now), token: None })
+    Ok(Actor { agent: agent_of(views, person, now), token: None, identity: Some(identity) })
 }
 
 fn working_token(

@@ -5,19 +5,22 @@
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use cxl_domain::code::Code;
 use cxl_domain::event::Sha256Hex;
-use cxl_domain::id::{CommandId, EventId, PersonId, ServiceId, TokenId};
+use cxl_domain::id::{CommandId, EventId, IdentityId, PersonId, ServiceId, TokenId};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-/// Who entered a fact. Stored as `{"person":…,"token":…}` or `{"service":…,"token":…}`.
+/// Who entered a fact. Stored as `{"person":…,"token":…}` or `{"service":…,"token":…}`, or with the identity in the
+/// place of the token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "StoredActor", into = "StoredActor")]
 pub struct Actor {
     /// The person or service.
     pub agent: Agent,
-    /// The token that was presented, where there was one.
+    /// The token of the ledger that was presented, where there was one.
     pub token: Option<TokenId>,
+    /// The identity of a provider by which they entered, where that is how they did.
+    pub identity: Option<IdentityId>,
 }
 
 /// A person, or a service that enters facts for people.
@@ -38,6 +41,8 @@ struct StoredActor {
     service: Option<ServiceId>,
     #[serde(skip_serializing_if = "Option::is_none", default)]
     token: Option<TokenId>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    identity: Option<IdentityId>,
 }
 
 impl From<Actor> for StoredActor {
@@ -46,7 +51,7 @@ impl From<Actor> for StoredActor {
             Agent::Person(person) => (Some(person), None),
             Agent::Service(service) => (None, Some(service)),
         };
-        Self { person, service, token: actor.token }
+        Self { person, service, token: actor.token, identity: actor.identity }
     }
 }
 
@@ -59,14 +64,14 @@ impl TryFrom<StoredActor> for Actor {
             (None, Some(service)) => Agent::Service(service),
             _ => return Err("an actor is a person or a service"),
         };
-        Ok(Self { agent, token: stored.token })
+        Ok(Self { agent, token: stored.token, identity: stored.identity })
     }
 }
 
 impl Actor {
     /// A person without a token.
     pub fn person(person: PersonId) -> Self {
-        Self { agent: Agent::Person(person), token: None }
+        Self { agent: Agent::Person(person), token: None, identity: None }
     }
 
     /// The id from which the ids of events and streams are derived.

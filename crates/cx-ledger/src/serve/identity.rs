@@ -4,8 +4,6 @@ use std::sync::Arc;
 
 use axum::http::{HeaderMap, StatusCode, header};
 use chrono::{DateTime, Utc};
-use cxl_domain::id::IdentityId;
-use cxl_domain::time::AsOf;
 use cxl_graphql::ErrorCode;
 use cxl_ledger::rights::{TokenRefusal, actor_of_identity, actor_of_token, still_let_in};
 use cxl_oidc::Claims;
@@ -23,8 +21,6 @@ pub(super) struct LetIn {
     pub(super) actor: Actor,
     /// From when on what was presented opens nothing any more; an API token's end is asked of the ledger.
     until: Option<DateTime<Utc>>,
-    /// The identity by which they entered, if not by an API token.
-    identity: Option<IdentityId>,
 }
 
 impl LetIn {
@@ -35,10 +31,6 @@ impl LetIn {
         still_let_in(&views, &self.actor, now).map_err(|refusal| refused(refusal.to_string()))?;
         if self.until.is_some_and(|until| until + cxl_oidc::LEEWAY <= now) {
             return Err(refused("the token expired: ask the provider for another one"));
-        }
-        let stands = |identity| views.person_entering_by(identity, &AsOf::head(now.date_naive())).is_some();
-        if self.identity.is_some_and(|identity| !stands(identity)) {
-            return Err(refused("the identity by which you entered was unlinked by an administrator"));
         }
         Ok(())
     }
@@ -87,7 +79,7 @@ fn by_token(app: &App, presented: &str) -> Result<LetIn, Problem> {
     if let Some(token) = actor.token {
         app.ledger.token_uses.note(token, now);
     }
-    Ok(LetIn { actor, until: None, identity: None })
+    Ok(LetIn { actor, until: None })
 }
 
 async fn by_provider(app: &App, provider: &Arc<Provider>, presented: &str) -> Result<LetIn, Problem> {
@@ -99,9 +91,9 @@ async fn by_provider(app: &App, provider: &Arc<Provider>, presented: &str) -> Re
     let identified = app.ledger.identified(&claims.issuer, &claims.subject).await;
     let identified = identified.map_err(|error| unavailable(error.to_string()))?;
     let identified = identified.ok_or_else(|| nobody(&claims))?;
-    let actor = actor_of_identity(&app.ledger.snapshot(), identified.person, now)
+    let actor = actor_of_identity(&app.ledger.snapshot(), identified, now)
         .map_err(|refusal| refused(refusal.to_string()))?;
-    Ok(LetIn { actor, until: Some(claims.expires), identity: Some(identified.identity) })
+    Ok(LetIn { actor, until: Some(claims.expires) })
 }
 
 fn refused(message: impl Into<String>) -> Problem {

@@ -20,6 +20,7 @@ use crate::ledger::Ledger;
 pub(crate) const OPERATOR: Actor = Actor {
     agent: Agent::Service(ServiceId(Uuid::from_u128(0x0c51_70aa_5d3e_4f6b_9b0a_51f7_2e88_c604))),
     token: None,
+    identity: None,
 };
 
 /// The rule recorded with the operator's acts.
