@@ -114,7 +114,9 @@ fn every_bad_token_is_refused_for_a_reason_of_its_own() {
     let claiming = |changes: Value| issuer.token(&changes);
     let headed = |changes: Value| issuer.headed(&changes);
     let now = issuer.now();
-    let altered = format!("{}A{}", &good[..good.len() - 10], &good[good.len() - 9..]);
+    let (before, after) = (&good[..good.len() - 10], &good[good.len() - 9..]);
+    let other = if good.as_bytes()[good.len() - 10] == b'A' { 'B' } else { 'A' };
+    let altered = format!("{before}{other}{after}");
     let bad = [
         ("altered", altered, "was altered"),
         ("cut", good[..good.rfind('.').unwrap()].to_owned(), "three parts"),

@@ -15,12 +15,18 @@ fn created(data: &std::path::Path, arguments: &[&str]) -> (String, String) {
     (text("id"), text("token"))
 }
 
+/// A day that is so far away, as it is typed.
+#[expect(clippy::disallowed_methods, reason = "the console reckons by the machine's clock")]
+fn in_days(days: u64) -> String {
+    (chrono::Utc::now().date_naive() + chrono::Days::new(days)).to_string()
+}
+
 #[test]
 fn a_token_works_until_it_is_revoked() {
     let data = folder();
     drop(Server::start(data.path()));
     let (id, token) = created(data.path(), &[]);
-    let (_, other) = created(data.path(), &["--role", "reader", "--expires", "2199-12-31"]);
+    let (_, other) = created(data.path(), &["--role", "reader", "--expires", &in_days(300)]);
 
     let listed: Value = serde_json::from_str(&printed(data.path(), &["token", "list", "--json"])).unwrap();
     let of = |id: &str| listed.as_array().unwrap().iter().find(|row| row["id"] == id).cloned().unwrap();
@@ -52,6 +58,8 @@ fn what_a_token_needs_is_asked_for() {
     assert!(create(&["--person", "ADMIN", "--program", "RETAIL"]).contains("--role"));
     assert!(create(&["--person", "ADMIN", "--expires", "2020-01-01"]).contains("past"));
     assert!(create(&["--person", "ADMIN", "--expires", "tomorrow"]).contains("YYYY-MM-DD"));
+    assert!(create(&["--person", "ADMIN", "--expires", &in_days(400)]).contains("at most 366 days"));
+    assert!(create(&["--person", "ADMIN", "--only-program", "NOWHERE"]).contains("there is no program NOWHERE"));
     let before = printed(data.path(), &["export", "--jsonl"]);
     assert_eq!(before.matches("token-issued").count(), 1, "nothing refused left a token");
 }

@@ -47,7 +47,7 @@ enum Action {
 #[command(after_help = "\
 Examples:
   cx-ledger token create --person ADMIN
-  cx-ledger token create --person LAN --role contributor --program RETAIL --expires 2027-12-31
+  cx-ledger token create --person LAN --role contributor --program RETAIL --expires 2027-06-30
   cx-ledger token create --person DASHBOARD --read-only --only-program RETAIL")]
 struct CreateArgs {
     /// The person's code
