@@ -63,6 +63,8 @@ codes! {
     InFuture = "IN_FUTURE",
     /// The readings do not allow the analysis; the message says why.
     NoAnalysis = "NO_ANALYSIS",
+    /// Whoever follows did not take in time what was told; follow again after the position `resumeAfter`.
+    SubscriptionLagged = "SUBSCRIPTION_LAGGED",
     /// What the answer needs can't be reached at present; try again.
     Unavailable = "UNAVAILABLE",
     /// The answer took too long; a command may have been carried out: repeat it with the same command id.
@@ -83,11 +85,13 @@ impl fmt::Display for Code {
 pub(crate) struct Problem {
     pub(crate) code: Code,
     message: String,
+    /// The position after which to follow again.
+    resume_after: Option<u64>,
 }
 
 impl Problem {
     pub(crate) fn new(code: Code, message: impl Into<String>) -> Self {
-        Self { code, message: message.into() }
+        Self { code, message: message.into(), resume_after: None }
     }
 
     pub(crate) fn unauthenticated() -> Self {
@@ -96,6 +100,11 @@ impl Problem {
 
     pub(crate) fn bad_input(problem: impl fmt::Display) -> Self {
         Self::new(Code::BadUserInput, problem.to_string())
+    }
+
+    /// The same, with the position after which whoever follows can go on.
+    pub(crate) fn resuming(self, after: u64) -> Self {
+        Self { resume_after: Some(after), ..self }
     }
 
     /// A fault of ours: the log gets the cause, the asker does not.
@@ -108,7 +117,11 @@ impl Problem {
 impl From<Problem> for Error {
     fn from(problem: Problem) -> Self {
         let mut error = Self::new(problem.message);
-        error.extensions.get_or_insert_default().set("code", problem.code.as_str());
+        let extensions = error.extensions.get_or_insert_default();
+        extensions.set("code", problem.code.as_str());
+        if let Some(position) = problem.resume_after {
+            extensions.set("resumeAfter", position.to_string());
+        }
         error
     }
 }

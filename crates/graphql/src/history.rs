@@ -30,7 +30,7 @@ use crate::error::Problem;
 use crate::fact::Authority;
 use crate::ids::{Global, GlobalId, Kind};
 use crate::moment::Moment;
-use crate::node::program_of;
+use crate::node::{Node, program_of};
 use crate::person::Person;
 use crate::scalars::{Code, Count, Date, DateTime, Json, Position};
 use crate::texts::Text;
@@ -117,7 +117,7 @@ pub(crate) async fn history(
     let asked = HistoryAsked { stream: &stream, from, limit: list.first(), only: &only };
     let (ledger, asker) = (&moment.asking.ledger, moment.asking.person());
     let page = ledger.history(&moment.views, asked, moment.as_of(), asker).await?;
-    let events = page.entries.into_iter().map(|entry| Event { moment: moment.clone(), entry }).collect();
+    let events = page.entries.into_iter().map(|entry| Event::new(moment.clone(), entry)).collect();
     let page = list.page(events, list.after().is_some(), page.more, |event| event.entry.revision);
     Ok(Some(page.connection()))
 }
@@ -170,6 +170,10 @@ pub(crate) struct Event {
 }
 
 impl Event {
+    pub(crate) fn new(moment: Arc<Moment>, entry: HistoryEntry) -> Self {
+        Self { moment, entry }
+    }
+
     fn claim(&self) -> Option<&Claim> {
         self.entry.claim()
     }
@@ -188,6 +192,14 @@ impl Event {
     #[graphql(name = "type")]
     async fn type_name(&self) -> &str {
         &self.entry.type_name
+    }
+
+    /// What it is about, as it stands at this moment: that in whose history it is. Null for what you cannot
+    /// read.
+    async fn about(&self) -> Option<Node> {
+        let stream = &self.entry.stream;
+        let kind = Kind::ALL.iter().find(|kind| kind.as_str() == stream.kind().as_str())?;
+        Node::seen(&self.moment, GlobalId { kind: *kind, id: stream.id() })
     }
 
     /// Its rank in the ledger.

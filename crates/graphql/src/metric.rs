@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, ID, Object};
+use async_graphql::{ID, Object};
 use cxl_domain::id::MetricId;
 use cxl_domain::measurement::series::SeriesKey;
 use cxl_domain::metric::{self, Defined};
@@ -36,7 +36,6 @@ use crate::place::Place;
 use crate::program::Program;
 use crate::reading::Reading;
 use crate::rebase::{Bridge, Rebase};
-use crate::request::Asking;
 use crate::scalars::{Code, Date, Position};
 use crate::series::{Series, SeriesInput};
 use crate::texts::Text;
@@ -373,13 +372,12 @@ impl Metric {
     #[graphql(complexity = "child_complexity + 10")]
     async fn relation(
         &self,
-        ctx: &Context<'_>,
         #[graphql(desc = "The business metric.")] business: MetricRef,
         #[graphql(desc = "Which series; the headline if left out.")] series: Option<SeriesInput>,
         #[graphql(desc = "Which series of the business metric; the headline if left out.")]
         business_series: Option<SeriesInput>,
     ) -> Result<Relation, Problem> {
-        let asking = Asking::of(ctx)?;
+        let asking = &self.moment.asking;
         let id = business.find(&Desk::new(&asking.ledger, asking.actor)).await.at("business")?;
         let business = Self::seen(&self.moment, id)
             .ok_or_else(|| Problem::bad_input("business: there is no such metric at that point in time"))?;

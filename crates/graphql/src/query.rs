@@ -1,5 +1,6 @@
 //! What can be asked.
 
+mod events;
 mod things;
 
 use std::sync::Arc;
@@ -43,7 +44,7 @@ use crate::words::{Labels, Language};
 /// and says so; lists leave it out.
 #[derive(MergedObject, Debug, Default)]
 #[graphql(name = "Query")]
-pub(crate) struct Query(Questions, things::ThingQuestions);
+pub(crate) struct Query(Questions, things::ThingQuestions, events::EventQuestions);
 
 /// What is asked about the ledger as a whole, and about programs, people, initiatives and metrics.
 #[derive(Debug, Default)]

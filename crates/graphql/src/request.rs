@@ -20,9 +20,11 @@ use futures_util::stream::{self, BoxStream};
 use crate::as_of::AsOfInput;
 use crate::cursor::CursorKey;
 use crate::error::{Code, Problem};
+use crate::following::ToldTo;
 use crate::introspection;
 use crate::moment::Moment;
 use crate::schema::{self, LedgerSchema, MAX_COMPLEXITY, MAX_DEPTH};
+use crate::single_root;
 use crate::texts::Texts;
 
 /// Who asks, as whoever checked the token knows. One value belongs to one request:
@@ -31,12 +33,32 @@ use crate::texts::Texts;
 pub struct Caller {
     actor: Actor,
     asking: OnceLock<Arc<Asking>>,
+    told_to: ToldTo,
 }
 
 impl Caller {
     /// The actor for one request.
     pub fn new(actor: Actor) -> Self {
-        Self { actor, asking: OnceLock::new() }
+        Self { actor, asking: OnceLock::new(), told_to: ToldTo::default() }
+    }
+
+    /// Who asks, and what the schema was built over.
+    pub(crate) fn of<'a>(ctx: &Context<'a>) -> Result<(&'a Self, &'a Arc<Ledger>, &'a CursorKey), Problem> {
+        let caller = ctx.data_opt::<Self>().ok_or_else(Problem::unauthenticated)?;
+        let missing = || Problem::internal("the schema was built without a ledger");
+        let ledger = ctx.data_opt::<Arc<Ledger>>().ok_or_else(missing)?;
+        let cursors = ctx.data_opt::<CursorKey>().ok_or_else(missing)?;
+        Ok((caller, ledger, cursors))
+    }
+
+    /// Who asks.
+    pub(crate) fn actor(&self) -> Actor {
+        self.actor
+    }
+
+    /// Where it is noted up to which position whoever follows was told.
+    pub(crate) fn told_to(&self) -> ToldTo {
+        self.told_to.clone()
     }
 }
 
@@ -46,8 +68,17 @@ impl Caller {
 /// one the resolvers of the whole schema, once more in every binary and every test.
 pub type Answering<'a> = Pin<Box<dyn Future<Output = Response> + Send + 'a>>;
 
+/// One of the answers to a request.
+#[derive(Debug)]
+pub struct Answer {
+    /// The answer.
+    pub response: Response,
+    /// Up to which position whoever follows has been told with it; `None` for what follows nothing.
+    pub position: Option<u64>,
+}
+
 /// Answers on their way, one after another.
-pub type Answers = BoxStream<'static, Response>;
+pub type Answers = BoxStream<'static, Answer>;
 
 /// Answers one request. Without an actor nothing is answered but the code UNAUTHENTICATED. Every error
 /// of the answer has a code.
@@ -59,24 +90,29 @@ pub fn execute(schema: &LedgerSchema, request: Request, actor: Option<Actor>) ->
 /// once. Without an actor nothing is answered but the code UNAUTHENTICATED. Every error has a code.
 pub fn execute_stream(schema: &LedgerSchema, request: Request, actor: Option<Actor>) -> Answers {
     match prepared(schema, request, actor) {
-        Ok(request) => schema.engine.execute_stream(request).map(coded).boxed(),
-        Err(refusal) => stream::iter([*refusal]).boxed(),
+        Ok((request, told_to)) => {
+            let responses = schema.engine.execute_stream(request).map(coded);
+            // The next page is not looked for before the answer to this one was taken.
+            responses.map(move |response| Answer { response, position: told_to.position() }).boxed()
+        }
+        Err(refusal) => stream::iter([Answer { response: *refusal, position: None }]).boxed(),
     }
 }
 
 async fn answer(schema: &LedgerSchema, request: Request, actor: Option<Actor>) -> Response {
     match prepared(schema, request, actor) {
-        Ok(request) => coded(schema.engine.execute(request).await),
+        Ok((request, _)) => coded(schema.engine.execute(request).await),
         Err(refusal) => *refusal,
     }
 }
 
-/// The request with who asks, unless it is refused before anything is executed.
+/// The request with who asks, unless it is refused before anything is executed; and where a subscription notes
+/// how far it has told.
 fn prepared(
     schema: &LedgerSchema,
     mut request: Request,
     actor: Option<Actor>,
-) -> Result<Request, Box<Response>> {
+) -> Result<(Request, ToldTo), Box<Response>> {
     let refused = |error| Box::new(Response::from_errors(vec![error]));
     let Some(actor) = actor else { return Err(refused(server_error(Problem::unauthenticated()))) };
     let document = request.parsed_query().map_err(|mut error| {
@@ -97,11 +133,16 @@ fn prepared(
                        an administrator for one";
         return Err(refused(server_error(Problem::new(Code::Forbidden, message))));
     }
+    if let Some(fault) = single_root::fault(document) {
+        return Err(refused(server_error(Problem::new(Code::ValidationFailed, fault))));
+    }
     let violations = violations(&mut request);
     if !violations.is_empty() {
         return Err(Box::new(Response::from_errors(violations)));
     }
-    Ok(request.data(Caller::new(actor)))
+    let caller = Caller::new(actor);
+    let told_to = caller.told_to();
+    Ok((request.data(caller), told_to))
 }
 
 /// Whoever may not is refused, since a schema that is null would be taken for a fault.
@@ -214,15 +255,15 @@ pub(crate) struct Asking {
 impl Asking {
     /// What the request of this field shares.
     pub(crate) fn of<'a>(ctx: &Context<'a>) -> Result<&'a Arc<Self>, Problem> {
-        let caller = ctx.data_opt::<Caller>().ok_or_else(Problem::unauthenticated)?;
-        let missing = || Problem::internal("the schema was built without a ledger");
-        let ledger = ctx.data_opt::<Arc<Ledger>>().ok_or_else(missing)?;
-        let cursors = ctx.data_opt::<CursorKey>().ok_or_else(missing)?;
-        Ok(caller.asking.get_or_init(|| Arc::new(Self::new(ledger.clone(), caller.actor, cursors.clone()))))
+        let (caller, ledger, cursors) = Caller::of(ctx)?;
+        Ok(caller.asking.get_or_init(|| {
+            Arc::new(Self::at(ledger.clone(), ledger.snapshot(), caller.actor, cursors.clone()))
+        }))
     }
 
-    fn new(ledger: Arc<Ledger>, actor: Actor, cursors: CursorKey) -> Self {
-        let (views, now) = (ledger.snapshot(), ledger.now());
+    /// What is shared by whatever is answered from one moment.
+    pub(crate) fn at(ledger: Arc<Ledger>, views: Arc<Views>, actor: Actor, cursors: CursorKey) -> Self {
+        let now = ledger.now();
         let rights = rights_of_actor(&views, &actor, now);
         let texts = Texts::new(ledger.clone());
         Self { ledger, views, now, actor, texts, cursors, rights, asked: OnceLock::new() }

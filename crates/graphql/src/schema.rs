@@ -3,17 +3,18 @@
 use std::fmt;
 use std::sync::Arc;
 
-use async_graphql::{EmptySubscription, ID, SDLExportOptions, Schema, SchemaBuilder};
+use async_graphql::{ID, SDLExportOptions, Schema, SchemaBuilder};
 use cxl_ledger::Ledger;
 
 use crate::cursor::CursorKey;
 use crate::mutation::{CommandError, CommandRecorded, Mutation};
 use crate::query::Query;
+use crate::subscription::SubscriptionRoot;
 
 /// The schema over one ledger.
 #[derive(Clone)]
 pub struct LedgerSchema {
-    pub(crate) engine: Schema<Query, Mutation, EmptySubscription>,
+    pub(crate) engine: Schema<Query, Mutation, SubscriptionRoot>,
     pub(crate) ledger: Arc<Ledger>,
 }
 
@@ -44,10 +45,10 @@ pub fn sdl() -> String {
 }
 
 /// Everything in the schema, the two interfaces that no field answers by themselves included.
-fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
+fn builder() -> SchemaBuilder<Query, Mutation, SubscriptionRoot> {
     let id = "A name that stands for one thing and never for another: opaque for what the ledger keeps, a UUID \
               for what its caller named.";
-    Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+    Schema::build(Query::default(), Mutation::default(), SubscriptionRoot)
         .override_output_type_description::<ID>(id)
         .register_output_type::<CommandError>()
         .register_output_type::<CommandRecorded>()

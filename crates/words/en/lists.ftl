@@ -406,6 +406,7 @@ RequestError = Why a request was not answered
     .UNKNOWN_POSITION = The ledger is not that long
     .IN_FUTURE = The time asked about has not come
     .NO_ANALYSIS = The readings do not allow the analysis
+    .SUBSCRIPTION_LAGGED = You did not take in time what was told
     .UNAVAILABLE = What the answer needs can't be reached
     .TIMEOUT = The answer took too long
     .INTERNAL = A fault of the server

@@ -406,6 +406,7 @@ RequestError = Vì sao yêu cầu không được trả lời
     .UNKNOWN_POSITION = Sổ cái chưa dài đến vị trí đó
     .IN_FUTURE = Thời điểm được hỏi chưa đến
     .NO_ANALYSIS = Số liệu kỳ không đủ để phân tích
+    .SUBSCRIPTION_LAGGED = Bạn không nhận kịp những gì được báo
     .UNAVAILABLE = Chưa kết nối được tới nơi giữ dữ liệu cần để trả lời
     .TIMEOUT = Trả lời quá lâu
     .INTERNAL = Lỗi của máy chủ

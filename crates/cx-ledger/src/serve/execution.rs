@@ -7,7 +7,7 @@
 use async_graphql::parser::types::{DocumentOperations, ExecutableDocument, OperationType};
 use async_graphql::{Request, Response, Variables};
 use axum::http::StatusCode;
-use cxl_graphql::ErrorCode;
+use cxl_graphql::{Answer, ErrorCode};
 use cxl_ledger::Stuck;
 use cxl_store::Position;
 use cxl_store::meta::Actor;
@@ -104,14 +104,14 @@ impl Admitted {
 
 /// The answers to one operation, as they come. Dropping them ends its execution.
 pub(super) struct Answers {
-    answers: mpsc::Receiver<Response>,
+    answers: mpsc::Receiver<Answer>,
     _execution: JoinSet<()>,
 }
 
 impl Answers {
     #[expect(dead_code, reason = "for subscriptions")]
     /// The next answer; none after the last.
-    pub(super) async fn next(&mut self) -> Option<Response> {
+    pub(super) async fn next(&mut self) -> Option<Answer> {
         self.answers.recv().await
     }
 }

@@ -13,6 +13,7 @@ mod pages;
 mod rights;
 mod schema;
 mod search;
+mod subscriptions;
 mod texts;
 mod words;
 mod world;

@@ -22,12 +22,13 @@ use cxl_domain::person::{self, Register};
 use cxl_domain::program::{self, Create};
 use cxl_domain::role::Role;
 use cxl_domain::text::Text;
-use cxl_graphql::{CursorKey, LedgerSchema, execute, schema};
+use cxl_graphql::{Answers, CursorKey, LedgerSchema, execute, execute_stream, schema};
 use cxl_ledger::command::PersonCommand;
 use cxl_ledger::{Command, Executed, Founding, Ledger, LedgerClock, OpenOptions};
 use cxl_store::conformance::{Intercept, Intercepted};
 use cxl_store::meta::{Actor, Claim};
 use cxl_store::{EventStore, MemoryStore, MemoryVault, Position, Recorded, SeededEntropy, StoreError};
+use futures_util::StreamExt as _;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -283,6 +284,11 @@ impl World {
         serde_json::to_value(response).unwrap()
     }
 
+    /// Follows as somebody.
+    pub(crate) fn follow(&self, person: PersonId, request: impl Into<Request>) -> Followed {
+        Followed(execute_stream(&self.schema, request.into(), Some(Actor::person(person))))
+    }
+
     /// Asks as the administrator; no error is expected.
     #[track_caller]
     pub(crate) fn ask(&self, query: &str) -> impl Future<Output = Value> {
@@ -305,6 +311,27 @@ impl World {
     /// How often events were read by position so far: once for each batch of texts.
     pub(crate) fn reads(&self) -> u64 {
         self.reads.load(Ordering::SeqCst)
+    }
+}
+
+/// What somebody follows.
+pub(crate) struct Followed(Answers);
+
+impl Followed {
+    /// The next answer, and up to which position it tells; none after the last.
+    pub(crate) async fn next(&mut self) -> Option<(Value, Option<u64>)> {
+        let answer = self.0.next().await?;
+        Some((serde_json::to_value(answer.response).unwrap(), answer.position))
+    }
+
+    /// What the next answer says in its only field; no error is expected.
+    pub(crate) async fn told(&mut self) -> Value {
+        let (mut answer, position) = self.next().await.expect("there is more to tell");
+        assert_eq!(answer.get("errors"), None, "{answer}");
+        let fields = answer["data"].as_object_mut().unwrap();
+        let told = fields.values_mut().next().unwrap().take();
+        assert_eq!(told["position"], json!(position.unwrap().to_string()), "asked for in these tests");
+        told
     }
 }
 
