@@ -4,6 +4,7 @@ mod attachments;
 mod connections;
 mod demonstration;
 mod execution;
+mod explorer;
 mod form;
 mod graphql;
 mod guard;

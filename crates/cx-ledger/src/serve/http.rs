@@ -11,6 +11,7 @@ use tokio::runtime::Handle;
 use tower_http::trace::TraceLayer;
 
 use super::attachments::{self, AttachmentLimit, Transfers};
+use super::explorer;
 use super::graphql;
 use super::health::{self, Probe};
 use super::metrics;
@@ -47,6 +48,8 @@ pub(crate) struct App {
 pub(crate) fn router(app: App) -> Router {
     Router::new()
         .route("/", get(hint))
+        .route("/explorer", get(explorer::page))
+        .route("/explorer/{file}", get(explorer::file))
         .route("/graphql", post(graphql::answer))
         .route("/todo.ics", get(todo::answer))
         .route("/attachments", post(attachments::store))
@@ -62,5 +65,6 @@ pub(crate) fn router(app: App) -> Router {
 
 async fn hint() -> &'static str {
     "CX Ledger answers GraphQL at /graphql: POST {\"query\":\"...\"} as application/json \
-     with the header Authorization: Bearer TOKEN.\nA token comes from: cx-ledger token create --person CODE\n"
+     with the header Authorization: Bearer TOKEN.\nA page to write queries is at /explorer.\n\
+     A token comes from: cx-ledger token create --person CODE\n"
 }
