@@ -33,10 +33,8 @@ pub struct Violation {
 /// What is wrong: the document, a value, or how much there is of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ViolationKind {
-    /// It does not fit the schema.
+    /// It does not fit the schema, or a value that was given for a variable does not fit that.
     Invalid,
-    /// The value that was given for a variable does not fit it.
-    Value,
     /// To find out whether it fits would take too long.
     TooMuch,
 }

@@ -164,7 +164,6 @@ fn violations(request: &mut Request) -> Vec<ServerError> {
     let error = |violation: Violation| {
         let code = match violation.kind {
             ViolationKind::Invalid => Code::ValidationFailed,
-            ViolationKind::Value => Code::BadUserInput,
             ViolationKind::TooMuch => Code::LimitExceeded,
         };
         let mut error = ServerError::new(violation.message, Some(violation.at));

@@ -7,9 +7,9 @@ use async_graphql_parser::types::{
 };
 use async_graphql_value::{ConstValue, Name, Variables};
 
+use super::Violation;
 use super::values::{self, Form, Slot};
 use super::walk::{DocumentUses, Uses};
-use super::{Violation, ViolationKind};
 use crate::schema::Schema;
 
 /// Judges every place of every variable, also those in fragments that the operation reaches
@@ -107,8 +107,7 @@ pub(super) fn check_values(
                 fits.err().map(|problem| format!("the value of the variable ${name}: {problem}"))
             }
         };
-        let at = definition.pos;
-        violations.extend(problem.map(|message| Violation { kind: ViolationKind::Value, message, at }));
+        violations.extend(problem.map(|message| Violation::new(definition.pos, message)));
     }
 }
 
