@@ -65,7 +65,7 @@ fn assert_founded(server: &Server, data: &Path) {
         json!({ "code": "P", "name": "A program", "sponsor": {"code": "BOSS"}, "zone": "UTC" }),
     );
     let export = export(data);
-    for once in ["organization.founded.v1", "person.registered.v1", "organization.token-issued.v1"] {
+    for once in ["organization.founded.v1", "person.registered.v1", "organization.token-issued.v2"] {
         assert_eq!(export.matches(once).count(), 1, "{once}");
     }
 }

@@ -231,7 +231,7 @@ fn a_token_that_reads_only_or_is_for_one_program_opens_no_more() {
         listed.iter().any(|token| token["readsOnly"] == true && token["lastUsed"].is_string()),
         "{listed:?}"
     );
-    let (_, hidden) = server.ask_as(&one, "{ organization { tokens { id } } }", &json!({}));
+    let (_, hidden) = server.ask_as(&one, "{ organization { tokens { token } } }", &json!({}));
     assert_eq!(hidden["data"]["organization"]["tokens"], Value::Null);
 }
 

@@ -59,7 +59,9 @@ fn what_a_token_needs_is_asked_for() {
     assert!(create(&["--person", "ADMIN", "--expires", "2020-01-01"]).contains("past"));
     assert!(create(&["--person", "ADMIN", "--expires", "tomorrow"]).contains("YYYY-MM-DD"));
     assert!(create(&["--person", "ADMIN", "--expires", &in_days(400)]).contains("at most 366 days"));
-    assert!(create(&["--person", "ADMIN", "--only-program", "NOWHERE"]).contains("there is no program NOWHERE"));
+    assert!(
+        create(&["--person", "ADMIN", "--only-program", "NOWHERE"]).contains("there is no program NOWHERE")
+    );
     let before = printed(data.path(), &["export", "--jsonl"]);
     assert_eq!(before.matches("token-issued").count(), 1, "nothing refused left a token");
 }

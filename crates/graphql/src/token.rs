@@ -36,7 +36,7 @@ impl Token {
 #[Object]
 impl Token {
     /// The global id; a revocation names it.
-    async fn id(&self) -> ID {
+    async fn token(&self) -> ID {
         self.token.id.global()
     }
 

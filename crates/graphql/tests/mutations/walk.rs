@@ -153,6 +153,24 @@ async fn people(world: &World) {
     world.recorded("recordPersonLeft", json!({ "person": person, "on": "2024-11-01" })).await;
     world.recorded("recordPersonReturned", json!({ "person": person, "on": "2024-12-01" })).await;
 
+    let issuer = "https://login.example.com";
+    let identity = json!({ "person": person, "issuer": issuer, "subject": "00u1a2b3" });
+    let linked = world.recorded("linkIdentity", identity.clone()).await;
+    assert_eq!(world.mutate("linkIdentity", identity).await["code"], "ALREADY_RECORDED");
+    let answer =
+        "{ person(code: \"HOA\") { isService identities { event issuer { value } subject { value } } } }";
+    let expected = json!([{
+        "event": event(&linked, 0), "issuer": { "value": issuer }, "subject": { "value": "00u1a2b3" },
+    }]);
+    let answer = world.ask(answer, json!({})).await["person"].clone();
+    assert_eq!((&answer["isService"], &answer["identities"]), (&json!(false), &expected));
+    let unlinked = json!({ "person": person, "identity": event(&linked, 0), "reason": "Another provider." });
+    world.recorded("unlinkIdentity", unlinked).await;
+    world.recorded("registerService", json!({ "code": "IMPORTER", "name": "Survey importer" })).await;
+    let answer =
+        world.ask("{ person(code: \"IMPORTER\") { isService identities { event } } }", json!({})).await;
+    assert_eq!(answer["person"], json!({ "isService": true, "identities": [] }));
+
     world.recorded("registerPerson", json!({ "code": "TWICE", "name": "Phạm Hoa" })).await;
     let gone = json!({ "person": { "code": "TWICE" }, "reason": "Registered twice." });
     world.recorded("recordPersonInError", gone).await;
