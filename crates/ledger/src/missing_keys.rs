@@ -11,8 +11,9 @@ use chrono::NaiveDate;
 use cxl_domain::event::Sha256Hex;
 use cxl_domain::organization::{KeyLossAccepted, OrganizationFact};
 use cxl_domain::time::AsOf;
-use cxl_store::{KeyId, VaultError};
+use cxl_store::{KeyId, Vault, VaultError};
 use sha2::{Digest, Sha256};
+use tokio::task::spawn_blocking;
 
 use crate::ledger::Ledger;
 
@@ -62,17 +63,11 @@ impl Ledger {
         self.missing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Finds out which keys the log uses and the vault lacks, and whether that was accepted.
-    async fn judge_keys(&self, keys: &Arc<Vec<KeyId>>, accept: bool) -> Result<(), VaultError> {
-        let asked = Arc::clone(keys);
-        let missing = self.in_vault(move |vault| {
-            let missing = asked.chunks(AT_ONCE).map(|keys| vault.missing(keys));
-            Ok(missing.collect::<Result<Vec<_>, _>>()?.concat())
-        });
-        let missing = missing.await?;
+    /// Takes notice of the keys that are missing, and of whether that was accepted.
+    async fn judge_missing(&self, missing: Vec<KeyId>, accept: bool) {
         if missing.is_empty() {
             *self.missing() = Missing::default();
-            return Ok(());
+            return;
         }
         let (count, loss) = (missing.len() as u64, loss_of(&missing));
         let accepted_before =
@@ -91,7 +86,6 @@ impl Ledger {
         if accept && !accepted_before {
             self.record_key_loss(loss).await;
         }
-        Ok(())
     }
 
     async fn record_key_loss(&self, loss: KeyLossAccepted) {
@@ -102,10 +96,11 @@ impl Ledger {
     }
 }
 
-/// Judges the keys of a ledger, as soon as its vault answers.
+/// Judges the keys of a ledger, as soon as its vault answers. The ledger may be closed meanwhile.
 async fn judge_until_answered(ledger: Weak<Ledger>, mut keys: Vec<KeyId>, accept: bool) {
+    let Some(vault) = ledger.upgrade().map(|ledger| Arc::clone(&ledger.vault)) else { return };
     // A vault goes through its keys in their order; so does whoever asks for many of them.
-    let sorted = tokio::task::spawn_blocking(move || {
+    let sorted = spawn_blocking(move || {
         keys.sort_unstable();
         keys.dedup();
         Arc::new(keys)
@@ -113,24 +108,39 @@ async fn judge_until_answered(ledger: Weak<Ledger>, mut keys: Vec<KeyId>, accept
     let keys = sorted.await.expect("keys are sorted without a panic");
     let mut is_first = true;
     loop {
+        let (asked, of) = (Arc::clone(&keys), Arc::clone(&vault));
+        let missing = spawn_blocking(move || missing_in(&*of, &asked));
+        let missing = missing.await.unwrap_or_else(|panic| std::panic::resume_unwind(panic.into_panic()));
         let Some(ledger) = ledger.upgrade() else { return };
-        let judged = ledger.judge_keys(&keys, accept).await;
-        if let Err(error) = &judged {
-            if is_first {
-                tracing::warn!(%error, "the ledger only reads until its key vault answers");
+        let answered = missing.is_ok();
+        match missing {
+            Ok(missing) => {
+                ledger.judge_missing(missing, accept).await;
+                if !is_first {
+                    tracing::info!("the key vault is back");
+                }
             }
-            ledger.missing().unknown = Some(error.to_string());
-        } else if !is_first {
-            tracing::info!("the key vault is back");
+            Err(error) => {
+                if is_first {
+                    tracing::warn!(%error, "the ledger only reads until its key vault answers");
+                }
+                ledger.missing().unknown = Some(error.to_string());
+            }
         }
         ledger.keys_judged.send_replace(true);
-        if judged.is_ok() {
+        if answered {
             return;
         }
         is_first = false;
         drop(ledger);
         tokio::time::sleep(LOOK).await;
     }
+}
+
+/// Those of `keys` that a vault lacks.
+fn missing_in(vault: &dyn Vault, keys: &[KeyId]) -> Result<Vec<KeyId>, VaultError> {
+    let missing = keys.chunks(AT_ONCE).map(|keys| vault.missing(keys));
+    Ok(missing.collect::<Result<Vec<_>, _>>()?.concat())
 }
 
 fn key_loss(missing: u64) -> String {

@@ -311,6 +311,7 @@ async fn a_correction_leaves_what_it_breaks_in_the_list() {
 async fn two_ledgers_that_race_for_a_code_leave_the_later_claim_in_the_list() {
     let world = World::new().await;
     let other = open(&world.store, &world.vault, &world.clock, OpenOptions::default()).await;
+    other.keys_judged().await;
     let there = other.execute(world.request(world.charter("REFUNDS")));
     let (one, two) = tokio::join!(world.run(world.charter("REFUNDS")), there);
     let (one, two) = (one.unwrap(), two.unwrap());

@@ -66,6 +66,7 @@ async fn of_two_racing_successions_the_first_holds_and_the_other_is_listed() {
     let world = World::new().await;
     let [a, b] = [world.chartered("A").await, world.chartered("B").await];
     let other: Arc<Ledger> = world.reopened().await;
+    other.keys_judged().await;
     // Neither node has seen the other's fact when it decides.
     let (one, two) = tokio::join!(
         world.ledger.execute(world.request(succeed(a, b))),
