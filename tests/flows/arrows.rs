@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package};
 
 /// Every arrow between our crates. Arrows point down only.
-const ARROWS: [(&str, &[&str]); 13] = [
+const ARROWS: [(&str, &[&str]); 14] = [
     ("cxl-domain", &[]),
     ("cxl-audit", &[]),
     ("cxl-contract", &[]),
     ("cxl-words", &[]),
+    ("cxl-guard", &[]),
     ("cxl-oidc", &[]),
     ("cxl-store", &["cxl-domain"]),
     ("cxl-sqlite", &["cxl-store"]),
@@ -25,6 +26,7 @@ const ARROWS: [(&str, &[&str]); 13] = [
             "cxl-audit",
             "cxl-domain",
             "cxl-graphql",
+            "cxl-guard",
             "cxl-keyd",
             "cxl-kurrent",
             "cxl-ledger",
@@ -37,8 +39,9 @@ const ARROWS: [(&str, &[&str]); 13] = [
 ];
 
 /// Crates from outside that only these of ours may name.
-const CONFINED: [(&str, &[&str]); 9] = [
+const CONFINED: [(&str, &[&str]); 10] = [
     ("async-graphql", &["cxl-graphql", "cx-ledger"]),
+    ("async-graphql-parser", &["cxl-contract", "cxl-guard"]),
     ("axum", &["cx-ledger"]),
     ("rusqlite", &["cxl-sqlite"]),
     ("rustls", &["cxl-keyd", "cxl-kurrent", "cxl-kurrent-standin"]),

@@ -5,8 +5,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that fails says where")]
 
+mod abuse;
 mod act;
 mod arrows;
+mod asking;
 mod attachments;
 mod backup;
 mod checkpoint;

@@ -1,5 +1,7 @@
 //! `cx-ledger serve`: the ledger over HTTP until it is told to stop.
 
+mod accept;
+mod accounts;
 mod attachments;
 mod connections;
 mod demonstration;
@@ -7,7 +9,6 @@ mod execution;
 mod explorer;
 mod form;
 mod graphql;
-mod guard;
 mod headers;
 pub(crate) mod health;
 mod http;
@@ -20,6 +21,7 @@ mod problem;
 mod provider;
 mod rebuild;
 pub(crate) mod shutdown;
+mod strangers;
 mod todo;
 mod unread;
 pub(crate) mod views;
@@ -43,6 +45,7 @@ use crate::founding::{self, FoundingArgs};
 use crate::log::Log;
 use crate::secret::ApiToken;
 use crate::wait::Wait;
+use accounts::{Accounts, Allowance};
 use attachments::{AttachmentLimit, Transfers};
 use health::Probe;
 use opening::Door;
@@ -74,6 +77,9 @@ pub(crate) struct ServeArgs {
 
     #[command(flatten)]
     attachment_limit: AttachmentLimit,
+
+    #[command(flatten)]
+    allowance: Allowance,
 
     #[command(flatten)]
     patience: Patience,
@@ -164,6 +170,7 @@ fn app(
         ledger: opened.ledger.clone(),
         probe: Probe::new(engine.clone()),
         engine,
+        accounts: Accounts::new(&args.allowance),
         patience: args.patience,
         attachment_limit: args.attachment_limit,
         transfers: Transfers::new(dir.attachments_dir()),

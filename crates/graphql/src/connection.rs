@@ -15,7 +15,35 @@ use crate::error::Problem;
 use crate::moment::Moment;
 
 /// The most members that a page has.
-pub(crate) const MOST: i32 = 100;
+pub const MOST: i32 = 100;
+
+/// How many members a page has where `first` is left out.
+pub const USUAL_PAGE: u64 = 20;
+
+/// The fields that answer a page, by name, for whoever reckons before anything is executed.
+pub const PAGED: &[&str] = &[
+    "accountabilityGaps",
+    "arrivals",
+    "changes",
+    "committees",
+    "contradictions",
+    "decisions",
+    "events",
+    "evidence",
+    "history",
+    "initiatives",
+    "insights",
+    "journeys",
+    "meetings",
+    "metrics",
+    "movedCommitments",
+    "painPoints",
+    "people",
+    "programs",
+    "readings",
+    "reports",
+    "search",
+];
 
 /// The complexity of a list in pages: what hangs below it counts for each member.
 pub(crate) fn page_cost(first: i32, child: usize) -> usize {
@@ -111,6 +139,7 @@ impl<K: Serialize + DeserializeOwned + Ord> Listing<K> {
         let first = size
             .ok_or_else(|| Problem::bad_input(format!("first is {first}; a page has 1 to {MOST} members")))?;
         let asking = &moment.asking;
+        asking.still_waited_for()?;
         let list = ListId::of(name, &(arguments, asking.asked()));
         let cursor = after.map(|after| asking.cursors.decode::<K>(after, list)).transpose()?;
         let (moment, after) = match cursor {

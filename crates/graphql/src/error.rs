@@ -47,6 +47,10 @@ codes! {
     ValidationFailed = "GRAPHQL_VALIDATION_FAILED",
     /// The document asks for too much or is nested too deeply; ask for less at once.
     LimitExceeded = "LIMIT_EXCEEDED",
+    /// The lists asked for may have too many members in all, or the document costs more than an hour has; ask for less.
+    CostExceeded = "COST_EXCEEDED",
+    /// Too much was asked for in an hour, or too often without a token that works; ask again later.
+    RateLimited = "RATE_LIMITED",
     /// Nobody is known to ask: there is no token, or it does not work.
     Unauthenticated = "UNAUTHENTICATED",
     /// Whoever asks has no right to it.
@@ -110,7 +114,7 @@ impl Problem {
     /// A fault of ours: the log gets the cause, the asker does not.
     pub(crate) fn internal(cause: impl fmt::Display) -> Self {
         tracing::error!(%cause, "a GraphQL field could not be answered");
-        Self::new(Code::Internal, "an internal fault; the server's log tells more")
+        Self::new(Code::Internal, "an internal fault; the server's log tells more under this errorId")
     }
 }
 

@@ -36,6 +36,7 @@ use crate::request::Asking;
 use crate::scalars::Code;
 use crate::search::{Asked, SearchHit, SearchKind, found};
 use crate::series::SeriesInput;
+use crate::spending::RateLimit;
 use crate::words::{Labels, Language};
 
 /// Everything that can be asked. A field with the argument `asOf` answers as of that point in time, and so
@@ -127,6 +128,11 @@ impl Questions {
         let asking = Asking::of(ctx)?;
         let moment = asking.moment(as_of, None)?;
         Ok(Organization::seen(&moment).filter(|_| asking.may(Action::ReadOrganization, None)))
+    }
+
+    /// What this request costs and what is left; null where nothing is accounted.
+    async fn rate_limit(&self, ctx: &Context<'_>) -> Option<RateLimit> {
+        RateLimit::of(ctx)
     }
 
     /// A program by its id or its code.

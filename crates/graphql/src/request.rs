@@ -3,6 +3,7 @@
 
 use std::mem;
 use std::pin::Pin;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, LazyLock, OnceLock};
 
 use async_graphql::{Context, Request, Response, ServerError};
@@ -75,6 +76,32 @@ pub struct Answer {
     pub response: Response,
     /// Up to which position whoever follows has been told with it; `None` for what follows nothing.
     pub position: Option<u64>,
+}
+
+/// Whether anybody still waits for the answer to a request, which is data of it. Lists look here before they
+/// are gathered: work whose answer nobody hears comes to an end.
+#[derive(Debug, Clone, Default)]
+pub struct Waiting(Arc<AtomicBool>);
+
+/// Ends the waiting when it is dropped.
+#[derive(Debug)]
+pub struct Waits(Waiting);
+
+impl Waiting {
+    /// Somebody waits for as long as the value is kept.
+    pub fn until_dropped(&self) -> Waits {
+        Waits(self.clone())
+    }
+
+    fn is_over(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+impl Drop for Waits {
+    fn drop(&mut self) {
+        self.0.0.store(true, Ordering::Relaxed);
+    }
 }
 
 /// Answers on their way, one after another.
@@ -187,6 +214,16 @@ fn coded(mut response: Response) -> Response {
     response
 }
 
+/// Gives each fault of ours in an answer the name by which the log of its execution is found.
+pub fn name_faults(response: &mut Response, name: &str) {
+    for error in &mut response.errors {
+        let extensions = error.extensions.get_or_insert_default();
+        if extensions.get("code") == Some(&Code::Internal.as_str().into()) {
+            extensions.set("errorId", name);
+        }
+    }
+}
+
 /// The code of an error that no resolver of ours answered.
 fn uncoded(error: &ServerError) -> Code {
     match error.message.as_str() {
@@ -246,6 +283,7 @@ pub(crate) struct Asking {
     pub(crate) actor: Actor,
     pub(crate) texts: Texts,
     pub(crate) cursors: CursorKey,
+    waiting: Waiting,
     /// The rights of the asker now.
     rights: ActorRights,
     asked: OnceLock<Question>,
@@ -256,7 +294,9 @@ impl Asking {
     pub(crate) fn of<'a>(ctx: &Context<'a>) -> Result<&'a Arc<Self>, Problem> {
         let (caller, ledger, cursors) = Caller::of(ctx)?;
         Ok(caller.asking.get_or_init(|| {
-            Arc::new(Self::at(ledger.clone(), ledger.snapshot(), caller.actor, cursors.clone()))
+            let asking = Self::at(ledger.clone(), ledger.snapshot(), caller.actor, cursors.clone());
+            let waiting = ctx.data_opt::<Waiting>().cloned().unwrap_or_default();
+            Arc::new(Self { waiting, ..asking })
         }))
     }
 
@@ -265,7 +305,16 @@ impl Asking {
         let now = ledger.now();
         let rights = rights_of_actor(&views, &actor, now);
         let texts = Texts::new(ledger.clone());
-        Self { ledger, views, now, actor, texts, cursors, rights, asked: OnceLock::new() }
+        let waiting = Waiting::default();
+        Self { ledger, views, now, actor, texts, cursors, waiting, rights, asked: OnceLock::new() }
+    }
+
+    /// An error once nobody waits for the answer.
+    pub(crate) fn still_waited_for(&self) -> Result<(), Problem> {
+        if self.waiting.is_over() {
+            return Err(Problem::new(Code::Timeout, "nobody waits for the answer any more"));
+        }
+        Ok(())
     }
 
     /// The person who asks; a service is registered like one.

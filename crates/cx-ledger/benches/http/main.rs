@@ -75,7 +75,7 @@ fn main() -> Outcome<()> {
     let folder = tempfile::tempdir_in(env::current_dir()?)?;
     let runtime = Builder::new_multi_thread().enable_all().build()?;
     let (served, direct) = (folder.path().join("served"), folder.path().join("direct"));
-    let server = Server::start(&served);
+    let server = Server::start_with(&served, &["--points-per-hour", "unlimited"]);
     set_up::metrics(&server);
     runtime.block_on(fill::make(&direct, 0))?;
     let world = runtime.block_on(World::open(&direct))?;

@@ -4,7 +4,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use hyper::body::Incoming;
 use hyper::server::conn::http1::Builder;
+use hyper::service::{Service as _, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
@@ -13,6 +15,7 @@ use tokio::sync::Semaphore;
 
 use super::patience::Patience;
 use super::shutdown::{GRACE, Shutdown};
+use super::strangers::Peer;
 use super::unread::Unread;
 
 /// The most connections at once; further ones wait until one of them ends.
@@ -44,8 +47,13 @@ async fn accept(listener: &TcpListener, router: &Router, patience: Patience, und
     let places = Arc::new(Semaphore::new(MAX_CONNECTIONS));
     loop {
         let place = places.clone().acquire_owned().await.expect("the semaphore is never closed");
-        let stream = Unread::at_most(patience.send_timeout, next(listener).await);
-        let service = TowerToHyperService::new(router.clone());
+        let (stream, peer) = next(listener).await;
+        let stream = Unread::at_most(patience.send_timeout, stream);
+        let router = TowerToHyperService::new(router.clone());
+        let service = service_fn(move |mut request: hyper::Request<Incoming>| {
+            request.extensions_mut().insert(peer);
+            router.call(request)
+        });
         let connection = server.serve_connection(TokioIo::new(stream), service);
         let connection = under_way.watch(connection);
         tokio::spawn(async move {
@@ -57,10 +65,10 @@ async fn accept(listener: &TcpListener, router: &Router, patience: Patience, und
     }
 }
 
-async fn next(listener: &TcpListener) -> TcpStream {
+async fn next(listener: &TcpListener) -> (TcpStream, Peer) {
     loop {
         match listener.accept().await {
-            Ok((stream, _)) => return stream,
+            Ok((stream, address)) => return (stream, Peer(address.ip())),
             Err(error) => {
                 tracing::warn!(%error, "a connection could not be accepted");
                 tokio::time::sleep(REST).await;

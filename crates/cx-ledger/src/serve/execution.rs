@@ -1,27 +1,38 @@
 //! The one way in for every GraphQL operation, whatever brought it: admitted first, then executed.
 //!
-//! Admission parses the document once and holds it against every limit; what is admitted carries the parsed
-//! document along, so that nothing is reckoned twice. HTTP, server-sent events and WebSockets all come
-//! through here, and so no limit has a back door.
+//! Admission parses the document once, holds it against every limit and takes what it costs off the account of
+//! whoever asks; what is admitted carries all of that along, so that nothing is reckoned twice. HTTP,
+//! server-sent events and WebSockets all come through here, and so no limit has a back door.
 
-use async_graphql::parser::types::{DocumentOperations, ExecutableDocument, OperationType};
+use async_graphql::parser::types::OperationType;
 use async_graphql::{Request, Response, Variables};
 use axum::http::StatusCode;
-use cxl_graphql::{Answer, ErrorCode};
+use cxl_graphql::{Answer, ErrorCode, Waiting};
+use cxl_guard::{Cost, Document, Limit, Pages, Refusal};
 use cxl_ledger::Stuck;
 use cxl_store::Position;
 use cxl_store::meta::Actor;
 use cxl_words::Language;
 use futures_util::StreamExt as _;
+use serde_json::json;
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
+use tracing::Instrument as _;
 
-use super::guard;
+use super::accounts::Balance;
 use super::http::App;
 use super::problem::Problem;
+use crate::ambient;
 
 /// How many answers of a stream wait for whoever reads them; more are not computed before one was taken.
 const AHEAD: usize = 1;
+
+/// Which fields of the schema are lists in pages.
+const PAGES: Pages = Pages {
+    fields: cxl_graphql::PAGED,
+    usual: cxl_graphql::USUAL_PAGE,
+    most: cxl_graphql::LONGEST_PAGE.unsigned_abs() as u64,
+};
 
 /// What is asked, as it came.
 #[derive(Debug, Default)]
@@ -39,29 +50,72 @@ pub(super) struct Asker {
     pub(super) language: Language,
 }
 
-/// What may be executed.
+/// What may be executed, and is paid for.
 pub(super) struct Admitted {
     app: App,
     request: Request,
     actor: Actor,
     kind: OperationType,
+    cost: Cost,
+    balance: Option<Balance>,
 }
 
-/// Lets in what is harmless to process.
+/// Lets in what is harmless to process and within what may be asked in an hour. What is refused has cost a
+/// point.
 pub(super) fn admit(app: &App, asked: Asked, asker: Asker) -> Result<Admitted, Problem> {
-    let excess = |excess: guard::Excess| bad(excess.code(), excess.to_string());
-    guard::scan(&asked.query).map_err(excess)?;
+    let agent = asker.actor.agent;
+    let (document, kind, cost) = match weighed(app, &asked) {
+        Ok(weighed) => weighed,
+        Err(refused) => return Err(app.accounts.spend(agent, 1).err().unwrap_or(refused)),
+    };
+    let figures = json!({ "points": cost.points, "nodeCount": cost.nodes });
+    let balance = app.accounts.spend(agent, cost.points).map_err(|out| out.with("cost", figures))?;
     let mut request = Request::new(asked.query).variables(asked.variables).data(asker.language);
-    let document =
-        request.parsed_query().map_err(|error| bad(ErrorCode::ParseFailed, error.message.clone()))?;
-    guard::expansion(document).map_err(excess)?;
-    let kind = kind(document, asked.operation_name.as_deref())?;
     request.operation_name = asked.operation_name;
-    Ok(Admitted { app: app.clone(), request, actor: asker.actor, kind })
+    request.set_parsed_query(document.into_parsed());
+    request = request.data(cxl_graphql::Spending {
+        points: cost.points,
+        nodes: cost.nodes,
+        balance: balance.as_ref().map(Balance::told),
+    });
+    Ok(Admitted { app: app.clone(), request, actor: asker.actor, kind, cost, balance })
+}
+
+/// The document and what it asks for, if nothing about it is too much.
+fn weighed(app: &App, asked: &Asked) -> Result<(Document, OperationType, Cost), Problem> {
+    let limits = app.accounts.limits();
+    let document = Document::read(&asked.query, limits).map_err(refused)?;
+    let operation = document.operation(asked.operation_name.as_deref());
+    let operation = operation
+        .map_err(|unknown| Problem::of_document(ErrorCode::ValidationFailed, unknown.to_string()))?;
+    let cost = document.cost(operation, &asked.variables, &PAGES, limits);
+    let cost = cost.map_err(|excess| refused(excess.into()))?;
+    let kind = operation.ty;
+    Ok((document, kind, cost))
+}
+
+/// What the guard refuses, with its code and figures.
+fn refused(refusal: Refusal) -> Problem {
+    let told = refusal.to_string();
+    match refusal {
+        Refusal::Malformed(malformed) => {
+            Problem::of_document(ErrorCode::ParseFailed, told).at(malformed.line, malformed.column)
+        }
+        Refusal::UnknownFragment { .. } | Refusal::CircularFragment { .. } => {
+            Problem::of_document(ErrorCode::ValidationFailed, told)
+        }
+        Refusal::Excess(excess) => {
+            let code = match excess.limit {
+                Limit::Nodes => ErrorCode::CostExceeded,
+                _ => ErrorCode::LimitExceeded,
+            };
+            let figures = json!({ "name": excess.limit.name(), "most": excess.most, "found": excess.found });
+            Problem::of_document(code, told).with("limit", figures)
+        }
+    }
 }
 
 impl Admitted {
-    #[expect(dead_code, reason = "the next to need it is on its way")]
     /// Whether it asks, changes or follows something.
     pub(super) fn kind(&self) -> OperationType {
         self.kind
@@ -69,35 +123,58 @@ impl Admitted {
 
     /// Answers it once, after the event at a position counts, if one is named.
     pub(super) async fn execute(self, at_least: Option<Position>) -> Result<Response, Problem> {
-        let Self { app, request, actor, .. } = self;
-        let (schema, ledger) = (app.schema.clone(), app.ledger.clone());
+        let Self { app, request, actor, cost, balance, .. } = self;
+        let (schema, ledger, waiting) = (app.schema.clone(), app.ledger.clone(), Waiting::default());
+        let (id, request) = (ambient::draw_id(), request.data(waiting.clone()));
         let executed = async move {
             if let Some(position) = at_least {
                 ledger.await_position(position).await?;
             }
             Ok(cxl_graphql::execute(&schema, request, Some(actor)).await)
         };
-        on_engine(&app, executed).await?.map_err(|stuck: Stuck| {
+        // Whatever ends the wait, also that whoever asked has gone, ends the work.
+        let _waits = waiting.until_dropped();
+        let executed = executed.instrument(tracing::error_span!("request", error = %id));
+        let mut response = on_engine(&app, executed).await?.map_err(|stuck: Stuck| {
             Problem::new(StatusCode::SERVICE_UNAVAILABLE, ErrorCode::Unavailable, stuck.to_string())
-        })
+        })?;
+        cxl_graphql::name_faults(&mut response, &id.to_string());
+        let told = json!({ "points": cost.points, "nodeCount": cost.nodes });
+        response.extensions.insert("cost".into(), async_graphql::Value::from_json(told).unwrap_or_default());
+        if let Some(balance) = balance {
+            balance.complete(&mut response.http_headers);
+        }
+        Ok(response)
     }
 
-    #[expect(dead_code, reason = "for subscriptions")]
     /// Answers it as often as there is something to tell: a subscription until it ends or the answers are
-    /// dropped, anything else once.
+    /// dropped, anything else once. Each answer after the first costs as much as the first.
+    #[expect(dead_code, reason = "for subscriptions")]
     pub(super) fn stream(self) -> Answers {
-        let Self { app, request, actor, .. } = self;
+        let Self { app, request, actor, cost, .. } = self;
         let (sender, answers) = mpsc::channel(AHEAD);
+        let id = ambient::draw_id();
         let mut stream = cxl_graphql::execute_stream(&app.schema, request, Some(actor));
         let mut execution = JoinSet::new();
+        let engine = app.engine.clone();
         let forwarded = async move {
-            while let Some(answer) = stream.next().await {
+            let mut is_paid = true;
+            while let Some(mut answer) = stream.next().await {
+                let owed = if is_paid { 0 } else { cost.points };
+                if let Err(out) = app.accounts.spend(actor.agent, owed) {
+                    // Whoever reads is gone, or reads this as the last answer.
+                    let response = Response::from_errors(vec![out.error()]);
+                    let _ = sender.send(Answer { response, position: None }).await;
+                    return;
+                }
+                is_paid = false;
+                cxl_graphql::name_faults(&mut answer.response, &id.to_string());
                 if sender.send(answer).await.is_err() {
                     return;
                 }
             }
         };
-        execution.spawn_on(forwarded, &app.engine);
+        execution.spawn_on(forwarded.instrument(tracing::error_span!("stream", error = %id)), &engine);
         Answers { answers, _execution: execution }
     }
 }
@@ -109,8 +186,8 @@ pub(super) struct Answers {
 }
 
 impl Answers {
-    #[expect(dead_code, reason = "for subscriptions")]
     /// The next answer; none after the last.
+    #[expect(dead_code, reason = "for subscriptions")]
     pub(super) async fn next(&mut self) -> Option<Answer> {
         self.answers.recv().await
     }
@@ -126,12 +203,8 @@ pub(super) async fn on_engine<T: Send + 'static>(
     execution.spawn_on(asked, &app.engine);
     match tokio::time::timeout(app.patience.answer_timeout, execution.join_next()).await {
         Ok(Some(Ok(answer))) => Ok(answer),
-        Ok(failed) => {
-            let error = failed.and_then(Result::err);
-            tracing::error!(?error, "a request was not executed to its end");
-            let message = "an internal fault; the server's log tells more";
-            Err(Problem::new(StatusCode::INTERNAL_SERVER_ERROR, ErrorCode::Internal, message))
-        }
+        Ok(Some(Err(ended))) => Err(Problem::internal(&ended)),
+        Ok(None) => Err(Problem::internal(&"nothing was executed")),
         Err(_) => {
             let message = format!(
                 "no answer within {} seconds; a change may have been recorded: repeat it with the same command id",
@@ -140,30 +213,4 @@ pub(super) async fn on_engine<T: Send + 'static>(
             Err(Problem::new(StatusCode::GATEWAY_TIMEOUT, ErrorCode::Timeout, message))
         }
     }
-}
-
-/// What the operation is that was asked for.
-fn kind(document: &ExecutableDocument, name: Option<&str>) -> Result<OperationType, Problem> {
-    let wrong = |message: String| Err(bad(ErrorCode::ValidationFailed, message));
-    let operation = match (&document.operations, name) {
-        (DocumentOperations::Single(operation), None) => operation,
-        (DocumentOperations::Multiple(operations), None) if operations.len() == 1 => {
-            operations.values().next().expect("there is one")
-        }
-        (DocumentOperations::Multiple(operations), Some(name)) => match operations.get(name) {
-            Some(operation) => operation,
-            None => return wrong(format!("the document has no operation with the name {name}")),
-        },
-        (DocumentOperations::Multiple(_), None) => {
-            return wrong("the document has several operations: name one by operationName".to_owned());
-        }
-        (DocumentOperations::Single(_), Some(name)) => {
-            return wrong(format!("the document's only operation has no name, and so not the name {name}"));
-        }
-    };
-    Ok(operation.node.ty)
-}
-
-fn bad(code: ErrorCode, message: String) -> Problem {
-    Problem::new(StatusCode::BAD_REQUEST, code, message)
 }

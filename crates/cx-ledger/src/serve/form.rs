@@ -1,21 +1,34 @@
 //! The form of an answer of the GraphQL endpoint: its media type, its status, what is in it.
 
-use async_graphql::{ServerError, Value};
-use axum::http::{HeaderMap, StatusCode, header};
+use std::io;
+
+use async_graphql::{Response as Executed, ServerError, Value};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use cxl_graphql::ErrorCode;
 use serde::Serialize;
 
+use super::accept::Liking;
 use super::problem::Problem;
 
 /// More errors than a person reads are not sent.
 const MAX_ERRORS: usize = 20;
 
+const JSON: &str = "application/json";
+const GRAPHQL_RESPONSE: &str = "application/graphql-response+json";
+
+/// What goes along with every answer, as an answer depends on who asks and when.
+const ALWAYS: [(HeaderName, HeaderValue); 2] = [
+    (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+    (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+];
+
 /// The media type of the answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
-    /// `application/json`: every answer of the schema has status 200.
+    /// `application/json`: the status is that of the request, and tells nothing of its document.
     Json,
-    /// `application/graphql-response+json`: the status tells whether the request was executed.
+    /// `application/graphql-response+json`: the status tells whether the document was executed.
     GraphQlResponse,
 }
 
@@ -25,62 +38,159 @@ struct Errors<'a> {
 }
 
 impl Form {
-    /// The form that whoever asks can read.
-    pub(super) fn accepted(headers: &HeaderMap) -> Self {
-        let accepts = |value: &header::HeaderValue| {
-            value.to_str().is_ok_and(|value| value.contains("application/graphql-response+json"))
+    /// The form that whoever asks likes best; none if they can read none. Of two that they like alike the
+    /// one that they named; plain JSON if they named neither.
+    pub(super) fn accepted(headers: &HeaderMap) -> Option<Self> {
+        let (json, response) = (Liking::of(JSON, headers), Liking::of(GRAPHQL_RESPONSE, headers));
+        match (json, response) {
+            (None, None) => None,
+            (Some(_), None) => Some(Self::Json),
+            (json, Some(response)) => {
+                let better = json < Some(response) || json == Some(response) && response.is_named();
+                Some(if better { Self::GraphQlResponse } else { Self::Json })
+            }
+        }
+    }
+
+    /// What came of an execution, unless that is longer than so many bytes.
+    pub(super) fn executed(self, mut executed: Executed, most: usize) -> Response {
+        let left_out = executed.errors.len().saturating_sub(MAX_ERRORS);
+        if left_out > 0 {
+            executed.errors.truncate(MAX_ERRORS);
+            executed.extensions.insert("errorsLeftOut".to_owned(), left_out.into());
+        }
+        let headers = std::mem::take(&mut executed.http_headers);
+        // An error of a field has a path to it; one without is of the document, and nothing was executed.
+        let never_ran =
+            executed.data == Value::Null && executed.errors.iter().any(|error| error.path.is_empty());
+        let mut response = if never_ran {
+            let status = self.status_of_document();
+            self.written(status, &Errors { errors: &executed.errors }, usize::MAX)
+        } else {
+            self.written(StatusCode::OK, &executed, most)
         };
-        if headers.get_all(header::ACCEPT).iter().any(accepts) { Self::GraphQlResponse } else { Self::Json }
+        response.headers_mut().extend(headers);
+        response
+    }
+
+    /// Why nothing was executed.
+    pub(super) fn refused(self, problem: &Problem) -> Response {
+        let status = if problem.is_of_document() { self.status_of_document() } else { problem.status };
+        let mut response = self.written(status, &Errors { errors: &[problem.error()] }, usize::MAX);
+        problem.complete(response.headers_mut());
+        response
+    }
+
+    /// The status of an answer to a request that is in order, and its document is not.
+    fn status_of_document(self) -> StatusCode {
+        match self {
+            Self::Json => StatusCode::OK,
+            Self::GraphQlResponse => StatusCode::BAD_REQUEST,
+        }
     }
 
     fn media_type(self) -> &'static str {
         match self {
-            Self::Json => "application/json",
-            Self::GraphQlResponse => "application/graphql-response+json",
+            Self::Json => "application/json; charset=utf-8",
+            Self::GraphQlResponse => "application/graphql-response+json; charset=utf-8",
         }
     }
 
-    /// What came of an execution.
-    pub(super) fn executed(self, mut response: async_graphql::Response) -> Response {
-        response.errors.truncate(MAX_ERRORS);
-        let never_ran =
-            response.data == Value::Null && response.errors.iter().any(|error| error.path.is_empty());
-        match self {
-            _ if !never_ran => self.written(StatusCode::OK, &response),
-            Self::Json => self.written(StatusCode::OK, &Errors { errors: &response.errors }),
-            Self::GraphQlResponse => {
-                self.written(StatusCode::BAD_REQUEST, &Errors { errors: &response.errors })
+    fn written(self, status: StatusCode, body: &impl Serialize, most: usize) -> Response {
+        let mut written = AtMost { bytes: Vec::new(), most };
+        match serde_json::to_writer(&mut written, body) {
+            Ok(()) => {
+                let media_type = [(header::CONTENT_TYPE, self.media_type())];
+                (status, media_type, ALWAYS, written.bytes).into_response()
             }
+            Err(error) if error.is_io() => self.refused(&too_long(most)),
+            Err(error) => self.refused(&Problem::internal(&error)),
         }
     }
+}
 
-    /// Why there was none.
-    pub(super) fn refused(self, problem: &Problem) -> Response {
-        let mut error = ServerError::new(&problem.message, None);
-        error.extensions.get_or_insert_default().set("code", problem.code.as_str());
-        let mut response = self.written(problem.status, &Errors { errors: &[error] });
-        let headers = response.headers_mut();
-        if problem.status == StatusCode::UNAUTHORIZED {
-            headers.insert(header::WWW_AUTHENTICATE, header::HeaderValue::from_static("Bearer"));
+fn too_long(most: usize) -> Problem {
+    let message = format!(
+        "the answer is longer than {most} bytes: ask for less at once; what a command recorded stays, and is \
+         answered if the command is sent again with its id"
+    );
+    let limit = serde_json::json!({ "name": "answerBytes", "most": most });
+    Problem::new(StatusCode::BAD_REQUEST, ErrorCode::LimitExceeded, message).with("limit", limit)
+}
+
+/// Bytes that become no more than so many.
+struct AtMost {
+    bytes: Vec<u8>,
+    most: usize,
+}
+
+impl io::Write for AtMost {
+    fn write(&mut self, more: &[u8]) -> io::Result<usize> {
+        if more.len() > self.most - self.bytes.len() {
+            return Err(io::ErrorKind::FileTooLarge.into());
         }
-        if problem.leaves_body_unread() {
-            // What is left of the body stands where the next request would begin.
-            headers.insert(header::CONNECTION, header::HeaderValue::from_static("close"));
-        }
-        response
+        self.bytes.extend_from_slice(more);
+        Ok(more.len())
     }
 
-    fn written(self, status: StatusCode, body: &impl Serialize) -> Response {
-        match serde_json::to_vec(body) {
-            Ok(body) => {
-                let headers =
-                    [(header::CONTENT_TYPE, self.media_type()), (header::CACHE_CONTROL, "no-store")];
-                (status, headers, body).into_response()
-            }
-            Err(error) => {
-                tracing::error!(%error, "an answer could not be written as JSON");
-                StatusCode::INTERNAL_SERVER_ERROR.into_response()
-            }
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn accepted(accept: &'static str) -> Option<Form> {
+        let headers = HeaderMap::from_iter([(header::ACCEPT, HeaderValue::from_static(accept))]);
+        Form::accepted(&headers)
+    }
+
+    #[test]
+    fn the_form_is_the_one_that_is_liked_best() {
+        use Form::{GraphQlResponse, Json};
+        for (accept, expected) in [
+            ("*/*", Some(Json)),
+            ("application/*", Some(Json)),
+            ("application/json", Some(Json)),
+            ("application/graphql-response+json", Some(GraphQlResponse)),
+            ("application/json, application/graphql-response+json", Some(GraphQlResponse)),
+            (
+                "application/graphql-response+json;charset=utf-8, application/json;q=0.9",
+                Some(GraphQlResponse),
+            ),
+            ("application/graphql-response+json;q=0.8, application/json;q=0.9", Some(Json)),
+            ("application/graphql-response+json, */*", Some(GraphQlResponse)),
+            ("application/json, */*", Some(Json)),
+            ("application/json;q=0, */*", Some(GraphQlResponse)),
+            ("application/graphql-response+json;q=0, text/html", None),
+            ("text/html, image/*", None),
+        ] {
+            assert_eq!(accepted(accept), expected, "{accept}");
         }
+        assert_eq!(Form::accepted(&HeaderMap::new()), Some(Json));
+    }
+
+    #[tokio::test]
+    async fn an_answer_that_is_too_long_is_refused_whole() {
+        let long = || Executed::new(Value::String("x".repeat(500)));
+        assert_eq!(Form::Json.executed(long(), 600).status(), StatusCode::OK);
+        let refused = Form::GraphQlResponse.executed(long(), 400);
+        assert_eq!(refused.status(), StatusCode::BAD_REQUEST);
+        let body = axum::body::to_bytes(refused.into_body(), usize::MAX).await.unwrap();
+        let told: serde_json::Value = serde_json::from_slice(&body).unwrap();
+        assert_eq!(told["errors"][0]["extensions"]["limit"]["most"], 400, "{told}");
+        assert!(told.get("data").is_none(), "{told}");
+    }
+
+    #[tokio::test]
+    async fn errors_that_nobody_would_read_are_counted() {
+        let errors = (0..50).map(|index| ServerError::new(format!("{index}"), None)).collect();
+        let answer = Executed { data: Value::from(1), ..Executed::from_errors(errors) };
+        let body = axum::body::to_bytes(Form::Json.executed(answer, 10_000).into_body(), usize::MAX).await;
+        let told: serde_json::Value = serde_json::from_slice(&body.unwrap()).unwrap();
+        assert_eq!(told["errors"].as_array().map(Vec::len), Some(20));
+        assert_eq!(told["extensions"]["errorsLeftOut"], 30);
     }
 }

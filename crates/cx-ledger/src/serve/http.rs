@@ -4,12 +4,14 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::middleware;
 use axum::routing::{get, post};
 use cxl_graphql::LedgerSchema;
 use cxl_ledger::Ledger;
 use tokio::runtime::Handle;
 use tower_http::trace::TraceLayer;
 
+use super::accounts::Accounts;
 use super::attachments::{self, AttachmentLimit, Transfers};
 use super::explorer;
 use super::graphql;
@@ -18,6 +20,7 @@ use super::metrics;
 use super::patience::Patience;
 use super::provider::Provider;
 use super::rebuild;
+use super::strangers;
 use super::todo;
 
 /// The longest body of a request, in bytes; that of a file has a limit of its own.
@@ -32,6 +35,8 @@ pub(crate) struct App {
     pub(crate) schema: LedgerSchema,
     /// The threads that execute documents.
     pub(crate) engine: Handle,
+    /// How much may be asked, and who has asked for how much.
+    pub(crate) accounts: Accounts,
     /// How long to wait for what.
     pub(crate) patience: Patience,
     /// Tries whether writes come through.
@@ -50,7 +55,7 @@ pub(crate) fn router(app: App) -> Router {
         .route("/", get(hint))
         .route("/explorer", get(explorer::page))
         .route("/explorer/{file}", get(explorer::file))
-        .route("/graphql", post(graphql::answer))
+        .route("/graphql", get(graphql::get).post(graphql::post).fallback(graphql::other))
         .route("/todo.ics", get(todo::answer))
         .route("/attachments", post(attachments::store))
         .route("/attachments/{sha256}", get(attachments::answer))
@@ -58,6 +63,7 @@ pub(crate) fn router(app: App) -> Router {
         .route("/health/ready", get(health::ready))
         .route("/metrics", get(metrics::answer))
         .route("/rebuild", post(rebuild::begin))
+        .layer(middleware::from_fn_with_state(app.clone(), strangers::limited))
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(TraceLayer::new_for_http())
         .with_state(app)

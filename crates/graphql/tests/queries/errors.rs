@@ -1,7 +1,10 @@
 //! Every error has a code.
 
-use async_graphql::{Request, Variables};
-use cxl_graphql::{ErrorCode, execute};
+use std::collections::BTreeSet;
+
+use async_graphql::parser::types::{TypeKind, TypeSystemDefinition};
+use async_graphql::{Request, Response, ServerError, Variables};
+use cxl_graphql::{Balance, ErrorCode, Spending, Waiting, execute};
 use cxl_store::meta::Actor;
 use serde_json::json;
 
@@ -161,12 +164,77 @@ async fn a_series_that_the_metric_never_had_is_told_from_one_with_few_readings()
     }
 }
 
+#[tokio::test]
+async fn no_list_is_gathered_for_whoever_has_gone() {
+    let world = World::new().await;
+    let waiting = Waiting::default();
+    let asked = |waiting: Waiting| {
+        let request = Request::new("{ initiatives { totalCount } }").data(waiting);
+        execute(&world.schema, request, Some(Actor::person(world.administrator)))
+    };
+    let waits = waiting.until_dropped();
+    assert!(asked(waiting.clone()).await.errors.is_empty());
+    drop(waits);
+    let answer = serde_json::to_value(asked(waiting).await).unwrap();
+    assert_eq!(answer["errors"][0]["extensions"]["code"], "TIMEOUT", "{answer}");
+}
+
+#[tokio::test]
+async fn what_a_request_costs_is_what_whoever_let_it_in_says() {
+    let world = World::new().await;
+    let asked = "{ rateLimit { cost nodeCount limit remaining resetAt } }";
+    assert_eq!(world.ask(asked).await["rateLimit"], json!(null), "nobody reckoned it");
+    let full_at = chrono::DateTime::from_timestamp(1_800_000_000, 0).unwrap();
+    let balance = Balance { limit: 5_000_000_000, remaining: 7, full_at };
+    let request = Request::new(asked).data(Spending { points: 3, nodes: 321, balance: Some(balance) });
+    let answer = execute(&world.schema, request, Some(Actor::person(world.administrator))).await;
+    let told = json!({
+        "cost": 3, "nodeCount": 321, "limit": i32::MAX, "remaining": 7, "resetAt": "2027-01-15T08:00:00.000000Z",
+    });
+    assert_eq!(serde_json::to_value(answer).unwrap()["data"]["rateLimit"], told);
+}
+
+#[test]
+fn only_a_fault_of_ours_is_given_the_name_of_its_log() {
+    let error = |code: &str| {
+        let mut error = ServerError::new("a message", None);
+        error.extensions.get_or_insert_default().set("code", code);
+        error
+    };
+    let mut response = Response::from_errors(vec![error("INTERNAL"), error("FORBIDDEN")]);
+    cxl_graphql::name_faults(&mut response, "a-name");
+    let told = serde_json::to_value(response).unwrap();
+    assert_eq!(told["errors"][0]["extensions"]["errorId"], "a-name");
+    assert_eq!(told["errors"][1]["extensions"], json!({"code": "FORBIDDEN"}));
+}
+
 #[test]
 fn codes_are_told_apart_and_say_what_they_mean() {
     for (index, code) in ErrorCode::ALL.iter().enumerate() {
         assert!(ErrorCode::ALL[..index].iter().all(|other| other.as_str() != code.as_str()));
         assert!(code.sentence().ends_with('.'), "{code}: {}", code.sentence());
     }
+}
+
+#[test]
+fn every_field_that_answers_a_page_is_known_to_who_reckons() {
+    let document = async_graphql::parser::parse_schema(cxl_graphql::sdl()).unwrap();
+    let mut paged = BTreeSet::new();
+    for definition in document.definitions {
+        let TypeSystemDefinition::Type(definition) = definition else { continue };
+        let TypeKind::Object(object) = definition.node.kind else { continue };
+        for field in object.fields {
+            for argument in &field.node.arguments {
+                assert_ne!(argument.node.name.node, "last", "a page is counted from its beginning");
+                if argument.node.name.node == "first" {
+                    let default = argument.node.default_value.as_ref().map(|value| value.node.clone());
+                    assert_eq!(default, Some(cxl_graphql::USUAL_PAGE.into()), "{}", field.node.name.node);
+                    paged.insert(field.node.name.node.to_string());
+                }
+            }
+        }
+    }
+    assert_eq!(paged, cxl_graphql::PAGED.iter().map(ToString::to_string).collect::<BTreeSet<_>>());
 }
 
 #[test]
