@@ -110,6 +110,7 @@ async function run(step, server) {
     CX_LEDGER_TOKEN: server.tokens[step.as ?? "administrator"],
     CX_LEDGER_TOKENS: JSON.stringify(server.tokens),
     CX_LEDGER_SCRATCH: scratch,
+    CARGO_TARGET_DIR: scratch,
   };
   const [command, ...args] = step.command;
   const child = spawn(command, args, { cwd: resolve(here, step.folder), env, stdio: ["ignore", "pipe", "pipe"] });

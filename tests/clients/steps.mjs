@@ -11,4 +11,5 @@ export const STEPS = [
   { name: "explorer", folder: "explorer", needs: [], command: ["node", "completion.mjs"] },
   { name: "typescript", folder: "../../examples/clients/typescript", needs: ["npm"], command: ["npm", "run", "--silent", "verify"], as: "program_lead" },
   { name: "python", folder: "../../examples/clients/python", needs: ["python3"], command: ["python3", "example.py"], as: "program_lead" },
+  { name: "rust", folder: "rust", needs: ["cargo"], command: ["cargo", "run", "--quiet", "--locked"], as: "program_lead" },
 ];
