@@ -90,6 +90,10 @@ impl Vault for RemoteVault {
         self.reserve.draw()
     }
 
+    fn draw_ready(&self) -> Option<(KeyId, DataKey)> {
+        self.reserve.draw_ready()
+    }
+
     fn key(&self, id: KeyId) -> Result<Option<DataKey>, VaultError> {
         if let Some(key) = self.shared.known(id) {
             return Ok(key);

@@ -18,8 +18,12 @@ use crate::query::{ExceptionScope, Inquiry, Noticed};
 use crate::views::Views;
 
 /// The command with what it takes along.
-pub(crate) fn completed(views: &Views, analyses: &Analyses, command: &Command, moment: &Moment) -> Command {
-    let mut command = command.clone();
+pub(crate) fn completed(
+    views: &Views,
+    analyses: &Analyses,
+    mut command: Command,
+    moment: &Moment,
+) -> Command {
     if let Command::Meeting(Some(id), act) = &mut command
         && let Some(held) = views.thing::<Meeting>(*id)
     {

@@ -170,7 +170,10 @@ impl Ledger {
             let events = self.encode(&request, &decided, fingerprint, keys, now).await?;
             let append = Append { stream: decided.stream.clone(), expected: decided.expected, events };
             let summary = summarize(&append, now);
-            match self.store.append(append).await {
+            let foresee = append.clone();
+            let (appended, _foreseen) =
+                tokio::join!(self.store.append(append), async { self.foreseen.note(foresee) });
+            match appended {
                 Ok(appended) if appended.replayed => {
                     self.await_position(appended.last_position()).await?;
                     if let Some(executed) = self.replayed(&stream, &request, &fingerprint).await? {
@@ -274,7 +277,7 @@ impl Ledger {
             .unwrap_or_default();
         self.explains(views, &command, &moment)?;
         self.clears(views, &command, &moment)?;
-        let command = convention::completed(views, &self.analyses, &command, &moment);
+        let command = convention::completed(views, &self.analyses, command, &moment);
         let facts = decide(views, stream.id(), command, calendar, &moment)?;
         Ok(Decided {
             stream: stream.clone(),

@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use cxl_domain::time::Position;
 use cxl_store::attachments::Attachments;
 use cxl_store::codec::DecodeError;
-use cxl_store::{Entropy, EventStore, StoreError, StreamName, Vault};
+use cxl_store::{Entropy, EventStore, Gist, StoreError, StreamName, Vault};
 use tokio::sync::{Mutex as AsyncMutex, watch};
 use tokio::time::Instant;
 
@@ -17,6 +17,7 @@ use crate::checkpoint::Checkpoint;
 use crate::checkpoint::keeping::Keeping;
 use crate::commands::Commands;
 use crate::fold::Fold;
+use crate::foreseen::Foreseen;
 use crate::keyed_lock::KeyedLock;
 use crate::missing_keys::Missing;
 use crate::poison::Poison;
@@ -124,6 +125,8 @@ pub struct Ledger {
     pub(crate) current: ArcSwap<Views>,
     /// Held by whoever folds, be it the task that follows the log or somebody who waits for a position.
     pub(crate) fold: AsyncMutex<Fold>,
+    /// What may be folded next.
+    pub(crate) foreseen: Foreseen,
     pub(crate) commands: ArcSwap<Commands>,
     pub(crate) rebuilding: watch::Sender<Option<Rebuild>>,
     pub(crate) folded: watch::Sender<Folded>,
@@ -171,6 +174,7 @@ impl Ledger {
             keeping: options.checkpoint.map(|checkpoint| Keeping::new(checkpoint, restored)),
             commands: ArcSwap::new(Arc::clone(&fold.commands)),
             fold: AsyncMutex::new(fold),
+            foreseen: Foreseen::default(),
             store,
             vault,
             attachments: options.attachments,
@@ -208,16 +212,19 @@ impl Ledger {
         if let Some(views) = self.holding(position) {
             return Ok(views);
         }
-        if let Ok(mut fold) = self.fold.try_lock()
-            && *self.store.head().borrow() > position
-        {
+        let (mut folded, mut head) = (self.folded.subscribe(), self.store.head());
+        tokio::select! {
+            biased;
+            _ = head.wait_for(|len| *len > position) => {}
+            _ = folded.wait_for(|folded| !folded.awaits(position)) => {}
+        }
+        if let Ok(mut fold) = self.fold.try_lock() {
             // A page that can't be read is the follower's to try again.
             let mut more = true;
             while more && self.folded.borrow().awaits(position) {
                 more = self.catch_up(&mut fold).await.is_ok_and(|events| events > 0);
             }
         }
-        let mut folded = self.folded.subscribe();
         let state = folded
             .wait_for(|folded| !folded.awaits(position))
             .await
@@ -284,15 +291,19 @@ impl Ledger {
         let page = self.store.read_all(fold.views.len, PAGE).await?;
         let mut poison = None;
         for recorded in &page {
-            if let Err(error) = fold.apply(recorded) {
-                let stopped = Poison::of(recorded, &error);
-                tracing::error!(poison = %stopped, "the views stopped and follow no further");
-                poison = Some(Arc::new(stopped));
-                break;
+            match self.foreseen.take(recorded).map_or_else(|| Gist::of(recorded), Ok) {
+                Ok(gist) => fold.fold(gist),
+                Err(error) => {
+                    let stopped = Poison::of(recorded, &error);
+                    tracing::error!(poison = %stopped, "the views stopped and follow no further");
+                    poison = Some(Arc::new(stopped));
+                    break;
+                }
             }
         }
         fold.keys.clear();
-        self.current.store(Arc::new(fold.views.clone()));
+        // Taken apart only when nobody waits any more.
+        let _earlier = self.current.swap(Arc::new(fold.views.clone()));
         let len = fold.views.len;
         self.folded.send_modify(|folded| {
             if folded.len < len {
@@ -386,8 +397,13 @@ async fn follow(ledger: std::sync::Weak<Ledger>, mut head: watch::Receiver<u64>)
         if head.changed().await.is_err() {
             return;
         }
+        tokio::time::sleep(LEAVE).await;
     }
 }
+
+/// For so long what was appended is left to whoever appended it: they fold it themselves, and to wake a task for
+/// each commit as well would cost more than the fold.
+const LEAVE: std::time::Duration = std::time::Duration::from_millis(1);
 
 /// How far a clock may lie behind the newest recorded time before writing is refused.
 pub(crate) const CLOCK_TOLERANCE_MICROS: i64 = 2_000_000;

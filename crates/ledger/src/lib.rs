@@ -21,6 +21,7 @@ mod execute;
 mod facts;
 pub mod fold;
 mod follow;
+mod foreseen;
 mod history;
 mod keyed_lock;
 mod lag;

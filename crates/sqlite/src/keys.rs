@@ -237,9 +237,15 @@ impl fmt::Debug for KeysDb {
 
 impl Vault for KeysDb {
     fn draw(&self) -> Result<(KeyId, DataKey), VaultError> {
-        let (id, key) = self.reserve.draw()?;
-        lock(&self.shared.cache).put(id, key.clone());
-        Ok((id, key))
+        let drawn = self.reserve.draw()?;
+        self.shared.keep(&drawn);
+        Ok(drawn)
+    }
+
+    fn draw_ready(&self) -> Option<(KeyId, DataKey)> {
+        let drawn = self.reserve.draw_ready()?;
+        self.shared.keep(&drawn);
+        Some(drawn)
     }
 
     fn key(&self, id: KeyId) -> Result<Option<DataKey>, VaultError> {
@@ -326,6 +332,10 @@ impl Shared {
             }
             error.into()
         })
+    }
+
+    fn keep(&self, (id, key): &(KeyId, DataKey)) {
+        lock(&self.cache).put(*id, key.clone());
     }
 
     fn random<const N: usize>(&self) -> [u8; N] {

@@ -30,6 +30,10 @@ use cxl_store::tail::Tail;
 /// One process writes at a time; any number may read beside it. Dropping a log that writes waits until
 /// every append in its queue is answered, closes the file and gives up the right to write.
 ///
+/// A task of a runtime with several threads may wait for the disk in the middle of an append, while its other tasks
+/// go on elsewhere. What one task drives at the same time does not: it hands in by
+/// [`append_all`](EventStore::append_all) what shall share a flush.
+///
 /// Beside `ledger.db` lie `ledger.db-wal` and `ledger.db-shm` while it is open, which belong to it until it
 /// has been closed in order, and `ledger.db.lock`, which is empty and may stay.
 #[derive(Debug)]
@@ -148,6 +152,15 @@ impl SqliteLog {
         copy::copy(&self.path, to, seen)
     }
 
+    fn writer(&self) -> Result<&Writer, AppendError> {
+        match &self.role {
+            Role::Writer(writer) => Ok(writer),
+            Role::Reader(_) => {
+                Err(AppendError::ReadOnly { reason: "it was opened for reading: open it for writing".into() })
+            }
+        }
+    }
+
     fn open_to(reading: Reading, path: &Path) -> Result<Self, StoreError> {
         let path = open::resolve(path)?;
         open::identify(&path, reading)?;
@@ -182,12 +195,20 @@ impl SqliteLog {
 impl EventStore for SqliteLog {
     async fn append(&self, append: Append) -> Result<Appended, AppendError> {
         check(&append)?;
-        match &self.role {
-            Role::Writer(writer) => writer.append(append).await,
-            Role::Reader(_) => {
-                Err(AppendError::ReadOnly { reason: "it was opened for reading: open it for writing".into() })
-            }
-        }
+        let answer = self.writer()?.append(vec![append]).await.pop();
+        answer.expect("one append has one answer")
+    }
+
+    async fn append_all(&self, appends: Vec<Append>) -> Vec<Result<Appended, AppendError>> {
+        let writer = match self.writer() {
+            Ok(writer) => writer,
+            Err(refusal) => return vec![Err(refusal); appends.len()],
+        };
+        let checked: Vec<Result<(), AppendError>> = appends.iter().map(check).collect();
+        let fit = appends.into_iter().zip(&checked).filter(|(_, checked)| checked.is_ok());
+        let mut answers = writer.append_all(fit.map(|(append, _)| append).collect()).await.into_iter();
+        let mut answer = || answers.next().expect("each append that fits has an answer");
+        checked.into_iter().map(|checked| checked.and_then(|()| answer())).collect()
     }
 
     async fn read_stream(

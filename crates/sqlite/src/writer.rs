@@ -1,70 +1,58 @@
-//! How an append becomes durable: one thread, one flush for a whole group.
+//! How an append becomes durable: one writer at a time, one flush for a whole group.
 //!
-//! Appends wait in a bounded queue. The thread takes all that wait, decides each against the heads it
-//! keeps in memory, writes them in one transaction and answers everybody after the commit. A conflict is
+//! Appends wait in a bounded queue. Whoever commits takes all that wait, decides each against the heads that
+//! are kept in memory, writes them in one transaction and answers everybody after the commit. A conflict is
 //! answered after the commit as well, because the event that caused it may be in the same group.
 //!
-//! When the queue is full, an append is answered with [`AppendError::Busy`] at once instead of being kept. So
-//! whatever is sent, [`QUEUE`] + [`GROUP`] appends of together [`QUEUE_BYTES`] are the most that this side holds:
-//! an append gives its room back when it is answered.
+//! A group is committed by the caller who makes it complete, on its own thread: to hand it over and to be woken
+//! with the answer are two switches, which cost as much as a good part of a flush. A lone caller always is that
+//! caller. A thread commits the groups that have waited long enough, and those of callers whose own thread must
+//! not wait for a disk.
+//!
+//! When the queue is full, an append is answered with [`AppendError::Busy`] at once instead of being kept, so that
+//! this side never holds more than a full queue and a group.
 
 use std::path::PathBuf;
-use std::sync::Arc;
-use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use cxl_store::{Append, AppendError, Appended, StoreError};
 use rusqlite::Connection;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot, watch};
+use tokio::runtime::{Handle, RuntimeFlavor};
+use tokio::sync::{oneshot, watch};
+use tokio::task::block_in_place;
 
 use crate::directory::Directory;
 use crate::heads::Heads;
 use crate::open::WriteLock;
 use cxl_store::tail::Tail;
-use linger::Linger;
+use queue::{Caller, GROUP, GROUP_BYTES, Group, Queue, Request};
 
 mod group;
-mod linger;
+mod queue;
 #[cfg(test)]
 mod tests;
 
-/// The most appends that share one flush.
-const GROUP: usize = 256;
-/// Bytes after which a group takes no further append.
-const GROUP_BYTES: usize = 4 << 20;
-/// The most appends that wait.
-const QUEUE: usize = 1024;
-/// The most bytes that wait.
-const QUEUE_BYTES: usize = 64 << 20;
-
 type Answer = Result<Appended, AppendError>;
 
-/// The way to the writing thread. Dropping it waits until everything in the queue is answered and the file
-/// is closed.
+/// The way into the file. Dropping it waits until everything in the queue is answered and the file is closed.
 #[derive(Debug)]
 pub(crate) struct Writer {
-    queue: Option<SyncSender<Request>>,
-    room: Arc<Semaphore>,
+    shared: Arc<Shared>,
     thread: Option<JoinHandle<()>>,
 }
 
-/// An append on its way to the thread.
+/// What the thread and its callers have in common.
 #[derive(Debug)]
-struct Request {
-    append: Append,
-    caller: Caller,
-}
-
-/// Whoever waits for an answer, and the room in the queue that the append takes until then.
-#[derive(Debug)]
-struct Caller {
-    answer: oneshot::Sender<Answer>,
-    _room: OwnedSemaphorePermit,
+struct Shared {
+    queue: Queue,
+    /// Held by whoever commits.
+    writing: Mutex<Writing>,
 }
 
 impl Writer {
-    /// Starts the thread. It holds `lock` keeps the newest events in `tail` and announces the
+    /// Starts the thread. The writer holds `lock`, keeps the newest events in `tail` and announces the
     /// number of durable ones on `head`.
     pub(crate) fn start(
         path: PathBuf,
@@ -75,33 +63,67 @@ impl Writer {
         tail: Arc<Tail>,
         head: watch::Sender<u64>,
     ) -> Result<Self, StoreError> {
-        let (queue, requests) = sync_channel(QUEUE);
-        let state = Writing { path, connection, directory, heads, tail, head, stopped: None, _lock: lock };
-        let path = state.path.clone();
-        let thread = thread::Builder::new()
-            .name("cxl-log-writer".into())
-            .spawn(move || state.run(&requests))
-            .map_err(|error| crate::error::told_by_system(&path, "starting the writer of", error))?;
-        Ok(Self { queue: Some(queue), room: Arc::new(Semaphore::new(QUEUE_BYTES)), thread: Some(thread) })
+        let failed = |error| crate::error::told_by_system(&path, "starting the writer of", error);
+        let path = path.clone();
+        let flush = Duration::ZERO;
+        let writing =
+            Writing { path, connection, directory, heads, tail, head, flush, stopped: None, _lock: lock };
+        let shared = Arc::new(Shared::new(writing));
+        let thread = thread::Builder::new().name("cxl-log-writer".into());
+        let committing = Arc::clone(&shared);
+        let thread = thread.spawn(move || committing.run()).map_err(failed)?;
+        Ok(Self { shared, thread: Some(thread) })
     }
 
-    /// Hands in an append that has passed its check, and waits for the commit.
-    pub(crate) async fn append(&self, append: Append) -> Answer {
-        let permits = u32::try_from(append.bytes()).unwrap_or(u32::MAX);
-        let room = Arc::clone(&self.room).try_acquire_many_owned(permits).map_err(|_| AppendError::Busy)?;
-        let (answer, answered) = oneshot::channel();
-        let queue = self.queue.as_ref().expect("the queue closes only when the writer is dropped");
-        match queue.try_send(Request { append, caller: Caller { answer, _room: room } }) {
-            Ok(()) => answered.await.unwrap_or(Err(AppendError::Store(StoreError::Closed))),
-            Err(TrySendError::Full(_)) => Err(AppendError::Busy),
-            Err(TrySendError::Disconnected(_)) => Err(AppendError::Store(StoreError::Closed)),
-        }
+    /// Hands in appends that have passed their check, and waits for the commit. Each is all or nothing on its
+    /// own and is answered at its place.
+    pub(crate) async fn append(&self, appends: Vec<Append>) -> Vec<Answer> {
+        let count = appends.len();
+        let answers = self.answers(appends).await;
+        answers.unwrap_or_else(|refusal| vec![Err(refusal); count])
     }
+
+    /// The same for any number of appends, a group at a time.
+    pub(crate) async fn append_all(&self, appends: Vec<Append>) -> Vec<Answer> {
+        let mut answers = Vec::with_capacity(appends.len());
+        let (mut group, mut bytes) = (Vec::new(), 0);
+        for append in appends {
+            if group.len() == GROUP || bytes + append.bytes() > GROUP_BYTES {
+                answers.extend(self.append(std::mem::take(&mut group)).await);
+                bytes = 0;
+            }
+            bytes += append.bytes();
+            group.push(append);
+        }
+        answers.extend(self.append(group).await);
+        answers
+    }
+
+    async fn answers(&self, appends: Vec<Append>) -> Result<Vec<Answer>, AppendError> {
+        if appends.is_empty() {
+            return Ok(Vec::new());
+        }
+        let (answers, answered) = oneshot::channel();
+        let caller = Caller { answers, appends: appends.len() };
+        let bytes = appends.iter().map(Append::bytes).sum();
+        if let Some(group) = self.shared.queue.push(Request { appends, bytes, caller }, may_wait_here())? {
+            block_in_place(|| self.shared.commit(group));
+        }
+        answered.await.map_err(|_| AppendError::Store(StoreError::Closed))
+    }
+}
+
+/// Whether this thread may wait for a disk: as a worker of a runtime that has others, to which its tasks are
+/// handed on meanwhile. What [`block_on`](tokio::runtime::Runtime::block_on) drives is left to the thread, for it is
+/// there that many appends are driven at once.
+fn may_wait_here() -> bool {
+    let has_others = |handle: Handle| handle.runtime_flavor() == RuntimeFlavor::MultiThread;
+    tokio::task::try_id().is_some() && Handle::try_current().is_ok_and(has_others)
 }
 
 impl Drop for Writer {
     fn drop(&mut self) {
-        self.queue = None;
+        self.shared.queue.close();
         if let Some(thread) = self.thread.take()
             && thread.join().is_err()
         {
@@ -110,7 +132,8 @@ impl Drop for Writer {
     }
 }
 
-/// What the thread owns. The lock comes last, so that it outlives the connection.
+/// What whoever commits needs. The lock comes last, so that it outlives the connection.
+#[derive(Debug)]
 struct Writing {
     path: PathBuf,
     connection: Connection,
@@ -118,76 +141,50 @@ struct Writing {
     heads: Heads,
     tail: Arc<Tail>,
     head: watch::Sender<u64>,
+    /// How long the last flush took.
+    flush: Duration,
     /// Why nothing is written any more.
     stopped: Option<String>,
     _lock: WriteLock,
 }
 
-impl Writing {
-    fn run(mut self, requests: &Receiver<Request>) {
-        let mut next = Group::default();
-        let mut linger = None;
-        while next.fill(requests, linger) {
-            let Group { appends, callers, .. } = std::mem::take(&mut next);
-            let started = Instant::now();
-            let answers = self.record(appends);
-            let took = started.elapsed();
-            next.take_waiting(requests);
-            let likely = callers.len() + next.callers.len();
-            tracing::trace!(appends = callers.len(), micros = took.as_micros(), "committed a group");
-            for (caller, answer) in callers.into_iter().zip(answers) {
-                // Whoever no longer waits will repeat the append and find it recorded.
-                let _ = caller.answer.send(answer);
-            }
-            linger = Linger::after(took, likely);
+impl Shared {
+    fn new(writing: Writing) -> Self {
+        Self { queue: Queue::default(), writing: Mutex::new(writing) }
+    }
+
+    /// What the thread does until the queue is closed.
+    fn run(&self) {
+        while let Some(group) = self.queue.next() {
+            self.commit(group);
+        }
+    }
+
+    fn commit(&self, group: Group) {
+        let _turn = Turn(&self.queue);
+        let Group { appends, callers, .. } = group;
+        let started = Instant::now();
+        let mut writing = self.writing.lock().expect("after a panic no group is taken any more");
+        let mut answers = writing.record(appends).into_iter();
+        let flush = writing.flush;
+        drop(writing);
+        let took = started.elapsed();
+        tracing::trace!(callers = callers.len(), micros = took.as_micros(), "committed a group");
+        self.queue.committed(callers.len(), took.saturating_sub(flush), flush);
+        for Caller { answers: waiting, appends } in callers {
+            // Whoever no longer waits will repeat the append and find it recorded.
+            let _ = waiting.send(answers.by_ref().take(appends).collect());
         }
     }
 }
 
-/// Appends that will share a flush.
-#[derive(Debug, Default)]
-struct Group {
-    appends: Vec<Append>,
-    callers: Vec<Caller>,
-    bytes: usize,
-}
+/// Nobody waits for a commit that ended in a panic.
+struct Turn<'a>(&'a Queue);
 
-impl Group {
-    /// Waits for the first append and takes all others that are there, or about to be. False at the end of
-    /// the queue.
-    fn fill(&mut self, requests: &Receiver<Request>, linger: Option<Linger>) -> bool {
-        while let Some(linger) = linger
-            && linger.expects_more_than(self.appends.len())
-            && !self.is_full()
-            && let Some(request) = linger.receive(requests)
-        {
-            self.push(request);
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            self.0.abandon();
         }
-        if self.appends.is_empty() {
-            match requests.recv() {
-                Ok(request) => self.push(request),
-                Err(_) => return false,
-            }
-        }
-        self.take_waiting(requests);
-        true
-    }
-
-    fn take_waiting(&mut self, requests: &Receiver<Request>) {
-        while !self.is_full()
-            && let Ok(request) = requests.try_recv()
-        {
-            self.push(request);
-        }
-    }
-
-    fn push(&mut self, request: Request) {
-        self.bytes += request.append.bytes();
-        self.appends.push(request.append);
-        self.callers.push(request.caller);
-    }
-
-    fn is_full(&self) -> bool {
-        self.appends.len() >= GROUP || self.bytes >= GROUP_BYTES
     }
 }

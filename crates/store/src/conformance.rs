@@ -98,6 +98,7 @@ macro_rules! __every_promise {
             appending: a_missing_stream_cannot_be_continued,
             appending: a_revision_beyond_all_numbers_conflicts,
             appending: of_concurrent_writers_exactly_one_wins_each_revision,
+            appending: appends_handed_in_together_are_answered_each_for_itself,
             appending: an_append_without_events_is_refused,
             appending: an_append_over_the_size_limit_is_refused,
             appending: a_type_name_outside_its_form_is_refused,

@@ -2,10 +2,13 @@
 //!
 //! Metadata holds nothing sealed and no text: ids, codes, times and hashes.
 
+use std::fmt;
+
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use cxl_domain::code::Code;
 use cxl_domain::event::Sha256Hex;
 use cxl_domain::id::{CommandId, EventId, IdentityId, PersonId, ServiceId, TokenId};
+use serde::de::Visitor;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -182,20 +185,45 @@ fn read_instant(text: &str) -> Option<DateTime<Utc>> {
 }
 
 mod micros {
-    use super::{DateTime, Deserialize, Deserializer, Serializer, Utc, read_instant, write_instant};
+    use super::{DateTime, Deserializer, Serializer, Utc, read, read_instant, write_instant};
 
     pub(super) fn serialize<S: Serializer>(at: &DateTime<Utc>, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&write_instant(*at))
     }
 
     pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<DateTime<Utc>, D::Error> {
-        let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
-        let misspelled = || serde::de::Error::custom("an instant is written as 2031-03-31T10:00:00.000000Z");
-        read_instant(&text).ok_or_else(misspelled)
+        read(deserializer, "an instant is written as 2031-03-31T10:00:00.000000Z", read_instant)
     }
 }
 
-/// Lower-case hexadecimal digits, `DIGITS` being twice `BYTES`.
+/// Reads a string in the one form that `parse` takes.
+fn read<'de, T, D: Deserializer<'de>>(
+    deserializer: D,
+    form: &'static str,
+    parse: impl Fn(&str) -> Option<T>,
+) -> Result<T, D::Error> {
+    deserializer.deserialize_str(Form { form, parse })
+}
+
+/// A string as it is to be read, with no copy made of it.
+struct Form<P> {
+    form: &'static str,
+    parse: P,
+}
+
+impl<T, P: Fn(&str) -> Option<T>> Visitor<'_> for Form<P> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.form)
+    }
+
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<T, E> {
+        (self.parse)(text).ok_or_else(|| E::custom(self.form))
+    }
+}
+
+/// `BYTES` as lower-case hexadecimal digits, `DIGITS` being twice as many.
 fn serialize_hex<const BYTES: usize, const DIGITS: usize, S: Serializer>(
     bytes: [u8; BYTES],
     serializer: S,
@@ -205,33 +233,36 @@ fn serialize_hex<const BYTES: usize, const DIGITS: usize, S: Serializer>(
     serializer.serialize_str(str::from_utf8(&digits).expect("hexadecimal digits are ASCII"))
 }
 
+fn deserialize_hex<'de, const BYTES: usize, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<[u8; BYTES], D::Error> {
+    read(deserializer, "bytes are written as two hexadecimal digits each", |text| {
+        let mut bytes = [0; BYTES];
+        hex::decode_to_slice(text, &mut bytes).ok().map(|()| bytes)
+    })
+}
+
 mod fingerprint {
-    use super::{Deserialize, Deserializer, Fingerprint, Serializer};
+    use super::{Deserializer, Fingerprint, Serializer};
 
     pub(super) fn serialize<S: Serializer>(print: &Fingerprint, serializer: S) -> Result<S::Ok, S::Error> {
         super::serialize_hex::<16, 32, S>(print.0, serializer)
     }
 
     pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Fingerprint, D::Error> {
-        let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
-        let mut bytes = [0; 16];
-        hex::decode_to_slice(text.as_bytes(), &mut bytes).map_err(serde::de::Error::custom)?;
-        Ok(Fingerprint(bytes))
+        super::deserialize_hex(deserializer).map(Fingerprint)
     }
 }
 
 mod hex_bytes {
-    use super::{Deserialize, Deserializer, Serializer};
+    use super::{Deserializer, Serializer};
 
     pub(super) fn serialize<S: Serializer>(bytes: &[u8; 32], serializer: S) -> Result<S::Ok, S::Error> {
         super::serialize_hex::<32, 64, S>(*bytes, serializer)
     }
 
     pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<[u8; 32], D::Error> {
-        let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
-        let mut bytes = [0; 32];
-        hex::decode_to_slice(text.as_bytes(), &mut bytes).map_err(serde::de::Error::custom)?;
-        Ok(bytes)
+        super::deserialize_hex(deserializer)
     }
 }
 

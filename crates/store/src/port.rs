@@ -12,6 +12,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use futures_util::future::join_all;
 use tokio::sync::watch;
 use uuid::Uuid;
 
@@ -173,6 +174,13 @@ pub trait EventStore: Send + Sync + 'static {
     /// then whether it repeats one that was recorded, then the expected revision
     /// ([`append::place`](crate::append::place)).
     async fn append(&self, append: Append) -> Result<Appended, AppendError>;
+
+    /// Records appends, and answers each at its place as [`append`](Self::append) would: each is all or nothing on its
+    /// own, and what becomes of one is nothing to the others. A keeper with one writer takes them in the order given
+    /// and flushes them together; with others, those to one stream may overtake each other.
+    async fn append_all(&self, appends: Vec<Append>) -> Vec<Result<Appended, AppendError>> {
+        join_all(appends.into_iter().map(|append| self.append(append))).await
+    }
 
     /// Events of one stream from revision `from` on, in order; empty at its end and for an unknown stream.
     ///

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 use std::io;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::thread::{self, JoinHandle};
 
 use crate::vault::{DataKey, KeyId, VaultError};
@@ -97,15 +97,23 @@ impl Reserve {
         }
     }
 
+    /// The next key of the stock, if one can be had without any waiting.
+    pub fn draw_ready(&self) -> Option<(KeyId, DataKey)> {
+        // Whoever holds the stock may be making a batch.
+        let mut stock = match self.shared.stock.try_lock() {
+            Ok(stock) => stock,
+            Err(TryLockError::Poisoned(stock)) => stock.into_inner(),
+            Err(TryLockError::WouldBlock) => return None,
+        };
+        self.take(&mut stock)
+    }
+
     /// The next key of the stock.
     pub fn draw(&self) -> Result<(KeyId, DataKey), VaultError> {
         let mut stock = lock(&self.shared.stock);
         let tried_before = stock.tried;
         loop {
-            if let Some(drawn) = stock.ready.pop_front() {
-                if self.refiller.is_some() && stock.ready.len() < stock.low {
-                    self.shared.want(&mut stock);
-                }
+            if let Some(drawn) = self.take(&mut stock) {
                 return Ok(drawn);
             }
             // What failed before this draw may work by now.
@@ -123,6 +131,14 @@ impl Reserve {
                 stock.settle(made);
             }
         }
+    }
+
+    fn take(&self, stock: &mut Stock) -> Option<(KeyId, DataKey)> {
+        let drawn = stock.ready.pop_front()?;
+        if self.refiller.is_some() && stock.ready.len() < stock.low {
+            self.shared.want(stock);
+        }
+        Some(drawn)
     }
 }
 
@@ -293,6 +309,16 @@ mod tests {
         for _ in 0..2 {
             assert!(matches!(reserve.draw(), Err(VaultError::Stopped)));
         }
+    }
+
+    #[test]
+    fn a_key_is_ready_only_once_a_batch_was_made() {
+        let reserve = reserve(Refill::Foreground, |size| Ok(keys(0, size)));
+        assert!(reserve.draw_ready().is_none());
+        let drawn: Vec<KeyId> = (0..255).map(|_| reserve.draw().unwrap().0).collect();
+        let last = reserve.draw_ready().unwrap().0;
+        assert_eq!(last, keys(255, 1)[0].0);
+        assert!(!drawn.contains(&last) && reserve.draw_ready().is_none());
     }
 
     #[test]

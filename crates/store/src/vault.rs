@@ -137,6 +137,11 @@ pub trait Vault: Send + Sync + 'static {
     /// what a crash leaves of a batch is never handed out.
     fn draw(&self) -> Result<(KeyId, DataKey), VaultError>;
 
+    /// The same, if a key lies ready and nothing needs to be waited for.
+    fn draw_ready(&self) -> Option<(KeyId, DataKey)> {
+        None
+    }
+
     /// The key of that id; none if the vault does not hold it (any more).
     fn key(&self, id: KeyId) -> Result<Option<DataKey>, VaultError>;
 

@@ -7,11 +7,10 @@
 
 use std::sync::Arc;
 
-use anyhow::{Context as _, ensure};
+use anyhow::ensure;
 use cxl_ledger::{Ledger, OpenOptions};
 use cxl_store::attachments::Attachments;
 use cxl_store::{Append, EventStore, Expected, MAX_PAGE, MemoryStore, NewEvent, Recorded, Vault};
-use futures_util::future::join_all;
 
 use super::clock::DemoClock;
 use super::{DemoPeople, fill, ledger_entropy};
@@ -47,23 +46,20 @@ async fn carry_over(events: &[Recorded], log: &dyn EventStore) -> anyhow::Result
     let runs: Vec<&[Recorded]> =
         events.chunk_by(|one, next| one.stream == next.stream).flat_map(|run| run.chunks(LONGEST)).collect();
     for runs in runs.chunks(AT_ONCE) {
-        let appends = runs.iter().map(|run| async move {
-            let (first, append) = append_of(run).context("an append has events")?;
-            let appended = log.append(append).await?;
+        let appends = runs.iter().filter_map(|run| append_of(run)).collect();
+        for (run, appended) in runs.iter().zip(log.append_all(appends).await) {
+            let (first, appended) = (run[0].position, appended?);
             ensure!(
-                appended.first_position == first.position,
-                "the event of position {} was recorded at {}: the log was not empty",
-                first.position,
+                appended.first_position == first,
+                "the event of position {first} was recorded at {}: the log was not empty",
                 appended.first_position
             );
-            Ok(())
-        });
-        join_all(appends).await.into_iter().collect::<anyhow::Result<()>>()?;
+        }
     }
     Ok(())
 }
 
-fn append_of(run: &[Recorded]) -> Option<(&Recorded, Append)> {
+fn append_of(run: &[Recorded]) -> Option<Append> {
     let first = run.first()?;
     let expected = first.revision.checked_sub(1).map_or(Expected::NoStream, Expected::Exact);
     let events = run
@@ -75,5 +71,5 @@ fn append_of(run: &[Recorded]) -> Option<(&Recorded, Append)> {
             meta: recorded.meta.clone(),
         })
         .collect();
-    Some((first, Append { stream: first.stream.clone(), expected, events }))
+    Some(Append { stream: first.stream.clone(), expected, events })
 }

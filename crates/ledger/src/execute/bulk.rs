@@ -13,14 +13,14 @@ use cxl_domain::refusal::Refusal;
 use cxl_domain::time::{AsOf, Instant, Stamp, start_of_day};
 use cxl_store::codec::AnyEvent;
 use cxl_store::meta::{Actor, Claim, Fingerprint};
-use cxl_store::{Append, AppendError, Expected, NewEvent, StreamKind, StreamName};
+use cxl_store::{Append, AppendError, Appended, Expected, NewEvent, StreamKind, StreamName};
 
 use super::encode::{Beside, Keys};
-use super::{ATTEMPTS, Decided, ExecuteError, Executed, append_error, summarize};
+use super::{ATTEMPTS, Decided, ExecuteError, Executed, RecordedEvent, append_error, summarize};
 use crate::command::{Command, Request};
 use crate::ledger::Ledger;
 use crate::rights::resource_of;
-use crate::views::Views;
+use crate::views::{Held, Views};
 
 /// One reading of a bulk.
 #[derive(Debug, Clone)]
@@ -91,15 +91,13 @@ impl Ledger {
             streams.push((Left { metric: *metric, stream, rest: requests, overtaken: 0 }, held));
         }
         while !streams.is_empty() {
-            let mut batches = Vec::with_capacity(streams.len());
+            let (mut from, mut batches) = (Vec::new(), Vec::new());
             for (left, _) in &mut streams {
-                batches.push((left.rest, self.batch(left).await));
+                from.push(left.rest);
+                batches.push(self.batch(left).await);
             }
-            let appends = batches
-                .into_iter()
-                .map(|(from, batch)| async move { (from, self.append_batch(batch).await) });
-            let appended = futures_util::future::join_all(appends).await;
-            for ((left, _), (from, appended)) in streams.iter_mut().zip(appended) {
+            let appended = self.append_batches(batches).await;
+            for (((left, _), from), appended) in streams.iter_mut().zip(from).zip(appended) {
                 let Appending { answered, overtaken_by } = appended;
                 if let Some(actual) = overtaken_by
                     && left.overtaken + 1 < ATTEMPTS
@@ -172,36 +170,34 @@ impl Ledger {
         Ok(None)
     }
 
-    async fn append_batch(&self, batch: Batch) -> Appending {
-        let Batch { stream, events, places, revision, now, mut answered, .. } = batch;
-        if events.is_empty() {
-            return Appending { answered, overtaken_by: None };
+    /// Appends what was decided, all of it together.
+    async fn append_batches(&self, mut batches: Vec<Batch>) -> Vec<Appending> {
+        let appends: Vec<_> = batches.iter_mut().filter_map(Batch::append).collect();
+        let foresee = appends.clone();
+        let foresee =
+            async { foresee.into_iter().map(|append| self.foreseen.note(append)).collect::<Vec<_>>() };
+        let (appended, _foreseen) = tokio::join!(self.store.append_all(appends), foresee);
+        let mut appended = appended.into_iter();
+        let mut answers = Vec::with_capacity(batches.len());
+        for batch in batches {
+            let appended = if batch.places.is_empty() { None } else { appended.next() };
+            answers.push(match appended {
+                None => Appending { answered: batch.answered, overtaken_by: None },
+                Some(Ok(appended)) => self.answer(batch, appended).await,
+                Some(Err(error)) => batch.failed(&error),
+            });
         }
-        let expected = revision.map_or(Expected::NoStream, Expected::Exact);
-        let append = Append { stream: stream.clone(), expected, events };
-        let summary = summarize(&append, now);
-        let appended = match self.store.append(append).await {
-            Ok(appended) => appended,
-            Err(error) => {
-                answered.extend(failed(&places, &error, revision));
-                let overtaken_by = match error {
-                    AppendError::Conflict { actual, .. } => actual,
-                    _ => None,
-                };
-                return Appending { answered, overtaken_by };
-            }
-        };
-        let views = match self.await_position(appended.last_position()).await {
-            Ok(views) => views,
-            Err(stuck) => {
-                answered.extend(places.into_iter().map(|index| (index, Err(stuck.clone().into()))));
-                return Appending { answered, overtaken_by: None };
-            }
-        };
-        answered.extend(places.into_iter().zip(summary).zip(0_u64..).map(|((index, mut event), offset)| {
+        answers
+    }
+
+    /// The answers of a batch that was recorded.
+    async fn answer(&self, batch: Batch, appended: Appended) -> Appending {
+        let Batch { stream, places, summary, mut answered, .. } = batch;
+        let views = self.await_position(appended.last_position()).await;
+        answered.extend(places.into_iter().zip(summary).zip(0_u64..).map(|((place, mut event), offset)| {
             event.position = appended.first_position + offset;
             event.revision = appended.first_revision + offset;
-            let executed = Executed {
+            let executed = views.clone().map(|views| Executed {
                 id: stream.id(),
                 stream: stream.clone(),
                 position: Some(event.position),
@@ -209,9 +205,9 @@ impl Ledger {
                 events: vec![event],
                 replayed: appended.replayed,
                 contradictions: Vec::new(),
-                views: views.clone(),
-            };
-            (index, Ok(executed))
+                views,
+            });
+            (place, executed.map_err(ExecuteError::from))
         }));
         Appending { answered, overtaken_by: None }
     }
@@ -234,29 +230,23 @@ struct Appending {
     overtaken_by: Option<u64>,
 }
 
-/// Every item of an append that failed gets its error.
-fn failed(places: &[usize], error: &AppendError, revision: Option<u64>) -> Vec<(usize, Answer)> {
-    let told = |error: &AppendError| match error {
-        AppendError::Conflict { actual, .. } => {
-            ExecuteError::Conflict { kind: "metric", expected: revision.unwrap_or(0), actual: *actual }
-        }
-        error => append_error(error),
-    };
-    places.iter().map(|index| (*index, Err(told(error)))).collect()
-}
-
 /// Readings of one metric on their way into one append.
 struct Batch {
     stream: StreamName,
     metric: MetricId,
     views: Arc<Views>,
-    /// The metric as the items before the pending ones leave it.
+    /// The metric in the views.
+    held: Option<Arc<Held<Metric>>>,
+    /// The metric as the items before the pending ones leave it, as soon as that is another.
     state: Option<Metric>,
     /// Facts taken along of which the state is told when another item needs it.
     pending: Vec<Recorded<MetricFact>>,
     revision: Option<u64>,
     now: DateTime<Utc>,
     events: Vec<NewEvent>,
+    /// Of the events, once they are on their way, what an answer tells.
+    summary: Vec<RecordedEvent>,
+    /// Of each event the place of its item.
     places: Vec<usize>,
     bytes: usize,
     /// The answers of items that have nothing to append.
@@ -266,15 +256,17 @@ struct Batch {
 impl Batch {
     fn new(ledger: &Ledger, stream: &StreamName, metric: MetricId) -> Self {
         let views = ledger.snapshot();
-        let held = views.metric(metric);
+        let held = views.metric(metric).cloned();
         Self {
             stream: stream.clone(),
             metric,
-            state: held.map(|held| held.state.clone()),
+            revision: held.as_ref().map(|held| held.revision),
+            held,
+            state: None,
             pending: Vec::new(),
-            revision: held.map(|held| held.revision),
             now: ledger.now(),
             events: Vec::new(),
+            summary: Vec::new(),
             places: Vec::new(),
             bytes: 0,
             answered: Vec::new(),
@@ -284,10 +276,14 @@ impl Batch {
 
     /// Decides on the state as the items so far leave it.
     fn decide(&mut self, request: &Request, by: PersonId) -> Result<Vec<AnyEvent>, Refusal> {
-        let Some(state) = &mut self.state else {
+        let Some(held) = &self.held else {
             return Err(Refusal::Unknown { noun: "metric", reference: self.metric.to_string() });
         };
-        self.pending.drain(..).for_each(|recorded| state.evolve(&recorded));
+        if !self.pending.is_empty() {
+            let state = self.state.get_or_insert_with(|| held.state.clone());
+            self.pending.drain(..).for_each(|recorded| state.evolve(&recorded));
+        }
+        let state = self.state.as_ref().unwrap_or(&held.state);
         let Command::Metric(_, command) = &request.command else { return Ok(Vec::new()) };
         let head = AsOf::head(self.now.date_naive());
         let program = state.program(&head);
@@ -308,7 +304,8 @@ impl Batch {
         let recorded = Instant::from(self.now);
         let mut stamp = Stamp::new(position, recorded);
         if let Some(day) = claim.map(|claim| claim.published) {
-            let program = self.state.as_ref().and_then(|state| state.program(&AsOf::head(day)));
+            let state = self.state.as_ref().or(self.held.as_ref().map(|held| &held.state));
+            let program = state.and_then(|state| state.program(&AsOf::head(day)));
             let start = start_of_day(day, self.views.zone_of(program, &AsOf::head(day)));
             stamp = stamp.published_on(day, start.min(recorded));
         }
@@ -318,6 +315,35 @@ impl Batch {
         self.bytes += 16 + event.type_name.len() + event.body.len() + event.meta.len();
         self.events.push(event);
         self.places.push(index);
+    }
+
+    /// What is to be appended, if anything is.
+    fn append(&mut self) -> Option<Append> {
+        if self.events.is_empty() {
+            return None;
+        }
+        let expected = self.revision.map_or(Expected::NoStream, Expected::Exact);
+        let events = std::mem::take(&mut self.events);
+        let append = Append { stream: self.stream.clone(), expected, events };
+        self.summary = summarize(&append, self.now);
+        Some(append)
+    }
+
+    /// Every item of an append that failed gets its error.
+    fn failed(self, error: &AppendError) -> Appending {
+        let (mut answered, expected) = (self.answered, self.revision.unwrap_or(0));
+        let told = || match error {
+            AppendError::Conflict { actual, .. } => {
+                ExecuteError::Conflict { kind: "metric", expected, actual: *actual }
+            }
+            error => append_error(error),
+        };
+        answered.extend(self.places.into_iter().map(|place| (place, Err(told()))));
+        let overtaken_by = match error {
+            AppendError::Conflict { actual, .. } => *actual,
+            _ => None,
+        };
+        Appending { answered, overtaken_by }
     }
 
     fn unchanged(&self) -> Executed {

@@ -8,7 +8,7 @@ use cxl_domain::id::{CommandId, event_id};
 use cxl_store::codec::{AnyEvent, EncodeError, Plain};
 use cxl_store::entropy::random;
 use cxl_store::meta::{Fingerprint, Meta};
-use cxl_store::{DataKey, Entropy, KeyId, NewEvent, VaultError};
+use cxl_store::{DataKey, Entropy, KeyId, NewEvent, Vault, VaultError};
 
 use super::{Decided, ExecuteError};
 use crate::command::Request;
@@ -88,12 +88,15 @@ impl Ledger {
         events.collect()
     }
 
-    /// So many fresh keys.
+    /// So many fresh keys. Practically always they lie ready.
     async fn drawn(&self, count: usize) -> Result<Vec<(KeyId, DataKey)>, VaultError> {
-        if count == 0 {
-            return Ok(Vec::new());
+        let mut keys: Vec<_> = (0..count).map_while(|_| self.vault.draw_ready()).collect();
+        let left = count - keys.len();
+        if left > 0 {
+            let rest = move |vault: &dyn Vault| (0..left).map(|_| vault.draw()).collect();
+            keys.extend(self.in_vault::<Vec<_>>(rest).await?);
         }
-        self.in_vault(move |vault| (0..count).map(|_| vault.draw()).collect()).await
+        Ok(keys)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use cxl_store::append::{Placement, place, standing_range};
 use cxl_store::{Append, AppendError, Appended, StoreError};
@@ -30,7 +31,8 @@ impl Writing {
             return appends.iter().map(|_| refused()).collect();
         }
         match commit(&mut self.connection, &mut self.heads, &appends) {
-            Ok(answers) => {
+            Ok((answers, flush)) => {
+                self.flush = flush;
                 self.announce(appends, &answers);
                 answers
             }
@@ -74,15 +76,17 @@ impl Writing {
     }
 }
 
+/// Answers how long the flush took, too.
 fn commit(
     connection: &mut Connection,
     heads: &mut Heads,
     appends: &[Append],
-) -> rusqlite::Result<Vec<Answer>> {
+) -> rusqlite::Result<(Vec<Answer>, Duration)> {
     let transaction = Transaction::new(connection, TransactionBehavior::Immediate)?;
     let answers = appends.iter().map(|one| append(&transaction, heads, one)).collect::<Result<_, _>>()?;
+    let written = Instant::now();
     transaction.commit()?;
-    Ok(answers)
+    Ok((answers, written.elapsed()))
 }
 
 fn append(transaction: &Transaction<'_>, heads: &mut Heads, append: &Append) -> rusqlite::Result<Answer> {

@@ -1,8 +1,5 @@
 //! What the writing thread does when things go wrong, without the thread.
 
-use std::pin::pin;
-use std::task::{Context, Poll, Waker};
-
 use cxl_store::{Expected, NewEvent, StreamKind, StreamName};
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -22,8 +19,8 @@ fn append(stream: u128, expected: Expected, size: usize) -> Append {
 }
 
 fn request(append: Append) -> Request {
-    let room = Arc::new(Semaphore::new(1)).try_acquire_owned().unwrap();
-    Request { append, caller: Caller { answer: oneshot::channel().0, _room: room } }
+    let caller = Caller { answers: oneshot::channel().0, appends: 1 };
+    Request { bytes: append.bytes(), appends: vec![append], caller }
 }
 
 /// A writer on an empty log, and the folder in which it lies.
@@ -36,7 +33,10 @@ fn writing() -> (Writing, watch::Receiver<u64>, TempDir) {
     let (directory, tail) = (Arc::default(), Arc::default());
     let heads = Heads::load(&path, &connection, &directory).unwrap();
     let (head, receiver) = watch::channel(0);
-    (Writing { path, connection, directory, heads, tail, head, stopped: None, _lock: lock }, receiver, folder)
+    let flush = Duration::ZERO;
+    let writing =
+        Writing { path, connection, directory, heads, tail, head, flush, stopped: None, _lock: lock };
+    (writing, receiver, folder)
 }
 
 fn positions(answers: Vec<Answer>) -> Vec<u64> {
@@ -93,65 +93,124 @@ fn in_one_group_the_second_to_create_a_stream_conflicts_with_the_first() {
 }
 
 #[test]
-fn a_full_queue_says_busy_and_writes_nothing() {
-    let (queue, _requests) = sync_channel(1);
-    let writer = Writer { queue: Some(queue), room: Arc::new(Semaphore::new(100_000)), thread: None };
-    let poll = |append| pin!(writer.append(append)).poll(&mut Context::from_waker(Waker::noop()));
-    let mut first = pin!(writer.append(append(1, Expected::NoStream, 10)));
-    assert!(first.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
-    assert!(matches!(poll(append(2, Expected::NoStream, 10)), Poll::Ready(Err(AppendError::Busy))));
-    assert!(matches!(poll(append(3, Expected::NoStream, 200_000)), Poll::Ready(Err(AppendError::Busy))));
+fn a_full_queue_says_busy_and_takes_nothing() {
+    let queue = Queue::default();
+    let push = |size| queue.push(request(append(1, Expected::NoStream, size)), false);
+    (0..1024).for_each(|_| assert!(push(10).unwrap().is_none()));
+    assert!(matches!(push(10), Err(AppendError::Busy)));
+
+    let queue = Queue::default();
+    let push = |size| queue.push(request(append(1, Expected::NoStream, size)), false);
+    let taken = (0..100).take_while(|_| push(900_000).is_ok()).count();
+    assert_eq!(taken, 74, "as many as 64 MiB hold");
+}
+
+#[test]
+fn a_panic_in_the_middle_of_a_commit_closes_the_log() {
+    let (writing, _head, _folder) = writing();
+    let shared = Shared::new(writing);
+    let of = |stream| request(append(stream, Expected::NoStream, 10));
+    let group = shared.queue.push(of(1), true).unwrap().unwrap();
+    shared.queue.push(of(2), true).unwrap();
+    let panicked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        let _turn = Turn(&shared.queue);
+        drop(group);
+        panic!("on purpose");
+    }));
+    assert!(panicked.is_err());
+    shared.run();
+    assert!(matches!(shared.queue.push(of(3), true), Err(AppendError::Store(StoreError::Closed))));
 }
 
 mod groups {
-    use std::time::Duration;
-
     use super::*;
 
     const AN_HOUR: Duration = Duration::from_hours(1);
 
-    fn filled(waiting: usize, linger: Option<Linger>) -> usize {
-        let (queue, requests) = sync_channel(QUEUE);
-        (0..waiting).for_each(|_| queue.send(request(append(1, Expected::NoStream, 10))).unwrap());
-        let mut group = Group::default();
-        assert!(group.fill(&requests, linger));
-        group.appends.len()
+    fn push(queue: &Queue, leads: bool) -> Option<Group> {
+        queue.push(request(append(1, Expected::NoStream, 10)), leads).unwrap()
+    }
+
+    /// A queue after a group of so many callers that was flushed in so long, in which so many wait.
+    fn waiting(callers: usize, flush: Duration, waiting: usize) -> Queue {
+        let queue = Queue::default();
+        queue.committed(callers, Duration::ZERO, flush);
+        (0..waiting).for_each(|_| assert!(push(&queue, false).is_none()));
+        queue
     }
 
     #[test]
-    fn a_lone_caller_waits_for_nobody() {
-        assert_eq!(filled(1, Linger::after(AN_HOUR, 1)), 1);
+    fn a_lone_caller_commits_at_once() {
+        assert_eq!(push(&waiting(1, AN_HOUR, 0), true).unwrap().callers.len(), 1);
+        assert_eq!(push(&Queue::default(), true).unwrap().callers.len(), 1);
     }
 
     #[test]
-    fn a_group_goes_as_soon_as_the_callers_of_a_moment_ago_are_back() {
-        assert_eq!(filled(16, Linger::after(AN_HOUR, 16)), 16);
+    fn the_last_of_the_callers_of_a_moment_ago_commits_for_all() {
+        let queue = waiting(3, AN_HOUR, 0);
+        assert!(push(&queue, true).is_none() && push(&queue, true).is_none());
+        assert_eq!(push(&queue, true).unwrap().callers.len(), 3);
+    }
+
+    #[test]
+    fn while_a_group_is_committed_the_next_one_waits() {
+        let queue = waiting(1, AN_HOUR, 0);
+        let first = push(&queue, true).unwrap();
+        assert!(push(&queue, true).is_none());
+        queue.committed(first.callers.len(), Duration::ZERO, AN_HOUR);
+        assert_eq!(push(&queue, true).unwrap().callers.len(), 2);
+    }
+
+    #[test]
+    fn the_thread_commits_for_callers_who_may_not_wait() {
+        assert_eq!(waiting(1, AN_HOUR, 1).next().unwrap().callers.len(), 1);
+        assert_eq!(waiting(16, AN_HOUR, 16).next().unwrap().callers.len(), 16);
+    }
+
+    #[test]
+    fn a_group_that_waits_goes_when_the_last_of_them_comes() {
+        let queue = waiting(2, AN_HOUR, 1);
+        thread::scope(|scope| {
+            let group = scope.spawn(|| queue.next().unwrap());
+            assert!(push(&queue, false).is_none());
+            assert_eq!(group.join().unwrap().callers.len(), 2);
+        });
     }
 
     #[test]
     fn a_group_waits_no_longer_than_its_time_for_callers_who_stay_away() {
-        assert_eq!(filled(3, Linger::after(Duration::ZERO, 16)), 3);
+        assert_eq!(waiting(16, Duration::from_nanos(4), 3).next().unwrap().callers.len(), 3);
+    }
+
+    #[test]
+    fn a_group_waits_for_nobody_where_a_flush_takes_no_longer_than_callers_are_away() {
+        let queue = waiting(16, AN_HOUR, 0);
+        queue.committed(16, AN_HOUR, AN_HOUR);
+        assert_eq!(push(&queue, true).unwrap().callers.len(), 1);
+        queue.committed(8, Duration::from_mins(10), AN_HOUR);
+        assert!(push(&queue, true).is_none(), "what eight append is written in a sixth of a flush");
     }
 
     #[test]
     fn a_group_takes_all_that_wait_up_to_its_size() {
-        assert_eq!(filled(40, None), 40);
-        assert_eq!(filled(GROUP + 1, None), GROUP);
+        assert_eq!(waiting(1, AN_HOUR, 40).next().unwrap().callers.len(), 40);
+        assert_eq!(waiting(1, AN_HOUR, GROUP + 1).next().unwrap().callers.len(), GROUP);
     }
 
     #[test]
     fn a_group_of_large_appends_ends_early() {
-        let (queue, requests) = sync_channel(QUEUE);
-        (0..20).for_each(|_| queue.send(request(append(1, Expected::NoStream, 900_000))).unwrap());
-        let mut group = Group::default();
-        assert!(group.fill(&requests, None));
-        assert_eq!(group.appends.len(), 5);
+        let queue = waiting(100, AN_HOUR, 0);
+        let large = || request(append(1, Expected::NoStream, 900_000));
+        (0..20).for_each(|_| assert!(queue.push(large(), false).unwrap().is_none()));
+        assert_eq!(queue.next().unwrap().appends.len(), 5);
     }
 
     #[test]
-    fn the_end_of_the_queue_ends_the_thread() {
-        let (queue, requests) = sync_channel::<Request>(1);
-        drop(queue);
-        assert!(!Group::default().fill(&requests, None));
+    fn a_closed_queue_is_emptied_before_it_ends() {
+        let queue = waiting(16, AN_HOUR, 1);
+        queue.close();
+        let group = queue.next().unwrap();
+        queue.committed(group.callers.len(), Duration::ZERO, AN_HOUR);
+        assert!(queue.next().is_none());
     }
 }

@@ -6,7 +6,7 @@ use super::Broken;
 use super::trial::{Trial, after, gapless, ids, refused, same};
 use crate::append::MAX_APPEND_BYTES;
 use crate::error::AppendError;
-use crate::port::{Append, Expected::Exact, Expected::NoStream, Revision};
+use crate::port::{Append, Appended, Expected::Exact, Expected::NoStream, Revision};
 
 pub(super) async fn revisions_of_a_stream_are_gapless(trial: Trial) -> Result<(), Broken> {
     let first = trial.append(0, NoStream, 0..3).await?;
@@ -136,6 +136,37 @@ pub(super) async fn of_concurrent_writers_exactly_one_wins_each_revision(trial: 
     won.sort_unstable();
     same("revisions won", won, (0..u64::from(WRITERS * EVENTS)).collect())?;
     same("events in the stream", trial.read(0).await?.len(), (WRITERS * EVENTS) as usize)
+}
+
+pub(super) async fn appends_handed_in_together_are_answered_each_for_itself(
+    trial: Trial,
+) -> Result<(), Broken> {
+    let before = trial.append(0, NoStream, 0..2).await?;
+    let together = vec![
+        trial.of(1, NoStream, 10..13),
+        trial.of(2, Exact(4), [20]),
+        trial.of(3, NoStream, []),
+        trial.of(0, NoStream, 0..2),
+        trial.of(4, NoStream, [40]),
+    ];
+    let answers: [_; 5] = trial
+        .store
+        .append_all(together)
+        .await
+        .try_into()
+        .map_err(|answers: Vec<_>| Broken::new(format!("{} answers to five appends", answers.len())))?;
+    let [first, conflicting, empty, repeated, last] = answers;
+    let (first, repeated, last) = (first?, repeated?, last?);
+    same("events of the first", (first.first_revision, first.count), (0, 3))?;
+    refused(conflicting, "a conflict", is_conflict)?;
+    refused(empty, "a refusal of the empty append", |error| matches!(error, AppendError::Empty { .. }))?;
+    same("what the repeated one repeats", repeated, Appended { replayed: true, ..before })?;
+    same("events of the last", (last.first_revision, last.count), (0, 1))?;
+    same("events that were added", trial.head(), before.last_position() + 1 + 4)?;
+    for (stream, events) in [(0, 2), (1, 3), (2, 0), (3, 0), (4, 1)] {
+        same("events in a stream", trial.read(stream).await?.len(), events)?;
+    }
+    same("answers to no append", trial.store.append_all(Vec::new()).await.len(), 0)
 }
 
 pub(super) async fn an_append_without_events_is_refused(trial: Trial) -> Result<(), Broken> {
