@@ -8,6 +8,7 @@ use cxl_domain::measurement::xmr;
 use crate::comparison::ControlLimits;
 use crate::connection::list_cost;
 use crate::enums::{Assurance, RuleSet, Side, Signal, SpecialCause, Zone};
+use crate::list::List;
 use crate::scalars::{Date, Decimal};
 
 /// A chart.
@@ -40,13 +41,13 @@ impl Chart {
 
     /// The stretches with limits of their own, in order.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn groups(&self) -> Vec<ChartGroup> {
+    async fn groups(&self) -> List<ChartGroup> {
         self.0.groups.iter().map(ChartGroup::from).collect()
     }
 
     /// The points, in order.
     #[graphql(complexity = "3 * list_cost(child_complexity)")]
-    async fn points(&self) -> Vec<ChartPoint> {
+    async fn points(&self) -> List<ChartPoint> {
         self.0.points.iter().map(ChartPoint::from).collect()
     }
 }

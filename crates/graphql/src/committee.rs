@@ -24,6 +24,7 @@ use crate::history::{Event, EventFilter, history};
 use crate::ids::Global;
 use crate::in_error::RecordedInError;
 use crate::initiative::Initiative;
+use crate::list::List;
 use crate::meeting::Meeting;
 use crate::moment::Moment;
 use crate::organization::Department;
@@ -216,13 +217,13 @@ impl Committee {
     /// Who sits on it on the effective day: the chair, the secretary, then the members by the day on which
     /// they came.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn members(&self) -> Vec<Seat> {
+    async fn members(&self) -> List<Seat> {
         self.seen_seats(self.state().members(self.moment.as_of()))
     }
 
     /// Every seat from the beginning on, by first day, as known, whatever day is effective.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn seats(&self) -> Vec<Seat> {
+    async fn seats(&self) -> List<Seat> {
         self.seen_seats(self.state().seats(self.moment.as_of()))
     }
 
@@ -260,7 +261,7 @@ impl Committee {
 
     /// The initiatives that it oversees on the effective day, by code.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn initiatives(&self) -> Vec<Initiative> {
+    async fn initiatives(&self) -> List<Initiative> {
         let overseen = self.moment.inquiry().overseen_by(self.state().id);
         overseen.into_iter().filter_map(|id| Initiative::seen(&self.moment, id)).collect()
     }
@@ -282,8 +283,8 @@ impl Committee {
 
     /// What asks for its attention on the effective day, the gravest first: what its agenda would show.
     #[graphql(complexity = "scan_cost(child_complexity)")]
-    async fn exceptions(&self) -> Vec<Exception> {
-        let Some(program) = self.state().program(self.moment.as_of()) else { return Vec::new() };
+    async fn exceptions(&self) -> List<Exception> {
+        let Some(program) = self.state().program(self.moment.as_of()) else { return List::default() };
         let scope = ExceptionScope { program, committee: Some(self.state().id) };
         let noticed = self.moment.inquiry().exceptions(&scope).into_iter();
         noticed.map(|noticed| Exception::noticed(&self.moment, noticed)).collect()
@@ -292,7 +293,7 @@ impl Committee {
 
 /// What the lists of a committee show beside it.
 impl Committee {
-    fn seen_seats(&self, seats: Vec<committee::Seat>) -> Vec<Seat> {
+    fn seen_seats(&self, seats: Vec<committee::Seat>) -> List<Seat> {
         seats
             .into_iter()
             .map(|seat| Seat { moment: self.moment.clone(), held: self.held.clone(), seat })
@@ -363,7 +364,7 @@ pub(crate) struct Oversight {
 }
 
 /// Every stretch from the beginning on, whatever day is effective, by first day.
-pub(crate) fn oversight(moment: &Arc<Moment>, initiative: &initiative::Initiative) -> Vec<Oversight> {
+pub(crate) fn oversight(moment: &Arc<Moment>, initiative: &initiative::Initiative) -> List<Oversight> {
     let mut facts = initiative.oversight(moment.as_of());
     // Of several facts for one first day the last by rank holds.
     facts.reverse();

@@ -12,6 +12,7 @@ use cxl_ledger::query::MetricProblem;
 use crate::connection::list_cost;
 use crate::enums::{RuleSet, Signal, SpecialCause};
 use crate::error::{Code, Problem};
+use crate::list::List;
 use crate::period::Period;
 use crate::reading::Interval;
 use crate::scalars::Decimal;
@@ -188,7 +189,7 @@ impl Comparison {
 
     /// The special causes among the readings after, by the limits of the baseline, whatever the verdict.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn signals(&self) -> Vec<ComparisonSignal> {
+    async fn signals(&self) -> List<ComparisonSignal> {
         self.comparison.signals.iter().map(ComparisonSignal::from).collect()
     }
 

@@ -12,6 +12,7 @@ use serde::de::DeserializeOwned;
 use crate::as_of::PointInTime;
 use crate::cursor::{Cursor, ListId};
 use crate::error::Problem;
+use crate::list::List;
 use crate::moment::Moment;
 
 /// The most members that a page has.
@@ -215,7 +216,7 @@ impl<N: OutputType> TypeName for Edge<N> {
 #[graphql(name_type)]
 pub(crate) struct Connection<N: OutputType> {
     /// The members of the page, in order.
-    edges: Vec<Edge<N>>,
+    edges: List<Edge<N>>,
     /// Whether and where the list goes on.
     page_info: PageInfo,
     /// How many members the whole list has; null where that is not known without reading it.

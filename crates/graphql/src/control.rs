@@ -10,6 +10,7 @@ use cxl_ledger::TextAt;
 use crate::enums::{GapReason, Purpose};
 use crate::error::Problem;
 use crate::fact::Fact;
+use crate::list::List;
 use crate::moment::Moment;
 use crate::organization::Department;
 use crate::person::Person;
@@ -20,7 +21,7 @@ use crate::texts::Text;
 #[derive(SimpleObject)]
 pub(crate) struct PurposeDeclaration {
     /// Everything that it is used for.
-    purposes: Vec<Purpose>,
+    purposes: List<Purpose>,
     /// The first day.
     from: Date,
     /// The fact that declares it.
@@ -129,7 +130,7 @@ impl AccountabilityGap {
     }
 
     /// What keeps them from moving it; at least one reason.
-    async fn reasons(&self) -> Vec<GapReason> {
+    async fn reasons(&self) -> List<GapReason> {
         self.gap.reasons.iter().copied().map(GapReason::from).collect()
     }
 

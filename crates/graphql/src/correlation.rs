@@ -3,6 +3,7 @@
 use async_graphql::SimpleObject;
 use cxl_domain::measurement::relation;
 
+use crate::list::List;
 use crate::metric::Metric;
 
 /// How a metric moves with a business metric, up to six periods later: correlations of paired readings.
@@ -13,7 +14,7 @@ pub(crate) struct Relation {
     /// The business metric.
     business: Metric,
     /// One for each number of periods by which the business metric is read later, from 0 to 6.
-    lags: Vec<LaggedRelation>,
+    lags: List<LaggedRelation>,
 }
 
 impl Relation {

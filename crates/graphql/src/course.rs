@@ -14,6 +14,7 @@ use crate::enums::InitiativeStatus;
 use crate::error::Problem;
 use crate::fact::Fact;
 use crate::initiative::Initiative;
+use crate::list::List;
 use crate::moment::Moment;
 use crate::scalars::Date;
 use crate::texts::Text;
@@ -29,7 +30,7 @@ pub(crate) struct Turn {
 
 impl Turn {
     /// Every turn that stands, by first day, whatever day is effective.
-    pub(crate) fn all(moment: &Arc<Moment>, initiative: &initiative::Initiative) -> Vec<Self> {
+    pub(crate) fn all(moment: &Arc<Moment>, initiative: &initiative::Initiative) -> List<Self> {
         let turns = initiative.turns(moment.as_of()).into_iter();
         let program = initiative.program(moment.as_of());
         turns

@@ -35,6 +35,7 @@ use crate::history::{Event, EventFilter, history};
 use crate::ids::Global;
 use crate::in_error::RecordedInError;
 use crate::initiative::Initiative;
+use crate::list::List;
 use crate::moment::Moment;
 use crate::organization::Department;
 use crate::program::Program;
@@ -150,7 +151,7 @@ impl Decision {
 
     /// The initiatives that it is about.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn initiatives(&self) -> Vec<Initiative> {
+    async fn initiatives(&self) -> List<Initiative> {
         let opened = self.state().opened(self.moment.as_of()).map(|(_, opened)| opened);
         let about = opened.into_iter().flat_map(|opened| &opened.about);
         about.filter_map(|id| Initiative::found(&self.moment, *id)).collect()
@@ -206,7 +207,7 @@ impl Decision {
 
     /// Between what is decided, in the order in which the options were stated.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn options(&self) -> Vec<DecisionOption> {
+    async fn options(&self) -> List<DecisionOption> {
         let options = self.state().options(self.moment.as_of()).into_iter();
         options.map(|option| DecisionOption::of(&self.moment, &option)).collect()
     }
@@ -218,7 +219,7 @@ impl Decision {
 
     /// What it rests on, in the order in which the grounds were given.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn grounds(&self) -> Vec<DecisionGround> {
+    async fn grounds(&self) -> List<DecisionGround> {
         let grounds = self.state().grounds(self.moment.as_of()).into_iter();
         grounds.map(|(entry, ground)| DecisionGround::of(&self.moment, entry, ground)).collect()
     }
@@ -230,7 +231,7 @@ impl Decision {
 
     /// What effects are expected of it, each with what its metric did since.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn expected_effects(&self) -> Vec<ExpectedEffect> {
+    async fn expected_effects(&self) -> List<ExpectedEffect> {
         ExpectedEffect::all(&self.moment, &self.held)
     }
 
@@ -259,7 +260,7 @@ impl Decision {
     /// The acts that it lists. They are authorized once it is decided; where it lists none, it entitles
     /// to any act that names it.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn acts(&self) -> Vec<AuthorizedAct> {
+    async fn acts(&self) -> List<AuthorizedAct> {
         listed_acts(&self.moment, self.state())
     }
 
@@ -276,7 +277,7 @@ impl Decision {
     /// Who took which part in the vote, in the order in which they did. For what they voted is shown to
     /// themselves and, once the vote is over, to whoever was granted just that.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn votes(&self) -> Vec<Vote> {
+    async fn votes(&self) -> List<Vote> {
         let parts = self.state().participations(self.moment.as_of()).into_iter();
         parts.map(|part| Vote::of(&self.moment, &part, self.shows_votes_of(part.voter))).collect()
     }
@@ -294,7 +295,7 @@ impl Decision {
     /// Who disagrees, as far as you may know: you yourself and, once the vote is over and votes are yours to
     /// read, everybody.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn dissents(&self) -> Vec<Dissent> {
+    async fn dissents(&self) -> List<Dissent> {
         let dissents = self.state().dissents(self.moment.as_of()).into_iter();
         let shown = dissents.filter(|(_, person)| self.shows_votes_of(*person));
         shown.map(|(entry, person)| Dissent::of(&self.moment, entry, person)).collect()
@@ -307,7 +308,7 @@ impl Decision {
 
     /// The earlier decisions that it supersedes once it is decided.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn supersedes(&self) -> Vec<Decision> {
+    async fn supersedes(&self) -> List<Decision> {
         let earlier = self.state().supersedes(self.moment.as_of()).into_iter();
         earlier.filter_map(|id| Self::found(&self.moment, id)).collect()
     }

@@ -12,6 +12,7 @@ use crate::connection::list_cost;
 use crate::error::Problem;
 use crate::fact::Fact;
 use crate::label::label;
+use crate::list::List;
 use crate::moment::Moment;
 use crate::place::Place;
 use crate::scalars::{Code, Decimal};
@@ -40,7 +41,7 @@ pub(crate) struct ChangedElement {
 }
 
 /// Every element that an initiative changes, by code.
-pub(crate) fn elements(moment: &Arc<Moment>, initiative: &initiative::Initiative) -> Vec<ChangedElement> {
+pub(crate) fn elements(moment: &Arc<Moment>, initiative: &initiative::Initiative) -> List<ChangedElement> {
     let elements = initiative.elements(moment.as_of()).into_iter();
     let shown = elements.map(|(entry, changed)| ChangedElement {
         moment: moment.clone(),
@@ -76,7 +77,7 @@ impl ChangedElement {
 
     /// At which places of journeys it is changed.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn at(&self) -> Vec<Place> {
+    async fn at(&self) -> List<Place> {
         self.changed.at.iter().map(|place| Place::of(&self.moment, *place)).collect()
     }
 }
@@ -91,7 +92,7 @@ pub(crate) struct HelpedGoal {
 }
 
 /// Every goal that an initiative helps, by executive.
-pub(crate) fn helped_goals(moment: &Arc<Moment>, initiative: &initiative::Initiative) -> Vec<HelpedGoal> {
+pub(crate) fn helped_goals(moment: &Arc<Moment>, initiative: &initiative::Initiative) -> List<HelpedGoal> {
     let program = initiative.program(moment.as_of());
     let helped = initiative.helps(moment.as_of()).into_iter();
     let shown = helped.map(|(entry, helps)| HelpedGoal {

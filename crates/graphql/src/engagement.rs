@@ -8,6 +8,7 @@ use cxl_ledger::query;
 
 use crate::connection::list_cost;
 use crate::ecosystem::PersonalContact;
+use crate::list::List;
 use crate::metric::Metric;
 use crate::moment::Moment;
 use crate::period::Period;
@@ -27,7 +28,7 @@ impl SideBySide {
         Self { moment: moment.clone(), program: program.clone(), of }
     }
 
-    fn shown(&self, metrics: &[query::MetricYears]) -> Vec<MetricYears> {
+    fn shown(&self, metrics: &[query::MetricYears]) -> List<MetricYears> {
         let seen = metrics.iter().filter_map(|of| {
             let years = of.years.iter();
             Some(MetricYears {
@@ -47,13 +48,13 @@ impl SideBySide {
 impl SideBySide {
     /// The metrics of what customers feel and do, and of whatever is measured on a journey, by code.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn customers(&self) -> Vec<MetricYears> {
+    async fn customers(&self) -> List<MetricYears> {
         self.shown(&self.of.customers)
     }
 
     /// The metrics of employee engagement, by code.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn employees(&self) -> Vec<MetricYears> {
+    async fn employees(&self) -> List<MetricYears> {
         self.shown(&self.of.employees)
     }
 
@@ -70,7 +71,7 @@ pub(crate) struct MetricYears {
     /// The metric.
     metric: Metric,
     /// The fiscal years that have a reading.
-    years: Vec<MetricYear>,
+    years: List<MetricYear>,
 }
 
 /// What a metric said last in a fiscal year.

@@ -22,6 +22,7 @@ use crate::history::{Event, EventFilter, history};
 use crate::ids::Global;
 use crate::in_error::RecordedInError;
 use crate::initiative::Initiative;
+use crate::list::List;
 use crate::moment::Moment;
 use crate::period::Period;
 use crate::program::Program;
@@ -162,7 +163,7 @@ impl Evidence {
 
     /// The initiatives that it names; none if it speaks for the whole program.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn initiatives(&self) -> Result<Vec<Initiative>, Problem> {
+    async fn initiatives(&self) -> Result<List<Initiative>, Problem> {
         let named = match &self.provided()?.1.scope {
             Scope::Initiative(initiative) => std::slice::from_ref(initiative),
             Scope::Program(named) => named.as_slice(),
@@ -182,7 +183,7 @@ impl Evidence {
 
     /// The files that are attached to it, in the order in which they were.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn attachments(&self) -> Vec<Attachment> {
+    async fn attachments(&self) -> List<Attachment> {
         let attached = self.held.state.attachments(self.moment.as_of());
         attached.map(|(entry, attached)| Attachment::of(&self.moment, entry, attached)).collect()
     }

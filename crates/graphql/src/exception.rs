@@ -13,6 +13,7 @@ use crate::enums::PracticeId;
 use crate::error::Problem;
 use crate::ids::Global;
 use crate::improvement::Improvement;
+use crate::list::List;
 use crate::meeting::Action;
 use crate::moment::Moment;
 use crate::node::Node;
@@ -161,7 +162,7 @@ impl Exception {
     }
 
     /// What a sentence about it needs beside these.
-    async fn values(&self) -> Vec<ExceptionValue> {
+    async fn values(&self) -> List<ExceptionValue> {
         let values = self.exception.values.iter();
         values.map(|(name, value)| ExceptionValue { name: name.clone(), value: value.clone() }).collect()
     }

@@ -14,6 +14,7 @@ use crate::error::Problem;
 use crate::fact::Fact;
 use crate::ids::Global;
 use crate::improvement::Improvement;
+use crate::list::List;
 use crate::metric::Metric;
 use crate::moment::Moment;
 use crate::period::Period;
@@ -165,7 +166,7 @@ impl Flag {
 
     /// The data behind a raised flag; none of another.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn data(&self) -> Vec<FlagDatum> {
+    async fn data(&self) -> List<FlagDatum> {
         let of = |datum: &Datum| FlagDatum {
             moment: self.moment.clone(),
             program: self.program,
@@ -304,7 +305,7 @@ pub(crate) struct VerdictFlip {
     /// The same with the restated figures.
     after: crate::comparison::Verdict,
     /// What was restated that day, by period.
-    restated: Vec<RestatedReading>,
+    restated: List<RestatedReading>,
 }
 
 impl From<query::VerdictFlip> for VerdictFlip {

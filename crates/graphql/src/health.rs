@@ -8,6 +8,7 @@ use cxl_domain::initiative::health::{self, Sign};
 use crate::connection::list_cost;
 use crate::enums::DeclaredState;
 use crate::improvement::Improvement;
+use crate::list::List;
 use crate::metric::Metric;
 use crate::moment::Moment;
 use crate::scalars::Date;
@@ -30,7 +31,7 @@ impl Health {
 
     /// What speaks against being on track.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn signs(&self) -> Vec<HealthSign> {
+    async fn signs(&self) -> List<HealthSign> {
         let signs = self.of.signs.iter();
         signs.map(|sign| HealthSign { moment: self.moment.clone(), sign: *sign }).collect()
     }

@@ -7,6 +7,7 @@ use cxl_ledger::query;
 
 use crate::connection::list_cost;
 use crate::initiative::Initiative;
+use crate::list::List;
 use crate::metric::Metric;
 use crate::moment::Moment;
 use crate::organization::Department;
@@ -33,13 +34,13 @@ impl HeatMap {
 impl HeatMap {
     /// Every hand-off, in the order of the journeys and of their maps.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn hand_offs(&self) -> Vec<Heat> {
+    async fn hand_offs(&self) -> List<Heat> {
         self.of.hand_offs.iter().map(|of| Heat { moment: self.moment.clone(), of: of.clone() }).collect()
     }
 
     /// The same for each pair of departments between which there is a hand-off.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn between(&self) -> Vec<HeatBetween> {
+    async fn between(&self) -> List<HeatBetween> {
         let between = self.of.between().into_iter().filter_map(|((from, to), count)| {
             Some(HeatBetween {
                 from: Department::seen(&self.moment, from)?,
@@ -57,7 +58,7 @@ impl HeatMap {
 
     /// The open pain points that lie at no hand-off on a map.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn elsewhere(&self) -> Vec<PainPoint> {
+    async fn elsewhere(&self) -> List<PainPoint> {
         self.of.elsewhere.iter().filter_map(|id| PainPoint::seen(&self.moment, *id)).collect()
     }
 }
@@ -94,19 +95,19 @@ impl Heat {
 
     /// The open pain points there.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn pain_points(&self) -> Vec<PainPoint> {
+    async fn pain_points(&self) -> List<PainPoint> {
         self.of.pain_points.iter().filter_map(|id| PainPoint::seen(&self.moment, *id)).collect()
     }
 
     /// The running initiatives that work there, or that took up one of these pain points.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn initiatives(&self) -> Vec<Initiative> {
+    async fn initiatives(&self) -> List<Initiative> {
         self.of.initiatives.iter().filter_map(|id| Initiative::seen(&self.moment, *id)).collect()
     }
 
     /// The metrics that measure there and whose headline series gives a signal of concern.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn concerns(&self) -> Vec<Metric> {
+    async fn concerns(&self) -> List<Metric> {
         self.of.concerns.iter().filter_map(|id| Metric::seen(&self.moment, *id)).collect()
     }
 }

@@ -8,6 +8,7 @@ use cxl_ledger::query::{self, ExceptionScope};
 
 use crate::exception::Exception;
 use crate::ids::Global;
+use crate::list::List;
 use crate::meeting::Action;
 use crate::moment::Moment;
 use crate::node::Node;
@@ -45,7 +46,7 @@ pub(crate) struct Holding {
 }
 
 /// What a person holds in the organization, and in the programs that the asker can read.
-pub(crate) fn holdings(moment: &Arc<Moment>, person: PersonId) -> Vec<Holding> {
+pub(crate) fn holdings(moment: &Arc<Moment>, person: PersonId) -> List<Holding> {
     let inquiry = moment.inquiry();
     let programs = moment.views.programs().filter(|held| held.state.exists(moment.as_of()));
     let readable = programs.map(|held| held.state.id).filter(|id| moment.asking.reads(*id));

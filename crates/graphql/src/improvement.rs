@@ -18,6 +18,7 @@ use crate::fact::Fact;
 use crate::flag::{Flag, VerdictFlip};
 use crate::ids::Global;
 use crate::initiative::Initiative;
+use crate::list::List;
 use crate::metric::Metric;
 use crate::moment::Moment;
 use crate::scalars::Date;
@@ -142,7 +143,7 @@ impl Improvement {
 
     /// Every time that its date was moved, in order.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn moves(&self) -> Result<Vec<DateMove>, Problem> {
+    async fn moves(&self) -> Result<List<DateMove>, Problem> {
         let moves = self.fix.moves.iter();
         moves
             .map(|event| Ok(DateMove { moment: self.moment.clone(), entry: self.entry(*event)?.clone() }))
@@ -200,7 +201,7 @@ impl Improvement {
     /// The balancing metrics that became worse while the improvement's own metric improved: what makes
     /// its verdict unbalanced.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn unbalanced_by(&self) -> Vec<Metric> {
+    async fn unbalanced_by(&self) -> List<Metric> {
         let metrics = self.moment.inquiry().unbalanced_by(&self.held.state, &self.fix);
         metrics.into_iter().filter_map(|metric| Metric::seen(&self.moment, metric)).collect()
     }
@@ -208,17 +209,17 @@ impl Improvement {
     /// The restatements that changed its verdict, and nothing else did, in the order in which they became
     /// known. Start and delivery are taken as they stand now.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn verdict_flips(&self) -> Vec<VerdictFlip> {
+    async fn verdict_flips(&self) -> List<VerdictFlip> {
         let flips = self.moment.inquiry().verdict_flips(&self.held.state, &self.fix);
         flips.into_iter().map(VerdictFlip::from).collect()
     }
 
     /// The integrity flags of its metric that look at it.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn flags(&self) -> Vec<Flag> {
+    async fn flags(&self) -> List<Flag> {
         let inquiry = self.moment.inquiry();
-        let Some(metric) = inquiry.metric_of(&self.held.state, &self.fix) else { return Vec::new() };
-        let Some((_, defined)) = inquiry.metric(metric) else { return Vec::new() };
+        let Some(metric) = inquiry.metric_of(&self.held.state, &self.fix) else { return List::default() };
+        let Some((_, defined)) = inquiry.metric(metric) else { return List::default() };
         let flags = inquiry.flags(metric);
         let about = flags.iter().filter(|flag| flag.is_about(self.fix.id)).cloned();
         about.map(|flag| Flag::of(&self.moment, defined.program, flag)).collect()

@@ -27,6 +27,7 @@ use crate::history::{Event, EventFilter, history};
 use crate::ids::Global;
 use crate::improvement::Improvement;
 use crate::in_error::RecordedInError;
+use crate::list::List;
 use crate::maturity::Maturity;
 use crate::metric::Metric;
 use crate::moment::Moment;
@@ -162,13 +163,13 @@ impl Initiative {
 
     /// Every committee that oversaw it from the beginning on, by first day, as known.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn oversight(&self) -> Vec<Oversight> {
+    async fn oversight(&self) -> List<Oversight> {
         oversight(&self.moment, self.state())
     }
 
     /// What asks for attention in it on the effective day, the gravest first.
     #[graphql(complexity = "scan_cost(child_complexity)")]
-    async fn exceptions(&self) -> Vec<Exception> {
+    async fn exceptions(&self) -> List<Exception> {
         let noticed = self.moment.inquiry().exceptions_of(self.state()).into_iter();
         noticed.map(|noticed| Exception::noticed(&self.moment, noticed)).collect()
     }
@@ -209,7 +210,7 @@ impl Initiative {
 
     /// Every turn of its life that stands, by first day, whatever day is effective.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn turns(&self) -> Vec<Turn> {
+    async fn turns(&self) -> List<Turn> {
         Turn::all(&self.moment, self.state())
     }
 
@@ -226,7 +227,7 @@ impl Initiative {
 
     /// The initiatives that it carries on on the effective day: their history goes on here.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn predecessors(&self) -> Vec<Succession> {
+    async fn predecessors(&self) -> List<Succession> {
         let said = self.moment.inquiry().predecessors(self.state()).into_iter();
         said.map(|at| Succession::of(&self.moment, at)).collect()
     }
@@ -234,7 +235,7 @@ impl Initiative {
     /// The decisions about it that were put on or before the effective day, in the order in which they were
     /// recorded.
     #[graphql(complexity = "scan_cost(child_complexity)")]
-    async fn decisions(&self) -> Vec<Decision> {
+    async fn decisions(&self) -> List<Decision> {
         let about_it = self.moment.inquiry().decisions_about(self.state());
         about_it.filter_map(|decision| Decision::found(&self.moment, decision.id)).collect()
     }
@@ -247,7 +248,7 @@ impl Initiative {
 
     /// Every owner and every gap from the beginning on, by first day, as known.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn owners(&self) -> Vec<Ownership> {
+    async fn owners(&self) -> List<Ownership> {
         ownerships(&self.moment, self.state())
     }
 
@@ -263,7 +264,7 @@ impl Initiative {
 
     /// The metrics linked to it on the effective day, with their parts.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn links(&self) -> Vec<MetricLink> {
+    async fn links(&self) -> List<MetricLink> {
         let links = self.state().links(self.moment.as_of()).into_iter();
         let shown = links.filter_map(|(metric, role)| {
             Some(MetricLink { metric: Metric::seen(&self.moment, metric)?, role: role.into() })
@@ -273,14 +274,14 @@ impl Initiative {
 
     /// The places on journeys where it works on the effective day.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn places(&self) -> Vec<Place> {
+    async fn places(&self) -> List<Place> {
         let places = self.state().places(self.moment.as_of()).into_iter();
         places.map(|place| Place::of(&self.moment, place)).collect()
     }
 
     /// The pain points that it has taken up and that are open on the effective day, by code.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn open_pain_points(&self) -> Vec<PainPoint> {
+    async fn open_pain_points(&self) -> List<PainPoint> {
         let program = self.state().program(self.moment.as_of());
         let open = program.map(|program| self.moment.inquiry().open_pain_points(program)).unwrap_or_default();
         let taken_up = open.into_iter().filter(|it| it.initiatives.contains(&self.state().id));
@@ -289,19 +290,19 @@ impl Initiative {
 
     /// The elements of the ecosystem that it changes on the effective day, by code.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn ecosystem(&self) -> Vec<ChangedElement> {
+    async fn ecosystem(&self) -> List<ChangedElement> {
         elements(&self.moment, self.state())
     }
 
     /// Whose goals it helps on the effective day, by the code of the executive.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn helps(&self) -> Vec<HelpedGoal> {
+    async fn helps(&self) -> List<HelpedGoal> {
         helped_goals(&self.moment, self.state())
     }
 
     /// Its benefits in each fiscal year for which something is expected of them.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn benefits(&self) -> Vec<BenefitYear> {
+    async fn benefits(&self) -> List<BenefitYear> {
         let benefits = self.moment.inquiry().benefits_of(self.state()).into_iter();
         benefits.map(|of| BenefitYear::of(&self.moment, of)).collect()
     }
@@ -318,7 +319,7 @@ impl Initiative {
 
     /// The improvements that began on or before the effective day, in the order in which they began.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn improvements(&self) -> Vec<Improvement> {
+    async fn improvements(&self) -> List<Improvement> {
         let improvements = self.state().improvements(self.moment.as_of()).into_iter();
         improvements.map(|improvement| Improvement::of(&self.moment, &self.held, improvement)).collect()
     }

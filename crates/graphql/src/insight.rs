@@ -19,6 +19,7 @@ use crate::history::{Event, EventFilter, history};
 use crate::ids::Global;
 use crate::in_error::RecordedInError;
 use crate::initiative::Initiative;
+use crate::list::List;
 use crate::metric::Metric;
 use crate::moment::Moment;
 use crate::organization::Department;
@@ -125,21 +126,21 @@ impl Insight {
 
     /// From what it is drawn, as said on or before the effective day.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn drawn_from(&self) -> Vec<InsightOrigin> {
+    async fn drawn_from(&self) -> List<InsightOrigin> {
         let origins = self.state().origins(self.moment.as_of()).into_iter();
         origins.filter_map(|origin| InsightOrigin::of(&self.moment, origin)).collect()
     }
 
     /// The departments that can act on it, as named on or before the effective day.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn departments(&self) -> Vec<Department> {
+    async fn departments(&self) -> List<Department> {
         let departments = self.state().departments(self.moment.as_of()).into_iter();
         departments.filter_map(|id| Department::seen(&self.moment, id)).collect()
     }
 
     /// Every time it was shared on or before the effective day, by day.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn sharings(&self) -> Vec<Sharing> {
+    async fn sharings(&self) -> List<Sharing> {
         let sharings = self.state().sharings(self.moment.as_of()).into_iter();
         let shown = sharings.map(|(entry, shared)| {
             let departments = shared.departments();
@@ -155,7 +156,7 @@ impl Insight {
 
     /// Everybody who acknowledged it on or before the effective day, by day.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn acknowledgments(&self) -> Vec<InsightAcknowledgment> {
+    async fn acknowledgments(&self) -> List<InsightAcknowledgment> {
         let acknowledged = self.state().acknowledgments(self.moment.as_of()).into_iter();
         let shown = acknowledged.filter_map(|it| {
             let entry = self.state().history.find(it.event)?;
@@ -171,7 +172,7 @@ impl Insight {
 
     /// Everything that was done about it on or before the effective day, by day.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn actions(&self) -> Vec<InsightAction> {
+    async fn actions(&self) -> List<InsightAction> {
         let actions = self.state().actions(self.moment.as_of()).into_iter();
         let shown = actions.map(|(entry, acted)| InsightAction {
             moment: self.moment.clone(),
@@ -230,9 +231,9 @@ pub(crate) struct Sharing {
     /// The day.
     on: Date,
     /// With these departments.
-    departments: Vec<Department>,
+    departments: List<Department>,
     /// With these people.
-    people: Vec<Person>,
+    people: List<Person>,
 }
 
 /// That somebody acknowledged an insight.

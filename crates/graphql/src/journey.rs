@@ -17,6 +17,7 @@ use crate::fact::Fact;
 use crate::history::{Event, EventFilter, history};
 use crate::ids::Global;
 use crate::in_error::RecordedInError;
+use crate::list::List;
 use crate::moment::Moment;
 use crate::program::Program;
 use crate::scalars::{Code, Date, Position};
@@ -123,7 +124,7 @@ impl Journey {
         &self,
         #[graphql(desc = "Whether what has left the map by then is listed, too.", default)]
         include_retired: bool,
-    ) -> Vec<Spot> {
+    ) -> List<Spot> {
         let as_of = self.moment.as_of();
         let spots = if include_retired { self.state().spots(as_of) } else { self.state().map(as_of) };
         spots.into_iter().map(|spot| Spot::of(&self.moment, &self.held, spot)).collect()

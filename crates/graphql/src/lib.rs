@@ -52,6 +52,7 @@ mod introspection;
 mod journey;
 mod label;
 mod ledger_status;
+mod list;
 mod listed;
 mod maturity;
 mod meeting;

@@ -17,6 +17,7 @@ use crate::enums::{NoPace, PracticeId, PracticeScope, PracticeState, Rhythm};
 use crate::error::Problem;
 use crate::evidence::Evidence;
 use crate::ids::Global;
+use crate::list::List;
 use crate::moment::Moment;
 use crate::record_finding::{self, RecordFinding};
 use crate::scalars::{Date, Decimal};
@@ -29,9 +30,9 @@ pub(crate) struct Model {
     /// Its name with version: "cx-maturity/1".
     id: &'static str,
     /// The levels that can be earned, lowest first. Level 0 is where nothing is earned yet.
-    levels: Vec<Level>,
+    levels: List<Level>,
     /// The practices, those of lower levels first.
-    practices: Vec<Practice>,
+    practices: List<Practice>,
 }
 
 /// A level that can be earned.
@@ -176,18 +177,18 @@ impl Maturity {
 
     /// The practices of the next level that apply and are not routine: what holds the level back. Empty at
     /// the highest level only. Of a level of which no practice applies, all of them.
-    async fn holds_back(&self) -> Vec<PracticeId> {
+    async fn holds_back(&self) -> List<PracticeId> {
         self.assessment.holds_back.iter().map(|practice| (*practice).into()).collect()
     }
 
     /// The practices above the level that are performed or routine: what reaches beyond it.
-    async fn reach(&self) -> Vec<PracticeId> {
+    async fn reach(&self) -> List<PracticeId> {
         self.assessment.reach.iter().map(|practice| (*practice).into()).collect()
     }
 
     /// Where every practice of the model stands, in its order.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn practices(&self) -> Vec<Standing> {
+    async fn practices(&self) -> List<Standing> {
         let standing = |index| Standing { maturity: self.clone(), index };
         (0..self.assessment.practices.len()).map(standing).collect()
     }
@@ -198,14 +199,14 @@ impl Maturity {
         &self,
         #[graphql(desc = "At most how many years back, up to 20.", default = 5, validator(maximum = 20))]
         back: u32,
-    ) -> Vec<Year> {
+    ) -> List<Year> {
         self.moment.inquiry().years(&self.held, back).into_iter().map(Year::from).collect()
     }
 
     /// What is to be reached by when, by target of the initiative or of its program, and how it stands
     /// towards it.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn targets(&self) -> Vec<MaturityTarget> {
+    async fn targets(&self) -> List<MaturityTarget> {
         self.moment.inquiry().targets(&self.held).into_iter().map(MaturityTarget::from).collect()
     }
 }
@@ -219,11 +220,11 @@ pub(crate) struct Year {
     /// The level.
     level: u8,
     /// The practices that became routine since the year before.
-    gained: Vec<PracticeId>,
+    gained: List<PracticeId>,
     /// The practices that ceased to be routine since the year before.
-    lapsed: Vec<PracticeId>,
+    lapsed: List<PracticeId>,
     /// The practices that were routine in an earlier year of the table and are not since then.
-    still_lapsed: Vec<PracticeId>,
+    still_lapsed: List<PracticeId>,
     /// How many days before it the last accepted evidence ended; null where there was none.
     days_since_evidence: Option<u64>,
 }
@@ -241,7 +242,7 @@ impl From<years::Year> for Year {
     }
 }
 
-fn ids(practices: &[maturity::PracticeId]) -> Vec<PracticeId> {
+fn ids(practices: &[maturity::PracticeId]) -> List<PracticeId> {
     practices.iter().map(|practice| (*practice).into()).collect()
 }
 
@@ -281,7 +282,7 @@ pub(crate) struct MaturityTarget {
     /// Whether it is reached.
     reached: bool,
     /// The practices that apply and are still to become routine.
-    to_go: Vec<PracticeId>,
+    to_go: List<PracticeId>,
     /// How many of them must become routine a year to reach the goal in time; null where `noNeededPace`
     /// says why.
     needed_per_year: Option<Decimal>,
@@ -389,7 +390,7 @@ impl Standing {
 
     /// The evidence that somebody provided and that counts.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn counting(&self) -> Vec<Evidence> {
+    async fn counting(&self) -> List<Evidence> {
         let provided = self.standing().counting.iter().filter_map(|item| item.source.evidence());
         provided.filter_map(|id| Evidence::seen(&self.maturity.moment, id)).collect()
     }
@@ -397,7 +398,7 @@ impl Standing {
     /// What the record itself says of the practice, by the fiscal periods that have begun on the effective
     /// day, the latest first. Of other periods it is silent.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn record(&self) -> Vec<RecordFinding> {
+    async fn record(&self) -> List<RecordFinding> {
         let (moment, standing) = (&self.maturity.moment, self.standing());
         let parts = moment.inquiry().derived(&self.maturity.held.state);
         let begun = |it: &&Derived| it.period.from() <= moment.as_of().effective;

@@ -30,6 +30,7 @@ use crate::fact::Fact;
 use crate::history::{Event, EventFilter, history};
 use crate::ids::Global;
 use crate::in_error::RecordedInError;
+use crate::list::List;
 use crate::moment::Moment;
 use crate::person::Person;
 use crate::program::Program;
@@ -148,7 +149,7 @@ impl Meeting {
 
     /// Every time it was moved to another day, oldest first.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn moves(&self) -> Vec<MeetingMove> {
+    async fn moves(&self) -> List<MeetingMove> {
         let moves = self.state().moves(self.moment.as_of()).into_iter();
         let moment = &self.moment;
         moves.map(|(entry, to)| MeetingMove { moment: moment.clone(), entry: entry.clone(), to }).collect()
@@ -187,7 +188,7 @@ impl Meeting {
 
     /// Its resolutions, in the order in which they were recorded.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn resolutions(&self) -> Vec<Resolution> {
+    async fn resolutions(&self) -> List<Resolution> {
         let resolutions = self.state().resolutions(self.moment.as_of()).into_iter();
         let moment = &self.moment;
         resolutions.map(|entry| Resolution { moment: moment.clone(), entry: entry.clone() }).collect()
@@ -195,7 +196,7 @@ impl Meeting {
 
     /// The actions that it agreed on, in the order in which they were recorded.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn actions(&self) -> Vec<Action> {
+    async fn actions(&self) -> List<Action> {
         let actions = self.state().actions(self.moment.as_of()).into_iter();
         actions.map(|action| Action::of(&self.moment, &self.held, action)).collect()
     }

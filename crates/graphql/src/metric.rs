@@ -28,6 +28,7 @@ use crate::ids::Global;
 use crate::in_error::RecordedInError;
 use crate::initiative::Initiative;
 use crate::label::label;
+use crate::list::List;
 use crate::moment::Moment;
 use crate::mutation::reference::{Desk, MetricRef, Reference};
 use crate::mutation::rejection::At;
@@ -179,7 +180,7 @@ impl Metric {
 
     /// Every definition version, whatever day is effective, the oldest first.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn definitions(&self) -> Vec<Definition> {
+    async fn definitions(&self) -> List<Definition> {
         let versions = self.state().versions(self.moment.as_of()).into_iter();
         versions.map(|(entry, version)| Definition::of(&self.moment, entry, version)).collect()
     }
@@ -191,7 +192,7 @@ impl Metric {
 
     /// Every target, whatever day is effective, by first day.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn targets(&self) -> Vec<Target> {
+    async fn targets(&self) -> List<Target> {
         let targets = self.state().targets(self.moment.as_of()).into_iter();
         targets.map(|target| self.target_at(target)).collect()
     }
@@ -234,7 +235,7 @@ impl Metric {
 
     /// Every control statement, whoever made it and whatever day is effective, by first day.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn control_statements(&self) -> Vec<ControlStatement> {
+    async fn control_statements(&self) -> List<ControlStatement> {
         let statements = self.state().control_statements(self.moment.as_of()).into_iter();
         statements.map(|stated| ControlStatement::of(&self.moment, stated)).collect()
     }
@@ -250,10 +251,10 @@ impl Metric {
     async fn rebases(
         &self,
         #[graphql(desc = "Which series; the headline if left out.")] series: Option<SeriesInput>,
-    ) -> Result<Vec<Rebase>, Problem> {
+    ) -> Result<List<Rebase>, Problem> {
         let asked = self.asked(series, "series")?;
         let Some(series) = self.moment.inquiry().series(self.state(), asked.as_ref()) else {
-            return Ok(Vec::new());
+            return Ok(List::default());
         };
         let rebases = self.state().rebases(&series, self.moment.as_of());
         Ok(rebases.iter().map(|rebase| Rebase::of(&self.moment, self.defined.program, rebase)).collect())
@@ -261,7 +262,7 @@ impl Metric {
 
     /// The pairs of definition versions that were found to measure the same.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn bridges(&self) -> Vec<Bridge> {
+    async fn bridges(&self) -> List<Bridge> {
         let bridges = self.state().bridges(self.moment.as_of()).into_iter();
         bridges.map(|bridge| Bridge::of(&self.moment, self.defined.program, bridge)).collect()
     }
@@ -273,7 +274,7 @@ impl Metric {
 
     /// Every series that has a reading, in the order of their first recorded ones.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn series(&self) -> Vec<Series> {
+    async fn series(&self) -> List<Series> {
         let as_of = self.moment.as_of();
         let with_readings =
             self.state().series.iter().filter(|series| series.publications.standing(as_of).next().is_some());
@@ -282,7 +283,7 @@ impl Metric {
 
     /// The initiatives that are linked to it on the effective day.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn initiatives(&self) -> Vec<Initiative> {
+    async fn initiatives(&self) -> List<Initiative> {
         let (id, as_of) = (self.state().id, self.moment.as_of());
         let linking = self.moment.views.initiatives_linking(id);
         let linked = linking.filter(|held| held.state.links(as_of).iter().any(|(metric, _)| *metric == id));
@@ -343,7 +344,7 @@ impl Metric {
         &self,
         #[graphql(desc = "Whether to leave out all but those that are raised and not cleared.", default)]
         only_open: bool,
-    ) -> Vec<Flag> {
+    ) -> List<Flag> {
         let flags = self.moment.inquiry().flags(self.state().id);
         let meant = flags.iter().filter(|flag| !only_open || flag.is_open()).cloned();
         meant.map(|flag| Flag::of(&self.moment, self.defined.program, flag)).collect()

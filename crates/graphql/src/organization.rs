@@ -15,6 +15,7 @@ use crate::enums::{DepartmentSide, RuleSet};
 use crate::error::Problem;
 use crate::history::{Event, EventFilter, history};
 use crate::ids::Global;
+use crate::list::List;
 use crate::maturity::Model;
 use crate::moment::Moment;
 use crate::person::Person;
@@ -76,7 +77,7 @@ impl Organization {
 
     /// The departments created on or before the effective day, by code.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn departments(&self) -> Vec<Department> {
+    async fn departments(&self) -> List<Department> {
         let departments = self.state().departments(self.moment.as_of()).into_iter();
         departments.map(|department| Department { moment: self.moment.clone(), department }).collect()
     }

@@ -11,6 +11,7 @@ use cxl_ledger::TextAt;
 
 use crate::error::Problem;
 use crate::fact::Fact;
+use crate::list::List;
 use crate::moment::Moment;
 use crate::person::Person;
 use crate::scalars::Date;
@@ -29,7 +30,7 @@ pub(crate) struct Ownership {
 
 /// Every stretch from the beginning on, whatever day is effective, by first day. Without any fact before
 /// the first owner, the initiative is vacant from its beginning.
-pub(crate) fn ownerships(moment: &Arc<Moment>, initiative: &Initiative) -> Vec<Ownership> {
+pub(crate) fn ownerships(moment: &Arc<Moment>, initiative: &Initiative) -> List<Ownership> {
     let as_of = moment.as_of();
     let program = initiative.program(as_of);
     let mut owners = initiative.owners(as_of);

@@ -18,6 +18,7 @@ use crate::history::{Event, EventFilter, history};
 use crate::ids::Global;
 use crate::in_error::RecordedInError;
 use crate::initiative::Initiative;
+use crate::list::List;
 use crate::moment::Moment;
 use crate::place::Place;
 use crate::program::Program;
@@ -192,7 +193,7 @@ impl PainPoint {
 
     /// Every time it was heard on or before the effective day, by day.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn heard(&self) -> Vec<Hearing> {
+    async fn heard(&self) -> List<Hearing> {
         let heard = self.state().heard(self.moment.as_of()).into_iter();
         let shown = heard.map(|(entry, heard)| Hearing {
             fact: Fact::of(&self.moment, entry),
@@ -228,7 +229,7 @@ impl PainPoint {
 
     /// The initiatives that took it up on or before the effective day.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn initiatives(&self) -> Vec<Initiative> {
+    async fn initiatives(&self) -> List<Initiative> {
         let initiatives = self.state().initiatives(self.moment.as_of()).into_iter();
         initiatives.filter_map(|id| Initiative::seen(&self.moment, id)).collect()
     }

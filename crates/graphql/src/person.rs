@@ -18,6 +18,7 @@ use crate::history::{Event, EventFilter, history};
 use crate::holding::{Holding, holdings};
 use crate::ids::Global;
 use crate::in_error::RecordedInError;
+use crate::list::List;
 use crate::moment::Moment;
 use crate::organization::Department;
 use crate::program::Program;
@@ -119,7 +120,7 @@ impl Person {
 
     /// What the person is asked to do, in the programs that you can read: what is due first comes first.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn to_do(&self) -> Vec<ToDo> {
+    async fn to_do(&self) -> List<ToDo> {
         let list = self.moment.inquiry().to_do(self.id, &|program| self.moment.asking.reads(program));
         list.into_iter().map(|item| ToDo::of(&self.moment, item)).collect()
     }
@@ -127,7 +128,7 @@ impl Person {
     /// What the person holds on the effective day, in the programs that you can read: what somebody else
     /// must take over when they leave.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn holdings(&self) -> Vec<Holding> {
+    async fn holdings(&self) -> List<Holding> {
         holdings(&self.moment, self.id)
     }
 
@@ -139,7 +140,7 @@ impl Person {
 
     /// The roles on the effective day, for the whole organization and for the programs that you can read.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn roles(&self) -> Vec<RoleGrant> {
+    async fn roles(&self) -> List<RoleGrant> {
         let grants = self.moment.views.organization().state.roles_of(self.id, self.moment.as_of());
         let readable = |grant: &Grant| grant.program.is_none_or(|program| self.moment.asking.reads(program));
         let moment = &self.moment;

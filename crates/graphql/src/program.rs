@@ -34,6 +34,7 @@ use crate::initiative::Initiative;
 use crate::insight::Insight;
 use crate::journey::Journey;
 use crate::label::CodeLabel;
+use crate::list::List;
 use crate::listed::Listed;
 use crate::metric::Metric;
 use crate::moment::Moment;
@@ -169,7 +170,7 @@ impl Program {
     /// The labels of its codes on the effective day: channels, segments, sources, units and scales, in
     /// this order, each by code.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn code_labels(&self) -> Vec<CodeLabel> {
+    async fn code_labels(&self) -> List<CodeLabel> {
         let labels = self.state().labels(self.moment.as_of()).into_iter();
         labels.filter_map(|entry| CodeLabel::of(&self.moment, entry)).collect()
     }
@@ -225,14 +226,14 @@ impl Program {
         &self,
         #[graphql(desc = "At most how many years back, up to 20.", default = 5, validator(maximum = 20))]
         back: u32,
-    ) -> Vec<ProgramMaturityYear> {
+    ) -> List<ProgramMaturityYear> {
         let years = self.moment.inquiry().program_years(self.state().id, back).into_iter();
         years.map(|year| ProgramMaturityYear::of(&self.moment, year)).collect()
     }
 
     /// The targets of maturity that were set for it; how each initiative stands towards them is said of
     /// the initiative.
-    async fn maturity_targets(&self) -> Vec<ProgramMaturityTarget> {
+    async fn maturity_targets(&self) -> List<ProgramMaturityTarget> {
         let targets = self.moment.inquiry().program_targets(self.state().id);
         targets.into_iter().map(Into::into).collect()
     }
@@ -247,7 +248,7 @@ impl Program {
             validator(maximum = 3660)
         )]
         within_days: u32,
-    ) -> Vec<Lapse> {
+    ) -> List<Lapse> {
         let from = self.moment.as_of().effective;
         let until = from.checked_add_days(Days::new(within_days.into())).unwrap_or(from);
         let lapses = self.moment.inquiry().lapses(self.state().id, until).into_iter();
@@ -351,7 +352,7 @@ impl Program {
 
     /// What asks for attention in it on the effective day, the gravest first.
     #[graphql(complexity = "scan_cost(child_complexity)")]
-    async fn exceptions(&self) -> Vec<Exception> {
+    async fn exceptions(&self) -> List<Exception> {
         let scope = ExceptionScope { program: self.state().id, committee: None };
         let noticed = self.moment.inquiry().exceptions(&scope).into_iter();
         noticed.map(|noticed| Exception::noticed(&self.moment, noticed)).collect()
@@ -374,7 +375,7 @@ impl Program {
 
     /// The strategic goals set on or before the effective day, retired ones included, by code.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn goals(&self) -> Vec<Goal> {
+    async fn goals(&self) -> List<Goal> {
         let goals = self.state().goals(self.moment.as_of()).into_iter();
         goals.filter_map(|goal| Goal::seen(&self.moment, goal.id)).collect()
     }
@@ -435,7 +436,7 @@ impl Program {
     async fn touchpoints_measured(
         &self,
         #[graphql(desc = "The days on which readings were due.")] period: PeriodInput,
-    ) -> Result<Vec<TouchpointMeasured>, Problem> {
+    ) -> Result<List<TouchpointMeasured>, Problem> {
         let period = period.at("period")?;
         let measured = self.moment.inquiry().touchpoints_measured(self.state().id, period).into_iter();
         Ok(measured.filter_map(|of| TouchpointMeasured::of(&self.moment, &of)).collect())
@@ -443,7 +444,7 @@ impl Program {
 
     /// The benefits of its initiatives in each fiscal year for which something is expected of them.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn benefits(&self) -> Vec<BenefitYear> {
+    async fn benefits(&self) -> List<BenefitYear> {
         let benefits = self.moment.inquiry().benefits(self.state().id).into_iter();
         benefits.map(|of| BenefitYear::of(&self.moment, of)).collect()
     }
@@ -451,7 +452,7 @@ impl Program {
     /// What these benefits come to by fiscal year, kind and unit, of those whose values add up; nothing is
     /// counted twice.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn benefit_balance(&self) -> Vec<BenefitBalance> {
+    async fn benefit_balance(&self) -> List<BenefitBalance> {
         self.moment.inquiry().benefit_balance(self.state().id).into_iter().map(Into::into).collect()
     }
 
@@ -494,7 +495,7 @@ impl Program {
 #[derive(Debug, SimpleObject)]
 pub(crate) struct Governance {
     /// The acts that need authority: a decision, a document, founding, or a rule that frees them.
-    needing: Vec<AuthorityAct>,
+    needing: List<AuthorityAct>,
     /// Whether one of them without authority is refused. Otherwise it is recorded and shows as without
     /// decision.
     strict: bool,

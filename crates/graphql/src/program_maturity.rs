@@ -9,6 +9,7 @@ use cxl_ledger::query::{self, LevelOf, ProgramYear};
 use crate::connection::list_cost;
 use crate::enums::{LevelRule, PracticeId};
 use crate::initiative::Initiative;
+use crate::list::List;
 use crate::maturity::MaturityGoal;
 use crate::moment::Moment;
 use crate::scalars::{Date, Decimal};
@@ -25,7 +26,7 @@ impl ProgramMaturity {
         Self { moment: moment.clone(), of }
     }
 
-    fn levels<'a>(&self, of: impl IntoIterator<Item = &'a LevelOf>) -> Vec<InitiativeLevel> {
+    fn levels<'a>(&self, of: impl IntoIterator<Item = &'a LevelOf>) -> List<InitiativeLevel> {
         let level = |of: &LevelOf| {
             let initiative = Initiative::seen(&self.moment, of.initiative)?;
             Some(InitiativeLevel { initiative, level: of.level })
@@ -50,7 +51,7 @@ impl ProgramMaturity {
 
     /// How many of the running initiatives that are older than twelve months have each level, the lowest
     /// level first.
-    async fn distribution(&self) -> Vec<LevelCount> {
+    async fn distribution(&self) -> List<LevelCount> {
         let counts = self.of.distribution.iter();
         counts.map(|(level, initiatives)| LevelCount { level: *level, initiatives: *initiatives }).collect()
     }
@@ -62,25 +63,25 @@ impl ProgramMaturity {
 
     /// The running initiatives that are older than twelve months, by code: they make the level.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn initiatives(&self) -> Vec<InitiativeLevel> {
+    async fn initiatives(&self) -> List<InitiativeLevel> {
         self.levels(&self.of.settled)
     }
 
     /// Those of them that hold the program at its level: they are not above it.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn held_by(&self) -> Vec<InitiativeLevel> {
+    async fn held_by(&self) -> List<InitiativeLevel> {
         self.levels(self.of.held_by())
     }
 
     /// The running initiatives that are younger than twelve months: they leave the level alone.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn settling(&self) -> Vec<InitiativeLevel> {
+    async fn settling(&self) -> List<InitiativeLevel> {
         self.levels(&self.of.settling)
     }
 
     /// The initiatives that are paused, with the level that is held.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn paused(&self) -> Vec<InitiativeLevel> {
+    async fn paused(&self) -> List<InitiativeLevel> {
         self.levels(&self.of.paused)
     }
 }

@@ -21,6 +21,7 @@ use crate::ids::{Global, GlobalId};
 use crate::improvement::Improvement;
 use crate::initiative::Initiative;
 use crate::ledger_status::LedgerStatus;
+use crate::list::List;
 use crate::metric::Metric;
 use crate::moment::Moment;
 use crate::mutation::reference::{Desk, MetricRef, Reference};
@@ -69,7 +70,7 @@ impl Questions {
         ctx: &Context<'_>,
         #[graphql(desc = "In which language; that of the header Accept-Language if left out, else English.")]
         language: Option<Language>,
-    ) -> Result<Vec<Labels>, Problem> {
+    ) -> Result<List<Labels>, Problem> {
         Asking::of(ctx)?;
         Ok(Labels::of(Language::of(ctx, language)))
     }
@@ -102,7 +103,7 @@ impl Questions {
         ctx: &Context<'_>,
         #[graphql(desc = "The global ids, at most 100.")] ids: Vec<ID>,
         #[graphql(desc = "The point in time.")] as_of: Option<AsOfInput>,
-    ) -> Result<Vec<Option<Node>>, Problem> {
+    ) -> Result<List<Option<Node>>, Problem> {
         let asking = Asking::of(ctx)?;
         let most = usize::try_from(MOST).unwrap_or_default();
         if ids.len() > most {

@@ -13,6 +13,7 @@ use crate::connection::list_cost;
 use crate::enums::{Alignment, IntervalMethod, ReadingStatus, RestatementReason};
 use crate::fact::Fact;
 use crate::ids::Global;
+use crate::list::List;
 use crate::moment::Moment;
 use crate::period::Period;
 use crate::scalars::{Count, Date, DateTime, Decimal};
@@ -114,7 +115,7 @@ impl Reading {
     /// Everything that the source ever stated about the period, as known, by published day, else by when
     /// it was recorded. What was annulled or corrected is marked so.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn publications(&self) -> Vec<Publication> {
+    async fn publications(&self) -> List<Publication> {
         let as_of = self.moment.as_of();
         let publications = self.series.publications.iter();
         let mut visible: Vec<_> = publications
@@ -243,7 +244,7 @@ pub(crate) struct BandFigures {
 #[derive(Debug, SimpleObject)]
 pub(crate) struct StepFigures {
     /// How many chose each step, the lowest step first.
-    counts: Vec<Count>,
+    counts: List<Count>,
 }
 
 impl From<&figures::Figures> for Figures {

@@ -10,6 +10,7 @@ use cxl_domain::maturity::derived::{self, Counted, Derived, Finding};
 use crate::connection::list_cost;
 use crate::enums::PracticeId;
 use crate::improvement::Improvement;
+use crate::list::List;
 use crate::moment::Moment;
 use crate::node::Node;
 use crate::period::Period;
@@ -63,7 +64,7 @@ impl RecordFinding {
 
     /// Everything that was counted, by day.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn counted(&self) -> Vec<RecordInput> {
+    async fn counted(&self) -> List<RecordInput> {
         let input = |noted: &derived::Noted| RecordInput { moment: self.moment.clone(), noted: *noted };
         self.derived.counted.iter().map(input).collect()
     }

@@ -12,6 +12,7 @@ use crate::enums::DeclaredState;
 use crate::error::Problem;
 use crate::fact::Fact;
 use crate::ids::Global;
+use crate::list::List;
 use crate::moment::Moment;
 use crate::period::Period;
 use crate::person::Person;
@@ -106,7 +107,7 @@ impl Report {
 
     /// Who confirmed having read it, in the order in which they did.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn acknowledgments(&self) -> Vec<Fact> {
+    async fn acknowledgments(&self) -> List<Fact> {
         let read = self.held.state.acknowledgments(self.report.event, self.moment.as_of());
         read.map(|entry| Fact::of(&self.moment, entry)).collect()
     }

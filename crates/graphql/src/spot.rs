@@ -14,6 +14,7 @@ use crate::connection::list_cost;
 use crate::error::Problem;
 use crate::ids::Global;
 use crate::journey::Journey;
+use crate::list::List;
 use crate::metric::Metric;
 use crate::moment::Moment;
 use crate::organization::Department;
@@ -154,7 +155,7 @@ impl Spot {
 
     /// The pain points that lie just here and are open on the effective day, by code.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn open_pain_points(&self) -> Vec<PainPoint> {
+    async fn open_pain_points(&self) -> List<PainPoint> {
         let open = self.moment.inquiry().open_pain_points_at(self.held.state.id, self.spot.id);
         open.into_iter().filter_map(|id| PainPoint::seen(&self.moment, id)).collect()
     }
@@ -166,9 +167,9 @@ pub(crate) struct TouchpointMeasured {
     /// The touchpoint.
     touchpoint: Spot,
     /// The metrics that measure there.
-    metrics: Vec<Metric>,
+    metrics: List<Metric>,
     /// Those of them whose readings were known by the day on which they were due.
-    on_rhythm: Vec<Metric>,
+    on_rhythm: List<Metric>,
     /// Whether something measures there and all of it arrived on its rhythm.
     all_on_rhythm: bool,
 }

@@ -2,6 +2,8 @@
 
 use async_graphql::{Context, Enum, SimpleObject};
 
+use crate::list::List;
+
 /// A language in which people read.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
 #[graphql(remote = "cxl_words::Language")]
@@ -30,7 +32,7 @@ pub(crate) struct Labels {
     /// What people call the list.
     label: String,
     /// Its values in the order in which people should see them.
-    values: Vec<Label>,
+    values: List<Label>,
 }
 
 /// What people read for one value.
@@ -44,7 +46,7 @@ pub(crate) struct Label {
 
 impl Labels {
     /// Every list in a language.
-    pub(crate) fn of(language: cxl_words::Language) -> Vec<Self> {
+    pub(crate) fn of(language: cxl_words::Language) -> List<Self> {
         let labels = cxl_words::lists(language).iter().map(|list| Self {
             list: list.name.clone(),
             label: list.label.clone(),

@@ -12,6 +12,7 @@ use crate::committee::Committee;
 use crate::error::Problem;
 use crate::ids::Global;
 use crate::initiative::Initiative;
+use crate::list::List;
 use crate::metric::Metric;
 use crate::moment::Moment;
 use crate::person::Person;
@@ -26,7 +27,7 @@ pub(crate) struct AuthorizedAct {
 }
 
 /// The acts that a decision lists.
-pub(crate) fn listed_acts(moment: &Arc<Moment>, decision: &decision::Decision) -> Vec<AuthorizedAct> {
+pub(crate) fn listed_acts(moment: &Arc<Moment>, decision: &decision::Decision) -> List<AuthorizedAct> {
     let acts = moment.inquiry().authorized_acts(decision).into_iter();
     acts.map(|act| AuthorizedAct { moment: moment.clone(), act }).collect()
 }

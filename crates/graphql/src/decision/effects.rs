@@ -11,6 +11,7 @@ use cxl_ledger::views::Held;
 use crate::comparison::{Comparison, analyzed};
 use crate::error::Problem;
 use crate::fact::Fact;
+use crate::list::List;
 use crate::metric::Metric;
 use crate::moment::Moment;
 use crate::scalars::{Date, Decimal};
@@ -25,7 +26,7 @@ pub(crate) struct ExpectedEffect {
 }
 
 impl ExpectedEffect {
-    pub(super) fn all(moment: &Arc<Moment>, held: &Arc<Held<decision::Decision>>) -> Vec<Self> {
+    pub(super) fn all(moment: &Arc<Moment>, held: &Arc<Held<decision::Decision>>) -> List<Self> {
         let effects = held.state.effects(moment.as_of()).into_iter();
         effects
             .map(|(entry, effect)| Self {

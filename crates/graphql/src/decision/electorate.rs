@@ -12,6 +12,7 @@ use crate::committee::{DecisionRule, SeatRole};
 use crate::connection::list_cost;
 use crate::error::Problem;
 use crate::fact::Fact;
+use crate::list::List;
 use crate::moment::Moment;
 use crate::organization::Department;
 use crate::person::Person;
@@ -39,7 +40,7 @@ impl Electorate {
 impl Electorate {
     /// Who votes.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn electors(&self) -> Vec<Elector> {
+    async fn electors(&self) -> List<Elector> {
         let of = |elector: &decision::Elector| Elector {
             person: Person::reference(&self.moment, elector.person),
             department: elector.department.and_then(|id| Department::seen(&self.moment, id)),

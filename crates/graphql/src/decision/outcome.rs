@@ -15,6 +15,7 @@ use crate::connection::list_cost;
 use crate::error::Problem;
 use crate::fact::Fact;
 use crate::ids::Global;
+use crate::list::List;
 use crate::metric::Metric;
 use crate::moment::Moment;
 use crate::node::Node;
@@ -51,7 +52,7 @@ impl DecisionOption {
 
     /// Of a ranking, the order that it stands for, the most urgent first.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn ranking(&self) -> Vec<RankedThing> {
+    async fn ranking(&self) -> List<RankedThing> {
         ranked(&self.moment, &self.stated.ranking)
     }
 
@@ -70,7 +71,7 @@ pub(crate) struct RankedThing {
     thing: Option<Node>,
 }
 
-fn ranked(moment: &Arc<Moment>, order: &[Ranked]) -> Vec<RankedThing> {
+fn ranked(moment: &Arc<Moment>, order: &[Ranked]) -> List<RankedThing> {
     let nodes = order.iter().map(|ranked| match ranked {
         Ranked::PainPoint(id) => id.node(),
         Ranked::Initiative(id) => id.node(),
@@ -106,7 +107,7 @@ impl PriorityOrder {
 
     /// The order, the most urgent first.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn order(&self) -> Vec<RankedThing> {
+    async fn order(&self) -> List<RankedThing> {
         ranked(&self.moment, &self.order.order)
     }
 }
@@ -295,7 +296,7 @@ impl DecisionOutcome {
 
     /// Who was there, as the minutes say.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn present(&self) -> Vec<Person> {
+    async fn present(&self) -> List<Person> {
         let minutes = self.minutes().map(|(_, minutes)| minutes);
         let present = minutes.into_iter().flat_map(|minutes| &minutes.present);
         present.map(|person| Person::reference(&self.moment, *person)).collect()
@@ -323,7 +324,7 @@ impl DecisionOutcome {
 #[derive(Debug, SimpleObject)]
 pub(crate) struct Tally {
     /// The options that were voted for, by key.
-    options: Vec<CountedOption>,
+    options: List<CountedOption>,
     /// How many votes were cast.
     cast: u32,
     /// How many abstained.

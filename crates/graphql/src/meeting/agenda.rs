@@ -11,6 +11,7 @@ use crate::connection::list_cost;
 use crate::error::Problem;
 use crate::exception::Exception;
 use crate::fact::Fact;
+use crate::list::List;
 use crate::moment::Moment;
 use crate::scalars::{Date, Position};
 use crate::texts::Text;
@@ -47,7 +48,7 @@ impl Agenda {
 
     /// What it showed, in the order in which it was shown.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn items(&self) -> Vec<Exception> {
+    async fn items(&self) -> List<Exception> {
         let items = self.agenda.items.iter().cloned();
         items.map(|exception| Exception::shown(&self.moment, exception)).collect()
     }

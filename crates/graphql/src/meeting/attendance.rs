@@ -9,6 +9,7 @@ use cxl_domain::meeting::{self, AttendanceTaken, MeetingFact};
 use crate::committee::SeatRole;
 use crate::connection::list_cost;
 use crate::fact::Fact;
+use crate::list::List;
 use crate::moment::Moment;
 use crate::organization::Department;
 use crate::person::Person;
@@ -57,7 +58,7 @@ impl Attendance {
 
     /// Everybody who was there, had excused themselves or was missing, and the guests.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn attendees(&self) -> Vec<Attendee> {
+    async fn attendees(&self) -> List<Attendee> {
         let attendees = self.taken.attendees.iter();
         attendees.map(|attendee| Attendee { moment: self.moment.clone(), attendee: *attendee }).collect()
     }

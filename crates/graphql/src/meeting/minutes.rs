@@ -11,6 +11,7 @@ use cxl_ledger::views::Held;
 use crate::connection::list_cost;
 use crate::error::Problem;
 use crate::fact::Fact;
+use crate::list::List;
 use crate::moment::Moment;
 use crate::scalars::Code;
 use crate::texts::Text;
@@ -54,7 +55,7 @@ impl Minutes {
 
     /// Who confirmed having read them, in the order in which they did.
     #[graphql(complexity = "list_cost(child_complexity)")]
-    async fn acknowledgments(&self) -> Vec<Fact> {
+    async fn acknowledgments(&self) -> List<Fact> {
         let read = self.held.state.acknowledgments(self.entry.event, self.moment.as_of());
         read.map(|entry| Fact::of(&self.moment, entry)).collect()
     }

@@ -12,6 +12,7 @@ use super::rejection::{At, Rejection};
 use super::typed::{Typed, Unread};
 use crate::decision::Decision;
 use crate::ids::Global;
+use crate::list::List;
 use crate::moment::Moment;
 use crate::request::Asking;
 
@@ -47,7 +48,7 @@ pub(crate) struct DecisionCarriedOut {
     decision: Option<Decision>,
     /// One answer an act, in the order in which the decision lists them. What cannot be done keeps nothing
     /// else from being done.
-    acts: Vec<CarriedOutAct>,
+    acts: List<CarriedOutAct>,
     /// Whether everything is done. Then that is recorded in the decision.
     complete: bool,
 }

@@ -16,6 +16,7 @@ use super::rejection::{At, Rejection};
 use super::result::{Receipt, RecordedEvent};
 use super::typed::{Typed, Unread};
 use crate::holding::{Holding, holdings};
+use crate::list::List;
 use crate::moment::Moment;
 use crate::person::Person;
 use crate::request::Asking;
@@ -103,7 +104,7 @@ pub(crate) struct HeldSeatInput {
 #[derive(SimpleObject)]
 pub(crate) struct HandedOverPart {
     /// The recorded events; none where it was not handed over.
-    events: Vec<RecordedEvent>,
+    events: List<RecordedEvent>,
     /// Whether it was handed over before; then these are the events of that time.
     replayed: bool,
     /// Why it was not handed over; null if it was.
@@ -118,11 +119,11 @@ pub(crate) struct HandedOver {
     /// That the person left; null where they stay.
     left: Option<HandedOverPart>,
     /// One answer a part, in their order. A refused part keeps no other from being handed over.
-    parts: Vec<HandedOverPart>,
+    parts: List<HandedOverPart>,
     /// How many of them were not handed over.
     failed: usize,
     /// What the person still holds, in the programs that you can read.
-    remaining: Vec<Holding>,
+    remaining: List<Holding>,
 }
 
 /// What a hand-over is answered.
@@ -168,7 +169,7 @@ impl HandOverMutation {
             person: Person::reference(&moment, person),
             left,
             failed: parts.iter().filter(|part| part.failure.is_some()).count(),
-            parts,
+            parts: parts.into(),
             remaining: holdings(&moment, person),
         })))
     }
@@ -233,12 +234,12 @@ fn part(
     match answer {
         Ok(executed) => {
             let Receipt { events, replayed, .. } = Receipt::of(moment, &executed)?;
-            Ok(HandedOverPart { events, replayed, failure: None })
+            Ok(HandedOverPart { events: events.into(), replayed, failure: None })
         }
         Err(error) => {
             let around: Vec<_> = std::iter::once("input").chain(path.iter().copied()).collect();
             let failure = Scene::within(&around).of(command).failure(error)?;
-            Ok(HandedOverPart { events: Vec::new(), replayed: false, failure: Some(failure.into()) })
+            Ok(HandedOverPart { events: List::default(), replayed: false, failure: Some(failure.into()) })
         }
     }
 }

@@ -18,6 +18,7 @@ use super::rejection::{At, Rejection};
 use super::target::On;
 use super::typed::{Typed, Unread};
 use crate::enums::{ReadingStatus, RestatementReason};
+use crate::list::List;
 use crate::period::PeriodInput;
 use crate::request::Asking;
 use crate::scalars::Count;
@@ -197,7 +198,7 @@ pub(crate) struct ReadingItem {
 #[derive(SimpleObject)]
 pub(crate) struct ReadingsAnswered {
     /// One answer an item, in their order. A refused item keeps no other from being recorded.
-    items: Vec<MetricResult>,
+    items: List<MetricResult>,
     /// How many of them were not carried out.
     failed: Count,
 }
@@ -278,7 +279,7 @@ async fn record_all(
         failed += 1;
         answers.push(failure.into());
     }
-    Ok(ReadingsAnswered { items: answers, failed: Count(failed) }.into())
+    Ok(ReadingsAnswered { items: answers.into(), failed: Count(failed) }.into())
 }
 
 impl ReadingItem {
