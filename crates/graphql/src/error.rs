@@ -83,12 +83,12 @@ impl fmt::Display for Code {
     }
 }
 
-/// An error with its code: the only kind that a resolver can answer.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{message}")]
+/// An error with its code: the only kind that a resolver answers. It can't be displayed, because the library
+/// makes an error without a code of whatever can.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Problem {
     pub(crate) code: Code,
-    message: String,
+    pub(crate) message: String,
     /// The position after which to follow again.
     resume_after: Option<u64>,
 }

@@ -166,7 +166,7 @@ mod tests {
     #[test]
     fn an_id_of_another_kind_or_spelling_is_refused() {
         let initiative = InitiativeId(Uuid::from_u128(7)).global();
-        let refused = MetricId::parse(&initiative).unwrap_err().to_string();
+        let refused = MetricId::parse(&initiative).unwrap_err().message;
         assert!(refused.ends_with("names something else: initiative, not metric"), "{refused}");
         let upper = URL_SAFE_NO_PAD.encode("initiative:ABCDEF00-0000-0000-0000-000000000000");
         for wrong in ["", "7", "aW5pdGlhdGl2ZQ", upper.as_str()] {

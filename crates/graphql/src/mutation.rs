@@ -3,6 +3,11 @@
 //! An input is the fields of the envelope, of the thing and of the act side by side ([`command`]); what
 //! is wrong with it, and what the rules refuse, is data ([`failure`]). One file a noun holds its acts.
 
+#![allow(
+    dead_code,
+    reason = "the library derives a getter for every field, also of objects that a macro of ours writes"
+)]
+
 use async_graphql::MergedObject;
 
 mod action;

@@ -1,6 +1,7 @@
 //! A mutation's way: from its input to a command, through the ledger, to its answer.
 
 use std::borrow::Cow;
+use std::pin::Pin;
 
 use async_graphql::indexmap::IndexMap;
 use async_graphql::registry::{MetaInputValue, MetaType, MetaTypeId, Registry};
@@ -30,7 +31,7 @@ pub(crate) trait Noun: Sized + Send + Sync + 'static {
 }
 
 /// An act as its fields in an input.
-pub(crate) trait Act: InputObjectType {
+pub(crate) trait Act: InputObjectType + 'static {
     /// What it is done to.
     type On: Target;
     /// Whether its command id must be random, because it ends up in an id that must not be guessed.
@@ -53,7 +54,7 @@ pub(crate) type NounOf<A> = <<A as Act>::On as Target>::Noun;
 pub(crate) type AnswerOf<A> = <NounOf<A> as Noun>::Answer;
 
 /// The fields of an input that name the thing to act on.
-pub(crate) trait Target: Sized + Send + Sync {
+pub(crate) trait Target: Sized + Send + Sync + 'static {
     /// The kind of thing.
     type Noun: Noun;
 
@@ -71,15 +72,30 @@ pub(crate) trait Target: Sized + Send + Sync {
 }
 
 /// The input of a mutation: the fields of the envelope, of the thing and of the act side by side.
-pub(crate) struct Input<A: Act> {
+///
+/// It lies on the heap, as does the future that carries it out: the resolver of all mutations has room for every
+/// one of them on its stack.
+pub(crate) struct Input<A: Act>(Box<Parts<A>>);
+
+struct Parts<A: Act> {
     envelope: Envelope,
     on: A::On,
     act: A,
 }
 
+/// A command on its way to its answer.
+pub(crate) type CarryingOut<'a, A> =
+    Pin<Box<dyn Future<Output = Result<Option<AnswerOf<A>>, Error>> + Send + 'a>>;
+
 impl<A: Act> Input<A> {
     /// Carries the command out and answers it.
-    pub(crate) async fn carry_out(self, ctx: &Context<'_>) -> Result<Option<AnswerOf<A>>, Error> {
+    pub(crate) fn carry_out<'a>(self, ctx: &'a Context<'_>) -> CarryingOut<'a, A> {
+        Box::pin(self.0.carry_out(ctx))
+    }
+}
+
+impl<A: Act> Parts<A> {
+    async fn carry_out(self, ctx: &Context<'_>) -> Result<Option<AnswerOf<A>>, Error> {
         let asking = Asking::of(ctx)?;
         let mut scene = Scene::at(["input"]).of(self.envelope.command_id.text());
         scene.stated = self.act.stated();
@@ -151,11 +167,12 @@ impl<A: Act> InputType for Input<A> {
         let on = A::On::parse(&value)?;
         let envelope = Envelope::parse(Some(value.clone())).map_err(InputValueError::propagate)?;
         let act = A::parse(Some(value)).map_err(InputValueError::propagate)?;
-        Ok(Self { envelope, on, act })
+        Ok(Self(Box::new(Parts { envelope, on, act })))
     }
 
     fn to_value(&self) -> Value {
-        let parts = [self.envelope.to_value(), self.on.to_value(), self.act.to_value()];
+        let Parts { envelope, on, act } = &*self.0;
+        let parts = [envelope.to_value(), on.to_value(), act.to_value()];
         let fields = parts.into_iter().flat_map(|part| match part {
             Value::Object(fields) => fields,
             _ => IndexMap::new(),

@@ -218,9 +218,9 @@ impl<T: Global + Clone + Send + Sync + 'static> Spelled for T {
         match T::parse(&id) {
             Ok(read) => Ok(read),
             Err(problem) if begins_with_an_event(T::KIND) => {
-                EventId::parse(&id).map(|event| T::of(event.uuid())).map_err(|_| misspelled(problem))
+                EventId::parse(&id).map(|event| T::of(event.uuid())).map_err(|_| misspelled(problem.message))
             }
-            Err(problem) => Err(misspelled(problem)),
+            Err(problem) => Err(misspelled(problem.message)),
         }
     }
 }

@@ -52,3 +52,17 @@ async fn a_text_whose_key_is_not_in_the_vault_is_unavailable_and_its_fact_stands
     assert_eq!(answer["data"]["ledger"]["isWritable"], false);
     assert_ne!(answer["data"]["ledger"]["missingKeys"], "0");
 }
+
+#[tokio::test]
+async fn fields_are_answered_in_the_order_in_which_they_were_asked_for_though_texts_come_later() {
+    let world = World::new().await;
+    world.chartered("REFUNDS", None).await;
+    let query =
+        r#"{ initiative(program: "CX", code: "REFUNDS") { purpose { value } code name { value } status } }"#;
+    let actor = Some(Actor::person(world.administrator));
+    let answer = execute(&world.schema, async_graphql::Request::new(query), actor).await;
+    let written = serde_json::to_string(&answer).unwrap();
+    let places =
+        ["purpose", "code", "name", "status"].map(|field| written.find(&format!("\"{field}\":")).unwrap());
+    assert!(places.is_sorted(), "{written}");
+}
