@@ -4,9 +4,11 @@ use chrono_tz::Asia::Ho_Chi_Minh;
 use chrono_tz::Tz;
 use cxl_domain::command::{Annul, Correct};
 use cxl_domain::event::Sha256Hex;
+use cxl_domain::id::IdentityId;
 use cxl_domain::organization::{Command as C, DepartmentCreated, KeyLossAccepted, RoleGranted, TokenIssued};
-use cxl_domain::person::{Command as P, Register};
+use cxl_domain::person::{Command as P, IdentityLinked, Register};
 use cxl_domain::role::Role;
+use cxl_ledger::command::PersonCommand;
 use cxl_ledger::{Command, Founding};
 
 use super::cast::Cast;
@@ -194,7 +196,7 @@ fn register(
             department: Some(cast.department(department)),
             on: None,
         });
-        Command::Person(None, cxl_ledger::command::PersonCommand { claims, act })
+        Command::Person(None, PersonCommand { claims, act })
     };
     story.act(on, BAO, register).named(format!("person {code}"));
 }
@@ -271,10 +273,36 @@ fn people_change(story: &mut Story) {
     });
     story.act("2022-05-30", BAO, person(YEN, P::Place { department: None, on: Some(day("2022-06-01")) }));
     move_by_mistake(story);
+    ways_in_change(story);
     register(story, "LINH.TRAN2", "Trần Khánh Linh (HN)", "BRANCHES", "2019-05-06");
     story.act("2019-05-07", BAO, |cast| {
         let reason = text("The same Linh as LINH.TRAN, registered twice from two lists");
         Command::Person(Some(cast.person("LINH.TRAN2")), P::RecordInError { reason }.into())
+    });
+}
+
+/// The bank moves from one identity provider to another, and its survey tool enters what people measure.
+fn ways_in_change(story: &mut Story) {
+    let link = |issuer: &'static str, subject: &'static str| {
+        move |cast: &Cast| {
+            let linked = IdentityLinked { issuer: text(issuer), subject: text(subject) };
+            Command::Person(Some(cast.person(PHUC)), P::LinkIdentity { linked }.into())
+        }
+    };
+    story
+        .act("2021-06-07", BAO, link("https://login.bank.example", "00u7phuc"))
+        .named("old identity of Phuc");
+    story.act("2024-03-04", BAO, |cast| {
+        let identity = IdentityId(cast.event("old identity of Phuc").0);
+        let reason = Some(text("The bank moved to another identity provider"));
+        Command::Person(Some(cast.person(PHUC)), P::UnlinkIdentity { identity, reason }.into())
+    });
+    story.act("2024-03-04", BAO, link("https://id.bank.example", "7d4f-phuc"));
+    story.act("2021-03-23", BAO, |_| {
+        let register =
+            Register { code: text("SURVEY.TOOL"), name: text("Survey tool"), department: None, on: None };
+        let claims = Some("SURVEY.TOOL".parse().expect("a service's code is a code"));
+        Command::Person(None, PersonCommand { claims, act: P::RegisterService(register) })
     });
 }
 
