@@ -187,7 +187,8 @@ mod tests {
     #[tokio::test]
     async fn errors_that_nobody_would_read_are_counted() {
         let errors = (0..50).map(|index| ServerError::new(format!("{index}"), None)).collect();
-        let answer = Executed { data: Value::from(1), ..Executed::from_errors(errors) };
+        let mut answer = Executed::from_errors(errors);
+        answer.data = Value::from(1);
         let body = axum::body::to_bytes(Form::Json.executed(answer, 10_000).into_body(), usize::MAX).await;
         let told: serde_json::Value = serde_json::from_slice(&body.unwrap()).unwrap();
         assert_eq!(told["errors"].as_array().map(Vec::len), Some(20));
