@@ -29,7 +29,9 @@ fn every_query_of_the_readme_and_of_the_greeting_is_answered_as_shown() {
 
     let shown: Vec<Value> =
         blocks("json").into_iter().map(|block| serde_json::from_str(block).unwrap()).collect();
-    let answers: Vec<Value> = blocks("graphql").into_iter().map(ask).collect();
+    // What an answer cost stands beside it; the examples leave it out.
+    let answers: Vec<Value> =
+        blocks("graphql").into_iter().map(|query| json!({ "data": ask(query)["data"] })).collect();
     assert!(!answers.is_empty());
     assert_eq!(answers, shown);
 
