@@ -61,12 +61,12 @@ impl Call {
     }
 
     fn by(mut self, method: &'static str, query: &str) -> Self {
-        self.query = query.to_owned();
+        query.clone_into(&mut self.query);
         self.method = method;
         self
     }
 
-    fn as_whom(mut self, token: Option<&'static str>) -> Self {
+    fn carrying(mut self, token: Option<&'static str>) -> Self {
         self.token = token;
         self
     }

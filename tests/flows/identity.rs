@@ -113,7 +113,7 @@ fn every_bad_token_is_refused_for_a_reason_of_its_own() {
     assert_eq!(told(&server, &good).0, 200, "without a role, but known");
     let claiming = |changes: Value| issuer.token(&changes);
     let headed = |changes: Value| issuer.headed(&changes);
-    let now = issuer.now();
+    let now = Issuer::now();
     let (before, after) = (&good[..good.len() - 10], &good[good.len() - 9..]);
     let other = if good.as_bytes()[good.len() - 10] == b'A' { 'B' } else { 'A' };
     let altered = format!("{before}{other}{after}");

@@ -1,5 +1,7 @@
 //! The corpus of documents that other implementations of GraphQL have judged: see `tests/clients`.
 
+#![expect(clippy::unwrap_used, reason = "a test that fails says where")]
+
 use std::path::PathBuf;
 
 use async_graphql_parser::parse_query;

@@ -1,5 +1,7 @@
 //! The schema of today against the last released one, and what its deprecations say.
 
+#![expect(clippy::unwrap_used, reason = "a test that fails says where")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -11,6 +13,11 @@ fn folder() -> PathBuf {
 
 fn read(path: &Path) -> Schema {
     Schema::parse(&fs::read_to_string(path).unwrap()).unwrap()
+}
+
+/// A line each.
+fn listed(found: &[impl ToString]) -> String {
+    found.iter().flat_map(|each| [each.to_string(), "\n".to_owned()]).collect()
 }
 
 /// The file of the newest release: `0.10.0.graphql` is newer than `0.9.1.graphql`.
@@ -30,8 +37,8 @@ fn nothing_that_the_last_release_promised_is_taken_back() {
     let today = read(&folder().join("schema.graphql"));
     if let Some(released) = last_released(&folder().join("released")) {
         let broken = breaking_changes(&read(&released), &today);
-        let list: String = broken.iter().map(|change| format!("\n  {change}")).collect();
-        assert!(broken.is_empty(), "clients of {} would break:{list}", released.display());
+        let list = listed(&broken);
+        assert!(broken.is_empty(), "clients of {} would break:\n{list}", released.display());
     }
 }
 
@@ -49,7 +56,7 @@ fn the_newest_release_is_the_one_with_the_highest_number() {
 fn a_schema_that_breaks_in_every_way_is_told_every_way() {
     let fixtures = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures");
     let broken = breaking_changes(&read(&fixtures.join("old.graphql")), &read(&fixtures.join("new.graphql")));
-    let list: String = broken.iter().map(|change| format!("{change}\n")).collect();
+    let list = listed(&broken);
     let path = fixtures.join("changes.txt");
     if std::env::var_os("UPDATE").is_some() {
         fs::write(&path, &list).unwrap();
@@ -64,6 +71,6 @@ fn a_schema_that_breaks_in_every_way_is_told_every_way() {
 #[test]
 fn every_deprecation_says_what_to_use_since_when_until_when_and_why() {
     let vague = vague_deprecations(&read(&folder().join("schema.graphql")));
-    let list: String = vague.iter().map(|vague| format!("\n  {vague}")).collect();
+    let list = listed(&vague);
     assert!(vague.is_empty(), "{list}");
 }

@@ -119,7 +119,7 @@ impl<T> Entry<T> {
     /// The position of the first visible fact by which it falls.
     pub fn felled_at(&self, as_of: &AsOf) -> Option<Position> {
         let felled_by = self.rare.iter().flat_map(|rare| &rare.felled_by);
-        felled_by.filter(|stamp| as_of.sees(stamp)).map(|stamp| stamp.position()).min()
+        felled_by.filter(|stamp| as_of.sees(stamp)).map(super::time::Stamp::position).min()
     }
 }
 

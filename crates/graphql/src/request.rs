@@ -318,6 +318,10 @@ impl Asking {
     }
 
     /// The person who asks; a service is registered like one.
+    #[expect(
+        clippy::unnecessary_wraps,
+        reason = "whom it concerns, as other questions of the ledger take it"
+    )]
     pub(crate) fn person(&self) -> Option<PersonId> {
         Some(self.rights.person)
     }

@@ -113,9 +113,10 @@ impl<'a> Measure<'a> {
         match selection {
             Selection::Field(field) => {
                 let field = &field.node;
-                let below = match field.selection_set.node.items.is_empty() {
-                    true => Size::default(),
-                    false => self.selections(&field.selection_set.node, depth)?,
+                let below = if field.selection_set.node.items.is_empty() {
+                    Size::default()
+                } else {
+                    self.selections(&field.selection_set.node, depth)?
                 };
                 let arguments = field.arguments.len() as u64;
                 Ok(Size {
@@ -264,7 +265,7 @@ mod tests {
 
     #[test]
     fn operations_that_nobody_asks_for_count() {
-        let operations: String = (0..21).map(|index| format!("query q{index}{{a}}")).collect();
+        let operations = (0..21).map(|index| format!("query q{index}{{a}}")).collect::<Vec<_>>().concat();
         assert_exceeds(&operations, Limit::Operations);
     }
 

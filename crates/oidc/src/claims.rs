@@ -10,7 +10,7 @@ use crate::discovery::Issuer;
 use crate::problem::TokenProblem;
 
 /// How far the provider's clock and ours may differ.
-pub const LEEWAY: Duration = Duration::from_secs(60);
+pub const LEEWAY: Duration = Duration::from_mins(1);
 
 /// The most bytes of a subject (OpenID Connect Core §2).
 const MAX_SUBJECT: usize = 255;

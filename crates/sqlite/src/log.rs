@@ -185,8 +185,7 @@ impl SqliteLog {
         let (sender, head) = watch::channel(heads.next_position());
         let pool = Pool::new(path.clone(), Reading::Beside, Arc::clone(&directory));
         let tail = Arc::default();
-        let writer =
-            Writer::start(path.clone(), lock, connection, directory, heads, Arc::clone(&tail), sender)?;
+        let writer = Writer::start(&path, lock, connection, directory, heads, Arc::clone(&tail), sender)?;
         Ok(Self { path, ledger, format, head, role: Role::Writer(writer), pool, tail })
     }
 }

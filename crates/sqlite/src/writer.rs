@@ -12,7 +12,7 @@
 //! When the queue is full, an append is answered with [`AppendError::Busy`] at once instead of being kept, so that
 //! this side never holds more than a full queue and a group.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
@@ -55,7 +55,7 @@ impl Writer {
     /// Starts the thread. The writer holds `lock`, keeps the newest events in `tail` and announces the
     /// number of durable ones on `head`.
     pub(crate) fn start(
-        path: PathBuf,
+        path: &Path,
         lock: WriteLock,
         connection: Connection,
         directory: Arc<Directory>,
@@ -63,8 +63,8 @@ impl Writer {
         tail: Arc<Tail>,
         head: watch::Sender<u64>,
     ) -> Result<Self, StoreError> {
-        let failed = |error| crate::error::told_by_system(&path, "starting the writer of", error);
-        let path = path.clone();
+        let failed = |error| crate::error::told_by_system(path, "starting the writer of", error);
+        let path = path.to_owned();
         let flush = Duration::ZERO;
         let writing =
             Writing { path, connection, directory, heads, tail, head, flush, stopped: None, _lock: lock };

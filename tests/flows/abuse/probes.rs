@@ -180,9 +180,9 @@ pub(super) const PROBES: &[Probe] = &[
     probe!("an answer as of no position", REQUEST, {
         Call::document("{ __typename }").with("at-least-position", "-1")
     }),
-    probe!("no token", STRANGER, Call::document("{ __typename }").as_whom(None)),
+    probe!("no token", STRANGER, Call::document("{ __typename }").carrying(None)),
     probe!("a wrong token", STRANGER, {
-        Call::document("{ __typename }").as_whom(Some("a-wrong-token-of-the-right-length-xxxxxx"))
+        Call::document("{ __typename }").carrying(Some("a-wrong-token-of-the-right-length-xxxxxx"))
     }),
 ];
 
@@ -190,11 +190,11 @@ pub(super) const STRICT: &[(&[&str], &[Probe])] = &[
     (
         &["--strangers-per-minute", "1"],
         &[
-            probe!("a wrong token, once", STRANGER, Call::document("{ a }").as_whom(Some("canaryword"))),
+            probe!("a wrong token, once", STRANGER, Call::document("{ a }").carrying(Some("canaryword"))),
             probe!(
                 "wrong tokens, many in a minute",
                 RATE,
-                Call::document("{ a }").as_whom(Some("canaryword"))
+                Call::document("{ a }").carrying(Some("canaryword"))
             ),
         ],
     ),

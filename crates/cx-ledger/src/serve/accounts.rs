@@ -181,19 +181,15 @@ fn overdrawn(points: u64, Exhausted { standing, enough_in }: Exhausted) -> Probl
     let figures = json!({
         "limit": limit, "remaining": remaining, "resetAt": balance.full_at.to_rfc3339(),
     });
-    let problem = match enough_in {
-        Some(wait) => {
-            let message = format!(
-                "this costs {points} points, and {remaining} of the {limit} for an hour are left: ask again later, \
-                 or for less"
-            );
-            Problem::new(StatusCode::TOO_MANY_REQUESTS, ErrorCode::RateLimited, message).for_now(wait)
-        }
-        None => {
-            let message =
-                format!("this costs {points} points, and an hour has {limit}: ask for less at once");
-            Problem::of_document(ErrorCode::CostExceeded, message)
-        }
+    let problem = if let Some(wait) = enough_in {
+        let message = format!(
+            "this costs {points} points, and {remaining} of the {limit} for an hour are left: ask again later, \
+             or for less"
+        );
+        Problem::new(StatusCode::TOO_MANY_REQUESTS, ErrorCode::RateLimited, message).for_now(wait)
+    } else {
+        let message = format!("this costs {points} points, and an hour has {limit}: ask for less at once");
+        Problem::of_document(ErrorCode::CostExceeded, message)
     };
     problem.with("rateLimit", figures)
 }
@@ -205,7 +201,7 @@ fn network(address: IpAddr) -> IpAddr {
             let [a, b, c, d, ..] = address.segments();
             Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0).into()
         }
-        address => address,
+        address @ IpAddr::V4(_) => address,
     }
 }
 

@@ -84,18 +84,18 @@ pub(super) fn admit(app: &App, asked: Asked, asker: Asker) -> Result<Admitted, P
 /// The document and what it asks for, if nothing about it is too much.
 fn weighed(app: &App, asked: &Asked) -> Result<(Document, OperationType, Cost), Problem> {
     let limits = app.accounts.limits();
-    let document = Document::read(&asked.query, limits).map_err(refused)?;
+    let document = Document::read(&asked.query, limits).map_err(|refusal| refused(&refusal))?;
     let operation = document.operation(asked.operation_name.as_deref());
     let operation = operation
         .map_err(|unknown| Problem::of_document(ErrorCode::ValidationFailed, unknown.to_string()))?;
     let cost = document.cost(operation, &asked.variables, &PAGES, limits);
-    let cost = cost.map_err(|excess| refused(excess.into()))?;
+    let cost = cost.map_err(|excess| refused(&excess.into()))?;
     let kind = operation.ty;
     Ok((document, kind, cost))
 }
 
 /// What the guard refuses, with its code and figures.
-fn refused(refusal: Refusal) -> Problem {
+fn refused(refusal: &Refusal) -> Problem {
     let told = refusal.to_string();
     match refusal {
         Refusal::Malformed(malformed) => {

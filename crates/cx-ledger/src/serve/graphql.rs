@@ -5,6 +5,11 @@
 //! browser adds to nothing by itself and lets no page of another site set, as no answer permits it. So a GET
 //! needs no header more; and a POST that is not declared as JSON is refused before anything of it is read.
 
+#![expect(
+    clippy::zero_sized_map_values,
+    reason = "of extensions nothing is asked but that they are an object"
+)]
+
 use std::collections::BTreeMap;
 use std::time::Duration;
 
@@ -139,6 +144,9 @@ struct Parameters<T, O> {
 /// The values of variables, by name.
 type Given = BTreeMap<Name, Value>;
 
+/// An object, whatever it holds.
+type AnyObject = BTreeMap<String, IgnoredAny>;
+
 /// What the body asks for.
 fn in_body(body: &[u8]) -> Result<Asked, Problem> {
     match body.trim_ascii_start().first() {
@@ -148,7 +156,7 @@ fn in_body(body: &[u8]) -> Result<Asked, Problem> {
         }
         _ => return Err(malformed("it is no object")),
     }
-    let read: Result<Parameters<Given, BTreeMap<String, IgnoredAny>>, _> = serde_json::from_slice(body);
+    let read: Result<Parameters<Given, AnyObject>, _> = serde_json::from_slice(body);
     let Parameters { query, operation_name, variables, .. } = read.map_err(|error| {
         let what = if error.is_data() {
             "query and operationName are strings, variables and extensions are objects, and one is not"
@@ -168,8 +176,7 @@ fn in_address(address: &Uri) -> Result<Asked, Problem> {
     let wrong = |name: &str| malformed(&format!("{name} is a JSON object in the address"));
     let variables = variables.map(|text| serde_json::from_str::<Option<Given>>(&text));
     let variables = variables.transpose().map_err(|_| wrong("variables"))?.flatten();
-    let extensions =
-        extensions.map(|text| serde_json::from_str::<Option<BTreeMap<String, IgnoredAny>>>(&text));
+    let extensions = extensions.map(|text| serde_json::from_str::<Option<AnyObject>>(&text));
     extensions.transpose().map_err(|_| wrong("extensions"))?;
     asked(query, operation_name, variables)
 }

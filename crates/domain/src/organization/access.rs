@@ -221,6 +221,7 @@ pub(super) fn keep_an_administrator(
 }
 
 /// Issues a token that expires.
+#[expect(clippy::needless_pass_by_value, reason = "an act is given its fact")]
 pub(super) fn issue_token(state: &Organization, token: TokenIssued, moment: &Moment) -> Facts {
     let now = moment.at.to_utc();
     if token.expires.is_some_and(|expires| now + LONGEST_TOKEN < expires) {

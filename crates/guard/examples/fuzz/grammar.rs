@@ -1,6 +1,7 @@
 //! Requests made up by the grammar of GraphQL, most of them valid against the small schema, many abusive.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use async_graphql::{Name, Value};
 
@@ -13,7 +14,7 @@ const LONGEST: usize = 80_000;
 /// A request.
 pub(crate) fn request(random: &mut Random) -> Sample {
     let mut made = Made { random, text: String::new(), depth: 0 };
-    for index in 0..1 + made.random.below(3).pow(made.random.below(5).try_into().unwrap_or(0)) {
+    for index in 0..=made.random.below(3).pow(made.random.below(5).try_into().unwrap_or(0)) {
         made.operation(index);
     }
     let fragments = made.random.below(9);
@@ -54,10 +55,10 @@ impl Made<'_> {
     fn operation(&mut self, index: usize) {
         if index > 0 || self.random.below(3) > 0 {
             self.say(&["query", "query", "query", "mutation", "subscription"]);
-            self.text.push_str(&format!(" q{index}"));
+            let _ = write!(self.text, " q{index}");
             if self.random.below(2) == 0 {
                 self.text.push('(');
-                for _ in 0..1 + self.random.below(3) {
+                for _ in 0..=self.random.below(3) {
                     self.say(&["$v:", "$w:", "$ids:"]);
                     self.say(&["Int", "[Int]", "Filter", "Bulk!", "[[Int!]!]!", "Either", "Nowhere"]);
                     self.say(&["", "=1 ", "=[1,2] ", "={items:[]} ", "=null "]);
@@ -70,7 +71,7 @@ impl Made<'_> {
     }
 
     fn fragment(&mut self, index: usize) {
-        self.text.push_str(&format!(" fragment f{index} on "));
+        let _ = write!(self.text, " fragment f{index} on ");
         self.say(&["Query", "Query", "Node", "Item", "Leaf", "Named", "Mutation", "Nowhere"]);
         self.directives();
         self.selections();
@@ -94,7 +95,7 @@ impl Made<'_> {
         match self.random.below(12) {
             0 | 1 => {
                 let index = self.random.below(9);
-                self.text.push_str(&format!("...f{index} "));
+                let _ = write!(self.text, "...f{index} ");
                 self.directives();
             }
             2 if self.depth < 40 => {
@@ -125,7 +126,7 @@ impl Made<'_> {
         ]);
         if self.random.below(3) == 0 {
             self.text.push('(');
-            for _ in 0..1 + self.random.below(3).pow(3) {
+            for _ in 0..=self.random.below(3).pow(3) {
                 self.say(&["first:", "filter:", "id:", "of:", "one:", "input:", "x:"]);
                 self.value(0);
                 self.text.push(' ');

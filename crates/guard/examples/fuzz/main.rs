@@ -67,7 +67,7 @@ fn fuzz(time: Duration, seed: u64, keeps: bool) {
             println!("{:>6.0} s  {signature}", begun.elapsed().as_secs_f64());
             corpus.push(sample);
         }
-        if begun.elapsed() - told > Duration::from_mins(1) {
+        if begun.elapsed().saturating_sub(told) > Duration::from_mins(1) {
             told = begun.elapsed();
             println!("{:>6.0} s  {judged} requests, {} outcomes", told.as_secs_f64(), seen.len());
         }

@@ -35,7 +35,7 @@ const LONGEST: usize = 80_000;
 /// One of them, changed.
 pub(crate) fn changed(corpus: &[Sample], random: &mut Random) -> Sample {
     let mut sample = random.one(corpus).clone();
-    for _ in 0..1 + random.below(6) {
+    for _ in 0..=random.below(6) {
         let mut text: Vec<char> = sample.query.chars().collect();
         change(&mut text, corpus, random);
         text.truncate(LONGEST);
