@@ -30,7 +30,7 @@ const MAX_CONFIGURATION: usize = 64 * 1024;
 #[derive(Debug, Clone, clap::Args)]
 #[command(next_help_heading = "Identity provider (OpenID Connect)")]
 pub(crate) struct ProviderArgs {
-    /// Accept the tokens of this provider, named as it names itself, such as https://login.example.com
+    /// Accept the tokens of this provider, named as it names itself, such as `https://login.example.com`
     #[arg(long, env = "CX_LEDGER_OIDC_ISSUER", requires = "oidc_audience", value_name = "URL")]
     oidc_issuer: Option<Issuer>,
 
