@@ -5,6 +5,7 @@ mod accounts;
 mod attachments;
 mod connections;
 mod demonstration;
+mod events;
 mod execution;
 mod explorer;
 mod form;
@@ -14,14 +15,18 @@ pub(crate) mod health;
 mod http;
 mod icalendar;
 mod identity;
+mod live;
 mod metrics;
 mod opening;
+mod origin;
 pub(crate) mod patience;
 mod problem;
 mod provider;
 mod rebuild;
 pub(crate) mod shutdown;
+mod socket;
 mod strangers;
+mod streams;
 mod todo;
 mod unread;
 pub(crate) mod views;
@@ -52,6 +57,7 @@ use opening::Door;
 use patience::Patience;
 use provider::{Provider, ProviderArgs};
 use shutdown::Shutdown;
+use streams::Streams;
 
 /// Serve a ledger over GraphQL; an empty folder becomes a new one
 #[derive(Debug, Clone, clap::Args)]
@@ -141,17 +147,19 @@ async fn listen(args: &ServeArgs, engine: Handle, out: &mut dyn Write) -> anyhow
     let door = Door::new(away);
     let connections = connections::serve(listener, door.router(), args.patience, shutdown.clone());
     let connections = tokio::spawn(connections);
+    let streams = Streams::new(shutdown.clone());
     let opened = tokio::select! {
         opened = open(&dir, args) => Some(opened?),
         failed = door.announce(address, out) => return Ok(failed?),
         () = shutdown.requested() => None,
     };
     let Some(opened) = opened else { return Ok(connections.await?) };
-    door.open(http::router(app(&opened, &dir, args, engine, provider)));
+    door.open(http::router(app(&opened, &dir, args, engine, provider, streams.clone())));
     greet(out, address, &dir, &opened)?;
     let Opened { ledger, log, tokens, .. } = opened;
     drop(tokens);
-    connections.await?;
+    let (served, ()) = tokio::join!(connections, streams.ended());
+    served?;
     checkpoint::write_last(&ledger, shutdown::LAST_STEPS).await;
     log.rest().await;
     Ok(())
@@ -164,6 +172,7 @@ fn app(
     args: &ServeArgs,
     engine: Handle,
     provider: Option<Arc<Provider>>,
+    streams: Streams,
 ) -> http::App {
     http::App {
         schema: cxl_graphql::schema(opened.ledger.clone(), opened.cursors.clone()),
@@ -175,6 +184,7 @@ fn app(
         attachment_limit: args.attachment_limit,
         transfers: Transfers::new(dir.attachments_dir()),
         provider,
+        streams,
     }
 }
 

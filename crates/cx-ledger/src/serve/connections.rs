@@ -1,5 +1,6 @@
 //! The connections: how many there are at once, how long one may be silent, and their end.
 
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,7 +9,6 @@ use hyper::body::Incoming;
 use hyper::server::conn::http1::Builder;
 use hyper::service::{Service as _, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
@@ -19,7 +19,7 @@ use super::strangers::Peer;
 use super::unread::Unread;
 
 /// The most connections at once; further ones wait until one of them ends.
-const MAX_CONNECTIONS: usize = 1024;
+const MAX_CONNECTIONS: u32 = 1024;
 /// How long to wait after the system had no room for another connection.
 const REST: Duration = Duration::from_secs(1);
 
@@ -27,24 +27,30 @@ const REST: Duration = Duration::from_secs(1);
 ///
 /// A connection on which the head of a request takes longer than there is patience for is closed, and so is
 /// one whose other end takes nothing of an answer for too long.
+///
+/// One that became a socket is none any more: see [`Streams`](super::streams::Streams).
 pub(super) async fn serve(listener: TcpListener, router: Router, patience: Patience, shutdown: Shutdown) {
-    let under_way = GracefulShutdown::new();
+    let places = Arc::new(Semaphore::new(MAX_CONNECTIONS as usize));
     tokio::select! {
-        () = accept(&listener, &router, patience, &under_way) => {}
-        () = shutdown.requested() => {}
+        () = accept(&listener, &router, patience, &shutdown, &places) => {}
+        () = shutdown.clone().requested() => {}
     }
     drop(listener);
-    tokio::select! {
-        () = under_way.shutdown() => {}
-        () = tokio::time::sleep(GRACE) => tracing::warn!("requests were still under way and are cut off"),
+    if tokio::time::timeout(GRACE, places.acquire_many(MAX_CONNECTIONS)).await.is_err() {
+        tracing::warn!("requests were still under way and are cut off");
     }
 }
 
 /// Accepts connections for ever.
-async fn accept(listener: &TcpListener, router: &Router, patience: Patience, under_way: &GracefulShutdown) {
+async fn accept(
+    listener: &TcpListener,
+    router: &Router,
+    patience: Patience,
+    shutdown: &Shutdown,
+    places: &Arc<Semaphore>,
+) {
     let mut server = Builder::new();
     server.timer(TokioTimer::new()).header_read_timeout(patience.head_timeout);
-    let places = Arc::new(Semaphore::new(MAX_CONNECTIONS));
     loop {
         let place = places.clone().acquire_owned().await.expect("the semaphore is never closed");
         let (stream, peer) = next(listener).await;
@@ -54,10 +60,18 @@ async fn accept(listener: &TcpListener, router: &Router, patience: Patience, und
             request.extensions_mut().insert(peer);
             router.call(request)
         });
-        let connection = server.serve_connection(TokioIo::new(stream), service);
-        let connection = under_way.watch(connection);
+        let connection = server.serve_connection(TokioIo::new(stream), service).with_upgrades();
+        let shutdown = shutdown.clone();
         tokio::spawn(async move {
-            if let Err(error) = connection.await {
+            let mut connection = pin!(connection);
+            let ended = tokio::select! {
+                ended = connection.as_mut() => ended,
+                () = shutdown.requested() => {
+                    connection.as_mut().graceful_shutdown();
+                    connection.await
+                }
+            };
+            if let Err(error) = ended {
                 tracing::debug!(%error, "a connection broke off");
             }
             drop(place);

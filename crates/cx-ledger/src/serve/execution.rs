@@ -7,7 +7,7 @@
 use async_graphql::parser::types::OperationType;
 use async_graphql::{Request, Response, Variables};
 use axum::http::StatusCode;
-use cxl_graphql::{Answer, ErrorCode, Waiting};
+use cxl_graphql::{Answer, ErrorCode, ResumeAfter, Waiting};
 use cxl_guard::{Cost, Document, Limit, Pages, Refusal};
 use cxl_ledger::Stuck;
 use cxl_store::Position;
@@ -147,9 +147,16 @@ impl Admitted {
         Ok(response)
     }
 
+    /// The same, to be told from a position on, whatever the document says.
+    pub(super) fn resuming(mut self, after: Option<u64>) -> Self {
+        if let Some(position) = after {
+            self.request = self.request.data(ResumeAfter(position));
+        }
+        self
+    }
+
     /// Answers it as often as there is something to tell: a subscription until it ends or the answers are
     /// dropped, anything else once. Each answer after the first costs as much as the first.
-    #[expect(dead_code, reason = "for subscriptions")]
     pub(super) fn stream(self) -> Answers {
         let Self { app, request, actor, cost, .. } = self;
         let (sender, answers) = mpsc::channel(AHEAD);
@@ -158,16 +165,20 @@ impl Admitted {
         let mut execution = JoinSet::new();
         let engine = app.engine.clone();
         let forwarded = async move {
-            let mut is_paid = true;
+            let (mut is_paid, mut told) = (true, None);
             while let Some(mut answer) = stream.next().await {
                 let owed = if is_paid { 0 } else { cost.points };
                 if let Err(out) = app.accounts.spend(actor.agent, owed) {
                     // Whoever reads is gone, or reads this as the last answer.
+                    let out = match told {
+                        Some(position) => out.with("resumeAfter", json!(u64::to_string(&position))),
+                        None => out,
+                    };
                     let response = Response::from_errors(vec![out.error()]);
                     let _ = sender.send(Answer { response, position: None }).await;
                     return;
                 }
-                is_paid = false;
+                (is_paid, told) = (false, answer.position);
                 cxl_graphql::name_faults(&mut answer.response, &id.to_string());
                 if sender.send(answer).await.is_err() {
                     return;
@@ -187,7 +198,6 @@ pub(super) struct Answers {
 
 impl Answers {
     /// The next answer; none after the last.
-    #[expect(dead_code, reason = "for subscriptions")]
     pub(super) async fn next(&mut self) -> Option<Answer> {
         self.answers.recv().await
     }

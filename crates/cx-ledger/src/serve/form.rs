@@ -12,7 +12,7 @@ use super::accept::Liking;
 use super::problem::Problem;
 
 /// More errors than a person reads are not sent.
-const MAX_ERRORS: usize = 20;
+pub(super) const MAX_ERRORS: usize = 20;
 
 const JSON: &str = "application/json";
 const GRAPHQL_RESPONSE: &str = "application/graphql-response+json";

@@ -17,7 +17,7 @@ use async_graphql::parser::types::OperationType;
 use async_graphql::{Name, Value, Variables};
 use axum::body::{Bytes, HttpBody as _};
 use axum::extract::{self, FromRequest as _, Query, State};
-use axum::http::{HeaderMap, StatusCode, Uri, header};
+use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::response::Response;
 use cxl_graphql::ErrorCode;
 use serde::Deserialize;
@@ -91,6 +91,15 @@ async fn respond(app: &App, request: extract::Request, by: By) -> Result<async_g
         return Err(problem.allowing("POST"));
     }
     admitted.execute(at_least).await
+}
+
+/// What a request asks for that is answered otherwise.
+pub(super) async fn requested(app: &App, request: extract::Request) -> Result<Asked, Problem> {
+    if request.method() == Method::GET {
+        return in_address(request.uri());
+    }
+    json_only(request.headers())?;
+    in_body(&body(request, app.patience.body_timeout).await?)
 }
 
 /// The body, as long as it is not too long and does not take too long.

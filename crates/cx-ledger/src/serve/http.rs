@@ -16,11 +16,13 @@ use super::attachments::{self, AttachmentLimit, Transfers};
 use super::explorer;
 use super::graphql;
 use super::health::{self, Probe};
+use super::live;
 use super::metrics;
 use super::patience::Patience;
 use super::provider::Provider;
 use super::rebuild;
 use super::strangers;
+use super::streams::Streams;
 use super::todo;
 
 /// The longest body of a request, in bytes; that of a file has a limit of its own.
@@ -47,15 +49,18 @@ pub(crate) struct App {
     pub(crate) transfers: Transfers,
     /// The identity provider whose tokens are accepted.
     pub(crate) provider: Option<Arc<Provider>>,
+    /// What stays open for longer than a request.
+    pub(crate) streams: Streams,
 }
 
 /// Every path of the server.
 pub(crate) fn router(app: App) -> Router {
+    let stays = middleware::from_fn_with_state(app.clone(), live::answer);
     Router::new()
         .route("/", get(hint))
         .route("/explorer", get(explorer::page))
         .route("/explorer/{file}", get(explorer::file))
-        .route("/graphql", get(graphql::get).post(graphql::post).fallback(graphql::other))
+        .route("/graphql", get(graphql::get).post(graphql::post).fallback(graphql::other).layer(stays))
         .route("/todo.ics", get(todo::answer))
         .route("/attachments", post(attachments::store))
         .route("/attachments/{sha256}", get(attachments::answer))

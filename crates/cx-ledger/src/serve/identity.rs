@@ -25,7 +25,6 @@ pub(super) struct LetIn {
 
 impl LetIn {
     /// Whether they would be let in now, with what they presented then: for whoever stays longer than a request.
-    #[expect(dead_code, reason = "for subscriptions")]
     pub(super) fn still(&self, app: &App) -> Result<(), Problem> {
         let (views, now) = (app.ledger.snapshot(), app.ledger.now());
         still_let_in(&views, &self.actor, now).map_err(|refusal| refused(refusal.to_string()))?;

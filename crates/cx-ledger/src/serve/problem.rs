@@ -134,6 +134,17 @@ impl Problem {
     }
 }
 
+/// The error with which something ends before its time that was told up to a position.
+pub(super) fn broken_off(code: ErrorCode, message: &str, position: Option<u64>) -> ServerError {
+    let mut error = ServerError::new(message, None);
+    let extensions = error.extensions.get_or_insert_default();
+    extensions.set("code", code.as_str());
+    if let Some(position) = position {
+        extensions.set("resumeAfter", position.to_string());
+    }
+    error
+}
+
 /// The ledger is not open yet.
 pub(super) fn closed(reason: &str) -> Problem {
     let message = format!("not ready: {reason}; nothing was read or recorded, ask again later");

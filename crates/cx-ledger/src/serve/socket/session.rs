@@ -66,11 +66,6 @@ impl Close {
         Self::new(1009, reason)
     }
 
-    /// Something failed here.
-    pub(super) fn internal(reason: &str) -> Self {
-        Self::new(1011, reason)
-    }
-
     /// Nothing was heard for too long.
     fn silent() -> Self {
         Self::new(3008, "nothing was heard for too long")
@@ -194,9 +189,7 @@ impl Session {
             Ok(Said::Pong) => Vec::new(),
             Ok(Said::Subscribe { id, payload }) => self.subscribe(id, payload),
             // One that ended meanwhile may well be given up by somebody who has not heard so yet.
-            Ok(Said::Complete { id }) => {
-                self.operations.remove(&id).map(Act::End).into_iter().collect()
-            }
+            Ok(Said::Complete { id }) => self.operations.remove(&id).map(Act::End).into_iter().collect(),
             Err(problem) => self.close(Close::bad_request(&problem)),
         }
     }
@@ -313,7 +306,8 @@ impl Session {
 
 /// What is answered to an operation for which there is no room.
 fn too_many() -> Answer {
-    let message = format!("at most {MAX_OPERATIONS} operations run on one socket at once: end one of them first");
+    let message =
+        format!("at most {MAX_OPERATIONS} operations run on one socket at once: end one of them first");
     let errors = serde_json::json!([{ "message": message, "extensions": { "code": "LIMIT_EXCEEDED" } }]);
     Answer::Failed(serde_json::value::to_raw_value(&errors).expect("a list of errors is plain values"))
 }

@@ -169,7 +169,13 @@ fn what_is_no_message_closes_the_socket_in_every_phase() {
             assert_eq!(closed(&talk.hear(text)), 4400, "{text}");
         }
     }
-    assert_eq!(closed(&{ let mut talk = Talk::open(); talk.session.hear_binary(talk.now) }), 4400);
+    assert_eq!(
+        closed(&{
+            let mut talk = Talk::open();
+            talk.session.hear_binary(talk.now)
+        }),
+        4400
+    );
 }
 
 #[test]
@@ -245,7 +251,10 @@ fn more_operations_than_there_is_room_for_are_refused_one_by_one() {
 fn pings_are_answered_and_pongs_are_not() {
     for mut talk in [Talk::begun(), Talk::judged(), Talk::open()] {
         for payload in [json!(null), json!({"sent": 1})] {
-            assert_eq!(told(&talk.say(&json!({"type": "ping", "payload": payload}))), json!({"type": "pong"}));
+            assert_eq!(
+                told(&talk.say(&json!({"type": "ping", "payload": payload}))),
+                json!({"type": "pong"})
+            );
             assert_eq!(talk.say(&json!({"type": "pong", "payload": payload})), []);
         }
     }
@@ -290,7 +299,7 @@ fn a_closed_socket_says_and_does_nothing_more() {
     assert_eq!(talk.session.admit(), []);
     assert_eq!(talk.session.turn_away("too late"), []);
     assert_eq!(talk.answer(ticket, &Answer::Complete), []);
-    assert_eq!(talk.session.close(Close::internal("again")), []);
+    assert_eq!(talk.session.close(Close::going_away("again")), []);
 }
 
 /// Something that happens to a socket.

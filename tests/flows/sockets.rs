@@ -1,0 +1,383 @@
+//! GraphQL over WebSockets, as a client program speaks it.
+
+use std::collections::BTreeMap;
+use std::net::TcpStream;
+
+use chrono::{DateTime, Days, Utc};
+use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
+use tungstenite::http::{Request, StatusCode};
+use tungstenite::protocol::frame::coding::CloseCode;
+use tungstenite::{Error, HandshakeError, Message, WebSocket};
+
+use crate::act::record;
+use crate::server::{Server, TOKEN, command, folder};
+
+/// A socket to a server.
+pub(crate) struct Socket(WebSocket<TcpStream>);
+
+impl Socket {
+    /// Opens a socket with these headers.
+    #[track_caller]
+    pub(crate) fn open(server: &Server, headers: &[(&str, &str)]) -> Self {
+        Self::tried(server, headers).unwrap_or_else(|status| panic!("refused with {status}"))
+    }
+
+    /// The same of one that may be refused, with the status with which it is.
+    fn tried(server: &Server, headers: &[(&str, &str)]) -> Result<Self, StatusCode> {
+        let host = server.url.trim_start_matches("http://").trim_end_matches("/graphql");
+        let mut request = Request::builder()
+            .uri(server.url.replacen("http", "ws", 1))
+            .header("Host", host)
+            .header("Connection", "Upgrade")
+            .header("Upgrade", "websocket")
+            .header("Sec-WebSocket-Version", "13")
+            .header("Sec-WebSocket-Key", tungstenite::handshake::client::generate_key());
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        match tungstenite::client(request.body(()).unwrap(), server.connect()) {
+            Ok((socket, _)) => Ok(Self(socket)),
+            Err(HandshakeError::Failure(Error::Http(response))) => Err(response.status()),
+            Err(error) => panic!("{error}"),
+        }
+    }
+
+    /// A socket that speaks the subprotocol and has not said who it is.
+    #[track_caller]
+    pub(crate) fn fresh(server: &Server) -> Self {
+        Self::open(server, &[("Sec-WebSocket-Protocol", "graphql-transport-ws")])
+    }
+
+    /// A socket of whoever holds a token.
+    #[track_caller]
+    pub(crate) fn of(server: &Server, token: &str) -> Self {
+        let mut socket = Self::fresh(server);
+        let payload = json!({ "Authorization": format!("Bearer {token}") });
+        socket.say(&json!({ "type": "connection_init", "payload": payload }));
+        assert_eq!(socket.hear(), json!({ "type": "connection_ack" }));
+        socket
+    }
+
+    pub(crate) fn say(&mut self, message: &Value) {
+        self.0.send(Message::text(message.to_string())).unwrap();
+    }
+
+    /// Begins an operation.
+    pub(crate) fn subscribe(&mut self, id: &str, document: &str) {
+        self.say(&json!({ "type": "subscribe", "id": id, "payload": { "query": document } }));
+    }
+
+    /// The next message of the server.
+    #[track_caller]
+    pub(crate) fn hear(&mut self) -> Value {
+        loop {
+            match self.0.read().expect("the server says something") {
+                Message::Text(text) => return serde_json::from_str(&text).unwrap(),
+                Message::Ping(_) | Message::Pong(_) => {}
+                other => panic!("{other:?}"),
+            }
+        }
+    }
+
+    /// What the next answer to an operation says in its only field.
+    #[track_caller]
+    pub(crate) fn told(&mut self, id: &str) -> Value {
+        let mut message = self.hear();
+        assert_eq!((&message["type"], &message["id"]), (&json!("next"), &json!(id)), "{message:#}");
+        let fields = message["payload"]["data"].as_object_mut().expect("data");
+        fields.values_mut().next().expect("a field").take()
+    }
+
+    /// The code and the position of the error with which an operation ends.
+    #[track_caller]
+    pub(crate) fn failed(&mut self, id: &str) -> (String, Option<u64>) {
+        let message = self.hear();
+        assert_eq!((&message["type"], &message["id"]), (&json!("error"), &json!(id)), "{message:#}");
+        let extensions = &message["payload"][0]["extensions"];
+        let after = extensions["resumeAfter"].as_str().map(|after| after.parse().unwrap());
+        (extensions["code"].as_str().expect("a code").to_owned(), after)
+    }
+
+    /// The code with which the server closes the socket.
+    #[track_caller]
+    pub(crate) fn closed(&mut self) -> u16 {
+        match self.0.read() {
+            Ok(Message::Close(Some(frame))) => {
+                assert!(!frame.reason.is_empty() && frame.reason.len() <= 123, "{frame:?}");
+                assert_ne!(frame.code, CloseCode::Bad(1006));
+                frame.code.into()
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+fn initiative(server: &Server) -> String {
+    let person = server.ask("{ viewer { id } }")["viewer"]["id"].take();
+    record(
+        server,
+        "createProgram",
+        json!({ "code": "CX", "name": "Customers first", "sponsor": { "id": person }, "zone": "UTC", "on": "2024-01-01" }),
+    );
+    charter(server, "REFUNDS");
+    let asked = server.ask(r#"{ initiative(program: "CX", code: "REFUNDS") { id } }"#);
+    asked["initiative"]["id"].as_str().unwrap().to_owned()
+}
+
+fn charter(server: &Server, code: &str) -> Value {
+    record(
+        server,
+        "charterInitiative",
+        json!({ "program": { "code": "CX" }, "code": code, "name": "Refunds in a day", "purpose": "No waiting",
+                "on": "2024-01-01" }),
+    )
+}
+
+fn rename(server: &Server, initiative: &str, name: &str) -> u64 {
+    let renamed =
+        record(server, "renameInitiative", json!({ "initiative": { "id": initiative }, "name": name }));
+    renamed["position"].as_str().unwrap().parse().unwrap()
+}
+
+fn follow(id: &str) -> String {
+    format!(
+        r#"subscription {{ initiativeChanged(id: "{id}") {{ position events {{ position type }} initiative {{ name {{ value }} }} }} }}"#
+    )
+}
+
+const LEDGER: &str = "subscription { ledgerChanged { position events { type } } }";
+
+#[test]
+fn whoever_follows_over_a_socket_is_told_what_others_record() {
+    let data = folder();
+    let server = Server::start(data.path());
+    let id = initiative(&server);
+    let mut socket = Socket::of(&server, TOKEN);
+    socket.subscribe("a", &follow(&id));
+    let begun = socket.told("a");
+    assert_eq!(
+        (&begun["events"], &begun["initiative"]["name"]["value"]),
+        (&json!([]), &json!("Refunds in a day"))
+    );
+    let position = rename(&server, &id, "Refunds at once");
+    let told = socket.told("a");
+    assert_eq!(told["position"], json!(position.to_string()));
+    assert_eq!(told["events"][0]["type"], "initiative.named.v1");
+    assert_eq!(told["initiative"]["name"]["value"], "Refunds at once");
+    // Whoever ends it hears no more of it, and no echo: what comes next is the pong.
+    socket.say(&json!({ "type": "complete", "id": "a" }));
+    socket.say(&json!({ "type": "ping" }));
+    assert_eq!(socket.hear(), json!({ "type": "pong" }));
+    rename(&server, &id, "Refunds");
+    socket.subscribe("a", "{ __typename }");
+    assert_eq!(socket.told("a"), "Query", "its id is free again");
+    assert_eq!(socket.hear(), json!({ "type": "complete", "id": "a" }));
+}
+
+/// The documents in a chapter of the documentation.
+fn documents(chapter: &str) -> Vec<String> {
+    let page = include_str!("../../docs/graphql.md");
+    let chapter = page.split("\n## ").find(|text| text.starts_with(chapter)).expect("the chapter");
+    let blocks = chapter.split("```graphql\n").skip(1);
+    blocks.map(|block| block.split("```").next().unwrap_or_default().to_owned()).collect()
+}
+
+#[test]
+fn the_examples_of_the_documentation_are_answered() {
+    let data = folder();
+    let server = Server::start(data.path());
+    let id = initiative(&server);
+    let mut socket = Socket::of(&server, TOKEN);
+    let documents = documents("Following what is recorded");
+    assert!(documents.len() >= 3, "{documents:?}");
+    for document in documents {
+        let variables = match document.contains("$after") {
+            true => json!({ "id": id, "after": "0" }),
+            false => json!({ "id": id }),
+        };
+        let payload = json!({ "query": document, "variables": variables });
+        socket.say(&json!({ "type": "subscribe", "id": "doc", "payload": payload }));
+        let told = socket.told("doc");
+        if document.contains("events") {
+            assert!(told["events"].as_array().is_some_and(|events| !events.is_empty()), "{told:#}");
+        }
+        socket.say(&json!({ "type": "complete", "id": "doc" }));
+        socket.say(&json!({ "type": "ping" }));
+        while socket.hear()["type"] != "pong" {}
+    }
+}
+
+#[test]
+fn questions_and_commands_go_over_a_socket_under_the_same_limits() {
+    let data = folder();
+    let server = Server::start(data.path());
+    let mut socket = Socket::of(&server, TOKEN);
+    let variables = json!({ "kind": "ONE" });
+    let query = "query q($kind: String) { ledger { position } } mutation m { __typename }";
+    let payload = json!({ "query": query, "operationName": "q", "variables": variables });
+    socket.say(&json!({ "type": "subscribe", "id": "q", "payload": payload }));
+    assert_eq!(socket.failed("q").0, "GRAPHQL_VALIDATION_FAILED", "a variable is not used");
+    let payload =
+        json!({ "query": "query q { ledger { position } } mutation m { __typename }", "operationName": "m" });
+    socket.say(&json!({ "type": "subscribe", "id": "m", "payload": payload }));
+    assert_eq!(socket.told("m"), "Mutation");
+    assert_eq!(socket.hear()["type"], "complete");
+    for (document, code) in [
+        ("{ nothing }", "GRAPHQL_VALIDATION_FAILED"),
+        ("{ nothing", "GRAPHQL_PARSE_FAILED"),
+        ("subscription { a: ledgerChanged { more } b: ledgerChanged { more } }", "GRAPHQL_VALIDATION_FAILED"),
+        (r#"subscription { ledgerChanged(after: "x") { more } }"#, "BAD_USER_INPUT"),
+        (r#"subscription { initiativeChanged(id: "7") { more } }"#, "BAD_USER_INPUT"),
+    ] {
+        socket.subscribe("x", document);
+        assert_eq!(socket.failed("x").0, code, "{document}");
+    }
+    let deep = format!("{{ a(x: {}1{}) }}", "[".repeat(20_000), "]".repeat(20_000));
+    socket.subscribe("deep", &deep);
+    assert_eq!(socket.failed("deep").0, "LIMIT_EXCEEDED");
+}
+
+#[test]
+fn whatever_is_not_of_the_protocol_closes_the_socket_with_its_code() {
+    let data = folder();
+    let server = Server::start(data.path());
+    let subscribe = json!({ "type": "subscribe", "id": "a", "payload": { "query": LEDGER } });
+    let init = json!({ "type": "connection_init" });
+    for (said, code) in [
+        (vec![json!({ "type": "start" })], 4400),
+        (vec![json!({ "type": "connection_init", "payload": { "token": "short" } })], 4403),
+        (vec![init.clone()], 4403),
+        (vec![subscribe.clone()], 4401),
+    ] {
+        let mut socket = Socket::fresh(&server);
+        said.iter().for_each(|message| socket.say(message));
+        assert_eq!(socket.closed(), code, "{said:?}");
+    }
+    let mut socket = Socket::of(&server, TOKEN);
+    socket.say(&init);
+    assert_eq!(socket.closed(), 4429);
+    let mut socket = Socket::of(&server, TOKEN);
+    socket.say(&subscribe);
+    socket.told("a");
+    socket.say(&subscribe);
+    assert_eq!(socket.closed(), 4409);
+    let mut socket = Socket::of(&server, TOKEN);
+    socket.0.send(Message::binary(vec![1, 2, 3])).unwrap();
+    assert_eq!(socket.closed(), 4400);
+    let mut socket = Socket::of(&server, TOKEN);
+    socket.subscribe("long", &"x".repeat(1024 * 1024));
+    assert_eq!(socket.closed(), 1009);
+    assert_eq!(Socket::open(&server, &[]).closed(), 4406);
+}
+
+#[test]
+fn a_socket_is_opened_by_whoever_works_with_a_token_and_by_pages_of_this_site() {
+    let data = folder();
+    let server = Server::start(data.path());
+    let protocol = ("Sec-WebSocket-Protocol", "graphql-transport-ws");
+    let bearer = format!("Bearer {TOKEN}");
+    let mut socket = Socket::open(&server, &[protocol, ("Authorization", &bearer)]);
+    socket.say(&json!({ "type": "connection_init" }));
+    assert_eq!(socket.hear(), json!({ "type": "connection_ack" }), "the token came with the request");
+    let refused = |header| Socket::tried(&server, &[protocol, header]).err().map(|status| status.as_u16());
+    assert_eq!(refused(("Authorization", "Bearer nonsense")), Some(401));
+    assert_eq!(refused(("Origin", "https://elsewhere.example")), Some(403));
+    let origin = server.url.trim_end_matches("/graphql").to_owned();
+    assert_eq!(refused(("Origin", &origin)), None);
+}
+
+#[test]
+fn a_token_that_is_revoked_ends_what_is_followed_and_begins_nothing() {
+    let data = folder();
+    let server = Server::start(data.path());
+    let person = server.ask("{ viewer { id } }")["viewer"]["id"].take();
+    let token = "a-second-token-for-tests-that-nobody-can-guess";
+    let sha256 = hex::encode(Sha256::digest(token));
+    let now = server.ask("{ ledger { now } }")["ledger"]["now"].take();
+    let now: DateTime<Utc> = now.as_str().unwrap().parse().unwrap();
+    let expires = now + Days::new(1);
+    let issue = json!({ "person": { "id": person }, "sha256": sha256, "expires": expires });
+    let answer = record(&server, "issueToken", issue);
+    let mut socket = Socket::of(&server, token);
+    socket.subscribe("a", LEDGER);
+    socket.told("a");
+    let issued = &answer["events"][0]["id"];
+    record(&server, "revokeToken", json!({ "token": issued }));
+    assert_eq!(socket.failed("a").0, "UNAUTHENTICATED");
+    socket.subscribe("b", "{ __typename }");
+    assert_eq!(socket.failed("b").0, "UNAUTHENTICATED");
+}
+
+#[test]
+fn one_actor_has_no_more_sockets_than_the_most() {
+    let data = folder();
+    let server = Server::start(data.path());
+    let mut sockets: Vec<_> = (0..16).map(|_| Socket::of(&server, TOKEN)).collect();
+    let mut more = Socket::fresh(&server);
+    more.say(&json!({ "type": "connection_init", "payload": { "token": TOKEN } }));
+    assert_eq!(more.closed(), 4403);
+    let mut first = sockets.remove(0);
+    first.0.close(None).unwrap();
+    while first.0.read().is_ok() {}
+    // The server hears of the end a moment later.
+    let is_let_in = || {
+        let mut socket = Socket::fresh(&server);
+        socket.say(&json!({ "type": "connection_init", "payload": { "token": TOKEN } }));
+        matches!(socket.0.read(), Ok(Message::Text(_)))
+    };
+    assert!((0..1_000).any(|_| is_let_in()), "there is room for another one");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_server_that_stops_tells_those_who_follow_where_to_go_on() {
+    let data = folder();
+    let server = Server::start(data.path());
+    let id = initiative(&server);
+    let mut socket = Socket::of(&server, TOKEN);
+    socket.subscribe("a", &follow(&id));
+    socket.told("a");
+    let position = rename(&server, &id, "Refunds at once");
+    socket.told("a");
+    std::thread::scope(|scope| {
+        scope.spawn(move || server.stop());
+        assert_eq!(socket.failed("a"), ("UNAVAILABLE".to_owned(), Some(position)));
+        assert_eq!(socket.closed(), 1001);
+        while socket.0.read().is_ok() {}
+    });
+}
+
+#[test]
+fn whoever_takes_nothing_of_what_is_told_is_told_where_to_go_on() {
+    let data = folder();
+    let server = Server::of(
+        command(data.path(), &["serve", "--demo", "--send-timeout", "3"]).env("CX_LEDGER_TOKEN", TOKEN),
+    );
+    let mut socket = Socket::of(&server, TOKEN);
+    let ledger = "{ position events { body rule recorded id by { id } about { id } command } }";
+    // More than the system keeps for a connection on which nobody reads.
+    for index in 0..8 {
+        socket.subscribe(
+            &index.to_string(),
+            &format!(r#"subscription {{ ledgerChanged(after: "0") {ledger} }}"#),
+        );
+    }
+    // Who reads nothing can't tell when the server has noticed: that takes a third of the time above.
+    std::thread::sleep(std::time::Duration::from_millis(1_800));
+    let (mut told, mut lagged) = (BTreeMap::new(), 0);
+    while lagged < 8 {
+        let message = socket.hear();
+        let id = message["id"].as_str().expect("of an operation").to_owned();
+        if message["type"] == "next" {
+            told.insert(id, message["payload"]["data"]["ledgerChanged"]["position"].clone());
+        } else {
+            let extensions = &message["payload"][0]["extensions"];
+            assert_eq!(extensions["code"], "SUBSCRIPTION_LAGGED", "{message}");
+            assert_eq!(extensions.get("resumeAfter"), told.get(&id), "where it was told last");
+            lagged += 1;
+        }
+    }
+    socket.subscribe("after", "{ __typename }");
+    assert_eq!(socket.told("after"), "Query", "the socket goes on");
+}
