@@ -7,7 +7,7 @@ export const STEPS = [
   { name: "relay", folder: "relay", needs: ["npm"], command: ["npm", "run", "--silent", "check"] },
   { name: "differential", folder: "differential", needs: ["npm", "python3"], command: ["node", "compare.mjs"] },
   { name: "contract", folder: "differential", needs: ["npm"], command: ["node", "contract.mjs"] },
-  { name: "follow", folder: "follow", needs: ["npm", "python3"], command: ["node", "follow.mjs"] },
+  { name: "follow", folder: "follow", needs: ["npm", "python3"], command: ["node", "follow.mjs"], as: "program_lead" },
   { name: "fuzz", folder: "fuzz", needs: ["python3"], command: ["./fuzz"] },
   { name: "explorer", folder: "explorer", needs: [], command: ["node", "completion.mjs"] },
   { name: "typescript", folder: "../../examples/clients/typescript", needs: ["npm"], command: ["npm", "run", "--silent", "verify"], as: "program_lead" },

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::net::TcpStream;
+use std::time::Duration;
 
 use chrono::{DateTime, Days, Utc};
 use serde_json::{Value, json};
@@ -25,6 +26,11 @@ impl Socket {
 
     /// The same of one that may be refused, with the status with which it is.
     fn tried(server: &Server, headers: &[(&str, &str)]) -> Result<Self, StatusCode> {
+        Self::upon(server.connect(), server, headers)
+    }
+
+    /// The same upon a connection of one's own.
+    fn upon(connection: TcpStream, server: &Server, headers: &[(&str, &str)]) -> Result<Self, StatusCode> {
         let host = server.url.trim_start_matches("http://").trim_end_matches("/graphql");
         let mut request = Request::builder()
             .uri(server.url.replacen("http", "ws", 1))
@@ -36,7 +42,7 @@ impl Socket {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        match tungstenite::client(request.body(()).unwrap(), server.connect()) {
+        match tungstenite::client(request.body(()).unwrap(), connection) {
             Ok((socket, _)) => Ok(Self(socket)),
             Err(HandshakeError::Failure(Error::Http(response))) => Err(response.status()),
             Err(error) => panic!("{error}"),
@@ -52,7 +58,13 @@ impl Socket {
     /// A socket of whoever holds a token.
     #[track_caller]
     pub(crate) fn of(server: &Server, token: &str) -> Self {
-        let mut socket = Self::fresh(server);
+        Self::fresh(server).introduced(token)
+    }
+
+    /// The same socket, once it was said whose it is.
+    #[track_caller]
+    fn introduced(self, token: &str) -> Self {
+        let mut socket = self;
         let payload = json!({ "Authorization": format!("Bearer {token}") });
         socket.say(&json!({ "type": "connection_init", "payload": payload }));
         assert_eq!(socket.hear(), json!({ "type": "connection_ack" }));
@@ -348,15 +360,30 @@ fn a_server_that_stops_tells_those_who_follow_where_to_go_on() {
     });
 }
 
+/// A connection for which the system keeps little that was not read.
+fn narrow(server: &Server) -> TcpStream {
+    let address = server.url.trim_start_matches("http://").trim_end_matches("/graphql");
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let connected = runtime.block_on(async {
+        let socket = tokio::net::TcpSocket::new_v4().unwrap();
+        socket.set_recv_buffer_size(8 * 1024).unwrap();
+        socket.connect(address.parse().unwrap()).await.unwrap()
+    });
+    let connection = connected.into_std().unwrap();
+    connection.set_nonblocking(false).unwrap();
+    connection.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+    connection
+}
+
 #[test]
 fn whoever_takes_nothing_of_what_is_told_is_told_where_to_go_on() {
     let data = folder();
     let server = Server::of(
-        command(data.path(), &["serve", "--demo", "--send-timeout", "3"]).env("CX_LEDGER_TOKEN", TOKEN),
+        command(data.path(), &["serve", "--demo", "--send-timeout", "6"]).env("CX_LEDGER_TOKEN", TOKEN),
     );
-    let mut socket = Socket::of(&server, TOKEN);
+    let protocol = ("Sec-WebSocket-Protocol", "graphql-transport-ws");
+    let mut socket = Socket::upon(narrow(&server), &server, &[protocol]).unwrap().introduced(TOKEN);
     let ledger = "{ position events { body rule recorded id by { id } about { id } command } }";
-    // More than the system keeps for a connection on which nobody reads.
     for index in 0..8 {
         socket.subscribe(
             &index.to_string(),
@@ -364,7 +391,7 @@ fn whoever_takes_nothing_of_what_is_told_is_told_where_to_go_on() {
         );
     }
     // Who reads nothing can't tell when the server has noticed: that takes a third of the time above.
-    std::thread::sleep(std::time::Duration::from_millis(1_800));
+    std::thread::sleep(Duration::from_millis(3_500));
     let (mut told, mut lagged) = (BTreeMap::new(), 0);
     while lagged < 8 {
         let message = socket.hear();

@@ -63,7 +63,7 @@ async function follows(name, client, id) {
 function closed(connectionParams, messages = []) {
   return new Promise((done) => {
     const client = createSocket({ url: wsUrl, webSocketImpl: WebSocket, connectionParams, retryAttempts: 0, lazy: false,
-      onNonLazyError: () => {}, on: { closed: (event) => done(event.code), opened: (socket) => messages.forEach((it) => socket.send(it)) } });
+      onNonLazyError: () => {}, on: { closed: (event) => done(event.code), connected: (socket) => messages.forEach((it) => socket.send(it)) } });
   });
 }
 
