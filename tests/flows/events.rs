@@ -9,27 +9,33 @@ use crate::server::{Server, TOKEN, folder};
 
 /// One event.
 #[derive(Debug, PartialEq)]
-struct Event {
+pub(crate) struct Event {
     name: String,
     id: Option<u64>,
-    data: Value,
+    pub(crate) data: Value,
 }
 
 /// The events of an answer, as they come.
-struct Events(BufReader<Box<dyn Read>>);
+pub(crate) struct Events(BufReader<Box<dyn Read>>);
 
 impl Events {
-    /// The events with which a server answers; none if it answers otherwise, with the status.
+    /// The events with which a server answers the administrator; none if it answers otherwise, with the status.
     fn asked(server: &Server, headers: &[(&str, &str)], document: &str) -> Result<Self, u16> {
+        let bearer = format!("Bearer {TOKEN}");
+        let headers = [&[("Authorization", &*bearer)], headers].concat();
+        Self::sent(server, &headers, &json!({ "query": document }))
+    }
+
+    /// The same to whoever the headers say, for a request of whatever form.
+    pub(crate) fn sent(server: &Server, headers: &[(&str, &str)], asked: &Value) -> Result<Self, u16> {
         let mut request = ureq::post(&server.url)
-            .header("Authorization", &format!("Bearer {TOKEN}"))
             .header("Content-Type", "application/json")
             .header("Accept", "text/event-stream");
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let body = json!({ "query": document }).to_string();
-        let response = request.config().http_status_as_error(false).build().send(body).unwrap();
+        let request = request.config().http_status_as_error(false).build();
+        let response = request.send(asked.to_string()).unwrap();
         if response.status() != 200 {
             return Err(response.status().as_u16());
         }
@@ -37,7 +43,7 @@ impl Events {
         Ok(Self(BufReader::new(Box::new(response.into_body().into_reader()))))
     }
 
-    fn next(&mut self) -> Event {
+    pub(crate) fn next(&mut self) -> Event {
         let mut event = Event { name: String::new(), id: None, data: Value::Null };
         loop {
             let mut line = String::new();
@@ -101,7 +107,8 @@ fn a_question_is_answered_by_events_once_and_a_fault_is_an_event_too() {
         assert_eq!(events.next().name, "complete");
     }
     assert_eq!(Events::asked(&server, &[("Last-Event-ID", "x")], LEDGER).err(), Some(400));
-    assert_eq!(Events::asked(&server, &[("Authorization", "Bearer nonsense")], LEDGER).err(), Some(401));
+    let asked = json!({ "query": LEDGER });
+    assert_eq!(Events::sent(&server, &[("Authorization", "Bearer nonsense")], &asked).err(), Some(401));
 }
 
 #[test]

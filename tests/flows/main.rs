@@ -42,6 +42,7 @@ mod sockets;
 mod stores;
 mod todo;
 mod tokens;
+mod trusted;
 mod waiting;
 mod walk;
 mod walks;

@@ -2,9 +2,11 @@
 
 mod accept;
 mod accounts;
+mod asked;
 mod attachments;
 mod connections;
 mod demonstration;
+mod etag;
 mod events;
 mod execution;
 mod explorer;
@@ -28,11 +30,13 @@ mod socket;
 mod strangers;
 mod streams;
 mod todo;
+mod trusted;
 mod unread;
 pub(crate) mod views;
 
 use std::io::Write;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -58,6 +62,7 @@ use patience::Patience;
 use provider::{Provider, ProviderArgs};
 use shutdown::Shutdown;
 use streams::Streams;
+use trusted::TrustedDocuments;
 
 /// Serve a ledger over GraphQL; an empty folder becomes a new one
 #[derive(Debug, Clone, clap::Args)]
@@ -86,6 +91,10 @@ pub(crate) struct ServeArgs {
 
     #[command(flatten)]
     allowance: Allowance,
+
+    /// Execute the documents of this list, a JSON object of texts by their SHA-256; others only for administrators and auditors
+    #[arg(long, env = "CX_LEDGER_TRUSTED_DOCUMENTS", value_name = "FILE")]
+    trusted_documents: Option<PathBuf>,
 
     #[command(flatten)]
     patience: Patience,
@@ -131,6 +140,8 @@ pub(crate) fn run(args: &ServeArgs, out: &mut dyn Write) -> anyhow::Result<ExitC
 }
 
 async fn listen(args: &ServeArgs, engine: Handle, out: &mut dyn Write) -> anyhow::Result<()> {
+    let trusted = args.trusted_documents.as_deref().map(TrustedDocuments::read).transpose()?;
+    let trusted = trusted.map(Arc::new);
     let shutdown = Shutdown::on_signal().context("the signals of the system can't be heard")?;
     let listener = TcpListener::bind(&args.listen)
         .await
@@ -154,7 +165,8 @@ async fn listen(args: &ServeArgs, engine: Handle, out: &mut dyn Write) -> anyhow
         () = shutdown.requested() => None,
     };
     let Some(opened) = opened else { return Ok(connections.await?) };
-    door.open(http::router(app(&opened, &dir, args, engine, provider, streams.clone())));
+    let app = app(&opened, &dir, args, engine, provider, streams.clone());
+    door.open(http::router(http::App { trusted, ..app }));
     greet(out, address, &dir, &opened)?;
     let Opened { ledger, log, tokens, .. } = opened;
     drop(tokens);
@@ -180,6 +192,7 @@ fn app(
         probe: Probe::new(engine.clone()),
         engine,
         accounts: Accounts::new(&args.allowance),
+        trusted: None,
         patience: args.patience,
         attachment_limit: args.attachment_limit,
         transfers: Transfers::new(dir.attachments_dir()),

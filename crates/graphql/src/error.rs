@@ -45,6 +45,8 @@ codes! {
     ParseFailed = "GRAPHQL_PARSE_FAILED",
     /// The document does not fit the schema.
     ValidationFailed = "GRAPHQL_VALIDATION_FAILED",
+    /// No document is kept under that id: it is not one of the server's list, or there is no list.
+    UnknownDocument = "UNKNOWN_DOCUMENT",
     /// The document asks for too much or is nested too deeply; ask for less at once.
     LimitExceeded = "LIMIT_EXCEEDED",
     /// The lists asked for may have too many members in all, or the document costs more than an hour has; ask for less.

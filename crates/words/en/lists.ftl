@@ -397,6 +397,7 @@ RequestError = Why a request was not answered
     .BAD_REQUEST = The request was not understood
     .GRAPHQL_PARSE_FAILED = The document is no GraphQL
     .GRAPHQL_VALIDATION_FAILED = The document does not fit the schema
+    .UNKNOWN_DOCUMENT = No document is kept under that id
     .LIMIT_EXCEEDED = Too much was asked for at once
     .COST_EXCEEDED = The lists asked for are too long in all
     .RATE_LIMITED = Too much was asked for in a short time

@@ -397,6 +397,7 @@ RequestError = Vì sao yêu cầu không được trả lời
     .BAD_REQUEST = Không hiểu được yêu cầu
     .GRAPHQL_PARSE_FAILED = Nội dung không phải GraphQL
     .GRAPHQL_VALIDATION_FAILED = Nội dung không khớp với lược đồ
+    .UNKNOWN_DOCUMENT = Không có câu hỏi nào được giữ dưới mã đó
     .LIMIT_EXCEEDED = Hỏi quá nhiều trong một lần
     .COST_EXCEEDED = Các danh sách được hỏi tổng cộng quá dài
     .RATE_LIMITED = Hỏi quá nhiều trong thời gian ngắn

@@ -38,3 +38,4 @@ insight-steering = Trưởng chương trình CX và thư ký ghi nhận mọi vi
 maturity-steering = Trưởng chương trình CX và thư ký ghi nhận điều đã quyết định về các thực hành, chỉ tiêu trưởng thành và cấp độ của chương trình mình.
 insight-contributor-records = Người đóng góp ghi nhận và chia sẻ điểm đau cùng insight khách hàng, và sửa những gì chính mình đã ghi nhận.
 read-schema = Ai tham gia một chương trình, quản trị hoặc kiểm toán thì được xem lược đồ có những gì; chỉ để đọc phiếu thì không cần.
+read-freely = Quản trị viên và kiểm toán viên được hỏi bằng câu hỏi của riêng mình ở máy chủ chỉ chạy các câu hỏi trong danh sách.

@@ -71,19 +71,19 @@ async fn begun(app: &App, request: Request) -> Result<(Course, LetIn, (Place, Pl
     let asker = Asker { actor: visitor.actor, language: language(request.headers()) };
     let resume_after = last_event_id(request.headers())?;
     let is_get = request.method() == Method::GET;
-    let asked = graphql::requested(app, request).await?;
+    let asked = graphql::requested(app, request, asker).await?;
     let full =
         |message: String| Problem::new(StatusCode::SERVICE_UNAVAILABLE, ErrorCode::Unavailable, message);
     let place_of = app.streams.place_of(asker.actor.agent).map_err(full)?;
     let place =
         app.streams.place().ok_or_else(|| full("there is no room for another stream of events".into()))?;
     let course = match admit(app, asked, asker) {
-        Ok(admitted) if is_get && admitted.kind() == OperationType::Mutation => {
-            let message = "a request by GET changes nothing: send the mutation by POST";
-            let problem = Problem::new(StatusCode::METHOD_NOT_ALLOWED, ErrorCode::BadRequest, message);
-            return Err(problem.allowing("POST"));
+        Ok(admitted) => {
+            if is_get {
+                graphql::refuse_change(&admitted)?;
+            }
+            executed(admitted, resume_after).await
         }
-        Ok(admitted) => executed(admitted, resume_after).await,
         Err(problem) if problem.status == StatusCode::BAD_REQUEST => {
             Course::Refused(Box::new(Answered::from_errors(vec![problem.error()])))
         }

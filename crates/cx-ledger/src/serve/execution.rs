@@ -5,7 +5,7 @@
 //! server-sent events and WebSockets all come through here, and so no limit has a back door.
 
 use async_graphql::parser::types::OperationType;
-use async_graphql::{Request, Response, Variables};
+use async_graphql::{Request, Response};
 use axum::http::StatusCode;
 use cxl_graphql::{Answer, ErrorCode, ResumeAfter, Waiting};
 use cxl_guard::{Cost, Document, Limit, Pages, Refusal};
@@ -20,6 +20,7 @@ use tokio::task::JoinSet;
 use tracing::Instrument as _;
 
 use super::accounts::Balance;
+use super::asked::Asked;
 use super::http::App;
 use super::problem::Problem;
 use crate::ambient;
@@ -33,15 +34,6 @@ const PAGES: Pages = Pages {
     usual: cxl_graphql::USUAL_PAGE,
     most: cxl_graphql::LONGEST_PAGE.unsigned_abs() as u64,
 };
-
-/// What is asked, as it came.
-#[derive(Debug, Default)]
-pub(super) struct Asked {
-    pub(super) query: String,
-    /// Which of the document's operations; needed if there are several.
-    pub(super) operation_name: Option<String>,
-    pub(super) variables: Variables,
-}
 
 /// Who asks, and what they read.
 #[derive(Debug, Clone, Copy)]

@@ -89,7 +89,8 @@ impl Form {
         }
     }
 
-    fn media_type(self) -> &'static str {
+    /// The media type, with the charset.
+    pub(super) fn media_type(self) -> &'static str {
         match self {
             Self::Json => "application/json; charset=utf-8",
             Self::GraphQlResponse => "application/graphql-response+json; charset=utf-8",

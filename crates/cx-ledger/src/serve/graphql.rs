@@ -5,46 +5,28 @@
 //! browser adds to nothing by itself and lets no page of another site set, as no answer permits it. So a GET
 //! needs no header more; and a POST that is not declared as JSON is refused before anything of it is read.
 
-#![expect(
-    clippy::zero_sized_map_values,
-    reason = "of extensions nothing is asked but that they are an object"
-)]
-
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 use async_graphql::parser::types::OperationType;
-use async_graphql::{Name, Value, Variables};
 use axum::body::{Bytes, HttpBody as _};
-use axum::extract::{self, FromRequest as _, Query, State};
-use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
-use axum::response::Response;
+use axum::extract::{self, FromRequest as _, State};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
 use cxl_graphql::ErrorCode;
-use serde::Deserialize;
-use serde::de::IgnoredAny;
 
-use super::execution::{Asked, Asker, admit};
+use super::asked::{Asked, Parameters};
+use super::etag::{self, Depends};
+use super::execution::{Admitted, Asker, admit};
 use super::form::Form;
 use super::headers::{at_least, language};
 use super::http::{App, MAX_BODY};
 use super::identity::let_in;
 use super::problem::{Problem, closed};
+use super::trusted::Listed;
 
-/// How a request comes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum By {
-    Post,
-    Get,
-}
-
-/// Answers one request whose document is in its body.
-pub(super) async fn post(State(app): State<App>, request: extract::Request) -> Response {
-    answer(app, request, By::Post).await
-}
-
-/// Answers one request whose document is in its address.
-pub(super) async fn get(State(app): State<App>, request: extract::Request) -> Response {
-    answer(app, request, By::Get).await
+/// Answers one request, whose document is in its body or in its address.
+pub(super) async fn asked(State(app): State<App>, request: extract::Request) -> Response {
+    answer(app, request).await
 }
 
 /// The answer to any other method.
@@ -59,47 +41,95 @@ pub(super) fn unopened(headers: &HeaderMap, reason: &str) -> Response {
     Form::accepted(headers).unwrap_or(Form::Json).refused(&closed(reason))
 }
 
-async fn answer(app: App, request: extract::Request, by: By) -> Response {
+async fn answer(app: App, request: extract::Request) -> Response {
     let Some(form) = Form::accepted(request.headers()) else {
         let message = "an answer is application/graphql-response+json or application/json, and the header Accept \
                        takes neither";
         return Form::Json.refused(&Problem::new(StatusCode::NOT_ACCEPTABLE, ErrorCode::BadRequest, message));
     };
-    let most = app.accounts.answer_bytes();
-    match respond(&app, request, by).await {
-        Ok(response) => form.executed(response, most),
+    match respond(&app, request, form).await {
+        Ok(Answer::Executed(executed, tag)) => {
+            let holds = executed.errors.is_empty() && app.ledger.health().vault_away.is_none();
+            let mut response = form.executed(*executed, app.accounts.answer_bytes());
+            if let Some(tag) = tag.filter(|_| holds && response.status() == StatusCode::OK) {
+                etag::keep(response.headers_mut(), tag);
+            }
+            response
+        }
+        Ok(Answer::Unchanged(tag)) => {
+            let mut response = StatusCode::NOT_MODIFIED.into_response();
+            etag::keep(response.headers_mut(), tag);
+            response
+        }
         Err(problem) => form.refused(&problem),
     }
 }
 
+/// What comes of a request that is not refused.
+enum Answer {
+    /// What was executed, with the name by which the client may ask later whether it still holds.
+    Executed(Box<async_graphql::Response>, Option<HeaderValue>),
+    /// The client has it.
+    Unchanged(HeaderValue),
+}
+
 /// Who asks is settled before a byte of the body is read.
-async fn respond(app: &App, request: extract::Request, by: By) -> Result<async_graphql::Response, Problem> {
-    if by == By::Post {
+async fn respond(app: &App, request: extract::Request, form: Form) -> Result<Answer, Problem> {
+    let is_get = request.method() != Method::POST;
+    if !is_get {
         json_only(request.headers())?;
     }
     let asker =
         Asker { actor: let_in(app, request.headers()).await?.actor, language: language(request.headers()) };
     let at_least = at_least(request.headers())?;
-    let asked = match by {
-        By::Post => in_body(&body(request, app.patience.body_timeout).await?)?,
-        By::Get => in_address(request.uri())?,
-    };
-    let admitted = admit(app, asked, asker)?;
-    if by == By::Get && admitted.kind() == OperationType::Mutation {
-        let message = "a request by GET changes nothing: send the mutation by POST";
-        let problem = Problem::new(StatusCode::METHOD_NOT_ALLOWED, ErrorCode::BadRequest, message);
-        return Err(problem.allowing("POST"));
+    let known = request.headers().get_all(header::IF_NONE_MATCH).iter().cloned().collect::<Vec<_>>();
+    let asked = requested(app, request, asker).await?;
+    let has_come = at_least.is_none_or(|position| position < app.ledger.snapshot().len);
+    let lasting = asked.listed.filter(|listed| is_get && listed.is_lasting && has_come);
+    let tag = lasting.map(|listed| tag(app, &asked, asker, form, listed));
+    if let Some(tag) = tag.clone().filter(|tag| etag::is_among(&known, tag)) {
+        app.accounts.spend(asker.actor.agent, 1)?;
+        return Ok(Answer::Unchanged(tag));
     }
-    admitted.execute(at_least).await
+    let admitted = admit(app, asked, asker)?;
+    if is_get {
+        refuse_change(&admitted)?;
+    }
+    Ok(Answer::Executed(Box::new(admitted.execute(at_least).await?), tag))
 }
 
-/// What a request asks for that is answered otherwise.
-pub(super) async fn requested(app: &App, request: extract::Request) -> Result<Asked, Problem> {
-    if request.method() == Method::GET {
-        return in_address(request.uri());
+/// What comes by GET changes nothing.
+pub(super) fn refuse_change(admitted: &Admitted) -> Result<(), Problem> {
+    if admitted.kind() != OperationType::Mutation {
+        return Ok(());
     }
-    json_only(request.headers())?;
-    in_body(&body(request, app.patience.body_timeout).await?)
+    let message = "a request by GET changes nothing: send the mutation by POST";
+    let problem = Problem::new(StatusCode::METHOD_NOT_ALLOWED, ErrorCode::BadRequest, message);
+    Err(problem.allowing("POST"))
+}
+
+/// The name of the answer to a document of the list, before it is computed.
+fn tag(app: &App, asked: &Asked, asker: Asker, form: Form, listed: Listed) -> HeaderValue {
+    let asked = etag::Asked {
+        document: listed.sha256,
+        operation: asked.operation_name.as_deref(),
+        variables: &asked.variables,
+        actor: asker.actor,
+        language: asker.language.tag(),
+        media_type: form.media_type(),
+    };
+    Depends::now(&app.ledger, asked).tag()
+}
+
+/// What a request asks for.
+pub(super) async fn requested(app: &App, request: extract::Request, asker: Asker) -> Result<Asked, Problem> {
+    let parameters = if request.method() == Method::POST {
+        json_only(request.headers())?;
+        Parameters::in_body(&body(request, app.patience.body_timeout).await?)?
+    } else {
+        Parameters::in_address(request.uri())?
+    };
+    parameters.asked_by(&asker.actor, app)
 }
 
 /// The body, as long as it is not too long and does not take too long.
@@ -137,71 +167,4 @@ fn json_only(headers: &HeaderMap) -> Result<(), Problem> {
     }
     let message = "a request is sent with the header Content-Type: application/json, in UTF-8";
     Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, ErrorCode::BadRequest, message))
-}
-
-/// What a request gives, by name; what else there is in it is ignored.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Parameters<T, O> {
-    query: Option<String>,
-    operation_name: Option<String>,
-    variables: Option<T>,
-    /// Nothing in it is asked for; it is an object all the same.
-    extensions: Option<O>,
-}
-
-/// The values of variables, by name.
-type Given = BTreeMap<Name, Value>;
-
-/// An object, whatever it holds.
-type AnyObject = BTreeMap<String, IgnoredAny>;
-
-/// What the body asks for.
-fn in_body(body: &[u8]) -> Result<Asked, Problem> {
-    match body.trim_ascii_start().first() {
-        Some(b'{') => {}
-        Some(b'[') => {
-            return Err(malformed("it is a list: send each request by itself, on one connection"));
-        }
-        _ => return Err(malformed("it is no object")),
-    }
-    let read: Result<Parameters<Given, AnyObject>, _> = serde_json::from_slice(body);
-    let Parameters { query, operation_name, variables, .. } = read.map_err(|error| {
-        let what = if error.is_data() {
-            "query and operationName are strings, variables and extensions are objects, and one is not"
-        } else {
-            "it is no JSON"
-        };
-        malformed(&format!("{what}, at line {}, column {}", error.line(), error.column()))
-    })?;
-    asked(query, operation_name, variables)
-}
-
-/// What the address asks for.
-fn in_address(address: &Uri) -> Result<Asked, Problem> {
-    let Query(Parameters { query, operation_name, variables, extensions }) =
-        Query::<Parameters<String, String>>::try_from_uri(address)
-            .map_err(|_| malformed("one of its parameters is there twice, or is no text in UTF-8"))?;
-    let wrong = |name: &str| malformed(&format!("{name} is a JSON object in the address"));
-    let variables = variables.map(|text| serde_json::from_str::<Option<Given>>(&text));
-    let variables = variables.transpose().map_err(|_| wrong("variables"))?.flatten();
-    let extensions = extensions.map(|text| serde_json::from_str::<Option<AnyObject>>(&text));
-    extensions.transpose().map_err(|_| wrong("extensions"))?;
-    asked(query, operation_name, variables)
-}
-
-fn asked(
-    query: Option<String>,
-    operation_name: Option<String>,
-    given: Option<Given>,
-) -> Result<Asked, Problem> {
-    let query = query.filter(|query| !query.trim().is_empty()).ok_or_else(|| malformed("it has no query"))?;
-    let mut variables = Variables::default();
-    variables.extend(given.unwrap_or_default());
-    Ok(Asked { query, operation_name, variables })
-}
-
-fn malformed(what: &str) -> Problem {
-    let message = format!("a request is one JSON object with a query, and maybe variables: {what}");
-    Problem::new(StatusCode::BAD_REQUEST, ErrorCode::BadRequest, message)
 }

@@ -24,6 +24,7 @@ use super::rebuild;
 use super::strangers;
 use super::streams::Streams;
 use super::todo;
+use super::trusted::TrustedDocuments;
 
 /// The longest body of a request, in bytes; that of a file has a limit of its own.
 pub(super) const MAX_BODY: usize = 1024 * 1024;
@@ -43,6 +44,8 @@ pub(crate) struct App {
     pub(crate) patience: Patience,
     /// Tries whether writes come through.
     pub(crate) probe: Probe,
+    /// The documents of the list, if only these are executed for everybody.
+    pub(crate) trusted: Option<Arc<TrustedDocuments>>,
     /// How large attached files may be.
     pub(crate) attachment_limit: AttachmentLimit,
     /// What files on their way may take.
@@ -60,7 +63,7 @@ pub(crate) fn router(app: App) -> Router {
         .route("/", get(hint))
         .route("/explorer", get(explorer::page))
         .route("/explorer/{file}", get(explorer::file))
-        .route("/graphql", get(graphql::get).post(graphql::post).fallback(graphql::other).layer(stays))
+        .route("/graphql", get(graphql::asked).post(graphql::asked).fallback(graphql::other).layer(stays))
         .route("/todo.ics", get(todo::answer))
         .route("/attachments", post(attachments::store))
         .route("/attachments/{sha256}", get(attachments::answer))

@@ -54,12 +54,6 @@ pub(super) async fn admit(app: &App, presented: &str) -> Result<LetIn, Problem> 
     }
 }
 
-/// Who asks, by a token of this ledger: what needs no waiting.
-#[allow(dead_code, reason = "for what does not wait yet")]
-pub(super) fn actor(app: &App, headers: &HeaderMap) -> Result<Actor, Problem> {
-    by_token(app, bearer(headers)?).map(|entered| entered.actor)
-}
-
 /// The bearer token of a request.
 fn bearer(headers: &HeaderMap) -> Result<&str, Problem> {
     let header = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());

@@ -1,6 +1,7 @@
 //! What comes to the GraphQL endpoint and stays: sockets, and streams of events.
 
 use axum::extract::{Request, State};
+use axum::http::Method;
 use axum::middleware::Next;
 use axum::response::Response;
 
@@ -12,7 +13,8 @@ pub(super) async fn answer(State(app): State<App>, request: Request, next: Next)
     if socket::is_asked_for(request.headers()) {
         return socket::open(app, request).await;
     }
-    if events::are_asked_for(request.headers()) {
+    let is_asked = matches!(*request.method(), Method::GET | Method::POST);
+    if is_asked && events::are_asked_for(request.headers()) {
         return events::answer(app, request).await;
     }
     next.run(request).await

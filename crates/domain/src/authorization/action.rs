@@ -270,6 +270,8 @@ actions! {
     ReadOrganization = "read.organization",
     /// Read how the schema describes itself.
     ReadSchema = "read.schema",
+    /// Ask with documents of one's own where a server executes a list of trusted ones.
+    AskFreely = "read.freely",
     /// Read a program and everything in it, now and at any past point.
     ReadProgram = "read.program",
     /// Read the recorded events with who entered them.

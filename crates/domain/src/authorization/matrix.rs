@@ -128,6 +128,7 @@ const EXPECTED: &str = "
     record.enter-for-others          . y y . . .
     read.organization                y y y y y y y
     read.schema                      y y y y y y .
+    read.freely                      y . . . . y .
     read.program                     y y y y y y y
     read.history                     y y y y y y y
     read.votes                       . . . . . . y
@@ -161,7 +162,13 @@ fn every_role_may_do_what_the_matrix_says_and_nothing_else() {
                 let actor = holder(role, granted);
                 let there = granted.is_none() || granted == resource.program;
                 let allowed = match cell {
-                    'y' | 's' => there || matches!(action, Action::ReadOrganization | Action::ReadSchema),
+                    'y' | 's' => {
+                        there
+                            || matches!(
+                                action,
+                                Action::ReadOrganization | Action::ReadSchema | Action::AskFreely
+                            )
+                    }
                     'o' | 't' => there && resource.owner == Some(ACTOR),
                     'p' => there && resource.provider == Some(ACTOR),
                     'n' => there && resource.provider == Some(ANOTHER),
@@ -263,7 +270,7 @@ fn a_token_for_one_program_opens_that_program_and_nothing_of_the_organization_bu
                 let whole = holder(role, granted);
                 let narrow = whole.clone().within(TokenScope { reads_only: false, program: Some(HERE) });
                 let there = resource.program == Some(HERE)
-                    || matches!(action, Action::ReadOrganization | Action::ReadSchema);
+                    || matches!(action, Action::ReadOrganization | Action::ReadSchema | Action::AskFreely);
                 let kept = there && granted != Some(ELSEWHERE);
                 let allowed = authorize(&whole, action, &resource).allow && kept;
                 assert_eq!(

@@ -394,6 +394,15 @@ pub static RULES: &[Rule] = &[
              alone it is not needed.",
         )
     },
+    Rule {
+        reach: Reach::Anywhere,
+        ..plain(
+            "read.freely",
+            &[Administrator, Auditor],
+            &[A::AskFreely],
+            "Administrators and auditors ask with documents of their own where a server executes only those of its list.",
+        )
+    },
     plain(
         "read.program",
         &Role::ALL,

@@ -1,18 +1,15 @@
 //! An operation that runs on a socket.
 
-use std::collections::BTreeMap;
-
 use async_graphql::parser::types::OperationType;
-use async_graphql::{Name, Response, ServerError, Value as GraphQlValue, Variables};
-use axum::http::StatusCode;
+use async_graphql::{Response, ServerError, Value as GraphQlValue};
 use cxl_graphql::ErrorCode;
-use serde::Deserialize;
 use serde_json::value::{RawValue, to_raw_value};
 use serde_json::{Map, Value};
 use tokio::sync::mpsc;
 use tokio::task::{AbortHandle, JoinSet};
 
-use super::super::execution::{Asked, Asker, admit};
+use super::super::asked::Parameters;
+use super::super::execution::{Asker, admit};
 use super::super::form::MAX_ERRORS;
 use super::super::http::App;
 use super::super::problem::{Problem, broken_off};
@@ -81,15 +78,6 @@ impl Underway {
     }
 }
 
-/// What is asked, as it comes over a socket. Extensions are taken and ignored.
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Payload {
-    query: String,
-    operation_name: Option<String>,
-    variables: Option<BTreeMap<Name, GraphQlValue>>,
-}
-
 /// Begins an operation; what it tells comes out of `to`.
 pub(super) fn begin(
     app: &App,
@@ -98,14 +86,8 @@ pub(super) fn begin(
     to: (Ticket, mpsc::Sender<(Ticket, Told)>),
     running: &mut JoinSet<()>,
 ) -> Result<Underway, Problem> {
-    let Payload { query, operation_name, variables } = serde_json::from_value(Value::Object(payload))
-        .map_err(|_| {
-            let message = "query and operationName are texts, and variables is an object";
-            Problem::new(StatusCode::BAD_REQUEST, ErrorCode::BadRequest, message)
-        })?;
-    let mut given = Variables::default();
-    given.extend(variables.unwrap_or_default());
-    let admitted = admit(app, Asked { query, operation_name, variables: given }, asker)?;
+    let asked = Parameters::in_message(payload)?.asked_by(&asker.actor, app)?;
+    let admitted = admit(app, asked, asker)?;
     let kind = admitted.kind();
     let (ticket, sender) = to;
     let execution = running.spawn(async move {

@@ -344,8 +344,13 @@ impl Said {
             "ping" => Ok(Self::Ping),
             "pong" => Ok(Self::Pong),
             "subscribe" => {
-                let payload = payload.filter(|payload| payload.get("query").is_some_and(Value::is_string));
-                let payload = payload.ok_or("the payload of subscribe has a query, which is a text")?;
+                let names = ["query", "documentId"];
+                let asks = |payload: &Map<_, Value>| {
+                    names.iter().any(|name| payload.get(*name).is_some_and(Value::is_string))
+                };
+                let payload = payload.filter(asks);
+                let payload =
+                    payload.ok_or("the payload of subscribe has a query or a documentId, which is a text")?;
                 Ok(Self::Subscribe { id: operation(id)?, payload })
             }
             "complete" => Ok(Self::Complete { id: operation(id)? }),

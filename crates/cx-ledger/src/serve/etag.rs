@@ -1,0 +1,163 @@
+//! Answers that have not changed are not sent again.
+//!
+//! An answer to a document of the list depends on what stands in [`Depends`] and on nothing else, so a hash over it names the answer
+//! before it is computed: a client that names it in `If-None-Match` is told 304 and nothing is executed. Rights are facts
+//! that begin and end with days, so position, days and asker determine them; a token that expired is refused before.
+
+use axum::http::{HeaderMap, HeaderValue, header};
+use chrono::NaiveDate;
+use cxl_domain::event::Sha256Hex;
+use cxl_domain::id::ProgramId;
+use cxl_domain::time::{AsOf, day_in};
+use cxl_ledger::{Ledger, Views};
+use cxl_store::meta::Actor;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+/// Everything on which an answer depends. What is asked about the past stands in the variables or in the document.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Depends<'a> {
+    /// The program that answers: another one may word the same differently.
+    build: &'static str,
+    /// How many events count.
+    events: u64,
+    /// What day it is for the organization.
+    today: NaiveDate,
+    /// What day it is for each program.
+    days: Vec<(ProgramId, NaiveDate)>,
+    /// Which clear texts may be shown.
+    vault_epoch: u64,
+    asked: Asked<'a>,
+}
+
+/// What is asked, by whom, and how it is to be answered.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Asked<'a> {
+    /// The hash of the document.
+    pub(super) document: Sha256Hex,
+    /// Which of its operations.
+    pub(super) operation: Option<&'a str>,
+    /// The values of its variables.
+    pub(super) variables: &'a async_graphql::Variables,
+    /// Who asks, with what token.
+    pub(super) actor: Actor,
+    /// The language for people.
+    pub(super) language: &'static str,
+    /// The media type of the answer.
+    pub(super) media_type: &'static str,
+}
+
+impl<'a> Depends<'a> {
+    /// What an answer given now depends on.
+    pub(super) fn now(ledger: &Ledger, asked: Asked<'a>) -> Self {
+        let (views, now) = (ledger.snapshot(), ledger.now());
+        let day = |program| day_in(now, views.zone_of(program, &AsOf::head(now.date_naive())));
+        let programs = |views: &Views| views.programs().map(|program| program.state.id).collect::<Vec<_>>();
+        Self {
+            build: BUILD,
+            events: views.len,
+            today: day(None),
+            days: programs(&views).into_iter().map(|program| (program, day(Some(program)))).collect(),
+            vault_epoch: ledger.vault().epoch(),
+            asked,
+        }
+    }
+
+    /// The name of the answer: weak, as the same answer may be written in another order.
+    pub(super) fn tag(&self) -> HeaderValue {
+        let written = serde_json::to_vec(self).expect("what an answer depends on is plain values");
+        let tag = format!("W/\"{}\"", hex::encode(&Sha256::digest(written)[..16]));
+        HeaderValue::from_str(&tag).expect("a tag is hexadecimal digits")
+    }
+}
+
+/// The version of the program and the schema that it was built with.
+const BUILD: &str = concat!(env!("CARGO_PKG_VERSION"), " ", env!("CXL_ANSWER_FINGERPRINT"));
+
+/// Whether a name is among those that a client gives in `If-None-Match`.
+pub(super) fn is_among(known: &[HeaderValue], tag: &HeaderValue) -> bool {
+    let opaque = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
+    let tag = tag.to_str().map(opaque).unwrap_or_default();
+    let given = known.iter().filter_map(|value| value.to_str().ok());
+    given.flat_map(|value| value.split(',')).any(|known| known.trim() == "*" || opaque(known) == tag)
+}
+
+/// What tells a browser to keep the answer for itself, and to ask whether it still holds.
+pub(super) fn keep(headers: &mut HeaderMap, tag: HeaderValue) {
+    headers.insert(header::ETAG, tag);
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    headers.insert(header::VARY, HeaderValue::from_static("Authorization, Accept, Accept-Language"));
+}
+
+#[cfg(test)]
+mod tests {
+    use async_graphql::Variables;
+    use cxl_domain::id::PersonId;
+    use cxl_store::meta::Agent;
+    use serde_json::json;
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn depends(variables: &Variables) -> Depends<'_> {
+        let asked = Asked {
+            document: Sha256Hex([1; 32]),
+            operation: None,
+            variables,
+            actor: Actor::person(PersonId(Uuid::nil())),
+            language: "en",
+            media_type: "application/json",
+        };
+        let (today, days) = (day("2025-12-31"), vec![(ProgramId(Uuid::nil()), day("2026-01-01"))]);
+        Depends { build: BUILD, events: 7, today, days, vault_epoch: 1, asked }
+    }
+
+    #[test]
+    fn whatever_an_answer_depends_on_gives_it_another_name() {
+        let (none, some) = (Variables::default(), Variables::from_json(json!({"a": 1})));
+        let first = depends(&none);
+        assert_eq!(first.tag(), depends(&none).tag());
+        let asked = |change: fn(&mut Asked<'_>)| {
+            let mut other = depends(&none);
+            change(&mut other.asked);
+            other
+        };
+        let others = [
+            depends(&some),
+            Depends { build: "another", ..first.clone() },
+            Depends { events: 8, ..first.clone() },
+            Depends { today: day("2026-01-01"), ..first.clone() },
+            Depends { days: vec![(ProgramId(Uuid::nil()), day("2026-01-02"))], ..first.clone() },
+            Depends { vault_epoch: 2, ..first.clone() },
+            asked(|asked| asked.document = Sha256Hex([2; 32])),
+            asked(|asked| asked.operation = Some("A")),
+            asked(|asked| asked.actor.agent = Agent::Person(PersonId(Uuid::max()))),
+            asked(|asked| asked.actor.token = Some(cxl_domain::id::TokenId(Uuid::nil()))),
+            asked(|asked| asked.language = "vi"),
+            asked(|asked| asked.media_type = "application/graphql-response+json"),
+        ];
+        for other in others {
+            assert_ne!(first.tag(), other.tag(), "{other:?}");
+        }
+    }
+
+    #[test]
+    fn a_client_names_what_it_has_alone_or_in_a_list() {
+        let tag = HeaderValue::from_static("W/\"ab\"");
+        for (given, known) in [
+            ("W/\"ab\"", true),
+            ("\"ab\"", true),
+            ("\"x\", W/\"ab\"", true),
+            ("*", true),
+            ("\"a\"", false),
+            ("", false),
+        ] {
+            assert_eq!(is_among(&[HeaderValue::from_static(given)], &tag), known, "{given}");
+        }
+        assert!(!is_among(&[], &tag));
+    }
+}
