@@ -1,4 +1,4 @@
-"""Reads a portfolio and records a reading, with the client `gql`.
+"""Reads a portfolio, follows what changes in it and records a reading, with the client `gql`.
 
     CX_LEDGER_TOKEN=cxl_... python3 example.py
 
@@ -11,6 +11,7 @@ import uuid
 
 from gql import Client, GraphQLRequest
 from gql.transport.requests import RequestsHTTPTransport
+from gql.transport.websockets import WebsocketsTransport
 
 URL = os.environ.get("CX_LEDGER_URL", "http://127.0.0.1:8080/graphql")
 TOKEN = os.environ["CX_LEDGER_TOKEN"]
@@ -22,6 +23,7 @@ SCHEMA = pathlib.Path(__file__).parents[3] / "schema" / "graphql" / "schema.grap
 PORTFOLIO = """
 query Portfolio($program: Code!, $after: String) {
   program(code: $program) {
+    id
     initiatives(first: 10, after: $after) {
       edges {
         node {
@@ -60,17 +62,42 @@ mutation Record($input: RecordReadingInput!) {
 """
 
 
+FOLLOW = """
+subscription Follow($id: ID!, $after: Position) {
+  programChanged(id: $id, after: $after) {
+    position
+    events { type position }
+  }
+}
+"""
+
+
 def portfolio(session):
-    """Every initiative of the program. A page's cursor keeps the point in time: pages never mix two states."""
+    """Every initiative of the program, with the program's id. A page's cursor keeps the point in time: pages never mix two states."""
     after = None
     while True:
         variables = {"program": PROGRAM, "after": after}
         answer = session.execute(GraphQLRequest(PORTFOLIO, variable_values=variables))
         page = answer["program"]["initiatives"]
-        yield from (edge["node"] for edge in page["edges"])
+        yield from ((answer["program"]["id"], edge["node"]) for edge in page["edges"])
         if not page["pageInfo"]["hasNextPage"]:
             return
         after = page["pageInfo"]["endCursor"]
+
+
+def follow(program, after=None):
+    """What is recorded about a program and everything in it: at once the position from which is followed, then each change.
+
+    Keep the position of the last one: whoever follows again `after` it misses nothing and is told nothing twice.
+    """
+    transport = WebsocketsTransport(
+        URL.replace("http", "ws", 1),
+        init_payload={"Authorization": f"Bearer {TOKEN}"},
+        subprotocols=[WebsocketsTransport.GRAPHQLWS_SUBPROTOCOL],
+    )
+    request = GraphQLRequest(FOLLOW, variable_values={"id": program, "after": after})
+    for answer in Client(transport=transport).subscribe(request):
+        yield answer["programChanged"]
 
 
 def awaited(session):
@@ -116,10 +143,14 @@ def main():
     client = Client(transport=transport, schema=SCHEMA.read_text(encoding="utf-8"))
     with client as session:
         initiatives = list(portfolio(session))
-        for one in initiatives:
+        program = initiatives[0][0]
+        for _, one in initiatives:
             owner = (one["owner"] or {}).get("name") or {}
             level = (one["maturity"] or {}).get("level", "-")
             print(f"  {one['code']:16} {one['status']:10} level {level}  {one['signal'] or '-':13} {owner.get('value')}")
+
+        changes = follow(program)
+        next(changes)  # from here on nothing is missed
 
         metric, _ = awaited(session)
         stale = str(int(metric["revision"]) - 1)  # as if somebody had recorded something since we looked
@@ -127,13 +158,19 @@ def main():
         if result["__typename"] != "MetricRecorded":
             raise SystemExit(f"not recorded: {result['code']}: {result['message']} {result.get('remedy', '')}")
 
+        for change in changes:
+            for event in change["events"]:
+                print(f"  followed: {event['type']} at position {event['position']}")
+            if int(change["position"]) >= int(result["position"]):
+                break
+
         # As if that answer had been lost: the same command again.
         again = record(session, command, metric["revision"], period, metric["headline"], "12.5")
         if not again["replayed"] or again["position"] != result["position"]:
             raise SystemExit(f"a repeated command was not answered as the first time: {again}")
         print(
             f"gql: {len(initiatives)} initiatives read; a reading of {METRIC} recorded at position "
-            f"{result['position']} after a conflict, and answered alike when sent again"
+            f"{result['position']} after a conflict, followed, and answered alike when sent again"
         )
 
 
