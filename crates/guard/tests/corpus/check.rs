@@ -61,7 +61,9 @@ impl Judge {
         let answered = within(LIBRARY * PATIENCE, "the library", || self.answered(sample, document.clone()));
         let said: usize = answered.errors.iter().map(|error| error.message.len()).sum();
         assert!(answered.errors.len() <= SAID.0 && said <= SAID.1, "{} errors", answered.errors.len());
-        let first = answered.errors.first().map(|error| error.message.chars().take(18).collect::<String>());
+        // Without what the document calls things.
+        let unnamed = |message: &str| message.split('"').next().unwrap_or_default().to_owned();
+        let first = answered.errors.first().map(|error| unnamed(&error.message));
         let mut signature = format!("passed {first:?}");
         let _ = write!(signature, " {} errors", magnitude(answered.errors.len()));
         signature
