@@ -300,6 +300,37 @@ fn a_socket_is_opened_by_whoever_works_with_a_token_and_by_pages_of_this_site() 
 }
 
 #[test]
+fn tokens_are_not_tried_over_sockets_any_oftener_than_by_requests() {
+    let data = folder();
+    let server = Server::start_with(data.path(), &["--strangers-per-minute", "2"]);
+    let reasons: Vec<_> = (0..4)
+        .map(|_| {
+            let mut socket = Socket::fresh(&server);
+            socket.say(&json!({ "type": "connection_init", "payload": { "token": "not-a-token-of-this-ledger-at-all" } }));
+            match socket.0.read() {
+                Ok(Message::Close(Some(frame))) => frame.reason.to_string(),
+                other => panic!("{other:?}"),
+            }
+        })
+        .collect();
+    assert_eq!(reasons[0], reasons[1]);
+    assert_ne!(reasons[1], reasons[2], "too often");
+    assert_eq!(reasons[2], reasons[3]);
+    Socket::of(&server, TOKEN);
+}
+
+#[test]
+fn one_address_has_no_more_sockets_of_strangers_than_the_most() {
+    let data = folder();
+    let server = Server::start(data.path());
+    let sockets: Vec<_> = (0..16).map(|_| Socket::fresh(&server)).collect();
+    let protocol = ("Sec-WebSocket-Protocol", "graphql-transport-ws");
+    let more = Socket::tried(&server, &[protocol]);
+    assert_eq!(more.err().map(|status| status.as_u16()), Some(503));
+    sockets.into_iter().next().unwrap().introduced(TOKEN);
+}
+
+#[test]
 fn a_token_that_is_revoked_ends_what_is_followed_and_begins_nothing() {
     let data = folder();
     let server = Server::start(data.path());

@@ -25,7 +25,7 @@ use super::http::App;
 use super::identity::{LetIn, let_in};
 use super::problem::{Problem, broken_off};
 use super::socket::JUDGED_EVERY;
-use super::streams::{Place, PlaceOf};
+use super::streams::{Place, PlaceOf, Whose};
 
 /// After how long a silence a comment is sent, so that nothing between takes the connection for dead.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
@@ -74,7 +74,7 @@ async fn begun(app: &App, request: Request) -> Result<(Course, LetIn, (Place, Pl
     let asked = graphql::requested(app, request, asker).await?;
     let full =
         |message: String| Problem::new(StatusCode::SERVICE_UNAVAILABLE, ErrorCode::Unavailable, message);
-    let place_of = app.streams.place_of(asker.actor.agent).map_err(full)?;
+    let place_of = app.streams.place_of(Whose::Actor(asker.actor.agent)).map_err(full)?;
     let place =
         app.streams.place().ok_or_else(|| full("there is no room for another stream of events".into()))?;
     let course = match admit(app, asked, asker) {

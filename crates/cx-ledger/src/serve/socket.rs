@@ -8,6 +8,7 @@ mod operation;
 mod session;
 
 use std::collections::{HashMap, VecDeque};
+use std::net::IpAddr;
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
@@ -30,7 +31,8 @@ use super::http::App;
 use super::identity::{self, LetIn, let_in};
 use super::origin::is_another_site;
 use super::problem::Problem;
-use super::streams::{Place, PlaceOf};
+use super::strangers;
+use super::streams::{Place, PlaceOf, Whose};
 
 /// The longest message, in bytes.
 const MAX_MESSAGE: usize = 1024 * 1024;
@@ -56,6 +58,7 @@ pub(super) async fn open(app: App, request: Request) -> Response {
 }
 
 async fn opened(app: App, request: Request) -> Result<Response, Problem> {
+    let address = strangers::address(&app, &request);
     let (mut parts, _) = request.into_parts();
     if is_another_site(&parts.headers) {
         let message = "a socket is opened by pages of this site alone, and by programs that are no browsers";
@@ -65,17 +68,29 @@ async fn opened(app: App, request: Request) -> Result<Response, Problem> {
         true => Some(let_in(&app, &parts.headers).await?),
         false => None,
     };
-    let Some(place) = app.streams.place() else {
-        let message = "there is no room for another socket: try again later";
-        return Err(Problem::new(StatusCode::SERVICE_UNAVAILABLE, ErrorCode::Unavailable, message));
-    };
+    let full =
+        |message: String| Problem::new(StatusCode::SERVICE_UNAVAILABLE, ErrorCode::Unavailable, message);
+    let place_of = app.streams.place_of(Whose::Stranger(address)).map_err(full)?;
+    let place = app
+        .streams
+        .place()
+        .ok_or_else(|| full("there is no room for another socket: try again later".into()))?;
     let language = language(&parts.headers);
     let upgrade = match WebSocketUpgrade::from_request_parts(&mut parts, &()).await {
         Ok(upgrade) => upgrade,
         Err(rejection) => return Ok(rejection.into_response()),
     };
     let upgrade = upgrade.protocols([SUBPROTOCOL]).max_message_size(2 * MAX_MESSAGE);
-    Ok(upgrade.on_upgrade(move |socket| Talk::new(app, socket, visitor, language, place).run()))
+    let begin = Begin { address, visitor, language, places: (place, place_of) };
+    Ok(upgrade.on_upgrade(move |socket| Talk::new(app, socket, begin).run()))
+}
+
+/// What is known of a socket when it opens.
+struct Begin {
+    address: IpAddr,
+    visitor: Option<LetIn>,
+    language: Language,
+    places: (Place, PlaceOf),
 }
 
 /// A socket under way.
@@ -83,6 +98,7 @@ struct Talk {
     app: App,
     socket: WebSocket,
     session: Session,
+    address: IpAddr,
     language: Language,
     /// Who was let in, when the socket was opened or with the first message.
     visitor: Option<LetIn>,
@@ -92,17 +108,19 @@ struct Talk {
     answers: mpsc::Receiver<(Ticket, Told)>,
     /// Whether sending took so long that whoever follows is to follow again.
     lags: bool,
-    _place: Place,
-    place_of: Option<PlaceOf>,
+    /// Its own, and that of whoever it is.
+    places: (Place, PlaceOf),
 }
 
 impl Talk {
-    fn new(app: App, socket: WebSocket, visitor: Option<LetIn>, language: Language, place: Place) -> Self {
+    fn new(app: App, socket: WebSocket, begin: Begin) -> Self {
+        let Begin { address, visitor, language, places } = begin;
         let (sender, answers) = mpsc::channel(QUEUE);
         Self {
             app,
             socket,
             session: Session::new(Instant::now()),
+            address,
             language,
             visitor,
             operations: HashMap::new(),
@@ -110,8 +128,7 @@ impl Talk {
             sender,
             answers,
             lags: false,
-            _place: place,
-            place_of: None,
+            places,
         }
     }
 
@@ -262,23 +279,32 @@ impl Talk {
 
     /// Finds out who it is. A token that comes with the first message counts rather than one that came before.
     async fn identify(&mut self, payload: &Map<String, Value>) -> Vec<Act> {
-        if let Some(token) = presented(payload) {
-            match identity::admit(&self.app, token).await {
-                Ok(visitor) => self.visitor = Some(visitor),
-                Err(problem) => return self.session.turn_away(&problem.message),
+        let identified = match presented(payload) {
+            Some(token) => {
+                identity::admit(&self.app, token).await.map(|visitor| self.visitor = Some(visitor))
             }
-        }
-        let actor = match self.still_let_in() {
-            Ok(actor) => actor,
-            Err(problem) => return self.session.turn_away(&problem.message),
+            None => Ok(()),
         };
-        match self.app.streams.place_of(actor.agent) {
+        let actor = match identified.and_then(|()| self.still_let_in()) {
+            Ok(actor) => actor,
+            Err(problem) => return self.turn_away(&problem),
+        };
+        match self.app.streams.place_of(Whose::Actor(actor.agent)) {
             Ok(place) => {
-                self.place_of = Some(place);
+                self.places.1 = place;
                 self.session.admit()
             }
             Err(full) => self.session.turn_away(&full),
         }
+    }
+
+    /// Whoever is not let in is counted as one who asks by a request is.
+    fn turn_away(&mut self, problem: &Problem) -> Vec<Act> {
+        let met = match problem.status {
+            StatusCode::UNAUTHORIZED => self.app.accounts.met_stranger(self.address),
+            _ => Ok(()),
+        };
+        self.session.turn_away(&met.err().as_ref().unwrap_or(problem).message)
     }
 
     /// Who it is, if they would be let in now.

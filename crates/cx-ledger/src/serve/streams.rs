@@ -1,6 +1,7 @@
 //! What stays open for longer than a request: how much of it there may be at once, and its end.
 
 use std::collections::HashMap;
+use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use cxl_store::meta::Agent;
@@ -10,15 +11,24 @@ use super::shutdown::{GRACE, Shutdown};
 
 /// The most sockets and streams of events at once.
 const MOST: u32 = 512;
-/// The most of them that one actor has.
+/// The most of them that one actor has, and of sockets of one address on which nobody has said yet who they are.
 const MOST_OF_ONE: usize = 16;
+
+/// Whose something open is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Whose {
+    /// Somebody's who was let in.
+    Actor(Agent),
+    /// Somebody's at this address.
+    Stranger(IpAddr),
+}
 
 /// What is open.
 #[derive(Debug, Clone)]
 pub(crate) struct Streams {
     shutdown: Shutdown,
     places: Arc<Semaphore>,
-    held: Arc<Mutex<HashMap<Agent, usize>>>,
+    held: Arc<Mutex<HashMap<Whose, usize>>>,
 }
 
 impl Streams {
@@ -33,17 +43,17 @@ impl Streams {
         self.places.clone().try_acquire_owned().ok().map(|permit| Place { _permit: permit })
     }
 
-    /// Room for one more of an actor, or why there is none.
-    pub(super) fn place_of(&self, agent: Agent) -> Result<PlaceOf, String> {
+    /// Room for one more of theirs, or why there is none.
+    pub(super) fn place_of(&self, whose: Whose) -> Result<PlaceOf, String> {
         let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
-        let count = held.entry(agent).or_default();
+        let count = held.entry(whose).or_default();
         if *count >= MOST_OF_ONE {
             return Err(format!(
                 "you have {MOST_OF_ONE} sockets or streams open, which is the most: close one"
             ));
         }
         *count += 1;
-        Ok(PlaceOf { agent, held: self.held.clone() })
+        Ok(PlaceOf { whose, held: self.held.clone() })
     }
 
     /// Returns when stopping was asked for.
@@ -66,20 +76,20 @@ pub(super) struct Place {
     _permit: OwnedSemaphorePermit,
 }
 
-/// Room that something open of one actor takes.
+/// Room that something open takes of what one actor or address has.
 #[derive(Debug)]
 pub(super) struct PlaceOf {
-    agent: Agent,
-    held: Arc<Mutex<HashMap<Agent, usize>>>,
+    whose: Whose,
+    held: Arc<Mutex<HashMap<Whose, usize>>>,
 }
 
 impl Drop for PlaceOf {
     fn drop(&mut self) {
         let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(count) = held.get_mut(&self.agent) {
+        if let Some(count) = held.get_mut(&self.whose) {
             *count -= 1;
             if *count == 0 {
-                held.remove(&self.agent);
+                held.remove(&self.whose);
             }
         }
     }
