@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package};
 
 /// Every arrow between our crates. Arrows point down only.
-const ARROWS: [(&str, &[&str]); 14] = [
+const ARROWS: [(&str, &[&str]); 16] = [
     ("cxl-domain", &[]),
     ("cxl-audit", &[]),
     ("cxl-contract", &[]),
@@ -20,13 +20,17 @@ const ARROWS: [(&str, &[&str]); 14] = [
     ("cxl-kurrent-standin", &[]),
     ("cxl-ledger", &["cxl-domain", "cxl-store"]),
     ("cxl-graphql", &["cxl-contract", "cxl-domain", "cxl-ledger", "cxl-store", "cxl-words"]),
+    ("cxl-import", &["cxl-domain", "cxl-ledger", "cxl-store", "cxl-words"]),
+    ("cxl-demo", &["cxl-domain", "cxl-ledger", "cxl-store"]),
     (
         "cx-ledger",
         &[
             "cxl-audit",
+            "cxl-demo",
             "cxl-domain",
             "cxl-graphql",
             "cxl-guard",
+            "cxl-import",
             "cxl-keyd",
             "cxl-kurrent",
             "cxl-ledger",

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::bail;
+use cxl_import::{Around, ImportArgs, Source};
 use cxl_ledger::{Ledger, OpenOptions};
 use cxl_sqlite::keys::Refill;
 use cxl_store::{MemoryStore, MemoryVault};
@@ -13,8 +14,8 @@ use crate::ambient::{self, OsEntropy};
 use crate::checkpoint;
 use crate::data::{self, Access, DataArgs, DataDir};
 use crate::founding::{self, FoundingArgs};
-use crate::import::{self, ImportArgs, Source};
 use crate::import_lines::{self, LinesArgs};
+use crate::progress;
 
 /// Record what stands in a folder of CSV files, or in a workbook
 ///
@@ -47,10 +48,13 @@ pub(crate) struct ImportCommand {
     founding: FoundingArgs,
 }
 
+/// What an import takes from this process.
+const AROUND: Around<'static> = Around { draw: &ambient::draw_id, bar: &progress::bar };
+
 /// Imports a folder, or writes the template of one.
 pub(crate) async fn run(args: &ImportCommand, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     if let Some(folder) = &args.import.template {
-        import::write_template(&args.import, folder, out)?;
+        cxl_import::write_template(&args.import, folder, out)?;
         return Ok(ExitCode::SUCCESS);
     }
     if let Some(path) = &args.lines.jsonl {
@@ -64,7 +68,7 @@ pub(crate) async fn run(args: &ImportCommand, out: &mut dyn Write) -> anyhow::Re
     if args.import.all_or_nothing && !dir.has_log() {
         // A new ledger is founded only for a folder that goes into it whole.
         let trial = in_memory(&args.founding).await?;
-        let rehearsed = import::rehearse(&args.import, &source, &trial, &ambient::draw_id, out).await?;
+        let rehearsed = cxl_import::rehearse(&args.import, &source, &trial, AROUND, out).await?;
         if rehearsed.rejected() > 0 {
             return Ok(ExitCode::from(1));
         }
@@ -74,7 +78,7 @@ pub(crate) async fn run(args: &ImportCommand, out: &mut dyn Write) -> anyhow::Re
         true if dir.has_log() => beside_others(&dir).await?,
         true => in_memory(&args.founding).await?,
     };
-    let report = import::run(&args.import, &source, &ledger, &ambient::draw_id, out).await?;
+    let report = cxl_import::run(&args.import, &source, &ledger, AROUND, out).await?;
     out.flush()?;
     Ok(if report.rejected() == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }

@@ -96,7 +96,7 @@ impl Caller for Client {
         let (head, body) = self.connection.send_request(request).await?.into_parts();
         let answer = to_bytes(Body::new(body), LONGEST).await?;
         let answer = str::from_utf8(&answer)?;
-        let expected = if self.skip { r#"{"data":{}}"# } else { r#""replayed":false"# };
+        let expected = if self.skip { r#"{"data":{}"# } else { r#""replayed":false"# };
         if head.status != StatusCode::OK || !answer.contains(expected) {
             return Err(format!("{} instead of a recorded reading: {answer}", head.status).into());
         }

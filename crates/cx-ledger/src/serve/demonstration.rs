@@ -15,7 +15,6 @@ use super::{Opened, Shown};
 use crate::ambient::{self, OsEntropy};
 use crate::checkpoint;
 use crate::data::{Access, DataDir};
-use crate::demo;
 use crate::founding;
 use crate::secret::ApiToken;
 
@@ -76,13 +75,13 @@ fn clear(dir: &DataDir) -> anyhow::Result<()> {
 
 /// Tells the story to an empty ledger, and issues a token for one person of each role.
 async fn tell(dir: &DataDir) -> anyhow::Result<Opened> {
-    let entropy = || Box::new(demo::vault_entropy()) as Box<dyn Entropy + Send>;
+    let entropy = || Box::new(cxl_demo::vault_entropy()) as Box<dyn Entropy + Send>;
     let files = dir.open_or_create(ambient::draw_id(), entropy, Refill::Foreground, false).await?;
     let files = files.keeping_checkpoint(checkpoint::USUALLY);
-    let clock = demo::clock();
+    let clock = cxl_demo::clock();
     tracing::info!("telling the story of a made-up company; this takes a moment");
     let attachments = files.attachments.clone();
-    let told = demo::record(&*files.log.store(), files.keys.vault(), attachments, &clock).await;
+    let told = cxl_demo::record(&*files.log.store(), files.keys.vault(), attachments, &clock).await;
     let people = told.context("the demonstration could not be made")?;
     clock.run();
     let ledger = files.ledger_by(Arc::new(clock), false).await?;
@@ -104,7 +103,7 @@ async fn tell(dir: &DataDir) -> anyhow::Result<Opened> {
 /// Opens a story that was told before; its clock goes on from the newest event.
 async fn reopen(dir: &DataDir) -> anyhow::Result<Opened> {
     let files = dir.open(Access::Write).await?.keeping_checkpoint(checkpoint::USUALLY);
-    let clock = demo::clock();
+    let clock = cxl_demo::clock();
     let ledger = files.ledger_by(Arc::new(clock.clone()), false).await?;
     if let Some(newest) = ledger.snapshot().last_recorded() {
         clock.move_to(newest.to_utc());
