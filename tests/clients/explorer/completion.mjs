@@ -17,7 +17,8 @@ const offered = (marked) => {
   const cursor = marked.indexOf("|");
   return complete(marked.replace("|", ""), cursor, schema)?.options.map(({ label }) => label) ?? [];
 };
-let places = 0;
+/** At how many places it was tried. */
+export let places = 0;
 function offers(marked, ...labels) {
   places += 1;
   const found = offered(marked);
@@ -28,7 +29,9 @@ function offersOnly(marked, ...labels) {
   assert.deepEqual(offered(marked).sort(), labels.sort(), marked);
 }
 
-offers("|", "query", "mutation", "fragment");
+offers("|", "query", "mutation", "subscription", "fragment");
+offers("subscription { |", "initiativeChanged", "programChanged", "ledgerChanged");
+offers("subscription A($id: ID!) { programChanged(id: $id, | )}", "after");
 offers("{ |", "programs", "node", "__typename");
 offers("{ prog|", "program", "programs");
 offers("query A { program(code: \"CX\") { initiatives(first: 5) { edges { node { sta|", "status");
@@ -59,6 +62,8 @@ assert.deepEqual(operations("query A { a } mutation B { b } fragment C on D { qu
 ]);
 assert.deepEqual(operations("{ a }"), [{ kind: "query", name: null }]);
 assert.deepEqual(operations("query($a: Int) { a }"), [{ kind: "query", name: null }]);
+assert.deepEqual(operations("# Now\nsubscription C { a }"), [{ kind: "subscription", name: "C" }]);
 const [first, ...others] = LANGUAGES.map(keys);
 for (const other of others) assert.deepEqual(other, first, "every language has the same words in the same order");
-console.log(`the explorer completes as it should at ${places} places; ${first.length} words in ${LANGUAGES.length} languages`);
+/** How many words the page has, in how many languages. */
+export const words = `${first.length} words in ${LANGUAGES.length} languages`;

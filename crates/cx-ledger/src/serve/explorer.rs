@@ -24,6 +24,7 @@ files! {
     HTML "index.html",
     CSS "style.css",
     JS "main.js",
+    JS "answers.js",
     JS "ask.js",
     JS "completion.js",
     JS "docs.js",

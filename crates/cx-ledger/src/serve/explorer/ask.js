@@ -17,7 +17,11 @@ export async function ask({ document, variables, operationName, kind, token, lan
     body: JSON.stringify({ query: document, variables, operationName }),
   });
   if (response.headers.get("content-type")?.startsWith("text/event-stream")) {
-    for await (const { event, data } of events(response.body)) if (event === "next") tell(JSON.parse(data));
+    for await (const { event, data } of events(response.body)) {
+      // Somebody who stopped is told nothing more, not even what has come already.
+      signal?.throwIfAborted();
+      if (event === "next") tell(JSON.parse(data));
+    }
   } else {
     const text = await response.text();
     try {

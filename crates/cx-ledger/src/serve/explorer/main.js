@@ -1,5 +1,6 @@
 // The page: what is typed, what is answered, and the schema and history beside it.
 
+import { Answers } from "./answers.js";
 import { ask } from "./ask.js";
 import { operations } from "./completion.js";
 import { Docs, element } from "./docs.js";
@@ -29,6 +30,19 @@ query Portfolio {
     }
   }
 }
+
+# Whatever is recorded from now on
+subscription Follow {
+  ledgerChanged {
+    position
+    events {
+      type
+      recorded
+      by { name { value } }
+      about { id }
+    }
+  }
+}
 `;
 const VIEWER = "query Viewer { viewer { name { value } } }";
 const TOKEN = "cx-ledger-explorer-token";
@@ -36,6 +50,7 @@ const DRAFT = "cx-ledger-explorer-draft";
 const LANGUAGE = "cx-ledger-explorer-language";
 
 const at = (id) => document.getElementById(id);
+const answers = new Answers(at("answer"));
 const docs = new Docs(at("schema"));
 const history = new History(at("history"), (text) => {
   at("document").value = text;
@@ -117,35 +132,32 @@ async function run() {
   const name = all.length > 1 ? at("operation").value : undefined;
   const kind = all.find((one) => name === undefined || one.name === name)?.kind ?? "query";
   history.add(text, Object.keys(given).length > 0);
+  const follows = kind === "subscription";
   running = new AbortController();
   working(true);
-  told(word("running"), false);
+  answers.begin();
+  told(follows ? word("following") : word("running"), false);
   const begun = performance.now();
-  let count = 0;
+  const counted = () => (answers.count > 0 && follows ? word("answers", answers.count) : null);
+  let cost = null;
   try {
     const request = asking({ document: text, variables: given, operationName: name, kind, signal: running.signal });
     const { status } = await ask(request, (answer) => {
-      count += 1;
-      shown(answer);
-      if (kind === "subscription") told(word("answers", count), false);
+      answers.show(answer, follows);
+      cost = answer.extensions?.cost?.points ?? null;
+      if (follows) told(joined(word("following"), counted()), false);
     });
-    const took = `${Math.round(performance.now() - begun)} ms`;
-    told([status, took, lastCost].filter(Boolean).join(" · "), status >= 400);
+    const took = follows ? word("ended") : `${Math.round(performance.now() - begun)} ms`;
+    told(joined(status, took, counted(), cost === null ? null : word("cost", cost)), status >= 400);
   } catch (error) {
-    told(error.name === "AbortError" ? word("stopped") : word("failed"), error.name !== "AbortError");
+    if (error.name === "AbortError") told(joined(word("stopped"), counted()), false);
+    else told(joined(answers.count > 0 ? word("brokenOff") : word("failed"), counted()), true);
   }
   running = null;
   working(false);
 }
 
-let lastCost = null;
-
-function shown(answer) {
-  at("answer").textContent = typeof answer === "string" ? answer : JSON.stringify(answer, null, 2);
-  at("answer").classList.toggle("fault", Boolean(answer.errors));
-  const cost = answer.extensions?.cost?.requested ?? answer.extensions?.cost;
-  lastCost = typeof cost === "number" ? word("cost", cost) : null;
-}
+const joined = (...parts) => parts.filter((part) => part !== null).join(" · ");
 
 function told(text, fault) {
   at("status").textContent = text;

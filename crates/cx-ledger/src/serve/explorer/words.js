@@ -2,9 +2,10 @@
 
 const WORDS = {
   en: {
-    answer: "Answer", answers: (count) => `${count} answers so far`, arguments: "Arguments", at: "at", cost: (cost) => `cost ${cost}`,
-    clear: "Forget all", deprecated: "Deprecated", document: "Document", empty: "Nothing was asked yet.", explorer: "explorer",
-    failed: "The server was not reached", fields: "Fields", history: "History", inputs: "Input fields", keep: "keep until this tab is closed",
+    answer: "Answer", answers: (count) => `answers: ${count}`, arguments: "Arguments", brokenOff: "The connection broke off", cost: (cost) => `cost ${cost}`,
+    clear: "Forget all", deprecated: "Deprecated", document: "Document", empty: "Nothing was asked yet.", ended: "ended", explorer: "explorer",
+    failed: "The server was not reached", fields: "Fields", following: "Following", history: "History", inputs: "Input fields",
+    keep: "keep until this tab is closed",
     keptOut: "Documents are kept in this browser; tokens and the values of variables are not.",
     keys: "Ctrl Space completes, Ctrl Enter runs, Escape closes the list.", language: "Language", loading: "Reading the schema…",
     noSchema: "The schema is read once a token works.", notJson: "The variables are no JSON object", operation: "Operation", options: "Completions",
@@ -13,9 +14,10 @@ const WORDS = {
     types: "Where to begin", values: "Values", variables: "Variables (JSON)", withVariables: "with variables, not kept", you: (name) => `You are ${name}`,
   },
   vi: {
-    answer: "Trả lời", answers: (count) => `${count} câu trả lời đến lúc này`, arguments: "Đối số", at: "lúc", cost: (cost) => `chi phí ${cost}`,
-    clear: "Xóa tất cả", deprecated: "Không nên dùng nữa", document: "Câu hỏi", empty: "Chưa hỏi gì.", explorer: "tra cứu",
-    failed: "Không kết nối được với máy chủ", fields: "Trường", history: "Đã hỏi", inputs: "Trường nhập", keep: "giữ đến khi đóng thẻ này",
+    answer: "Trả lời", answers: (count) => `số câu trả lời: ${count}`, arguments: "Đối số", brokenOff: "Mất kết nối giữa chừng", cost: (cost) => `chi phí ${cost}`,
+    clear: "Xóa tất cả", deprecated: "Không nên dùng nữa", document: "Câu hỏi", empty: "Chưa hỏi gì.", ended: "đã kết thúc", explorer: "tra cứu",
+    failed: "Không kết nối được với máy chủ", fields: "Trường", following: "Đang theo dõi", history: "Đã hỏi", inputs: "Trường nhập",
+    keep: "giữ đến khi đóng thẻ này",
     keptOut: "Câu hỏi được giữ trong trình duyệt này; mã truy cập và giá trị của biến thì không.",
     keys: "Ctrl Space gợi ý, Ctrl Enter chạy, Escape đóng danh sách.", language: "Ngôn ngữ", loading: "Đang đọc lược đồ…",
     noSchema: "Lược đồ được đọc khi có mã truy cập hợp lệ.", notJson: "Biến không phải là một đối tượng JSON", operation: "Thao tác", options: "Gợi ý",
