@@ -96,10 +96,16 @@ impl<T: Spelled> InputType for Typed<T> {
     }
 
     fn parse(value: Option<Value>) -> InputValueResult<Self> {
-        match value {
-            Some(Value::String(text)) => Ok(Self { read: T::read(&text), text }),
-            other => Err(InputValueError::expected_type(other.unwrap_or_default())),
-        }
+        let is_id = T::Scalar::type_name() == <ID as InputType>::type_name();
+        let text = match value {
+            Some(Value::String(text)) => text,
+            // GraphQL takes a whole number for an ID; none is one of this ledger, which is said like of any other text.
+            Some(Value::Number(number)) if is_id && (number.is_i64() || number.is_u64()) => {
+                number.to_string()
+            }
+            other => return Err(InputValueError::expected_type(other.unwrap_or_default())),
+        };
+        Ok(Self { read: T::read(&text), text })
     }
 
     fn to_value(&self) -> Value {
@@ -250,5 +256,24 @@ fn begins_with_an_event(kind: Kind) -> bool {
         | Kind::Insight
         | Kind::Service
         | Kind::Event => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use cxl_domain::id::ImprovementId;
+
+    use super::*;
+
+    #[test]
+    fn a_whole_number_is_read_as_an_id_and_as_nothing_else() {
+        let id = |value: Value| Typed::<ImprovementId>::parse(Some(value));
+        let given = id(Value::from(7)).expect("a number may stand for an ID");
+        assert_eq!(given.text(), "7");
+        assert!(given.read().is_err(), "it is none of this ledger");
+        assert!(id(Value::from(7.5)).is_err());
+        assert!(id(Value::from(true)).is_err());
+        assert!(Typed::<NaiveDate>::parse(Some(Value::from(7))).is_err());
+        assert!(Typed::<Count>::parse(Some(Value::from(7))).is_err());
     }
 }
