@@ -1,94 +1,201 @@
-// Follows the ledger with the clients graphql-ws and graphql-sse, and with gql in follow.py beside this file.
+// Follows the ledger with clients of other makers: through changes, a server that stops, one that is killed, and a token that is
+// revoked meanwhile. The server is one of its own, as it is stopped.
 
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { randomUUID } from "node:crypto";
-import { createClient as createEvents } from "graphql-sse";
-import { createClient as createSocket, CloseCode } from "graphql-ws";
-import WebSocket from "ws";
+import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { CloseCode } from "graphql-ws";
+import { Demonstration } from "../demonstration.mjs";
+import { Ended, closeCode, overEvents, overPython, overSocket } from "./clients.mjs";
 
-const { CX_LEDGER_URL: url, CX_LEDGER_TOKEN: token } = process.env;
-const Authorization = `Bearer ${token}`;
-const wsUrl = url.replace(/^http/, "ws");
+const PROTOCOL = "graphql-transport-ws";
+const server = await Demonstration.begun(process.env.CX_LEDGER);
 
-async function ask(query, variables) {
-  const headers = { "content-type": "application/json", authorization: Authorization };
-  const answer = await fetch(url, { method: "POST", headers, body: JSON.stringify({ query, variables }) });
+/** One question or command over HTTP. */
+async function ask(query, variables, role = "program_lead") {
+  const headers = { "content-type": "application/json", authorization: `Bearer ${server.tokens[role]}` };
+  const answer = await fetch(server.url, { method: "POST", headers, body: JSON.stringify({ query, variables }) });
   const { data, errors } = await answer.json();
   assert.equal(errors, undefined, JSON.stringify(errors));
   return data;
 }
 
-async function rename(id, name) {
-  const input = { commandId: randomUUID(), initiative: { id }, name };
-  const query = `mutation Rename($input: RenameInitiativeInput!) {
-    renameInitiative(input: $input) { ... on CommandRecorded { position } ... on CommandError { code message } } }`;
-  const { renameInitiative } = await ask(query, { input });
-  assert.ok(renameInitiative.position, JSON.stringify(renameInitiative));
-  return renameInitiative.position;
+/** Carries a command out, and answers what was recorded. */
+async function record(command, input, role) {
+  const type = `${command[0].toUpperCase()}${command.slice(1)}Input`;
+  const query = `mutation Record($input: ${type}!) { ${command}(input: $input) {
+    ... on CommandRecorded { position events { id } } ... on CommandError { code message } } }`;
+  const data = await ask(query, { input: { commandId: randomUUID(), ...input } }, role);
+  assert.ok(data[command].position, JSON.stringify(data));
+  return data[command];
 }
 
-const query = `subscription Follow($id: ID!, $after: Position) {
-  initiativeChanged(id: $id, after: $after) { position more events { position type } initiative { name { value } } } }`;
+/** Renames the initiative that is followed; answers the position of that. */
+async function rename(name) {
+  return (await record("renameInitiative", { initiative: { id }, name })).position;
+}
 
-/** Takes items until one satisfies, and gives them all. */
-async function take(items, satisfies) {
-  const taken = [];
-  for await (const { data, errors } of items) {
-    assert.equal(errors, undefined, JSON.stringify(errors));
-    taken.push(data.initiativeChanged);
-    if (satisfies(data.initiativeChanged)) return taken;
+/** Another token of the program lead, and how to revoke it. */
+async function issued() {
+  const token = `cxl_${randomBytes(24).toString("hex")}`;
+  const { viewer, ledger } = await ask("{ viewer { id } ledger { now } }");
+  const expires = new Date(Date.parse(ledger.now) + 86_400_000).toISOString();
+  const sha256 = createHash("sha256").update(token).digest("hex");
+  const { events } = await record("issueToken", { person: { id: viewer.id }, sha256, expires }, "administrator");
+  return { token, revoke: () => record("revokeToken", { token: events[0].id }, "administrator") };
+}
+
+const clients = (token) => [
+  overSocket(server.url, token),
+  overEvents(server.url, token),
+  overPython(server.url, token, "websockets"),
+  overPython(server.url, token, "aiohttp_websockets"),
+];
+
+/** Does it with every client at once; a failure says with which. */
+const each = (clients, act) =>
+  Promise.all(
+    clients.map(async (client, index) => {
+      try {
+        return await act(client, index);
+      } catch (error) {
+        throw new Error(`${client.name}: ${error.message}`, { cause: error });
+      }
+    }),
+  );
+
+async function next(items) {
+  const { value, done } = await items.next();
+  assert.ok(!done, "it ended without a word");
+  return value;
+}
+
+/** Begins to follow with every client; the first item says from where. */
+async function begun(clients, after = null) {
+  const all = clients.map((client) => client.follow(id, after));
+  const firsts = await each(clients, (_, index) => next(all[index]));
+  if (after === null) for (const { events } of firsts) assert.deepEqual(events, []);
+  return { all, firsts };
+}
+
+/** Every position that is told until the last one is. */
+async function positions(items, last) {
+  const found = [];
+  while (found.at(-1) !== last) found.push(...(await next(items)).events.map(({ position }) => position));
+  return found;
+}
+
+/** With what it ends. */
+async function ended(items) {
+  try {
+    const { value } = await items.next();
+    assert.fail(`it goes on: ${JSON.stringify(value)}`);
+  } catch (error) {
+    if (error instanceof Ended) return error;
+    throw error;
   }
-  throw new Error("it ended before that");
 }
 
-/** One client, whatever it sends over: it is told what others record, and goes on after a position. */
-async function follows(name, client, id) {
-  const before = await rename(id, `${name} before`);
-  let recorded;
-  const taken = await take(client.iterate({ query, variables: { id, after: null } }), (item) => {
-    if (item.events.length === 0) recorded = rename(id, `${name} once`);
-    return item.events.length > 0;
+async function followed(clients) {
+  const before = await rename("Before");
+  const { all, firsts } = await begun(clients);
+  for (const { position } of firsts) assert.equal(position, before, "it begins where the ledger is");
+  const once = await rename("Once");
+  await each(clients, async (_, index) => {
+    const { position, initiative } = await next(all[index]);
+    assert.deepEqual([position, initiative.name.value], [once, "Once"]);
   });
-  assert.equal(taken[0].position, before, "where it begins");
-  assert.equal(taken.at(-1).position, await recorded);
-  assert.equal(taken.at(-1).initiative.name.value, `${name} once`);
-  const twice = await rename(id, `${name} twice`);
-  const resumed = await take(client.iterate({ query, variables: { id, after: before } }), (item) => item.position === twice);
-  const positions = resumed.flatMap((item) => item.events.map((event) => event.position));
-  assert.deepEqual(positions, [await recorded, twice], "nothing missing, nothing twice");
+  const twice = await rename("Twice");
+  const resumed = clients.map((client) => client.follow(id, before));
+  await each(clients, async (_, index) => assert.deepEqual(await positions(resumed[index], twice), [once, twice]));
+  await each(clients, (_, index) => Promise.all([all[index].return(), resumed[index].return()]));
 }
 
-/** What a socket is closed with that begins so. */
-function closed(connectionParams, messages = []) {
-  return new Promise((done) => {
-    const client = createSocket({ url: wsUrl, webSocketImpl: WebSocket, connectionParams, retryAttempts: 0, lazy: false,
-      onNonLazyError: () => {}, on: { closed: (event) => done(event.code), connected: (socket) => messages.forEach((it) => socket.send(it)) } });
+/** Whoever follows is told that the server stops, and after which position to follow when it is back. */
+async function stopped(clients) {
+  const { all } = await begun(clients);
+  const seen = await rename("Seen");
+  await each(clients, async (_, index) => assert.deepEqual(await positions(all[index], seen), [seen]));
+  await server.stop();
+  const told = await each(clients, (_, index) => ended(all[index]));
+  for (const { code, resumeAfter } of told) assert.deepEqual([code, resumeAfter], ["UNAVAILABLE", seen]);
+  await server.start();
+  const missed = await rename("Missed");
+  const resumed = clients.map((client, index) => client.follow(id, told[index].resumeAfter));
+  await each(clients, async (_, index) => assert.deepEqual(await positions(resumed[index], missed), [missed]));
+  await each(clients, (_, index) => resumed[index].return());
+}
+
+/** A server that is gone without a word: the clients go on by themselves, with nothing missing and nothing twice. */
+async function killed(clients) {
+  const { all } = await begun(clients);
+  const seen = await rename("Seen before");
+  await each(clients, async (_, index) => assert.deepEqual(await positions(all[index], seen), [seen]));
+  await server.stop("SIGKILL");
+  await server.start();
+  const missed = await rename("Seen after");
+  await each(clients, async (_, index) => assert.deepEqual(await positions(all[index], missed), [missed]));
+  await each(clients, (_, index) => all[index].return());
+}
+
+/** A token that is revoked ends what is followed with it, and nothing begins with it any more. */
+async function revoked() {
+  const { token, revoke } = await issued();
+  const [theirs, idle] = [clients(token), { type: "connection_init", payload: { Authorization: `Bearer ${token}` } }];
+  const { all } = await begun(theirs);
+  const socket = closeCode(server.url, PROTOCOL, [idle]);
+  await revoke();
+  await rename("Nobody's business");
+  for (const { code } of await each(theirs, (_, index) => ended(all[index]))) assert.equal(code, "UNAUTHENTICATED");
+  assert.equal(await closeCode(server.url, PROTOCOL, [idle]), CloseCode.Forbidden);
+  assert.equal(await socket, CloseCode.Forbidden, "a socket on which nothing runs is closed, too");
+  theirs.forEach((client) => client.end());
+}
+
+/** Whatever is not of the protocol closes the socket, with the code that graphql-ws has for it. */
+async function closed() {
+  const init = { type: "connection_init", payload: { Authorization: `Bearer ${server.tokens.program_lead}` } };
+  const subscribe = { type: "subscribe", id: "1", payload: { query: "subscription { ledgerChanged { position } }" } };
+  const sockets = [
+    [[PROTOCOL], ["nonsense"], CloseCode.BadRequest],
+    [[PROTOCOL], [subscribe], CloseCode.Unauthorized],
+    [[PROTOCOL], [{ ...init, payload: { Authorization: "Bearer nonsense" } }], CloseCode.Forbidden],
+    [[], [], CloseCode.SubprotocolNotAcceptable],
+    [[PROTOCOL], [], CloseCode.ConnectionInitialisationTimeout],
+    [[PROTOCOL], [init, init], CloseCode.TooManyInitialisationRequests],
+  ];
+  await Promise.all(
+    sockets.map(async ([protocols, said, code]) => {
+      assert.equal(await closeCode(server.url, protocols, said), code, JSON.stringify(said));
+    }),
+  );
+  return sockets.length;
+}
+
+/** Questions go the same ways, and what is wrong with one is said. */
+async function asked(clients) {
+  const token = server.tokens.program_lead;
+  const all = [...clients, overPython(server.url, token, "httpx"), overPython(server.url, token, "aiohttp")];
+  await each(all, async (client) => {
+    assert.deepEqual(await client.ask("{ __typename }"), { __typename: "Query" });
+    await assert.rejects(client.ask("{ nothing }"), { code: "GRAPHQL_VALIDATION_FAILED" });
   });
+  return all.map(({ name }) => name);
 }
 
 const { initiatives } = await ask("{ initiatives(first: 1) { edges { node { id } } } }");
-const id = initiatives.edges[0].node.id;
-
-const socket = createSocket({ url: wsUrl, webSocketImpl: WebSocket, connectionParams: { Authorization } });
-await follows("socket", socket, id);
-for await (const { data } of socket.iterate({ query: "{ __typename }" })) assert.equal(data.__typename, "Query");
-await assert.rejects(async () => {
-  for await (const _ of socket.iterate({ query: "{ nothing }" }));
-}, (errors) => errors[0].extensions.code === "GRAPHQL_VALIDATION_FAILED");
-await socket.dispose();
-assert.equal(await closed({ Authorization: "Bearer nonsense" }), CloseCode.Forbidden);
-assert.equal(await closed({ Authorization }, ['{"type":"connection_init"}']), CloseCode.TooManyInitialisationRequests);
-assert.equal(await closed({ Authorization }, ["nonsense"]), CloseCode.BadRequest);
-
-const events = createEvents({ url, headers: { Authorization } });
-await follows("events", events, id);
-for await (const { data } of events.iterate({ query: "{ __typename }" })) assert.equal(data.__typename, "Query");
-for await (const { errors } of events.iterate({ query: "{ nothing }" })) {
-  assert.equal(errors[0].extensions.code, "GRAPHQL_VALIDATION_FAILED");
+const { id } = initiatives.edges[0].node;
+const ours = clients(server.tokens.program_lead);
+try {
+  const codes = closed();
+  const names = await asked(ours);
+  await followed(ours);
+  console.log(`${await codes} ways to be closed`);
+  await revoked();
+  await stopped(ours);
+  await killed(ours);
+  const following = ours.map(({ name }) => name).join(", ");
+  console.log(`${following} follow, resume after a stop and a kill, and are told of a revoked token; ${names.length} transports ask`);
+} finally {
+  ours.forEach((client) => client.end());
+  await server.remove();
 }
-events.dispose();
-
-const python = spawnSync("python3", ["follow.py", id], { encoding: "utf8" });
-assert.equal(python.status, 0, python.stdout + python.stderr);
-console.log(`graphql-ws and graphql-sse follow, resume and are refused as they should be; ${python.stdout.trim()}`);

@@ -1,62 +1,61 @@
-"""Follows an initiative with gql: over a WebSocket what is recorded, and over HTTP the command that records it."""
+"""One operation with gql over one of its transports; each answer is a line of JSON, as are the errors with which it ends.
+
+    follow.py TRANSPORT ask DOCUMENT
+    follow.py TRANSPORT follow DOCUMENT ID [AFTER]
+"""
 
 import asyncio
+import json
 import os
 import sys
-import uuid
 
-from gql import Client, gql
-from gql.transport.exceptions import TransportQueryError
+from gql import Client, GraphQLRequest
+from gql.transport.aiohttp import AIOHTTPTransport
+from gql.transport.aiohttp_websockets import AIOHTTPWebsocketsTransport
+from gql.transport.exceptions import TransportClosed, TransportConnectionFailed, TransportQueryError
 from gql.transport.httpx import HTTPXAsyncTransport
 from gql.transport.websockets import WebsocketsTransport
 
 URL = os.environ["CX_LEDGER_URL"]
-TOKEN = f"Bearer {os.environ['CX_LEDGER_TOKEN']}"
-INITIATIVE = sys.argv[1]
-
-FOLLOW = """subscription Follow($id: ID!) {
-  initiativeChanged(id: $id) { position events { type } initiative { name { value } } } }"""
-RENAME = """mutation Rename($input: RenameInitiativeInput!) {
-  renameInitiative(input: $input) { ... on CommandRecorded { position } ... on CommandError { message } } }"""
-
-
-def request(document, variables=None):
-    query = gql(document)
-    query.variable_values = variables
-    return query
+SOCKET = URL.replace("http", "ws", 1)
+BEARER = {"Authorization": f"Bearer {os.environ['CX_LEDGER_TOKEN']}"}
+SUBPROTOCOLS = [WebsocketsTransport.GRAPHQLWS_SUBPROTOCOL]
+TRANSPORTS = {
+    "websockets": lambda: WebsocketsTransport(url=SOCKET, init_payload=BEARER, subprotocols=SUBPROTOCOLS),
+    "aiohttp_websockets": lambda: AIOHTTPWebsocketsTransport(url=SOCKET, init_payload=BEARER, subprotocols=SUBPROTOCOLS),
+    "httpx": lambda: HTTPXAsyncTransport(url=URL, headers=BEARER),
+    "aiohttp": lambda: AIOHTTPTransport(url=URL, headers=BEARER),
+}
 
 
-def socket():
-    return WebsocketsTransport(url=URL.replace("http", "ws", 1), init_payload={"Authorization": TOKEN},
-                               subprotocols=[WebsocketsTransport.GRAPHQLWS_SUBPROTOCOL])
+def tell(line):
+    print(json.dumps(line), flush=True)
 
 
-async def rename(name):
-    async with Client(transport=HTTPXAsyncTransport(url=URL, headers={"Authorization": TOKEN})) as session:
-        given = {"commandId": str(uuid.uuid4()), "initiative": {"id": INITIATIVE}, "name": name}
-        answer = await session.execute(request(RENAME, {"input": given}))
-        return answer["renameInitiative"]["position"]
+async def ask(transport, document):
+    async with Client(transport=transport()) as session:
+        tell({"data": await session.execute(GraphQLRequest(document))})
 
 
-async def main():
-    async with Client(transport=socket()) as session:
-        recorded = None
-        async for answer in session.subscribe(request(FOLLOW, {"id": INITIATIVE})):
-            told = answer["initiativeChanged"]
-            if recorded is None:
-                assert told["events"] == [], told
-                recorded = await rename("gql")
-            else:
-                assert told["position"] == recorded and told["initiative"]["name"]["value"] == "gql", told
-                break
-        answer = await session.execute(request("{ __typename }"))
-        assert answer["__typename"] == "Query", answer
+async def follow(transport, document, initiative, after=None):
+    """Each change from a position on; when the connection breaks, over another one from the last that was told."""
+    while True:
+        request = GraphQLRequest(document, variable_values={"id": initiative, "after": after})
         try:
-            await session.execute(request("{ nothing }"))
-            raise AssertionError("a wrong document was answered")
-        except TransportQueryError as error:
-            assert error.errors[0]["extensions"]["code"] == "GRAPHQL_VALIDATION_FAILED", error.errors
-    print("gql follows over a WebSocket")
+            async with Client(transport=transport()) as session:
+                async for data in session.subscribe(request):
+                    after = data["initiativeChanged"]["position"]
+                    tell({"data": data})
+            return
+        except (TransportClosed, TransportConnectionFailed, OSError):
+            await asyncio.sleep(0.05)
 
 
-asyncio.run(main())
+async def main(transport, act, *given):
+    try:
+        await {"ask": ask, "follow": follow}[act](TRANSPORTS[transport], *given)
+    except TransportQueryError as error:
+        tell({"errors": error.errors})
+
+
+asyncio.run(main(*sys.argv[1:]))

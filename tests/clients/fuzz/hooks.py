@@ -4,6 +4,9 @@ Left to itself it takes every entry in `errors` for a fault of the server. Here 
 no code of the closed list in docs/graphql.md, if one says INTERNAL, or if the status is one of the server's faults.
 """
 
+import atexit
+import collections
+import importlib.metadata
 import pathlib
 import re
 
@@ -13,6 +16,9 @@ from schemathesis.graphql import nodes
 
 ROOT = pathlib.Path(__file__).parents[3]
 CODES = set(re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "docs/graphql.md").read_text(encoding="utf-8"), re.M))
+
+# How often each code was answered: whether what is sent gets beyond the first refusal.
+met = collections.Counter()
 
 # Some of what fits, beside whatever text comes to mind.
 FITTING = {
@@ -32,7 +38,17 @@ for scalar, values in FITTING.items():
 def every_error_has_its_code(_context, response, _case):
     """The answer is JSON, the server had no fault, and each error has a code of the closed list."""
     assert response.status_code < 500, f"status {response.status_code}"
-    for error in response.json().get("errors", ()):
+    answer = response.json()
+    met["executed"] += "data" in answer
+    for error in answer.get("errors", ()):
         code = error.get("extensions", {}).get("code")
+        met[code] += 1
         assert code in CODES, f"the code {code} is not in the list: {error}"
         assert code != "INTERNAL", f"a fault of the server: {error}"
+
+
+@atexit.register
+def tell():
+    """One line for whoever reads the log."""
+    version = importlib.metadata.version("schemathesis")
+    print(f"schemathesis {version}:", ", ".join(f"{count} {what}" for what, count in met.most_common()))

@@ -1,12 +1,15 @@
-// Runs what relay-compiler wrote with Relay's own store: two pages of each list must join to one.
+// Runs what relay-compiler wrote with Relay's own store: two pages of each list must join to one. Once with the documents sent, and
+// once with nothing but their hashes, to a server that has the list which relay-compiler wrote and executes no other document.
 
+import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createOperationDescriptor, ConnectionHandler, Environment, Network, RecordSource, Store, fetchQuery } from "relay-runtime";
+import { Demonstration } from "../demonstration.mjs";
 
-const { CX_LEDGER_URL: url, CX_LEDGER_TOKEN: token } = process.env;
-const generated = async (name) => (await import(`./__generated__/${name}.graphql.js`)).default;
+const LIST = "__generated__/documents.json";
+const texts = JSON.parse(readFileSync(LIST, "utf8"));
 
-const network = Network.create(async ({ text, name }, variables) => {
+async function send({ url, token }, asked) {
   const response = await fetch(url, {
     method: "POST",
     headers: {
@@ -14,23 +17,42 @@ const network = Network.create(async ({ text, name }, variables) => {
       accept: "application/graphql-response+json",
       authorization: `Bearer ${token}`,
     },
-    body: JSON.stringify({ query: text, operationName: name, variables }),
+    body: JSON.stringify(asked),
   });
-  const answer = await response.json();
-  if (answer.errors) throw new Error(`${name}: ${JSON.stringify(answer.errors)}`);
-  return answer;
-});
-const environment = new Environment({ network, store: new Store(new RecordSource()) });
-const ask = async (name, variables) => {
-  const query = await generated(name);
-  environment.retain(createOperationDescriptor(query, variables));
-  return fetchQuery(environment, query, variables).toPromise();
-};
+  return response.json();
+}
+
+/** Relay's store over a server, which is sent what `named` makes of a document's hash. */
+class Client {
+  #environment;
+
+  constructor(server, named) {
+    const network = Network.create(async ({ id, name }, variables) => {
+      const answer = await send(server, { ...named(id), operationName: name, variables });
+      if (answer.errors) throw new Error(`${name}: ${JSON.stringify(answer.errors)}`);
+      return answer;
+    });
+    this.#environment = new Environment({ network, store: new Store(new RecordSource()) });
+  }
+
+  async ask(name, variables) {
+    const query = (await import(`./__generated__/${name}.graphql.js`)).default;
+    this.#environment.retain(createOperationDescriptor(query, variables));
+    return fetchQuery(this.#environment, query, variables).toPromise();
+  }
+
+  /** The store as it stands. */
+  proxy() {
+    let found;
+    this.#environment.commitUpdate((store) => (found = store));
+    return found;
+  }
+}
 
 /** Reads page after page until the list ends, and answers how many members and pages the store then has. */
-async function drain(record, key, page) {
+async function drain(client, record, key, page) {
   const read = () => {
-    const connection = ConnectionHandler.getConnection(record(proxy()), key);
+    const connection = ConnectionHandler.getConnection(record(client.proxy()), key);
     const info = connection.getLinkedRecord("pageInfo");
     return {
       ids: connection.getLinkedRecords("edges").map((edge) => edge.getLinkedRecord("node").getDataID()),
@@ -40,35 +62,48 @@ async function drain(record, key, page) {
   };
   let pages = 1;
   for (let list = read(); ; list = read(), pages += 1) {
-    if (new Set(list.ids).size !== list.ids.length) throw new Error(`${key}: a member came twice`);
-    if (!list.more || pages === 20) return { members: list.ids.length, pages };
+    assert.equal(new Set(list.ids).size, list.ids.length, `${key}: a member came twice`);
+    if (!list.more || pages === 20) {
+      assert.ok(pages > 1, `${key} had one page only: nothing was joined`);
+      return { members: list.ids.length, pages };
+    }
     await page(list.end);
   }
 }
 
-/** The store as it stands. */
-function proxy() {
-  let found;
-  environment.commitUpdate((store) => (found = store));
-  return found;
+/** Three lists, each to its end: of a program, of an initiative in it, and of the root. */
+async function drained(client) {
+  const { program } = await client.ask("documentsProgramQuery", { code: "VN" });
+  const mine = await drain(client, (store) => store.get(program.id), "documents_initiatives", (after) =>
+    client.ask("documentsInitiativesPageQuery", { id: program.id, first: 4, after }),
+  );
+  const connection = ConnectionHandler.getConnection(client.proxy().get(program.id), "documents_initiatives");
+  const initiative = connection.getLinkedRecords("edges")[0].getLinkedRecord("node").getDataID();
+  const events = await drain(client, (store) => store.get(initiative), "documents_history", (after) =>
+    client.ask("documentsHistoryPageQuery", { id: initiative, events: 50, after }),
+  );
+  await client.ask("documentsAllQuery", {});
+  const all = await drain(client, (store) => store.getRoot(), "documents_everywhere_initiatives", (after) =>
+    client.ask("documentsEverywherePageQuery", { first: 10, after }),
+  );
+  return { mine, events, all };
 }
 
-const { program } = await ask("documentsProgramQuery", { code: "VN" });
-const mine = await drain((store) => store.get(program.id), "documents_initiatives", (after) =>
-  ask("documentsInitiativesPageQuery", { id: program.id, first: 4, after }),
-);
-const first = ConnectionHandler.getConnection(proxy().get(program.id), "documents_initiatives").getLinkedRecords("edges")[0];
-const initiative = first.getLinkedRecord("node").getDataID();
-const events = await drain((store) => store.get(initiative), "documents_history", (after) =>
-  ask("documentsHistoryPageQuery", { id: initiative, events: 50, after }),
-);
-await ask("documentsAllQuery", {});
-const all = await drain((store) => store.getRoot(), "documents_everywhere_initiatives", (after) =>
-  ask("documentsEverywherePageQuery", { first: 10, after }),
-);
-if (mine.pages < 2 || events.pages < 2 || all.pages < 2) throw new Error("a list had one page only: nothing was joined");
+const open = { url: process.env.CX_LEDGER_URL, token: process.env.CX_LEDGER_TOKEN };
+const { mine, events, all } = await drained(new Client(open, (id) => ({ query: texts[id] })));
+
+const server = await Demonstration.begun(process.env.CX_LEDGER, "--trusted-documents", LIST);
+try {
+  const closed = { url: server.url, token: server.tokens.program_lead };
+  const again = await drained(new Client(closed, (id) => ({ documentId: `sha256:${id}` })));
+  assert.equal(again.mine.members, mine.members);
+  const { errors } = await send(closed, { query: "{ viewer { id } }" });
+  assert.equal(errors[0].extensions.code, "FORBIDDEN", "a document that is not of the list");
+} finally {
+  await server.remove();
+}
 const { dependencies } = JSON.parse(readFileSync(new URL("package.json", import.meta.url)));
 console.log(
   `relay-compiler ${dependencies["relay-compiler"]}: ${mine.members} initiatives of a program in ${mine.pages} pages, ` +
-    `${events.members} events of one in ${events.pages}, ${all.members} initiatives from the root in ${all.pages}`,
+    `${events.members} events of one in ${events.pages}, ${all.members} initiatives from the root in ${all.pages}; the same by hash alone`,
 );
