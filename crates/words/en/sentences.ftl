@@ -37,4 +37,4 @@ attachment-no-room = the disk of this server is nearly full, so no file is store
 attachment-unattached = you stored { $most } files lately that are attached to nothing: attach those first, or go on tomorrow
 attachment-missing = no file with that hash is attached to anything that you can read
 attachment-lost = the file is attached and does not lie on this server: ask whoever runs it to put it back from a backup
-attachment-erased = the key of this file is not in the vault, by erasure or by loss: it can’t be read any more
+attachment-erased = the key of this file is not in the vault, by erasure or by loss: it can't be read any more

@@ -52,7 +52,7 @@ NO_LONGER_FOUNDING = chương trình đã có ban từ ngày { DAY($since) }, n�
     .instead = Hãy nêu quyết định của ban hoặc văn bản làm thẩm quyền, hoặc bỏ trống thẩm quyền.
 BEFORE_PROGRAM = sáng kiến CX sẽ bắt đầu ngày { DAY($day) }, trước khi chương trình bắt đầu ngày { DAY($begins) }; hãy nêu ngày muộn hơn, hoặc sửa ngày bắt đầu của chương trình
     .instead = Hãy cho ngày chương trình bắt đầu hoặc ngày muộn hơn, hoặc sửa ngày bắt đầu của chương trình.
-NOT_RUNNING = sáng kiến CX đang { WORD($status) } vào ngày { DAY($day) }
+NOT_RUNNING = sáng kiến CX { WORD($status) } vào ngày { DAY($day) }
     .instead = Hãy cho triển khai lại trước, hoặc chọn một ngày sáng kiến đang triển khai.
 STANDS_LATER = theo một dữ kiện sau đó, sáng kiến CX { WORD($status) } từ ngày { DAY($day) }; hãy hủy hoặc sửa dữ kiện ấy trước
     .instead = Hãy hủy hoặc sửa dữ kiện sau, rồi gửi lại lệnh.
@@ -124,13 +124,13 @@ OWN_PROPOSAL = người đề xuất hoặc nhập đề xuất đặt lại gi�
 APPROVED_ALREADY = đề xuất đặt lại giới hạn này đã được phê duyệt trước đó
     .instead = Không còn gì phải làm; nếu phê duyệt ấy sai, hãy hủy nó.
 BRIDGED_ALREADY = hai phiên bản định nghĩa { $earlier } và { $later } đã được nối
-    .instead = Không còn gì phải làm; nếu lý do nối sai, hãy đính chính.
+    .instead = Không còn gì phải làm; nếu lý do nối sai, hãy sửa.
 BRIDGE_TO_ITSELF = việc nối cần hai phiên bản định nghĩa, không nối { $version } với chính nó
     .instead = Hãy nêu hai phiên bản khác nhau.
 FLAG_NOT_RAISED = cảnh báo không được nêu trên số liệu đã xem; hãy xem lại điều cảnh báo đang cho thấy
     .instead = Hãy xem lại cảnh báo rồi gỡ bằng mã băm đang hiện.
 FLAG_CLEARED_ALREADY = cảnh báo trên số liệu này đã được gỡ trước đó
-    .instead = Không còn gì phải làm; nếu lý do gỡ sai, hãy đính chính.
+    .instead = Không còn gì phải làm; nếu lý do gỡ sai, hãy sửa.
 
 ## Minh chứng
 
@@ -154,7 +154,7 @@ SEATED_ALREADY = người này đã là thành viên của ban vào ngày { DAY(
 SEAT_TAKEN = người khác đang là { WORD($role) } vào ngày { DAY($day) }; hãy kết thúc vị trí ấy trước
     .instead = Hãy kết thúc vị trí của người đang giữ trước.
 MEETING_OVER = cuộc họp { WORD($ended) } ngày { DAY($day) }
-    .instead = Hãy triệu tập cuộc họp khác, hoặc đính chính những gì đã ghi nhận về cuộc họp này.
+    .instead = Hãy triệu tập cuộc họp khác, hoặc sửa những gì đã ghi nhận về cuộc họp này.
 NO_SUCH_EXCEPTION = không có ngoại lệ nào như vậy từ ngày { DAY($since) }; hãy xem những ngoại lệ hiện có
     .instead = Hãy đọc lại danh sách ngoại lệ và nêu một trong số đó.
 MEETING_NOT_HELD = cuộc họp chưa diễn ra; hãy ghi nhận rằng cuộc họp đã diễn ra trước
@@ -183,8 +183,8 @@ NOT_THEIR_DEPARTMENT = vào ngày { DAY($day) } họ không thuộc phòng ban n
 ACKNOWLEDGED_ALREADY = họ đã xác nhận ngày { DAY($day) }
     .instead = Không cần làm gì thêm.
 
-EXPECTED_ALREADY = đã có kỳ vọng cho { $benefit } từ ngày { DAY($from) } đến trước ngày { DAY($until) }; hãy đính chính kỳ vọng ấy, hoặc nêu các ngày khác
-    .instead = Hãy đính chính kỳ vọng của những ngày ấy, hoặc nêu các ngày khác.
+EXPECTED_ALREADY = đã có kỳ vọng cho { $benefit } từ ngày { DAY($from) } đến trước ngày { DAY($until) }; hãy sửa kỳ vọng ấy, hoặc nêu các ngày khác
+    .instead = Hãy sửa kỳ vọng của những ngày ấy, hoặc nêu các ngày khác.
 
 ## Tổ chức
 

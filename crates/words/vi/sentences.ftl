@@ -13,15 +13,15 @@ supersedes-in-a-circle = nó thay thế { THING($thing) }, mà quyết định n
 under-no-outcome = việc này làm theo { THING($thing) } mà kết quả đã bị hủy
 no-longer-fits = dữ kiện này không còn phù hợp với điều đã được sửa về { THING($thing) }
 
-## Điều chính sổ ghi cho thấy
+## Điều chính dữ liệu ghi nhận cho thấy
 
-formula-R1 = Trong quý, có ghi nhận một điểm đau mà sáng kiến đã nhận xử lý: qua khiếu nại, khảo sát, phỏng vấn hoặc hành vi của khách hàng. Nếu nhận xử lý sau, tính theo ngày nhận.
-formula-R2 = Trong năm, có một quyết định xếp thứ tự ưu tiên cho sáng kiến hoặc cho một điểm đau mà sáng kiến đã nhận xử lý, với thành phần bỏ phiếu từ hai phòng ban trở lên.
+formula-R1 = Trong quý, có ghi nhận một điểm đau mà sáng kiến CX đã nhận xử lý: qua khiếu nại, khảo sát, phỏng vấn hoặc hành vi của khách hàng. Nếu nhận xử lý sau, tính theo ngày nhận.
+formula-R2 = Trong năm, có một quyết định xếp thứ tự ưu tiên cho sáng kiến CX hoặc cho một điểm đau mà sáng kiến CX đã nhận xử lý, với thành phần bỏ phiếu từ hai phòng ban trở lên.
 formula-R3 = Với mọi kỳ theo nhịp của ban giám sát kết thúc trong quý, tiến độ đều được báo cáo đúng hạn.
-formula-R4 = Căn cứ số liệu của năm, một hạng mục cải tiến đã bàn giao có kết quả so sánh khác “chưa đủ dữ liệu”. Quá mười hai tháng sau bàn giao mà chưa có, sổ ghi nói ngược lại.
-formula-E1 = Trong quý, một insight đã chia sẻ được cả tuyến đầu lẫn đội ngũ hỗ trợ xác nhận đã đọc.
-formula-E2 = Ở bốn trên năm điểm chạm trên các bản đồ hành trình đều có chỉ số, và mọi số liệu đến hạn trong quý đều về đúng hạn.
-formula-D3 = Từ một nửa số quyết định trong năm trở lên có điểm đau, insight hoặc số liệu trong các căn cứ.
+formula-R4 = Căn cứ số liệu kỳ của năm, một hạng mục cải tiến đã hoàn tất có kết luận so sánh khác “chưa đủ dữ liệu”. Quá mười hai tháng sau khi hoàn tất mà chưa có, dữ liệu ghi nhận nói ngược lại.
+formula-E1 = Trong quý, một insight khách hàng đã chia sẻ được cả tuyến đầu lẫn đội ngũ hỗ trợ xác nhận đã đọc.
+formula-E2 = Ở bốn trên năm điểm chạm trên các bản đồ hành trình đều có chỉ số, và mọi số liệu kỳ đến hạn trong quý đều về đúng hạn.
+formula-D3 = Từ một nửa số quyết định trong năm trở lên có điểm đau, insight khách hàng hoặc số liệu kỳ trong các căn cứ.
 
 ## Tệp đính kèm
 

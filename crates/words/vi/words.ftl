@@ -46,11 +46,11 @@ purpose = mục đích
 
 ## Trạng thái
 
-running = triển khai
-paused = tạm dừng
+running = đang triển khai
+paused = đang tạm dừng
 in-sustain = đang duy trì
 succeeded = đã được kế tục
-stopped = dừng
+stopped = đã dừng
 delivered = đã hoàn tất
 abandoned = đã hủy bỏ
 accepted = đã được chấp nhận
