@@ -2,9 +2,10 @@
 
 use std::fs;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
+use crate::act::record;
 use crate::server::{Server, folder, printed, refused};
 
 type Hash = [u8; 32];
@@ -79,6 +80,19 @@ fn the_root_stays_and_anybody_computes_it_from_the_export() {
     assert_eq!(root_of(&export), first);
     let altered = export.replacen("UTC", "GMT", 1);
     assert_ne!(root_of(&altered), first, "a changed zone shows");
+}
+
+#[test]
+fn a_root_that_was_noted_down_is_that_of_the_first_lines_of_any_later_export() {
+    let data = folder();
+    let server = Server::start(data.path());
+    let noted = root_of_doctor(data.path());
+    let events = printed(data.path(), &["export", "--jsonl"]).lines().count();
+    record(&server, "renameOrganization", json!({ "name": "Another name" }));
+    let later = printed(data.path(), &["export", "--jsonl"]);
+    assert!(later.lines().count() > events && root_of(&later) != noted);
+    let first: String = later.split_inclusive('\n').take(events).collect();
+    assert_eq!(root_of(&first), noted);
 }
 
 #[test]

@@ -32,6 +32,7 @@ mod limits;
 mod measurement;
 mod moving;
 mod nodes;
+mod pages;
 mod permissions;
 mod readme;
 mod rebuild;

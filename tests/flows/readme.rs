@@ -42,12 +42,3 @@ fn every_query_of_the_readme_and_of_the_greeting_is_answered_as_shown() {
     let answer = ask(&asked_by_curl(&server.greeting));
     assert!(answer["errors"].is_null(), "{answer:#}");
 }
-
-#[test]
-fn every_file_that_the_readme_points_to_is_there() {
-    let top = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let links = README.split("](").skip(1).map(|rest| rest.split(')').next().unwrap());
-    for link in links.filter(|link| !link.contains("://")) {
-        assert!(top.join(link).exists(), "README points to {link}, which is not there");
-    }
-}

@@ -39,6 +39,7 @@ pub(crate) use files::Files;
 
 /// Where the ledger lies.
 #[derive(Debug, Clone, clap::Args)]
+#[command(next_help_heading = "Where the ledger lies")]
 pub(crate) struct DataArgs {
     /// The folder of the ledger's files
     #[arg(long = "data", env = "CX_LEDGER_DATA", default_value = "./data", value_name = "DIR")]

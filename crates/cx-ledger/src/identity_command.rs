@@ -79,7 +79,8 @@ struct ListArgs {
     after_help = "Example:\n  cx-ledger identity unlink 6f9619ff-8b86-5d01-b42d-00cf4fc964ff --reason \"left the company\""
 )]
 struct UnlinkArgs {
-    /// The identity, as the list shows it
+    /// The identity's id, as the list shows it
+    #[arg(value_parser = token::parse_id)]
     identity: Uuid,
 
     /// Why

@@ -37,6 +37,8 @@ mod schema;
 mod secret;
 mod serve;
 mod shared_vault;
+#[cfg(test)]
+mod shown;
 mod store_url;
 mod token;
 mod wait;
@@ -57,17 +59,21 @@ struct Cli {
         env = "CX_LEDGER_LOG",
         default_value = "warn,cx_ledger=info",
         global = true,
-        value_name = "FILTER"
+        value_name = "FILTER",
+        help_heading = LOG
     )]
     log: String,
 
     /// Log one JSON object a line
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = LOG)]
     log_json: bool,
 
     #[command(subcommand)]
     command: Command,
 }
+
+/// Under what the help of every command lists how to log.
+const LOG: &str = "Log";
 
 const EXIT_CODES: &str = "\
 Exit codes:

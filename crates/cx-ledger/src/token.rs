@@ -25,7 +25,7 @@ use crate::data::{self, Access, DataArgs, DataDir};
 use crate::founding;
 use crate::secret::ApiToken;
 
-/// Make, list and revoke the tokens with which people enter
+/// Create, list and revoke the tokens with which people and services enter
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct TokenArgs {
     #[command(subcommand)]
@@ -39,7 +39,7 @@ enum Action {
     Revoke(RevokeArgs),
 }
 
-/// Make a token for a person, and show it this once
+/// Create a token for a person or a service, and show it this once
 ///
 /// A token carries no rights: it stands for the person, who has the roles that were granted, and opens at most what
 /// these allow. Stop the server first, or use its mutation issueToken.
@@ -103,6 +103,7 @@ struct ListArgs {
 )]
 struct RevokeArgs {
     /// The token's id, as the list shows it
+    #[arg(value_parser = parse_id)]
     token: Uuid,
 
     /// Why
@@ -111,6 +112,12 @@ struct RevokeArgs {
 
     #[command(flatten)]
     data: DataArgs,
+}
+
+/// An id as a list shows it.
+pub(crate) fn parse_id(typed: &str) -> Result<Uuid, String> {
+    let message = "an id is a UUID such as 6f9619ff-8b86-5d01-b42d-00cf4fc964ff: the list shows it";
+    typed.parse().map_err(|_| message.into())
 }
 
 /// Carries out one of the three.

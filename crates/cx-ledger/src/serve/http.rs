@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::http::StatusCode;
 use axum::middleware;
 use axum::routing::{get, post};
 use cxl_graphql::LedgerSchema;
@@ -28,6 +29,11 @@ use super::trusted::TrustedDocuments;
 
 /// The longest body of a request, in bytes; that of a file has a limit of its own.
 pub(super) const MAX_BODY: usize = 1024 * 1024;
+
+/// What a stranger to the server reads first.
+const HINT: &str = "CX Ledger answers GraphQL at /graphql: POST {\"query\":\"...\"} as application/json \
+     with the header Authorization: Bearer TOKEN.\nA page to write queries is at /explorer.\n\
+     A token comes from: cx-ledger token create --person CODE\n";
 
 /// What every request needs.
 #[derive(Clone)]
@@ -71,6 +77,7 @@ pub(crate) fn router(app: App) -> Router {
         .route("/health/ready", get(health::ready))
         .route("/metrics", get(metrics::answer))
         .route("/rebuild", post(rebuild::begin))
+        .fallback(nowhere)
         .layer(middleware::from_fn_with_state(app.clone(), strangers::limited))
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(TraceLayer::new_for_http())
@@ -78,7 +85,10 @@ pub(crate) fn router(app: App) -> Router {
 }
 
 async fn hint() -> &'static str {
-    "CX Ledger answers GraphQL at /graphql: POST {\"query\":\"...\"} as application/json \
-     with the header Authorization: Bearer TOKEN.\nA page to write queries is at /explorer.\n\
-     A token comes from: cx-ledger token create --person CODE\n"
+    HINT
+}
+
+/// The answer at every other path.
+async fn nowhere() -> (StatusCode, String) {
+    (StatusCode::NOT_FOUND, format!("There is nothing here. {HINT}"))
 }
