@@ -218,6 +218,20 @@ fn what_a_service_mounts_or_depends_on_is_there() {
 }
 
 #[test]
+fn servers_behind_the_proxy_believe_it_and_nobody_else_about_addresses() {
+    let compose = compose();
+    let proxy = compose["services"]["proxy"]["networks"]["front"]["ipv4_address"].as_str().unwrap();
+    assert!(compose["configs"]["proxy"]["content"].as_str().unwrap().contains("option forwardfor"));
+    for server in ["cx-ledger-1", "cx-ledger-2"] {
+        assert_eq!(
+            compose["services"][server]["command"],
+            serde_json::json!(["serve", "--behind-proxy", proxy]),
+            "{server}"
+        );
+    }
+}
+
+#[test]
 fn the_image_of_the_program_runs_it_without_root_and_asks_it_how_it_is() {
     let dockerfile = file("Dockerfile");
     let last = dockerfile.rsplit_once("\nFROM ").unwrap().1;
