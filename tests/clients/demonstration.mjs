@@ -24,6 +24,8 @@ export class Demonstration {
 
   constructor(program, options) {
     [this.#program, this.#options] = [program, options];
+    // Whatever ends this process ends the server.
+    process.once("exit", () => this.#child?.kill("SIGKILL"));
   }
 
   /** One that listens, started with these options beside its own. */

@@ -113,19 +113,26 @@ async function run(step, program, server) {
     CARGO_TARGET_DIR: scratch,
   };
   const [command, ...args] = step.command;
-  const child = spawn(command, args, { cwd: resolve(here, step.folder), env, stdio: ["ignore", "pipe", "pipe"] });
-  const timer = setTimeout(() => child.kill("SIGKILL"), STEP_TIMEOUT_MS);
+  // A group of its own, so that it can be ended with whatever it started.
+  const child = spawn(command, args, { cwd: resolve(here, step.folder), env, stdio: ["ignore", "pipe", "pipe"], detached: true });
+  const end = () => process.kill(-child.pid, "SIGKILL");
+  const timer = setTimeout(end, STEP_TIMEOUT_MS);
+  process.once("exit", end);
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += chunk));
   const code = await new Promise((done, failed) => {
     child.once("error", failed);
     child.once("close", done);
+  }).finally(() => {
+    clearTimeout(timer);
+    process.off("exit", end);
   });
-  clearTimeout(timer);
-  if (code !== 0) throw new Error(`${code === null ? "was ended from outside" : `exit code ${code}`}\n${output}`);
+  if (code !== 0) throw new Error(`${code === null ? `not done after ${STEP_TIMEOUT_MS / 60_000} minutes` : `exit code ${code}`}\n${output}`);
   return output.trimEnd().split("\n").at(-1);
 }
 
+// Whoever ends this ends what it runs.
+for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
 const { program, steps } = asked(process.argv.slice(2));
 const server = await Demonstration.begun(program);
 const [failed, leftOut] = [[], []];
