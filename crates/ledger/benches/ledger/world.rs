@@ -11,8 +11,8 @@ use cxl_domain::text::Text;
 use cxl_ledger::{Command, Executed, Ledger, LedgerClock, OpenOptions, Request};
 use cxl_sqlite::SqliteLog;
 use cxl_sqlite::keys::{KeyFiles, KeysDb, Refill};
-use cxl_store::SeededEntropy;
 use cxl_store::meta::Actor;
+use cxl_store::{EventStore as _, SeededEntropy};
 use rusqlite::Connection;
 use uuid::Uuid;
 
@@ -24,6 +24,10 @@ pub(super) const FILES: [&str; 3] = [LOG, "keys.db", "kek"];
 
 /// Every number once: for command ids, and for seeds that no vault sees again.
 static NEXT: AtomicU64 = AtomicU64::new(1);
+
+/// More numbers than a run takes. Those of a run over a log of so many events begin at that many times this, so that
+/// they are none of those with which the log was made.
+const NUMBERS: u64 = 1 << 32;
 
 pub(super) fn number() -> u64 {
     NEXT.fetch_add(1, Ordering::Relaxed)
@@ -76,8 +80,9 @@ impl World {
     /// The same with more to say about how.
     pub(super) async fn open_with(folder: &Path, options: OpenOptions) -> Outcome<Self> {
         std::fs::create_dir_all(folder)?;
-        let entropy = || Box::new(SeededEntropy::numbered(number()));
         let log = Arc::new(SqliteLog::open_or_create(&folder.join(LOG), Uuid::nil())?);
+        NEXT.fetch_max(*log.head().borrow() * NUMBERS, Ordering::Relaxed);
+        let entropy = || Box::new(SeededEntropy::numbered(number()));
         let files = KeyFiles::in_dir(folder);
         let vault = Arc::new(KeysDb::open_or_create(&files, Uuid::nil(), entropy(), Refill::Background)?);
         let clock = Clock(Arc::default());
