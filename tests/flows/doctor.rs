@@ -2,9 +2,11 @@
 //!
 //! The server is a stand-in for KurrentDB within this process, not a real one.
 
+use std::fs::File;
 use std::path::Path;
 use std::process::Command;
 
+use chrono::{Days, NaiveDate, Utc};
 use cxl_kurrent_standin::Cluster;
 use serde_json::{Value, json};
 
@@ -54,6 +56,10 @@ fn a_sound_server_is_judged_in_everything_that_a_ledger_needs_of_it() {
         assert_eq!(host["reached"], true);
         assert!(host["certificateEnds"].is_string() && host["clock"].is_string(), "{host:#}");
     }
+    let leader = format!("127.0.0.1:{}", cluster.port(0));
+    assert_eq!(report["server"]["leader"], leader);
+    let members = report["server"]["members"].as_array().unwrap();
+    assert!(members.len() == 3 && members.iter().all(|member| member["alive"] == true), "{members:#?}");
     let judged = report["checks"].as_array().unwrap().iter().map(|check| check["name"].as_str().unwrap());
     let judged: Vec<_> = judged.collect();
     for name in [
@@ -61,6 +67,7 @@ fn a_sound_server_is_judged_in_everything_that_a_ledger_needs_of_it() {
         "host",
         "certificate",
         "server clock",
+        "leader",
         "server",
         "writing",
         "repetition",
@@ -97,6 +104,21 @@ fn a_server_that_is_away_or_turns_us_away_is_a_finding_and_no_report_on_the_log(
 }
 
 #[test]
+fn a_cluster_that_lacks_a_member_or_a_leader_is_a_finding() {
+    let (data, cluster) = (folder(), Cluster::start(3));
+    serve(data.path(), &cluster.url());
+    cluster.kill(2);
+    cluster.lead(Some(1));
+    let (code, report) = examined(&mut doctor(data.path(), &cluster.url()));
+    assert_eq!((code, findings(&report)), (Some(1), vec!["host-away", "member-away"]), "{report:#}");
+    assert_eq!(report["server"]["leader"], format!("127.0.0.1:{}", cluster.port(1)));
+
+    cluster.lead(None);
+    let (_, report) = examined(&mut doctor(data.path(), &cluster.url()));
+    assert!(findings(&report).contains(&"no-leader") && report["server"]["leader"].is_null(), "{report:#}");
+}
+
+#[test]
 fn what_does_not_belong_on_the_server_is_a_finding_that_says_what_to_do() {
     let (data, cluster) = (folder(), Cluster::start(1));
     serve(data.path(), &cluster.url());
@@ -127,4 +149,29 @@ fn a_shared_vault_is_judged_with_the_certificates_that_lead_to_it() {
     drop(keyd);
     let (code, report) = examined(&mut doctor);
     assert_eq!((code, findings(&report)), (Some(1), vec!["vault-away"]), "{report:#}");
+}
+
+#[expect(clippy::disallowed_methods, reason = "certificates are judged by the machine's clock")]
+fn today() -> NaiveDate {
+    Utc::now().date_naive()
+}
+
+#[test]
+fn a_vault_whose_certificate_ends_soon_says_so_and_is_a_finding_on_its_nodes() {
+    let (certificates, [keys, data]) = (Certificates::new(), [folder(), folder()]);
+    certificates.issue("keyd", Some(today() + Days::new(20)));
+    let (cluster, log) = (Cluster::start(1), keys.path().join("log.txt"));
+    let mut keyd = certificates.vault(keys.path(), "127.0.0.1:0");
+    let keyd = Server::of(keyd.env("CX_LEDGER_LOG", "warn").stderr(File::create(&log).unwrap()));
+    let warned = std::fs::read_to_string(&log).unwrap();
+    assert!(warned.contains("keyd.pem, issued by CX vault, holds until"), "{warned}");
+    assert!(!warned.contains("ca.pem"), "{warned}");
+
+    let mut node = certificates.node(data.path(), &["serve"], &keyd);
+    Server::of(node.env("CX_LEDGER_STORE", cluster.url())).stop();
+    let mut node = certificates.node(data.path(), &["doctor", "--json"], &keyd);
+    let (code, report) = examined(node.env("CX_LEDGER_STORE", cluster.url()));
+    assert_eq!((code, findings(&report)), (Some(1), vec!["certificate-ends"]), "{report:#}");
+    assert_eq!(report["vault"]["certificateIssuer"], "CX vault");
+    assert!(report["vault"]["certificateEnds"].is_string(), "{report:#}");
 }

@@ -4,7 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
+use chrono::{Datelike as _, NaiveDate};
+use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair, date_time_ymd};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -12,30 +13,41 @@ use crate::act::record;
 use crate::server::{Server, TOKEN, command, folder, printed, refusal};
 
 /// An authority, and the files of the vault and a node, which it vouches for.
-pub(crate) struct Certificates(TempDir);
+pub(crate) struct Certificates {
+    folder: TempDir,
+    issuer: CertifiedIssuer<'static, KeyPair>,
+}
 
 impl Certificates {
     pub(crate) fn new() -> Self {
         let mut params = CertificateParams::new(Vec::new()).unwrap();
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        params.distinguished_name.push(DnType::CommonName, "CX vault");
         let issuer = CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap();
-        let certificates = Self(folder());
-        fs::write(certificates.path("ca.pem"), issuer.pem()).unwrap();
-        for name in ["keyd", "node"] {
-            let key = KeyPair::generate().unwrap();
-            let params = CertificateParams::new(vec![name.to_owned(), "localhost".to_owned()]).unwrap();
-            let certificate = params.signed_by(&key, &issuer).unwrap();
-            fs::write(certificates.path(&format!("{name}.pem")), certificate.pem()).unwrap();
-            let path = certificates.path(&format!("{name}.key"));
-            fs::write(&path, key.serialize_pem()).unwrap();
-            #[cfg(unix)]
-            fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
-        }
+        let certificates = Self { folder: folder(), issuer };
+        fs::write(certificates.path("ca.pem"), certificates.issuer.pem()).unwrap();
+        ["keyd", "node"].into_iter().for_each(|name| certificates.issue(name, None));
         certificates
     }
 
+    /// Makes the files of one side, whose certificate may end on a day.
+    pub(crate) fn issue(&self, name: &str, end: Option<NaiveDate>) {
+        let key = KeyPair::generate().unwrap();
+        let mut params = CertificateParams::new(vec![name.to_owned(), "localhost".to_owned()]).unwrap();
+        if let Some(end) = end {
+            let [month, day] = [end.month(), end.day()].map(|part| u8::try_from(part).unwrap());
+            params.not_after = date_time_ymd(end.year(), month, day);
+        }
+        let certificate = params.signed_by(&key, &self.issuer).unwrap();
+        fs::write(self.path(&format!("{name}.pem")), certificate.pem()).unwrap();
+        let path = self.path(&format!("{name}.key"));
+        fs::write(&path, key.serialize_pem()).unwrap();
+        #[cfg(unix)]
+        fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
+    }
+
     fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
+        self.folder.path().join(name)
     }
 
     fn show(&self, command: &mut std::process::Command, name: &str) {
@@ -47,22 +59,27 @@ impl Certificates {
 
     /// Serves the keys of a folder at an address.
     pub(crate) fn keyd(&self, keys: &Path, listen: &str) -> Server {
+        Server::of(&mut self.vault(keys, listen))
+    }
+
+    /// The command that does so.
+    pub(crate) fn vault(&self, keys: &Path, listen: &str) -> std::process::Command {
         let mut keyd = command(keys, &["keyd", "--listen", listen]);
         self.show(&mut keyd, "keyd");
-        Server::of(&mut keyd)
+        keyd
     }
 
     /// A command of a node that uses the vault of a running `keyd`.
     pub(crate) fn node(&self, data: &Path, arguments: &[&str], keyd: &Server) -> std::process::Command {
         let mut node = command(data, arguments);
         self.show(&mut node, "node");
-        node.env("CX_LEDGER_VAULT", vault(keyd)).env("CX_LEDGER_TOKEN", TOKEN);
+        node.env("CX_LEDGER_VAULT", url(keyd)).env("CX_LEDGER_TOKEN", TOKEN);
         node
     }
 }
 
 /// Where a node finds the vault.
-fn vault(keyd: &Server) -> String {
+fn url(keyd: &Server) -> String {
     keyd.url.replace("127.0.0.1", "localhost")
 }
 

@@ -14,6 +14,7 @@ use cxl_store::DataKey;
 use uuid::Uuid;
 
 use crate::ambient::{self, OsEntropy};
+use crate::certificate::warn_of_ends;
 use crate::data::{self, DataDir};
 use crate::serve::shutdown::Shutdown;
 use crate::shared_vault::TlsArgs;
@@ -47,6 +48,7 @@ Examples:
 pub(crate) async fn run(args: &KeydArgs, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     let shutdown = Shutdown::on_signal().context("the signals of the system can't be heard")?;
     let identity = args.tls.identity()?;
+    warn_of_ends(&args.tls.certificates()?, ambient::now());
     let listener =
         TcpListener::bind(&args.listen).with_context(|| format!("failed to listen on {}", args.listen))?;
     let dir = DataDir::new(&args.dir);

@@ -12,6 +12,7 @@
 mod ambient;
 mod ask;
 mod backup;
+mod certificate;
 mod checkpoint;
 mod conformance;
 mod data;

@@ -48,6 +48,7 @@ use tokio::net::TcpListener;
 use tokio::runtime::{Handle, Runtime};
 
 use crate::ambient::{self, OsEntropy};
+use crate::certificate::warn_of_ends;
 use crate::checkpoint::{self, Every};
 use crate::data::{self, DataArgs, DataDir};
 use crate::founding::{self, FoundingArgs};
@@ -153,6 +154,9 @@ async fn listen(args: &ServeArgs, engine: Handle, out: &mut dyn Write) -> anyhow
     let data = DataDir::named(&args.data)?.waiting(wait);
     let dir = if args.demo { data.demo() } else { data };
     warn_of_strangers(address);
+    if let Some(shared) = dir.shared() {
+        warn_of_ends(&shared.certificates()?, ambient::now());
+    }
     let provider = args.provider.provider()?;
     if let Some(provider) = &provider {
         provider.keep_fresh();

@@ -47,6 +47,11 @@ impl TlsArgs {
         Ok(Identity::read(&self.files()?)?)
     }
 
+    /// The certificates in them, each with its file.
+    pub(crate) fn certificates(&self) -> anyhow::Result<Vec<(PathBuf, Vec<u8>)>> {
+        Ok(self.files()?.certificates()?)
+    }
+
     /// The three files.
     fn files(&self) -> anyhow::Result<TlsFiles> {
         let named = |file: &Option<PathBuf>, option: &str| {

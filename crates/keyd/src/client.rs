@@ -66,6 +66,11 @@ impl RemoteVault {
     pub fn hello(&self) -> Result<Hello, VaultError> {
         self.shared.link.hello()
     }
+
+    /// The certificate that the vault presented when it was last connected to, in DER; none before that.
+    pub fn certificate(&self) -> Option<Vec<u8>> {
+        self.shared.link.certificate()
+    }
 }
 
 impl fmt::Debug for RemoteVault {

@@ -99,6 +99,8 @@ struct State {
     contact: Option<(u64, Instant)>,
     /// Why it did not answer, if the last attempt failed, and when.
     failure: Option<(String, Instant)>,
+    /// The certificate that it presented last, in DER.
+    certificate: Option<Vec<u8>>,
 }
 
 impl Link {
@@ -187,6 +189,11 @@ impl Link {
         failed.map(|(reason, _)| self.unreachable(reason))
     }
 
+    /// The certificate that the vault presented when it was last connected to, in DER.
+    pub(crate) fn certificate(&self) -> Option<Vec<u8>> {
+        self.state().certificate.clone()
+    }
+
     /// An answer to something else than was asked.
     pub(crate) fn strange(&self) -> VaultError {
         self.unreachable("it answered something else than it was asked".to_owned())
@@ -238,7 +245,10 @@ impl Link {
             ClientConnection::new(Arc::clone(&self.tls), self.server.clone()).map_err(io::Error::other)?;
         let mut connection = StreamOwned::new(tls, timed);
         let hello = Request::Hello { version: VERSION }.encode();
-        match exchange(&mut connection, &hello)?.1 {
+        let (_, answer) = exchange(&mut connection, &hello)?;
+        let presented = connection.conn.peer_certificates().and_then(<[_]>::first);
+        self.state().certificate = presented.map(|certificate| certificate.to_vec());
+        match answer {
             Answer::Hello { ledger, .. } => {
                 let expected = *self.state().ledger.get_or_insert(ledger);
                 if ledger == expected {

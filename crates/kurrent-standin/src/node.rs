@@ -1,8 +1,14 @@
 //! One node: where it listens, and what it says of its cluster.
 
+use std::convert::Infallible;
+use std::future::{Ready, ready};
 use std::sync::Arc;
+use std::task::{Context, Poll};
 
 use futures_util::TryStreamExt;
+use serde_json::json;
+use tonic::codegen::{Service, http};
+use tonic::service::Routes;
 use tonic::transport::Server;
 use tonic::transport::server::TcpIncoming;
 use tonic::{Request, Response, Status};
@@ -36,10 +42,12 @@ pub(crate) async fn serve(number: usize, shared: Arc<Shared>, incoming: TcpIncom
         let tls = tonic::transport::ServerTlsConfig::new().identity(identity);
         server = server.tls_config(tls).expect("a certificate that the test made");
     }
-    let served = server
-        .add_service(StreamsServer::new(node.clone()).max_decoding_message_size(17 << 20))
+    let routes = Routes::new(StreamsServer::new(node.clone()).max_decoding_message_size(17 << 20))
         .add_service(GossipServer::new(node.clone()))
-        .add_service(ServerFeaturesServer::new(node))
+        .add_service(ServerFeaturesServer::new(node.clone()));
+    let routes = routes.into_axum_router().route_service("/gossip", GossipPage(node));
+    let served = server
+        .add_routes(Routes::from(routes))
         .serve_with_incoming(incoming.map_ok(move |socket| Counted::new(socket, Arc::clone(&open))));
     served.await.expect("the stand-in listens until its runtime ends");
 }
@@ -53,12 +61,11 @@ impl Node {
     }
 }
 
-#[tonic::async_trait]
-impl Gossip for Node {
-    async fn read(&self, _: Request<()>) -> Result<Response<ClusterInfo>, Status> {
-        self.unstalled().await;
-        let state = self.shared.state();
-        let members = self.shared.ports.iter().enumerate().map(|(number, port)| MemberInfo {
+impl Shared {
+    /// What every node says of the cluster.
+    fn members(&self) -> Vec<MemberInfo> {
+        let state = self.state();
+        let members = self.ports.iter().enumerate().map(|(number, port)| MemberInfo {
             instance_id: None,
             time_stamp: 0,
             state: match state.leader {
@@ -70,7 +77,44 @@ impl Gossip for Node {
             is_alive: state.alive[number],
             http_end_point: Some(EndPoint { address: "127.0.0.1".into(), port: u32::from(*port) }),
         });
-        Ok(Response::new(ClusterInfo { members: members.collect() }))
+        members.collect()
+    }
+}
+
+#[tonic::async_trait]
+impl Gossip for Node {
+    async fn read(&self, _: Request<()>) -> Result<Response<ClusterInfo>, Status> {
+        self.unstalled().await;
+        Ok(Response::new(ClusterInfo { members: self.shared.members() }))
+    }
+}
+
+/// The same on a page, as a real server tells it to whoever asks by plain HTTP; of its fields those that are looked
+/// at.
+#[derive(Debug, Clone)]
+struct GossipPage(Node);
+
+impl<B> Service<http::Request<B>> for GossipPage {
+    type Response = http::Response<String>;
+    type Error = Infallible;
+    type Future = Ready<Result<Self::Response, Infallible>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, _: http::Request<B>) -> Self::Future {
+        let members = self.0.shared.members().into_iter().map(|member| {
+            let EndPoint { address, port } = member.http_end_point.clone().unwrap_or_default();
+            json!({
+                "state": format!("{:?}", member.state()),
+                "isAlive": member.is_alive,
+                "httpEndPointIp": address,
+                "httpEndPointPort": port,
+            })
+        });
+        let page = json!({ "members": members.collect::<Vec<_>>() });
+        ready(Ok(http::Response::new(page.to_string())))
     }
 }
 

@@ -16,6 +16,7 @@ mod append;
 mod connection;
 mod counter;
 mod fault;
+mod gossip;
 mod kept;
 mod link;
 mod log;
@@ -27,6 +28,7 @@ mod turns;
 mod wire;
 
 pub use address::Address;
+pub use gossip::Member;
 pub use log::{Absence, Health, KurrentLog, open};
 pub use patience::Patience;
 pub use probe::{Looked, Shown};

@@ -3,7 +3,7 @@
 use std::io::{self, Read, Write};
 use std::net::{TcpStream, ToSocketAddrs};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use futures_util::future::join_all;
 use rustls::pki_types::ServerName;
@@ -11,11 +11,12 @@ use rustls::{ClientConfig, ClientConnection, StreamOwned};
 
 use crate::address::{Address, Host};
 use crate::fault::Fault;
+use crate::gossip::{self, Member};
 
 /// For each of connecting, sending and receiving.
 const PATIENCE: Duration = Duration::from_secs(2);
-/// More than the head of an answer has.
-const LONGEST_HEAD: u64 = 16 * 1024;
+/// More bytes than an answer has.
+const LONGEST_ANSWER: usize = 256 * 1024;
 
 /// What one host of an address shows.
 #[derive(Debug, Clone)]
@@ -33,10 +34,13 @@ pub struct Shown {
     pub certificate: Option<Vec<u8>>,
     /// Its clock, as the header `Date` of an answer tells it, to the second; none if it answers no plain HTTP.
     pub date: Option<String>,
+    /// The members of its cluster; one for a node alone. None if it does not tell them to whoever asks.
+    pub members: Option<Vec<Member>>,
 }
 
 impl Address {
-    /// Looks at every host that is named, one connection each, and asks it nothing that needs a user.
+    /// Looks at every host that is named, one connection each, and asks it nothing that needs a user unless somebody
+    /// set it up so.
     pub async fn look(&self) -> Vec<Looked> {
         let looks = self.hosts().iter().map(|host| {
             let (address, host) = (self.clone(), host.clone());
@@ -69,8 +73,8 @@ fn shown(address: &Address, host: &Host) -> io::Result<Shown> {
     let mut way = Way::open(address, host)?;
     let certificate = way.certificate();
     // A host that answers no such question has been reached nevertheless.
-    let date = way.ask(host).ok().and_then(|head| date_of(&head));
-    Ok(Shown { certificate, date })
+    let answer = way.ask(host).unwrap_or_default();
+    Ok(Shown { certificate, date: date_of(&answer), members: gossip::members_of(&answer) })
 }
 
 /// A connection to a host.
@@ -105,12 +109,14 @@ impl Way {
         }
     }
 
-    /// The head of the answer to a question that any web server understands.
+    /// The answer to a question about the cluster, head and all. Any web server understands the question, and ends
+    /// the connection after the answer to one of this version.
     fn ask(&mut self, host: &Host) -> io::Result<String> {
-        let question = format!("GET /health/live HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+        let path = gossip::PATH;
+        let question = format!("GET {path} HTTP/1.0\r\nHost: {host}\r\nAccept: application/json\r\n\r\n");
         match self {
-            Self::Plain(stream) => head(stream, &question),
-            Self::Encrypted(stream) => head(stream, &question),
+            Self::Plain(stream) => answer(stream, &question),
+            Self::Encrypted(stream) => answer(stream, &question),
         }
     }
 }
@@ -125,18 +131,20 @@ impl Drop for Way {
     }
 }
 
-fn head(stream: &mut (impl Read + Write), question: &str) -> io::Result<String> {
+fn answer(stream: &mut (impl Read + Write), question: &str) -> io::Result<String> {
     stream.write_all(question.as_bytes())?;
     stream.flush()?;
-    let (mut head, mut block) = (Vec::new(), [0; 1024]);
-    let mut stream = stream.take(LONGEST_HEAD);
-    while !head.windows(4).any(|end| end == b"\r\n\r\n") {
-        match stream.read(&mut block)? {
-            0 => break,
-            read => head.extend(&block[..read]),
+    let (mut answer, mut block, begun) = (Vec::new(), [0; 4096], Instant::now());
+    while answer.len() < LONGEST_ANSWER && begun.elapsed() < PATIENCE {
+        match stream.read(&mut block) {
+            Ok(0) => break,
+            Ok(read) => answer.extend(&block[..read]),
+            // What came until then is an answer, or is found to be none.
+            Err(_) if !answer.is_empty() => break,
+            Err(error) => return Err(error),
         }
     }
-    Ok(String::from_utf8_lossy(&head).into_owned())
+    Ok(String::from_utf8_lossy(&answer).into_owned())
 }
 
 fn date_of(head: &str) -> Option<String> {

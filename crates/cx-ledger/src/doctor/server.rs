@@ -2,8 +2,8 @@
 //! nothing.
 
 mod checks;
+mod members;
 mod report;
-mod validity;
 
 use std::sync::Arc;
 
@@ -17,12 +17,13 @@ use super::checks as common;
 use super::report::Root;
 use super::space::{self, Place};
 use crate::ambient;
+use crate::certificate::Certificate;
 use crate::data::DataDir;
 use crate::log::Log;
 use crate::shared_vault::SharedVault;
 use crate::{progress, root};
 pub(super) use report::Report;
-use report::{Host, Server, VaultSeen};
+use report::{Server, VaultSeen};
 
 /// Looks at the server, the log and the vault, and judges them.
 pub(super) async fn examine(dir: &DataDir, address: &Address) -> anyhow::Result<Report> {
@@ -30,8 +31,9 @@ pub(super) async fn examine(dir: &DataDir, address: &Address) -> anyhow::Result<
     let mut checks = vec![checks::of_transport(address)];
     let looked = address.look().await;
     checks.extend(looked.iter().flat_map(|host| checks::of_host(host, now)));
+    checks.extend(members::of_cluster(&looked));
     checks.extend(checks::of_files(&address.certificates(), now));
-    let server = Server::of(address, looked.iter().map(Host::of).collect());
+    let server = Server::of(address, &looked);
     let mut report = Report::new(server, now, checks);
     let log = match dir.read_log().await {
         Ok(Log::Server(log)) => log,
@@ -115,10 +117,22 @@ fn examine_shared(
     report.checks.extend(checks::of_files(&shared.certificates()?, report.now));
     let vault = shared.of(None, Refill::Foreground)?;
     let looked = vault.hello().and_then(|hello| Ok((hello.ledger, vault.missing(used)?.len() as u64)));
-    report.checks.extend(checks::of_vault(shared.address(), &looked, used.len() as u64));
+    let (address, used) = (shared.address(), used.len() as u64);
+    report.checks.extend(checks::of_vault(address, &looked, used));
+    let presented = vault.certificate();
+    let judged = presented
+        .as_ref()
+        .map(|der| checks::of_certificate(&format!("that of the vault at {address}"), der, report.now));
+    report.checks.extend(judged);
     let Ok((ledger, missing)) = looked else { return Ok(None) };
+    let Certificate { issuer, ends } = presented.as_deref().map(Certificate::read).unwrap_or_default();
     report.ledger = Some(ledger);
-    report.vault =
-        Some(VaultSeen { address: shared.address().to_string(), used: used.len() as u64, missing });
+    report.vault = Some(VaultSeen {
+        address: address.to_string(),
+        certificate_ends: ends,
+        certificate_issuer: issuer,
+        used,
+        missing,
+    });
     Ok(Some(vault))
 }

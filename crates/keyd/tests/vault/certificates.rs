@@ -27,15 +27,20 @@ impl Authority {
         let key = KeyPair::generate().unwrap();
         let params = CertificateParams::new(vec![name.to_owned(), "localhost".to_owned()]).unwrap();
         let certificate = params.signed_by(&key, &self.issuer).unwrap();
-        let path = |file: String| self.folder.path().join(file);
-        let files = TlsFiles {
-            ca: path("ca.pem".into()),
-            certificate: path(format!("{name}.pem")),
-            key: path(format!("{name}.key")),
-        };
+        let files = self.paths(name);
         fs::write(&files.certificate, certificate.pem()).unwrap();
         write_private(&files.key, &key.serialize_pem());
         files
+    }
+
+    /// Where the files of somebody lie.
+    pub(crate) fn paths(&self, name: &str) -> TlsFiles {
+        let path = |file: String| self.folder.path().join(file);
+        TlsFiles {
+            ca: path("ca.pem".into()),
+            certificate: path(format!("{name}.pem")),
+            key: path(format!("{name}.key")),
+        }
     }
 
     /// Somebody whom the authority knows.

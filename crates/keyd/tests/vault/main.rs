@@ -94,3 +94,11 @@ fn nodes_share_keys_and_codes_and_draw_none_twice() {
         (0..600).flat_map(|_| [pair.node.draw().unwrap().0, other.draw().unwrap().0]).collect();
     assert_eq!(drawn.len(), 1_200);
 }
+
+#[test]
+fn a_node_knows_the_certificate_that_its_vault_presents() {
+    let pair = Pair::new();
+    let presented = pair.node.certificate().unwrap();
+    let files = pair.authority.paths("keyd").certificates().unwrap();
+    assert!(files.iter().any(|(path, der)| path.ends_with("keyd.pem") && *der == presented));
+}

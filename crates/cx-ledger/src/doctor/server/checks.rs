@@ -9,12 +9,9 @@ use cxl_store::{EventStore, StoreError, VaultError};
 use uuid::Uuid;
 
 use super::super::checks::Check;
-use super::validity::ends;
+use crate::certificate::Certificate;
 use crate::finding::{self, Finding};
 use crate::serve::health::{Outcome, outcome_of};
-
-/// How long before its end a certificate should be renewed.
-const RENEW: TimeDelta = TimeDelta::days(30);
 
 /// How far two clocks may be apart: that of a server is told to the second.
 const APART: TimeDelta = TimeDelta::seconds(2);
@@ -38,7 +35,7 @@ pub(super) fn of_transport(address: &Address) -> Check {
     Check::ok(NAME, "TLS, and the certificate of the server is verified")
 }
 
-/// Whether a host is there, for how long its certificate holds, and what its clock says.
+/// Whether a host is there, who issued its certificate and for how long, and what its clock says.
 pub(super) fn of_host(looked: &Looked, now: DateTime<Utc>) -> Vec<Check> {
     let host = &looked.host;
     let shown = match &looked.shown {
@@ -73,20 +70,18 @@ fn of_clocks(host: &str, theirs: Option<DateTime<Utc>>, ours: DateTime<Utc>) -> 
     Check::not("server clock", Finding::new("clocks-apart", message))
 }
 
-/// Until when the certificates in files hold.
+/// Who issued the certificates in files, and until when they hold.
 pub(super) fn of_files(files: &[(PathBuf, Vec<u8>)], now: DateTime<Utc>) -> Vec<Check> {
     files.iter().map(|(path, der)| of_certificate(&format!("one in {}", path.display()), der, now)).collect()
 }
 
-fn of_certificate(which: &str, der: &[u8], now: DateTime<Utc>) -> Check {
+/// Who issued a certificate in DER, and until when it holds.
+pub(super) fn of_certificate(which: &str, der: &[u8], now: DateTime<Utc>) -> Check {
     const NAME: &str = "certificate";
-    let message = match ends(der) {
-        Some(end) if end > now + RENEW => return Check::ok(NAME, format!("{which} holds until {end}")),
-        Some(end) if end > now => format!("{which} holds until {end} only: renew it"),
-        Some(end) => format!("{which} held until {end}: renew it"),
-        None => format!("{which} does not say until when it holds: make it anew"),
-    };
-    Check::not(NAME, Finding::new("certificate-ends", message))
+    match Certificate::read(der).judged(which, now) {
+        Ok(told) => Check::ok(NAME, told),
+        Err(finding) => Check::not(NAME, finding),
+    }
 }
 
 /// Which server it is.
@@ -200,28 +195,12 @@ mod tests {
     fn clocks_that_are_further_apart_than_two_seconds_are_a_finding() {
         let now = "2026-11-22T18:00:00Z".parse().unwrap();
         let told = |date: Option<&str>| {
-            let shown = Shown { certificate: None, date: date.map(str::to_owned) };
+            let shown = Shown { date: date.map(str::to_owned), ..Shown::default() };
             codes(&of_host(&Looked { host: "db:2113".into(), shown: Ok(shown) }, now))
         };
         assert!(told(None).is_empty() && told(Some("Sun, 22 Nov 2026 17:59:58 GMT")).is_empty());
         assert_eq!(told(Some("Sun, 22 Nov 2026 18:00:03 GMT")), ["clocks-apart"]);
         let away = Looked { host: "db:2113".into(), shown: Err("connection refused".into()) };
         assert_eq!(codes(&of_host(&away, now)), ["host-away"]);
-    }
-
-    #[test]
-    fn a_certificate_is_to_be_renewed_a_month_before_its_end() {
-        use rcgen::{CertificateParams, KeyPair, date_time_ymd};
-        let mut params = CertificateParams::new(vec!["db".to_owned()]).unwrap();
-        params.not_after = date_time_ymd(2031, 4, 5);
-        let der = params.self_signed(&KeyPair::generate().unwrap()).unwrap().der().to_vec();
-        let told = |now: &str| codes(&[of_certificate("that of db", &der, now.parse().unwrap())]);
-        assert!(told("2031-03-01T00:00:00Z").is_empty());
-        assert_eq!(told("2031-03-07T00:00:00Z"), ["certificate-ends"]);
-        assert_eq!(told("2031-04-06T00:00:00Z"), ["certificate-ends"]);
-        assert_eq!(
-            codes(&[of_certificate("one", b"no", "2031-03-01T00:00:00Z".parse().unwrap())]),
-            ["certificate-ends"]
-        );
     }
 }

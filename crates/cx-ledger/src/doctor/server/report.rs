@@ -3,13 +3,14 @@
 use std::io::{self, Write};
 
 use chrono::{DateTime, Utc};
-use cxl_kurrent::{Address, Looked};
+use cxl_kurrent::{Address, Looked, Member};
 use serde::Serialize;
 use uuid::Uuid;
 
 use super::super::checks::Check;
 use super::super::report::{Attachments, Keys, Root};
-use super::{checks, validity};
+use super::{checks, members};
+use crate::certificate::Certificate;
 use crate::finding::Finding;
 
 /// Everything that was looked at.
@@ -44,6 +45,10 @@ pub(super) struct Server {
     ledger_name: String,
     pub(super) version: Option<String>,
     hosts: Vec<Host>,
+    /// None if the hosts do not tell, or do not agree.
+    leader: Option<String>,
+    /// As the first host tells them that tells any.
+    members: Vec<MemberSeen>,
     pub(super) events: Option<u64>,
     pub(super) newest: Option<DateTime<Utc>>,
 }
@@ -51,11 +56,21 @@ pub(super) struct Server {
 /// One host of it.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Host {
+struct Host {
     host: String,
     reached: bool,
     certificate_ends: Option<DateTime<Utc>>,
+    certificate_issuer: Option<String>,
     clock: Option<DateTime<Utc>>,
+}
+
+/// A member of its cluster.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct MemberSeen {
+    host: String,
+    state: String,
+    alive: bool,
 }
 
 /// A vault that many nodes share.
@@ -63,24 +78,39 @@ pub(super) struct Host {
 #[serde(rename_all = "camelCase")]
 pub(super) struct VaultSeen {
     pub(super) address: String,
+    /// That which it presents.
+    pub(super) certificate_ends: Option<DateTime<Utc>>,
+    pub(super) certificate_issuer: Option<String>,
     pub(super) used: u64,
     pub(super) missing: u64,
 }
 
 impl Server {
-    pub(super) fn of(address: &Address, hosts: Vec<Host>) -> Self {
-        let ledger_name = address.ledger().to_string();
-        Self { address: address.to_string(), ledger_name, version: None, hosts, events: None, newest: None }
+    pub(super) fn of(address: &Address, looked: &[Looked]) -> Self {
+        let members = members::members(looked).iter().cloned();
+        let seen = |Member { host, state, is_alive }| MemberSeen { host, state, alive: is_alive };
+        Self {
+            address: address.to_string(),
+            ledger_name: address.ledger().to_string(),
+            version: None,
+            hosts: looked.iter().map(Host::of).collect(),
+            leader: members::leader(looked).map(str::to_owned),
+            members: members.map(seen).collect(),
+            events: None,
+            newest: None,
+        }
     }
 }
 
 impl Host {
-    pub(super) fn of(looked: &Looked) -> Self {
-        let certificate = looked.shown.as_ref().ok().and_then(|shown| shown.certificate.as_deref());
+    fn of(looked: &Looked) -> Self {
+        let shown = looked.shown.as_ref().ok().and_then(|shown| shown.certificate.as_deref());
+        let Certificate { issuer, ends } = shown.map(Certificate::read).unwrap_or_default();
         Self {
             host: looked.host.clone(),
             reached: looked.shown.is_ok(),
-            certificate_ends: certificate.and_then(validity::ends),
+            certificate_ends: ends,
+            certificate_issuer: issuer,
             clock: checks::clock(looked),
         }
     }
@@ -131,7 +161,7 @@ impl Report {
         if let Some(Root { events, sha256 }) = root {
             writeln!(out, "root      {sha256} over {events} events")?;
         }
-        if let Some(VaultSeen { address, used, missing }) = vault {
+        if let Some(VaultSeen { address, used, missing, .. }) = vault {
             writeln!(out, "vault     {address}, {used} keys used, {missing} missing")?;
         }
         keys.iter().try_for_each(|keys| keys.write(out))?;
