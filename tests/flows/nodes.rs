@@ -2,6 +2,8 @@
 //!
 //! The log is kept by a stand-in for KurrentDB within this process, not by a real server.
 
+use std::fs::{self, File};
+use std::path::Path;
 use std::thread;
 
 use cxl_kurrent_standin::Cluster;
@@ -116,4 +118,39 @@ fn of_writers_on_both_nodes_exactly_one_wins_each_revision() {
         await_on(&nodes.one, won);
         await_on(&nodes.other, won);
     }
+}
+
+/// A figure that a server tells.
+#[track_caller]
+fn figure(server: &Server, name: &str) -> u64 {
+    let (_, metrics) = server.read("/metrics");
+    let line = metrics.lines().find_map(|line| line.strip_prefix(&format!("cx_ledger_{name} ")));
+    line.and_then(|figure| figure.parse().ok()).unwrap_or_else(|| panic!("{name} in {metrics}"))
+}
+
+#[test]
+fn nodes_that_share_a_folder_have_one_of_them_write_the_checkpoint() {
+    let (cluster, certificates, [keys, data]) =
+        (Cluster::start(1), Certificates::new(), [folder(), folder()]);
+    let keyd = certificates.keyd(keys.path(), "127.0.0.1:0");
+    let serve = |log: &Path| {
+        let mut node = certificates.node(data.path(), &["serve"], &keyd);
+        node.env("CX_LEDGER_STORE", cluster.url()).env("CX_LEDGER_LOG", "warn");
+        Server::of(node.stderr(File::create(log).unwrap()))
+    };
+    let logs = ["one", "other"].map(|name| keys.path().join(name));
+    let (one, other) = (serve(&logs[0]), serve(&logs[1]));
+    record(&other, "renameOrganization", json!({ "name": "Songhong" }));
+    other.stop();
+    one.stop();
+    let shares =
+        logs.map(|log| fs::read_to_string(log).unwrap().contains("another process keeps the checkpoint"));
+    assert_eq!(shares, [false, true]);
+
+    let next = serve(&keys.path().join("next"));
+    assert_eq!(
+        figure(&next, "checkpoint_events"),
+        figure(&next, "log_events"),
+        "the first one wrote all of it"
+    );
 }

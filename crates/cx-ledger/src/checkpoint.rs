@@ -10,7 +10,7 @@ use crate::serve::patience::seconds;
 /// Where lies what can be made anew from the log at any time.
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct StateArgs {
-    /// The folder for the checkpoint of the views and, of a log that a server keeps, the ranks of its events: what makes a start short and may be deleted at any time; nodes do not share it [default: checkpoint in the data folder]
+    /// The folder for the checkpoint of the views and, of a log that a server keeps, the ranks of its events: what makes a start short and may be deleted at any time; of processes that share it one writes there [default: checkpoint in the data folder]
     #[arg(id = "state", long = "state", env = "CX_LEDGER_STATE", value_name = "DIR")]
     pub(crate) dir: Option<PathBuf>,
 }

@@ -4,7 +4,8 @@
 //! by the position of the first; a file that is full never changes again, and the last one is replaced as it grows.
 //! Each says of which ledger it is and what it follows, and ends in a hash over all of that. Nothing of what it
 //! holds is believed before the server has told the same of the ledger's first event and of the last marked one; what
-//! does not fit is deleted and counted anew.
+//! does not fit is deleted and counted anew. Processes that share a folder all read it, and one of them writes and deletes
+//! there.
 //!
 //! ```text
 //! magic    8 bytes  "cxlranks"
@@ -26,7 +27,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
 
 use cxl_store::file_copy::{create_private_anew, make_private_dir, publish, sync_dir};
-use cxl_store::{LedgerName, Position, StreamKind, StreamName};
+use cxl_store::{FolderLock, LedgerName, Position, StreamKind, StreamName};
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
@@ -52,6 +53,7 @@ pub(crate) struct Kept {
     ledger: LedgerName,
     stretch: u64,
     written: Mutex<Written>,
+    lock: FolderLock,
 }
 
 /// What lies there.
@@ -65,7 +67,7 @@ struct Written {
     sum: [u8; SUM],
     /// How many events all files hold.
     end: Position,
-    /// Whether the system refused to write: it is not asked again before the end.
+    /// Whether the system refused to write, or another process writes here: not tried again before the end.
     is_refused: bool,
 }
 
@@ -88,7 +90,13 @@ impl Kept {
 
     fn in_stretches(folder: &Path, ledger: &LedgerName, stretch: u64) -> Self {
         debug_assert!(stretch.is_multiple_of(EVERY), "tokens are counted from the ledger's first event on");
-        Self { folder: folder.to_owned(), ledger: ledger.clone(), stretch, written: Mutex::default() }
+        Self {
+            folder: folder.to_owned(),
+            ledger: ledger.clone(),
+            stretch,
+            written: Mutex::default(),
+            lock: FolderLock::new(folder),
+        }
     }
 
     /// Reads what lies there, up to the last event whose mark is known. The first file that does not fit is deleted
@@ -131,7 +139,8 @@ impl Kept {
         !written.is_refused && count >= written.full + self.stretch
     }
 
-    /// Writes every file that can be filled, and with `rest` what is left too. Blocks.
+    /// Writes every file that can be filled, and with `rest` what is left too; nothing while another process writes here.
+    /// Blocks.
     pub(crate) fn write(&self, ranks: &RwLock<Ranks>, rest: bool) -> io::Result<()> {
         let mut written = self.written();
         loop {
@@ -143,6 +152,11 @@ impl Kept {
                 }
                 ranks.stretch(written.full, self.stretch, written.streams)
             };
+            let is_ours = self.lock.take();
+            written.is_refused = !matches!(is_ours, Ok(true));
+            if !is_ours? {
+                return Ok(());
+            }
             let (content, sum) = self.sealed(&stretch, *written);
             let put = self.put(written.full, &content);
             written.is_refused = put.is_err();
@@ -190,19 +204,23 @@ impl Kept {
     }
 
     fn discard_from(&self, first: Position, reason: &dyn std::fmt::Display) {
-        tracing::info!(%reason, first, "kept ranks do not fit: deleted, and counted anew from here on");
-        let deleted = fs::read_dir(&self.folder).and_then(|entries| {
-            for entry in entries {
-                let path = entry?.path();
-                if begins_at(&path).is_some_and(|position| position >= first) {
-                    fs::remove_file(path)?;
-                }
-            }
-            sync_dir(&self.folder)
-        });
-        if let Err(error) = deleted {
+        tracing::info!(%reason, first, "kept ranks do not fit: counted anew from here on");
+        if let Err(error) = self.delete_from(first) {
             tracing::warn!(%error, "kept ranks could not be deleted; they stay unused");
         }
+    }
+
+    fn delete_from(&self, first: Position) -> io::Result<()> {
+        if !self.lock.take()? {
+            return Ok(());
+        }
+        for entry in fs::read_dir(&self.folder)? {
+            let path = entry?.path();
+            if begins_at(&path).is_some_and(|position| position >= first) {
+                fs::remove_file(path)?;
+            }
+        }
+        sync_dir(&self.folder)
     }
 
     /// The content of a file, and its sum.

@@ -13,6 +13,8 @@
 //! otherwise has other events where the files end: each event carries 32 random bytes, so two logs that
 //! agree in one event agree in all before it.
 //!
+//! Processes that share a folder all read it, and one of them writes and deletes there.
+//!
 //! No text is in it, neither clear nor sealed: when a key is erased, there is nothing to take back here.
 
 mod folder;
@@ -22,6 +24,7 @@ mod segment;
 #[cfg(test)]
 mod tests;
 
+use std::io;
 use std::path::Path;
 use std::time::Duration;
 
@@ -88,6 +91,13 @@ impl Checkpoint {
         self.folder.path()
     }
 
+    /// Whether this process may write it: not while another one that shares the folder does.
+    pub(crate) async fn is_ours(&self) -> io::Result<bool> {
+        let folder = self.folder.clone();
+        let asked = tokio::task::spawn_blocking(move || folder.is_ours());
+        asked.await.unwrap_or_else(|panic| std::panic::resume_unwind(panic.into_panic()))
+    }
+
     /// Looks at all of it beside the log, and changes nothing.
     pub async fn examine(&self, store: &dyn EventStore) -> Result<Standing, StoreError> {
         let mut standing = Standing { events: 0, files: 0, bytes: 0, unusable: None };
@@ -109,7 +119,7 @@ impl Checkpoint {
     }
 
     /// The fold of as many events as the checkpoint holds. What can't be used is left out, which a line of
-    /// the log says, and deleted by whoever writes. `seen` is told how many events are folded.
+    /// the log says, and deleted by whoever may write. `seen` is told how many events are folded.
     pub(crate) async fn restored(
         &self,
         store: &dyn EventStore,
@@ -216,5 +226,5 @@ pub enum WriteError {
     Gist(#[from] cxl_store::gist::GistError),
     /// The file can't be written.
     #[error("the file of a checkpoint can't be written: {0}")]
-    File(#[from] std::io::Error),
+    File(#[from] io::Error),
 }

@@ -190,7 +190,7 @@ impl Ledger {
             keys_judged: watch::Sender::new(keys.is_empty()),
         });
         tokio::spawn(follow(Arc::downgrade(&ledger), ledger.store.head()));
-        ledger.keep_checkpoint();
+        ledger.keep_checkpoint().await;
         ledger.judge_keys_beside(keys, options.accept_key_loss).await;
         Ok(ledger)
     }

@@ -43,15 +43,31 @@ impl Keeping {
         (self.len() / size + 1) * size
     }
 
-    /// Writes one file, if there is anything to write.
-    async fn extend(&self, ledger: &Ledger) -> Result<(), WriteError> {
+    /// Writes one file, if there is anything to write. Answers whether it was ours to write.
+    async fn extend(&self, ledger: &Ledger) -> Result<bool, WriteError> {
         let _writing = self.writing.lock().await;
         let (len, views) = (self.len(), ledger.snapshot().len);
         if len < views {
+            if !self.checkpoint.is_ours().await? {
+                return Ok(false);
+            }
             let end = self.checkpoint.write(&**ledger.store(), len, views).await?;
             self.len.store(end, Ordering::Release);
         }
-        Ok(())
+        Ok(true)
+    }
+
+    /// Says so where another process writes into the same folder. A folder that can't be written to is told of when it
+    /// is written to.
+    async fn tell_if_shared(&self) {
+        if let Ok(false) = self.checkpoint.is_ours().await {
+            let folder = self.checkpoint.folder().display();
+            tracing::warn!(
+                %folder,
+                "another process keeps the checkpoint in this folder: this one reads it and leaves it as it is; give it a \
+                 folder of its own, and it keeps one there"
+            );
+        }
     }
 }
 
@@ -61,20 +77,23 @@ impl Ledger {
         self.keeping.as_ref().map(Keeping::len)
     }
 
-    /// Brings the checkpoint up to date, for a stop: nothing if it is only read or already is. Where it is
-    /// far behind, it stays so by what does not fit into two files.
+    /// Brings the checkpoint up to date, for a stop: nothing if it is only read, already is, or is written by another
+    /// process. Where it is far behind, it stays so by what does not fit into two files.
     pub async fn write_checkpoint(&self) -> Result<(), WriteError> {
         let Some(keeping) = self.keeping.as_ref().filter(|keeping| keeping.checkpoint.every.is_some()) else {
             return Ok(());
         };
         keeping.extend(self).await?;
-        keeping.extend(self).await
+        keeping.extend(self).await?;
+        Ok(())
     }
 
     /// Brings the checkpoint up to date from now on, for as long as the ledger lives.
-    pub(crate) fn keep_checkpoint(self: &Arc<Self>) {
-        let every = self.keeping.as_ref().and_then(|keeping| keeping.checkpoint.every);
-        if let Some(every) = every {
+    pub(crate) async fn keep_checkpoint(self: &Arc<Self>) {
+        if let Some(keeping) = &self.keeping
+            && let Some(every) = keeping.checkpoint.every
+        {
+            keeping.tell_if_shared().await;
             tokio::spawn(keep(Arc::downgrade(self), every));
         }
     }
@@ -94,9 +113,12 @@ async fn keep(ledger: Weak<Ledger>, every: Duration) {
             .is_ok_and(|waited| waited.is_err());
         let Some(ledger) = ledger.upgrade().filter(|_| !is_closed) else { return };
         let Some(keeping) = &ledger.keeping else { return };
-        if let Err(error) = keeping.extend(&ledger).await {
+        let is_written = keeping.extend(&ledger).await.unwrap_or_else(|error| {
             tracing::warn!(%error, "the checkpoint was not written; the next start takes longer");
-            drop(ledger);
+            false
+        });
+        drop(ledger);
+        if !is_written {
             sleep(every).await;
         }
     }

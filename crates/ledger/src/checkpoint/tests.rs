@@ -100,7 +100,7 @@ async fn write(checkpoint: &Checkpoint, log: &Log, mut from: u64, until: u64) {
 
 fn files(checkpoint: &Checkpoint) -> Vec<PathBuf> {
     let entries = fs::read_dir(checkpoint.folder()).unwrap().map(|entry| entry.unwrap().path());
-    let mut files: Vec<PathBuf> = entries.collect();
+    let mut files: Vec<PathBuf> = entries.filter(|path| !path.ends_with("lock")).collect();
     files.sort();
     files
 }
@@ -295,6 +295,22 @@ async fn a_checkpoint_of_another_build_ledger_or_place_or_of_a_longer_log_is_del
     assert_eq!(files(&checkpoint), written, "who only reads deletes nothing");
     assert_eq!(shorter.restored(&checkpoint).await.1, 0);
     assert_eq!(files(&checkpoint), Vec::<PathBuf>::new());
+}
+
+#[tokio::test]
+async fn while_another_process_writes_a_folder_nothing_is_deleted_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let (log, checkpoint) = small(&folder).await;
+    assert!(checkpoint.is_ours().await.unwrap());
+    let written = files(&checkpoint);
+    let other = Checkpoint::new(checkpoint.folder(), Uuid::from_u128(78));
+    let other = Checkpoint { segment: 8, ..other.written_every(Duration::from_hours(1)) };
+    assert!(!other.is_ours().await.unwrap());
+    assert_eq!(log.restored(&other).await.1, 0);
+    assert_eq!(files(&checkpoint), written);
+    drop(checkpoint);
+    assert_eq!(log.restored(&other).await.1, 0);
+    assert_eq!(files(&other), Vec::<PathBuf>::new(), "now it may");
 }
 
 #[tokio::test]
