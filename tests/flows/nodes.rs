@@ -140,7 +140,9 @@ fn nodes_that_share_a_folder_have_one_of_them_write_the_checkpoint() {
     };
     let logs = ["one", "other"].map(|name| keys.path().join(name));
     let (one, other) = (serve(&logs[0]), serve(&logs[1]));
-    record(&other, "renameOrganization", json!({ "name": "Songhong" }));
+    let renamed = record(&other, "renameOrganization", json!({ "name": "Songhong" }));
+    let (status, seen) = one.ask_at_least(renamed["position"].as_str().unwrap(), "{ ledger { position } }");
+    assert_eq!(status, 200, "{seen:#}");
     other.stop();
     one.stop();
     let shares =

@@ -1,5 +1,7 @@
 //! Views that are folded anew in a running server, as an operator asks for it.
 
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::net::TcpListener;
 use std::process::Output;
 
 use rusqlite::Connection;
@@ -11,9 +13,26 @@ use crate::server::{Server, TOKEN, command, folder};
 
 /// Runs `cx-ledger rebuild` against a server.
 fn rebuild(data: &TempDir, server: &Server, token: &str) -> Output {
-    let listen = server.url.trim_start_matches("http://").trim_end_matches("/graphql").to_owned();
-    let mut command = command(data.path(), &["rebuild", "--listen", &listen]);
+    rebuild_at(data, server.url.trim_start_matches("http://").trim_end_matches("/graphql"), token)
+}
+
+/// The same against whatever listens at an address.
+fn rebuild_at(data: &TempDir, listen: &str, token: &str) -> Output {
+    let mut command = command(data.path(), &["rebuild", "--listen", listen]);
     command.env("CX_LEDGER_TOKEN", token).output().expect("the program starts")
+}
+
+/// Answers one question after the other with what is written down, each over a connection of its own.
+fn answer(listener: &TcpListener, answers: impl IntoIterator<Item = (&'static str, Value)>) {
+    for (status, answer) in answers {
+        let (mut connection, _) = listener.accept().unwrap();
+        let mut lines = BufReader::new(&connection).lines();
+        while lines.next().is_some_and(|line| !line.unwrap().is_empty()) {}
+        drop(lines);
+        let (body, length) = (answer.to_string(), answer.to_string().len());
+        let head = format!("HTTP/1.1 {status}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n");
+        connection.write_all((head + &body).as_bytes()).unwrap();
+    }
 }
 
 fn ready(server: &Server) -> Value {
@@ -69,6 +88,26 @@ fn an_event_that_cannot_be_read_stops_the_new_views_and_the_old_ones_go_on() {
     assert_eq!((&told["status"], &told["rebuild"]["stoppedAt"]["position"]), (&json!("ready"), &json!(1)));
     assert!(server.read("/metrics").1.contains("cx_ledger_rebuild_stopped_position 1\n"));
     record(&server, "renameOrganization", json!({ "name": "Songhong Telecom" }));
+}
+
+#[test]
+fn without_a_terminal_lines_tell_how_far_it_has_come() {
+    let (data, listener) = (folder(), TcpListener::bind("127.0.0.1:0").unwrap());
+    let told = |events: u64, state: &str| {
+        let course = json!({ "events": events, "of": 9, "eventsPerSecond": 3.0, "secondsLeft": null, "state": state,
+                             "stoppedAt": null, "error": null });
+        ("200 OK", json!({ "rebuild": course }))
+    };
+    let answers =
+        [("202 Accepted", json!(null)), told(3, "under_way"), told(6, "under_way"), told(9, "took_over")];
+    let asked = std::thread::scope(|scope| {
+        scope.spawn(|| answer(&listener, answers));
+        rebuild_at(&data, &listener.local_addr().unwrap().to_string(), TOKEN)
+    });
+    let lines = String::from_utf8_lossy(&asked.stderr);
+    assert!(asked.status.success(), "{lines}");
+    assert_eq!(lines, "folding the log anew: 3 of 9 events\n", "one at once, the next in five seconds");
+    assert_eq!(String::from_utf8_lossy(&asked.stdout), "the new views serve: 9 events, 3 a second\n");
 }
 
 #[test]

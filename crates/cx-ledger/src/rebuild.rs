@@ -52,27 +52,48 @@ pub(crate) fn run(args: &RebuildArgs, out: &mut dyn Write) -> anyhow::Result<Exi
         bail!("the server refuses (status {status}): {answer}");
     }
     let bar = progress::bar(u64::MAX, "folding the log anew");
-    let tells_lines = !io::stderr().is_terminal();
-    let mut looks = 0;
+    let mut lines = (!io::stderr().is_terminal()).then(|| Lines { out: io::stderr(), looks: 0 });
     let course = loop {
-        let (_, told) = server.get("/health/ready")?;
-        let told: Told = serde_json::from_str(&told).context("the server tells nothing of a rebuild")?;
-        let course = told.rebuild.context("the server was started anew meanwhile: ask again")?;
+        let course = looked(&server)?;
         if course.state != State::UnderWay {
             break course;
         }
         bar.set_length(course.of);
         bar.set_position(course.events);
-        if tells_lines && looks % LOOKS_A_LINE == 0 {
-            writeln!(io::stderr(), "folding the log anew: {} of {} events", course.events, course.of)?;
+        if let Some(lines) = &mut lines {
+            lines.tell(&course)?;
         }
-        looks += 1;
         thread::sleep(LOOK);
     };
     bar.finish_and_clear();
     writeln!(out, "{}", in_words(&course))?;
     out.flush()?;
     Ok(if course.state == State::TookOver { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+/// What tells how far it has come where nobody sees a bar.
+struct Lines<W> {
+    out: W,
+    /// How many looks it was told of.
+    looks: usize,
+}
+
+impl<W: Write> Lines<W> {
+    /// Writes a line if it is time for one.
+    fn tell(&mut self, course: &Course) -> io::Result<()> {
+        if self.looks.is_multiple_of(LOOKS_A_LINE) {
+            writeln!(self.out, "folding the log anew: {} of {} events", course.events, course.of)?;
+        }
+        self.looks += 1;
+        Ok(())
+    }
+}
+
+/// How far it has come.
+fn looked(server: &Server) -> anyhow::Result<Course> {
+    let (_, told) = server.get("/health/ready")?;
+    let told: Told = serde_json::from_str(&told).context("the server tells nothing of a rebuild")?;
+    told.rebuild.context("the server was started anew meanwhile: ask again")
 }
 
 /// How it ended, in a sentence.
@@ -95,19 +116,34 @@ fn in_words(course: &Course) -> String {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
 
+    fn course(state: &str, stopped_at: Value, error: Value) -> Course {
+        let told = json!({
+            "events": 7, "of": 9, "eventsPerSecond": 3.0, "secondsLeft": null,
+            "state": state, "stoppedAt": stopped_at, "error": error,
+        });
+        serde_json::from_value(told).unwrap()
+    }
+
+    #[test]
+    fn where_nobody_sees_a_bar_a_line_tells_at_once_and_then_every_five_seconds() {
+        assert_eq!(LOOK * u32::try_from(LOOKS_A_LINE).unwrap(), Duration::from_secs(5));
+        let mut lines = Lines { out: Vec::new(), looks: 0 };
+        for look in 0..55 {
+            let course = Course { events: look, of: 900, ..course("under_way", json!(null), json!(null)) };
+            lines.tell(&course).unwrap();
+        }
+        let told = String::from_utf8(lines.out).unwrap();
+        let told: Vec<&str> = told.lines().collect();
+        let line = |events: u64| format!("folding the log anew: {events} of 900 events");
+        assert_eq!(told, [0, 25, 50].map(line));
+    }
+
     #[test]
     fn how_it_ended_is_told_with_what_to_do() {
-        let course = |state: &str, stopped_at, error| -> Course {
-            serde_json::from_value(json!({
-                "events": 7, "of": 9, "eventsPerSecond": 3.0, "secondsLeft": null,
-                "state": state, "stoppedAt": stopped_at, "error": error,
-            }))
-            .unwrap()
-        };
         let stop =
             json!({ "position": 7, "event": "e", "stream": "person-1", "type": "t.v9", "error": "new" });
         let told = in_words(&course("stopped", stop, json!(null)));
