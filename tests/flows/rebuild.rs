@@ -100,10 +100,9 @@ fn without_a_terminal_lines_tell_how_far_it_has_come() {
     };
     let answers =
         [("202 Accepted", json!(null)), told(3, "under_way"), told(6, "under_way"), told(9, "took_over")];
-    let asked = std::thread::scope(|scope| {
-        scope.spawn(|| answer(&listener, answers));
-        rebuild_at(&data, &listener.local_addr().unwrap().to_string(), TOKEN)
-    });
+    let address = listener.local_addr().unwrap().to_string();
+    std::thread::spawn(move || answer(&listener, answers));
+    let asked = rebuild_at(&data, &address, TOKEN);
     let lines = String::from_utf8_lossy(&asked.stderr);
     assert!(asked.status.success(), "{lines}");
     assert_eq!(lines, "folding the log anew: 3 of 9 events\n", "one at once, the next in five seconds");

@@ -258,7 +258,25 @@ impl Shared {
 
 #[cfg(test)]
 mod tests {
+    use std::io::{Read as _, Write as _};
+    use std::net::TcpStream;
+
     use super::*;
+
+    #[test]
+    fn whoever_came_to_a_port_before_its_node_ran_is_answered_by_it() {
+        let cluster = Cluster::start(1);
+        cluster.kill(0);
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let mut early = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+        early.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+        early.write_all(b"GET /gossip HTTP/1.0\r\n\r\n").unwrap();
+        cluster.run(0, listener);
+        let mut answer = String::new();
+        early.read_to_string(&mut answer).unwrap();
+        assert!(answer.starts_with("HTTP/1.") && answer.contains("\"state\":\"Leader\""), "{answer}");
+        assert_eq!(cluster.connections(), 0, "it ended with the answer");
+    }
 
     #[test]
     fn a_node_waits_for_its_old_port() {

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that fails says where")]
 
+mod attaching;
 mod authority;
 mod carrying_out;
 mod carrying_out_broken_off;
