@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::net::TcpStream;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Days, Utc};
 use serde_json::{Value, json};
@@ -421,8 +421,12 @@ fn whoever_takes_nothing_of_what_is_told_is_told_where_to_go_on() {
             &format!(r#"subscription {{ ledgerChanged(after: "0") {ledger} }}"#),
         );
     }
-    // Who reads nothing can't tell when the server has noticed: that takes a third of the time above.
-    std::thread::sleep(Duration::from_millis(3_500));
+    // The server notices after a third of the time above; all of it would end the connection.
+    let lagged = || server.read("/metrics").1.contains("\ncx_ledger_sockets_lagged_total 1\n");
+    let begun = Instant::now();
+    while !lagged() {
+        assert!(begun.elapsed() < Duration::from_secs(30), "the server does not notice");
+    }
     let (mut told, mut lagged) = (BTreeMap::new(), 0);
     while lagged < 8 {
         let message = socket.hear();

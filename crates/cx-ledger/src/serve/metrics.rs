@@ -14,7 +14,8 @@ use super::views::{self, Standing};
 pub(super) async fn answer(State(app): State<App>) -> Response {
     let lag = lag(&app).await;
     let health = app.ledger.health();
-    let text = text(&Standing::of(&app.ledger, &health, &lag), health.missing_keys);
+    let standing = Standing::of(&app.ledger, &health, &lag);
+    let text = text(&standing, health.missing_keys, app.streams.lags());
     let headers = [
         (header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8"),
         (header::CACHE_CONTROL, "no-store"),
@@ -22,7 +23,7 @@ pub(super) async fn answer(State(app): State<App>) -> Response {
     (headers, text).into_response()
 }
 
-fn text(standing: &Standing, missing_keys: u64) -> String {
+fn text(standing: &Standing, missing_keys: u64, sockets_lagged: u64) -> String {
     let mut page = Page::default();
     page.gauge("log_events", "Events in the log.", standing.log_length);
     page.gauge("views_events", "Events that the views hold.", standing.views_length);
@@ -48,6 +49,11 @@ fn text(standing: &Standing, missing_keys: u64) -> String {
         page.gauge("checkpoint_events", "Events that a start need not read from the log.", events);
     }
     page.gauge("missing_keys", "Keys that the log uses and the vault lacks.", missing_keys);
+    page.counter(
+        "sockets_lagged_total",
+        "Times that what was told over a socket was not taken in time, since the start.",
+        sockets_lagged,
+    );
     if let Some(course) = &standing.rebuild {
         page.gauge("rebuild_events", "Events that the new version of the views holds.", course.events);
         page.gauge("rebuild_events_wanted", "Events that it is to hold.", course.of);
@@ -56,7 +62,7 @@ fn text(standing: &Standing, missing_keys: u64) -> String {
             "Events that it takes in a second.",
             course.events_per_second,
         );
-        page.head("rebuild_state", "What becomes of the new version of the views.");
+        page.head("rebuild_state", "What becomes of the new version of the views.", "gauge");
         for (state, name) in views::State::ALL {
             page.line(&format!("rebuild_state{{state=\"{name}\"}}"), u8::from(course.state == state));
         }
@@ -77,12 +83,17 @@ struct Page(String);
 
 impl Page {
     fn gauge(&mut self, name: &str, meaning: &str, value: impl std::fmt::Display) {
-        self.head(name, meaning);
+        self.head(name, meaning, "gauge");
         self.line(name, value);
     }
 
-    fn head(&mut self, name: &str, meaning: &str) {
-        let _ = writeln!(self.0, "# HELP cx_ledger_{name} {meaning}\n# TYPE cx_ledger_{name} gauge");
+    fn counter(&mut self, name: &str, meaning: &str, value: u64) {
+        self.head(name, meaning, "counter");
+        self.line(name, value);
+    }
+
+    fn head(&mut self, name: &str, meaning: &str, kind: &str) {
+        let _ = writeln!(self.0, "# HELP cx_ledger_{name} {meaning}\n# TYPE cx_ledger_{name} {kind}");
     }
 
     fn line(&mut self, name: &str, value: impl std::fmt::Display) {
@@ -109,7 +120,7 @@ mod tests {
             stopped_at: course.stopped_at.clone(),
             rebuild: Some(course),
         };
-        let text = text(&standing, 3);
+        let text = text(&standing, 3, 2);
         for line in [
             "cx_ledger_log_events 9",
             "cx_ledger_views_events 7",
@@ -128,5 +139,7 @@ mod tests {
             assert!(text.contains(&format!("\n{line}\n")), "{line} is missing in:\n{text}");
             assert_eq!(text.matches(&format!("# TYPE {name} gauge\n")).count(), 1, "{name}");
         }
+        let counted = "# TYPE cx_ledger_sockets_lagged_total counter\ncx_ledger_sockets_lagged_total 2\n";
+        assert!(text.contains(counted), "{text}");
     }
 }

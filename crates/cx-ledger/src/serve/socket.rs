@@ -263,6 +263,7 @@ impl Talk {
             Ok(sent) => sent,
             Err(_) => {
                 self.lags = true;
+                self.app.streams.note_lag();
                 sending.await
             }
         };

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::net::IpAddr;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use cxl_store::meta::Agent;
@@ -29,13 +30,14 @@ pub(crate) struct Streams {
     shutdown: Shutdown,
     places: Arc<Semaphore>,
     held: Arc<Mutex<HashMap<Whose, usize>>>,
+    lags: Arc<AtomicU64>,
 }
 
 impl Streams {
     /// Nothing is open; whatever will be ends when stopping is asked for.
     pub(super) fn new(shutdown: Shutdown) -> Self {
         let places = Arc::new(Semaphore::new(MOST as usize));
-        Self { shutdown, places, held: Arc::default() }
+        Self { shutdown, places, held: Arc::default(), lags: Arc::default() }
     }
 
     /// Room for one more, held until it is dropped; none when there is no more room.
@@ -54,6 +56,16 @@ impl Streams {
         }
         *count += 1;
         Ok(PlaceOf { whose, held: self.held.clone() })
+    }
+
+    /// Counts one on which what was told was not taken in time.
+    pub(super) fn note_lag(&self) {
+        self.lags.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// How often that was so since the start.
+    pub(super) fn lags(&self) -> u64 {
+        self.lags.load(Ordering::Relaxed)
     }
 
     /// Returns when stopping was asked for.

@@ -9,9 +9,11 @@ use cxl_domain::calendar::Period;
 use cxl_domain::event::Sha256Hex;
 use cxl_domain::evidence::{self, Attach, Provided, Scope};
 use cxl_domain::id::EvidenceId;
-use cxl_ledger::{Command, OpenOptions};
+use cxl_domain::role::Role;
+use cxl_ledger::{Command, OpenOptions, Request};
 use cxl_store::KeyId;
 use cxl_store::attachments::{AttachmentError, Attachments, Download, FileName, Lying, StoredFile, Upload};
+use cxl_store::meta::Actor;
 use tokio::sync::Notify;
 use uuid::Uuid;
 
@@ -49,6 +51,7 @@ impl Attachments for SlowDisk {
 #[tokio::test]
 async fn others_are_answered_while_a_file_is_looked_for() {
     let world = World::new().await;
+    let contributor = world.person("CONTRIBUTOR", Role::Contributor).await;
     let provide = evidence::Command::Provide(Provided {
         program: world.program,
         practice: "R1".parse().unwrap(),
@@ -56,15 +59,15 @@ async fn others_are_answered_while_a_file_is_looked_for() {
         covers: Period::new(day("2019-10-01"), day("2019-12-31")).unwrap(),
         summary: text("Minutes"),
     });
-    let evidence = EvidenceId(world.run(Command::Evidence(None, provide)).await.unwrap().id);
+    let provided = world.run_as(contributor, Command::Evidence(None, provide)).await.unwrap();
     let (find, found) = channel();
     let disk = Arc::new(SlowDisk { is_asked: Notify::new(), found: Mutex::new(found) });
     let options = OpenOptions { attachments: Some(disk.clone()), ..OpenOptions::default() };
     let ledger = open(&world.store, &world.vault, &world.clock, options).await;
 
     let attach = Attach { sha256: Sha256Hex([7; 32]), name: text("minutes.pdf"), uploaded: None };
-    let attach =
-        world.request(Command::Evidence(Some(evidence), evidence::Command::Attach(attach)));
+    let attach = Command::Evidence(Some(EvidenceId(provided.id)), evidence::Command::Attach(attach));
+    let attach = Request::new(Actor::person(contributor), world.command_id(), attach);
     let attaching = tokio::spawn({
         let ledger = ledger.clone();
         async move { ledger.execute(attach).await }
