@@ -31,9 +31,13 @@
 //!
 //! Secret bytes are overwritten in memory when a message is dropped.
 
+mod fields;
+
 use cxl_store::{DataKey, KeyId};
 use uuid::Uuid;
 use zeroize::Zeroizing;
+
+use fields::{In, Out};
 
 /// The version that a hello names.
 pub const VERSION: u16 = 2;
@@ -236,126 +240,6 @@ impl Answer {
                 20 + text.len()
             }
         }
-    }
-}
-
-/// Bytes to be sent.
-struct Out(Zeroizing<Vec<u8>>);
-
-impl Out {
-    fn of(room: usize) -> Self {
-        Self(Zeroizing::new(Vec::with_capacity(room)))
-    }
-
-    fn byte(&mut self, byte: u8) -> &mut Self {
-        self.0.push(byte);
-        self
-    }
-
-    fn bytes(&mut self, bytes: &[u8]) -> &mut Self {
-        self.0.extend_from_slice(bytes);
-        self
-    }
-
-    fn length(&mut self, length: usize) -> &mut Self {
-        let length = u32::try_from(length).expect("messages are far below 4 GiB");
-        self.bytes(&length.to_be_bytes())
-    }
-
-    fn text(&mut self, text: &str) -> &mut Self {
-        self.length(text.len()).bytes(text.as_bytes())
-    }
-
-    fn list<T>(&mut self, items: &[T], each: impl for<'a> Fn(&'a mut Self, &T) -> &'a mut Self) -> &mut Self {
-        self.length(items.len());
-        for item in items {
-            each(self, item);
-        }
-        self
-    }
-
-    fn binding(&mut self, Binding { code, person, key }: &Binding) -> &mut Self {
-        self.text(code).bytes(person.as_bytes()).bytes(key.as_bytes())
-    }
-}
-
-/// Bytes that came.
-struct In<'b>(&'b [u8]);
-
-impl<'b> In<'b> {
-    fn take(&mut self, count: usize) -> Result<&'b [u8], Malformed> {
-        let (taken, rest) = self.0.split_at_checked(count).ok_or(Malformed("the message ends too early"))?;
-        self.0 = rest;
-        Ok(taken)
-    }
-
-    fn array<const N: usize>(&mut self) -> Result<[u8; N], Malformed> {
-        let (taken, rest) = self.0.split_first_chunk().ok_or(Malformed("the message ends too early"))?;
-        self.0 = rest;
-        Ok(*taken)
-    }
-
-    fn byte(&mut self) -> Result<u8, Malformed> {
-        self.array::<1>().map(|[byte]| byte)
-    }
-
-    fn u16(&mut self) -> Result<u16, Malformed> {
-        self.array().map(u16::from_be_bytes)
-    }
-
-    fn u64(&mut self) -> Result<u64, Malformed> {
-        self.array().map(u64::from_be_bytes)
-    }
-
-    fn length(&mut self, most: usize) -> Result<usize, Malformed> {
-        let length = usize::try_from(u32::from_be_bytes(self.array()?)).unwrap_or(usize::MAX);
-        if length <= most { Ok(length) } else { Err(Malformed("the message holds more than it may")) }
-    }
-
-    fn id(&mut self) -> Result<KeyId, Malformed> {
-        self.array().map(KeyId::from_bytes)
-    }
-
-    fn key(&mut self) -> Result<DataKey, Malformed> {
-        self.array().map(DataKey::from_bytes)
-    }
-
-    fn uuid(&mut self) -> Result<Uuid, Malformed> {
-        self.array().map(Uuid::from_bytes)
-    }
-
-    fn text(&mut self, most: usize) -> Result<String, Malformed> {
-        let length = self.length(most)?;
-        let text = str::from_utf8(self.take(length)?).map_err(|_| Malformed("a text is not UTF-8"))?;
-        Ok(text.to_owned())
-    }
-
-    fn maybe<T>(
-        &mut self,
-        read: impl FnOnce(&mut Self) -> Result<T, Malformed>,
-    ) -> Result<Option<T>, Malformed> {
-        match self.byte()? {
-            0 => Ok(None),
-            1 => read(self).map(Some),
-            _ => Err(Malformed("a byte that is 0 or 1 is neither")),
-        }
-    }
-
-    fn list<T>(
-        &mut self,
-        most: usize,
-        each: impl Fn(&mut Self) -> Result<T, Malformed>,
-    ) -> Result<Vec<T>, Malformed> {
-        let length = self.length(most)?;
-        (0..length).map(|_| each(self)).collect()
-    }
-
-    fn binding(&mut self) -> Result<Binding, Malformed> {
-        Ok(Binding { code: self.text(MAX_CODE)?, person: self.uuid()?, key: self.id()? })
-    }
-
-    fn end<T>(self, message: T) -> Result<T, Malformed> {
-        if self.0.is_empty() { Ok(message) } else { Err(Malformed("the message goes on beyond its end")) }
     }
 }
 

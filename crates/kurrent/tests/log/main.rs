@@ -1,6 +1,10 @@
 //! The log on a server, over the stand-in, which is not KurrentDB.
 
+mod appends;
 mod common;
-mod faults;
+mod entering;
 mod kept;
 mod ledgers;
+mod nodes;
+mod processes;
+mod reads;
