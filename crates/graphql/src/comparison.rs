@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use async_graphql::{Enum, Object, SimpleObject};
+use cxl_domain::id::MetricId;
 use cxl_domain::measurement::comparison;
 use cxl_domain::measurement::interval;
 use cxl_domain::measurement::limits::Limits;
+use cxl_domain::measurement::series::SeriesKey;
 use cxl_domain::measurement::verdict::{self, NotComparable, NotEnough};
 use cxl_ledger::query::MetricProblem;
 
@@ -13,6 +15,7 @@ use crate::connection::list_cost;
 use crate::enums::{RuleSet, Signal, SpecialCause};
 use crate::error::{Code, Problem};
 use crate::list::List;
+use crate::moment::Moment;
 use crate::period::Period;
 use crate::reading::Interval;
 use crate::scalars::Decimal;
@@ -115,8 +118,26 @@ impl VerdictReason {
 #[derive(Debug, Clone)]
 pub(crate) struct Comparison {
     pub(crate) comparison: Arc<comparison::Comparison>,
-    /// The sampling error of its difference.
-    pub(crate) interval: Option<interval::Interval>,
+    /// The readings that it compares, where there are any.
+    pub(crate) of: Option<Compared>,
+}
+
+/// Which readings are compared: what their figures tell beyond the verdict is reckoned when it is asked for.
+#[derive(Debug, Clone)]
+pub(crate) struct Compared {
+    pub(crate) moment: Arc<Moment>,
+    pub(crate) metric: MetricId,
+    pub(crate) series: SeriesKey,
+    /// The series of the window after, where it is another one.
+    pub(crate) after_series: Option<SeriesKey>,
+}
+
+impl Compared {
+    /// The sampling error of the difference.
+    fn interval(&self, comparison: &comparison::Comparison) -> Option<interval::Interval> {
+        let series = (&self.series, self.after_series.as_ref());
+        self.moment.inquiry().difference_interval(self.metric, series, comparison)
+    }
 }
 
 /// Two stretches of one series compared, with everything that the verdict rests on.
@@ -179,7 +200,7 @@ impl Comparison {
     /// lie off because so few were asked in each period. How far the series varies from period to period is
     /// not in it. Null where a reading does not tell enough for an interval of its own.
     async fn difference_interval(&self) -> Option<Interval> {
-        self.interval.map(Interval::from)
+        self.of.as_ref()?.interval(&self.comparison).map(Interval::from)
     }
 
     /// What the difference must exceed, on either side of zero.

@@ -11,7 +11,7 @@ use cxl_ledger::TextAt;
 use cxl_ledger::views::Held;
 
 use crate::as_of::PointInTime;
-use crate::comparison::{Comparison, Verdict, analyzed};
+use crate::comparison::{Compared, Comparison, Verdict, analyzed};
 use crate::connection::list_cost;
 use crate::error::Problem;
 use crate::fact::Fact;
@@ -191,11 +191,14 @@ impl Improvement {
     #[graphql(name = "comparison")]
     async fn compared(&self) -> Result<Option<Comparison>, Problem> {
         let Some(comparison) = self.comparison()? else { return Ok(None) };
-        let inquiry = self.moment.inquiry();
-        let compared = inquiry.compared_series(&self.held.state, &self.fix);
-        let interval = compared
-            .and_then(|(metric, series)| inquiry.difference_interval(metric, (&series, None), &comparison));
-        Ok(Some(Comparison { comparison, interval }))
+        let compared = self.moment.inquiry().compared_series(&self.held.state, &self.fix);
+        let of = compared.map(|(metric, series)| Compared {
+            moment: self.moment.clone(),
+            metric,
+            series,
+            after_series: None,
+        });
+        Ok(Some(Comparison { comparison, of }))
     }
 
     /// The balancing metrics that became worse while the improvement's own metric improved: what makes

@@ -11,7 +11,7 @@ use cxl_domain::id::{EvidenceId, ImprovementId, InitiativeId, MetricId, PersonId
 use cxl_ledger::views::CodeScope;
 
 use crate::as_of::AsOfInput;
-use crate::comparison::{Comparison, analyzed};
+use crate::comparison::{Compared, Comparison, analyzed};
 use crate::connection::{Connection, Listing, MOST, page_cost};
 use crate::enums::RuleSet;
 use crate::error::{Code as ErrorCode, Problem};
@@ -348,15 +348,10 @@ impl Questions {
         let compared =
             moment.inquiry().window_comparison(id, series.as_ref(), after_series.as_ref(), windows, rule_set);
         let Some(comparison) = analyzed(compared)? else { return Ok(None) };
-        let of = moment.inquiry().series(metric.state(), series.as_ref());
-        let interval = of.and_then(|series| {
-            moment.inquiry().difference_interval(id, (&series, after_series.as_ref()), &comparison)
-        });
-        Ok(Some(WindowComparison {
-            as_of: (&moment.point).into(),
-            metric,
-            comparison: Comparison { comparison, interval },
-        }))
+        let series = moment.inquiry().series(metric.state(), series.as_ref());
+        let as_of = (&moment.point).into();
+        let of = series.map(|series| Compared { moment, metric: id, series, after_series });
+        Ok(Some(WindowComparison { as_of, metric, comparison: Comparison { comparison, of } }))
     }
 
     /// A piece of evidence by its id.

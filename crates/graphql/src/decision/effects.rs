@@ -8,7 +8,7 @@ use cxl_domain::history::Entry;
 use cxl_ledger::query;
 use cxl_ledger::views::Held;
 
-use crate::comparison::{Comparison, analyzed};
+use crate::comparison::{Compared, Comparison, analyzed};
 use crate::error::Problem;
 use crate::fact::Fact;
 use crate::list::List;
@@ -69,11 +69,14 @@ impl ExpectedEffect {
     /// null while nothing is decided.
     async fn comparison(&self) -> Result<Option<Comparison>, Problem> {
         let Some(query::EffectToDate { comparison, .. }) = self.to_date()? else { return Ok(None) };
-        let inquiry = self.moment.inquiry();
-        let interval = inquiry
-            .effect_series(&self.held.state, &self.effect)
-            .and_then(|series| inquiry.difference_interval(self.effect.metric, (&series, None), &comparison));
-        Ok(Some(Comparison { comparison, interval }))
+        let series = self.moment.inquiry().effect_series(&self.held.state, &self.effect);
+        let of = series.map(|series| Compared {
+            moment: self.moment.clone(),
+            metric: self.effect.metric,
+            series,
+            after_series: None,
+        });
+        Ok(Some(Comparison { comparison, of }))
     }
 
     /// Mean since minus mean before; null while nothing is decided, or one side has no readings.
