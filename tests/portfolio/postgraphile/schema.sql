@@ -23,11 +23,7 @@ CREATE TABLE improvement (
   verdict text,
   difference numeric,
   margin numeric,
-  holding boolean,
-  baseline_n integer,
-  baseline_mean numeric,
-  after_n integer,
-  after_mean numeric
+  holding boolean
 );
 
 CREATE TABLE initiative (
@@ -35,7 +31,6 @@ CREATE TABLE initiative (
   program text NOT NULL,
   code text NOT NULL,
   name text,
-  purpose text,
   begins date,
   status text NOT NULL,
   owner_id text REFERENCES person,

@@ -77,7 +77,6 @@ struct Initiative {
     id: ID,
     code: Option<String>,
     name: Option<Text>,
-    purpose: Option<Text>,
     begins: Option<String>,
     status: String,
     owner: Option<Person>,
@@ -123,14 +122,6 @@ struct Comparison {
     difference: Option<String>,
     margin: Option<String>,
     holding: Option<bool>,
-    baseline: Sample,
-    after: Sample,
-}
-
-#[derive(Deserialize, SimpleObject)]
-struct Sample {
-    n: i32,
-    mean: Option<String>,
 }
 
 #[derive(Deserialize, SimpleObject)]
