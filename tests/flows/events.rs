@@ -51,7 +51,7 @@ impl Events {
             match line.trim_end_matches('\n').split_once(':') {
                 None if event.name.is_empty() => {}
                 None => return event,
-                Some(("event", name)) => event.name = name.trim().to_owned(),
+                Some(("event", name)) => name.trim().clone_into(&mut event.name),
                 Some(("id", id)) => event.id = Some(id.trim().parse().unwrap()),
                 Some(("data", data)) => event.data = serde_json::from_str(data).unwrap_or_default(),
                 Some(_) => {}
@@ -116,7 +116,9 @@ fn one_actor_has_no_more_streams_than_the_most() {
     let data = folder();
     let server = Server::start(data.path());
     let mut streams: Vec<_> = (0..16).map(|_| Events::asked(&server, &[], LEDGER).ok().unwrap()).collect();
-    streams.iter_mut().for_each(|events| drop(events.next()));
+    for events in &mut streams {
+        events.next();
+    }
     assert_eq!(Events::asked(&server, &[], LEDGER).err(), Some(503));
 }
 

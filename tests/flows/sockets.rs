@@ -94,10 +94,8 @@ fn the_examples_of_the_documentation_are_answered() {
     let documents = documents("Following what is recorded");
     assert!(documents.len() >= 3, "{documents:?}");
     for document in documents {
-        let variables = match document.contains("$after") {
-            true => json!({ "id": id, "after": "0" }),
-            false => json!({ "id": id }),
-        };
+        let variables =
+            if document.contains("$after") { json!({ "id": id, "after": "0" }) } else { json!({ "id": id }) };
         let payload = json!({ "query": document, "variables": variables });
         socket.say(&json!({ "type": "subscribe", "id": "doc", "payload": payload }));
         let told = socket.told("doc");
@@ -153,7 +151,9 @@ fn whatever_is_not_of_the_protocol_closes_the_socket_with_its_code() {
         (vec![subscribe.clone()], 4401),
     ] {
         let mut socket = Socket::fresh(&server);
-        said.iter().for_each(|message| socket.say(message));
+        for message in &said {
+            socket.say(message);
+        }
         assert_eq!(socket.closed(), code, "{said:?}");
     }
     let mut socket = Socket::of(&server, TOKEN);

@@ -64,9 +64,10 @@ async fn opened(app: App, request: Request) -> Result<Response, Problem> {
         let message = "a socket is opened by pages of this site alone, and by programs that are no browsers";
         return Err(Problem::new(StatusCode::FORBIDDEN, ErrorCode::Forbidden, message));
     }
-    let visitor = match parts.headers.contains_key(header::AUTHORIZATION) {
-        true => Some(let_in(&app, &parts.headers).await?),
-        false => None,
+    let visitor = if parts.headers.contains_key(header::AUTHORIZATION) {
+        Some(let_in(&app, &parts.headers).await?)
+    } else {
+        None
     };
     let full =
         |message: String| Problem::new(StatusCode::SERVICE_UNAVAILABLE, ErrorCode::Unavailable, message);
@@ -259,13 +260,12 @@ impl Talk {
         let patience = self.app.patience.send_timeout / 3;
         let sending = self.socket.send(message);
         tokio::pin!(sending);
-        let sent = match tokio::time::timeout(patience, &mut sending).await {
-            Ok(sent) => sent,
-            Err(_) => {
-                self.lags = true;
-                self.app.streams.note_lag();
-                sending.await
-            }
+        let sent = if let Ok(sent) = tokio::time::timeout(patience, &mut sending).await {
+            sent
+        } else {
+            self.lags = true;
+            self.app.streams.note_lag();
+            sending.await
         };
         if sent.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     }
