@@ -110,9 +110,7 @@ impl<N: OutputType> Page<N> {
 
     /// The page of a list that spans programs, as an answer.
     pub(crate) fn spanning(self) -> Connection<N> {
-        let Moment { asking, views, point } = &*self.moment;
-        let existing = views.programs().filter(|held| held.state.exists(&point.as_of));
-        let left_out = existing.filter(|held| !asking.reads(held.state.id)).count();
+        let left_out = self.moment.programs_left_out();
         self.leaving_out(left_out)
     }
 

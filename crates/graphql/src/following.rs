@@ -60,7 +60,7 @@ impl InitiativeChanged {
         let id = InitiativeId::parse(&id)?;
         follow(ctx, Scope::Initiative(id), after, move |moment, told| Self {
             initiative: Initiative::found(&moment, id),
-            page: EventPage::of(&moment, told),
+            page: EventPage::within(&moment, told),
         })
         .await
     }
@@ -109,7 +109,7 @@ impl ProgramChanged {
         let id = ProgramId::parse(&id)?;
         follow(ctx, Scope::Program(id), after, move |moment, told| Self {
             program: Program::found(&moment, id),
-            page: EventPage::of(&moment, told),
+            page: EventPage::within(&moment, told),
         })
         .await
     }
@@ -148,7 +148,7 @@ pub(crate) struct LedgerChanged(EventPage);
 impl LedgerChanged {
     /// Follows the whole ledger.
     pub(crate) async fn follow(ctx: &Context<'_>, after: Option<Position>) -> Result<Changes<Self>, Problem> {
-        follow(ctx, Scope::Ledger, after, |moment, told| Self(EventPage::of(&moment, told))).await
+        follow(ctx, Scope::Ledger, after, |moment, told| Self(EventPage::spanning(&moment, told))).await
     }
 }
 
@@ -171,6 +171,11 @@ impl LedgerChanged {
     async fn more(&self) -> bool {
         self.0.more
     }
+
+    /// How many programs are left out, because you cannot read them.
+    async fn programs_left_out(&self) -> usize {
+        self.0.programs_left_out
+    }
 }
 
 /// Recorded events after a position.
@@ -183,13 +188,22 @@ pub(crate) struct EventPage {
     position: Option<Position>,
     /// Whether more is recorded already.
     more: bool,
+    /// How many programs are left out, because you cannot read them; 0 for what belongs to one initiative or
+    /// program.
+    programs_left_out: usize,
 }
 
 impl EventPage {
-    fn of(moment: &Arc<Moment>, told: Told) -> Self {
+    /// What is told of one program or initiative.
+    fn within(moment: &Arc<Moment>, told: Told) -> Self {
         let (position, more) = (told.position().map(Position), told.more);
         let events = told.entries.into_iter().map(|entry| Event::new(moment.clone(), entry)).collect();
-        Self { events, position, more }
+        Self { events, position, more, programs_left_out: 0 }
+    }
+
+    /// What is told of the whole ledger.
+    fn spanning(moment: &Arc<Moment>, told: Told) -> Self {
+        Self { programs_left_out: moment.programs_left_out(), ..Self::within(moment, told) }
     }
 
     /// The page after a position of what is recorded about something, or of everything. Nothing for what there
@@ -208,7 +222,10 @@ impl EventPage {
         match asking.ledger.events(&asking.views, &asking.actor, scope, next, limit).await {
             Ok(told) => {
                 let moment = Moment::after(asking, told.views.clone(), program(asking, scope))?;
-                Ok(Some(Self::of(&moment, told)))
+                Ok(Some(match scope {
+                    Scope::Ledger => Self::spanning(&moment, told),
+                    Scope::Program(_) | Scope::Initiative(_) => Self::within(&moment, told),
+                }))
             }
             Err(FollowError::NotReadable) => Ok(None),
             Err(error) => Err(error.into()),

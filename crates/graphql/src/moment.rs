@@ -71,6 +71,13 @@ impl Moment {
         Inquiry { views: &self.views, analyses: &self.asking.ledger.analyses, as_of: self.point.as_of }
     }
 
+    /// How many programs there are at this moment that the asker cannot read: whatever spans programs leaves them
+    /// out, and says so.
+    pub(crate) fn programs_left_out(&self) -> usize {
+        let existing = self.views.programs().filter(|held| held.state.exists(self.as_of()));
+        existing.filter(|held| !self.asking.reads(held.state.id)).count()
+    }
+
     /// A text of a fact; `None` where the fact has none.
     pub(crate) async fn text(&self, at: TextAt) -> Result<Option<Text>, Problem> {
         self.asking.texts.open(at).await

@@ -118,6 +118,11 @@ impl Person {
         self.state()?.left(self.moment.as_of()).map(Date)
     }
 
+    /// How many programs are left out of `toDo`, `holdings` and `roles`, because you cannot read them.
+    async fn programs_left_out(&self) -> usize {
+        self.moment.programs_left_out()
+    }
+
     /// What the person is asked to do, in the programs that you can read: what is due first comes first.
     #[graphql(complexity = "list_cost(child_complexity)")]
     async fn to_do(&self) -> List<ToDo> {

@@ -1,7 +1,8 @@
 //! What somebody cannot read is as if it were not there.
 
 use cxl_domain::role::Role;
-use serde_json::json;
+use cxl_store::meta::Actor;
+use serde_json::{Value, json};
 
 use crate::world::World;
 
@@ -44,6 +45,46 @@ async fn a_program_that_cannot_be_read_is_left_out_and_counted() {
             }
         } })
     );
+}
+
+#[tokio::test]
+async fn whatever_spans_programs_says_how_many_a_token_for_one_leaves_out() {
+    let world = World::new().await;
+    let other = world.create_program("OTHER").await;
+    world.chartered("HERE", Some(world.administrator)).await;
+    world.chartered_in(other, "THERE", Some(world.administrator)).await;
+    let narrow = world.token_for(world.administrator, other).await;
+    let query = r#"{
+        programs { totalCount programsLeftOut }
+        initiatives { totalCount programsLeftOut }
+        search(query: "initiative") { totalCount programsLeftOut }
+        viewer { programsLeftOut holdings { kind about { ... on Initiative { code } } } }
+        events(first: 100) { programsLeftOut events { type } }
+    }"#;
+    let left_out = |answer: &Value| -> Vec<i64> {
+        let fields = answer["data"].as_object().unwrap().values();
+        fields.map(|field| field["programsLeftOut"].as_i64().unwrap()).collect()
+    };
+    let whole = world.ask_by(Actor::person(world.administrator), query).await;
+    assert_eq!(left_out(&whole), [0; 5], "{whole}");
+    let told = world.ask_by(narrow, query).await;
+    assert_eq!(left_out(&told), [1; 5], "{told}");
+    for list in ["programs", "initiatives", "search"] {
+        let totals = [&told, &whole].map(|answer| answer["data"][list]["totalCount"].clone());
+        assert_eq!(totals, [json!(1), json!(2)], "{list}");
+    }
+    let owned = |answer: &Value| {
+        let held = answer["data"]["viewer"]["holdings"].as_array().unwrap().iter();
+        held.filter(|held| held["kind"] == "INITIATIVE").count()
+    };
+    assert_eq!([owned(&told), owned(&whole)], [1, 2]);
+
+    let id = world.ask(r#"{ program(code: "OTHER") { id } }"#).await["program"]["id"].take();
+    let within = world.ask_by(narrow, &format!("{{ events(of: {id}) {{ programsLeftOut }} }}")).await;
+    assert_eq!(within["data"]["events"]["programsLeftOut"], 0, "nothing of that program is left out");
+    let reader = world.person("READER", Role::Reader, other).await;
+    let begun = world.follow(reader, "subscription { ledgerChanged { position programsLeftOut } }").told().await;
+    assert_eq!(begun["programsLeftOut"], 1);
 }
 
 #[tokio::test]

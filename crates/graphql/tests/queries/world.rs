@@ -8,8 +8,9 @@ use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate};
 use cxl_domain::calendar::{FiscalCalendar, Period, Rhythm};
 use cxl_domain::code::Code;
+use cxl_domain::event::Sha256Hex;
 use cxl_domain::evidence::{self, Provided, Scope};
-use cxl_domain::id::{CommandId, EvidenceId, InitiativeId, MetricId, PersonId, ProgramId};
+use cxl_domain::id::{CommandId, EvidenceId, InitiativeId, MetricId, PersonId, ProgramId, TokenId};
 use cxl_domain::initiative::{self, Charter, MetricRole};
 use cxl_domain::maturity::PracticeId;
 use cxl_domain::measurement::figures::{Figures, Reading};
@@ -17,7 +18,7 @@ use cxl_domain::measurement::kind::{Direction, MetricKind};
 use cxl_domain::measurement::publication::RestatementReason;
 use cxl_domain::measurement::series::SeriesKey;
 use cxl_domain::metric::{self, Define, Defined, RecordReading};
-use cxl_domain::organization::{self, RoleGranted};
+use cxl_domain::organization::{self, RoleGranted, TokenIssued, TokenScope};
 use cxl_domain::person::{self, Register};
 use cxl_domain::program::{self, Create};
 use cxl_domain::role::Role;
@@ -278,9 +279,24 @@ impl World {
         evidence
     }
 
+    /// A token of somebody that opens one program alone, as its holder presents it.
+    pub(crate) async fn token_for(&self, person: PersonId, program: ProgramId) -> Actor {
+        let scope = Some(TokenScope { reads_only: false, program: Some(program) });
+        let expires = Some(self.ledger.now() + chrono::Duration::days(30));
+        let issued = TokenIssued { person, sha256: Sha256Hex([7; 32]), expires, scope };
+        let issue = organization::Command::IssueToken { issued };
+        let token = TokenId(self.run(Command::Organization(issue)).await.events[0].id.0);
+        Actor { token: Some(token), ..Actor::person(person) }
+    }
+
     /// Asks as somebody, and answers what the schema says.
     pub(crate) async fn ask_as(&self, person: PersonId, query: &str) -> Value {
-        let response = execute(&self.schema, Request::new(query), Some(Actor::person(person))).await;
+        self.ask_by(Actor::person(person), query).await
+    }
+
+    /// The same for somebody who entered in a certain way.
+    pub(crate) async fn ask_by(&self, actor: Actor, query: &str) -> Value {
+        let response = execute(&self.schema, Request::new(query), Some(actor)).await;
         serde_json::to_value(response).unwrap()
     }
 
