@@ -92,7 +92,7 @@ const DEPARTMENTS: [(&str, &str, Option<&str>, &str); 14] = [
 type Grant = (&'static str, Role, Option<&'static str>, &'static str, Option<&'static str>);
 
 /// Person, role, program, first day, first day without it.
-const ROLES: [Grant; 27] = [
+const ROLES: [Grant; 28] = [
     (LINH, Role::ProgramLead, Some("VN"), "2018-01-16", None),
     (NAM, Role::Secretary, Some("VN"), "2018-01-16", Some("2022-07-01")),
     (MINH, Role::Contributor, Some("VN"), "2018-01-19", None),
@@ -120,11 +120,12 @@ const ROLES: [Grant; 27] = [
     (THAO, Role::Secretary, Some("VN"), "2022-06-07", None),
     (NGA, Role::Contributor, Some("VN"), "2022-12-06", None),
     (BEN, Role::Reader, None, "2023-01-10", None),
+    (BEN, Role::NameReader, None, "2023-01-10", None),
     (YEN, Role::Reader, Some("VN"), "2025-10-07", None),
 ];
 
 /// One person for each role, as they stand at the end of the story.
-pub(super) const ONE_PERSON_A_ROLE: [(Role, &str); 7] = [
+pub(super) const ONE_PERSON_A_ROLE: [(Role, &str); 8] = [
     (Role::Administrator, BAO),
     (Role::ProgramLead, LINH),
     (Role::Secretary, THAO),
@@ -132,6 +133,7 @@ pub(super) const ONE_PERSON_A_ROLE: [(Role, &str); 7] = [
     (Role::Reader, BEN),
     (Role::Auditor, SON),
     (Role::VoteReader, SON),
+    (Role::NameReader, BEN),
 ];
 
 /// What the ledger is founded with.

@@ -27,11 +27,13 @@ pub enum Role {
     Auditor,
     /// Reads who voted for what, which no other role does.
     VoteReader,
+    /// Reads what people are called, for readers and auditors who need more than codes.
+    NameReader,
 }
 
 impl Role {
     /// Every role, in the order in which lists show them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Administrator,
         Self::ProgramLead,
         Self::Secretary,
@@ -39,6 +41,7 @@ impl Role {
         Self::Reader,
         Self::Auditor,
         Self::VoteReader,
+        Self::NameReader,
     ];
 
     /// Whether the role is there to keep others in check.
@@ -56,6 +59,7 @@ impl Role {
             Self::Reader => "reader",
             Self::Auditor => "auditor",
             Self::VoteReader => "vote_reader",
+            Self::NameReader => "name_reader",
         }
     }
 }
@@ -83,7 +87,7 @@ impl FromStr for Role {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
     "there is no role {typed:?}; roles are administrator, program_lead, secretary, contributor, reader, auditor, \
-     vote_reader"
+     vote_reader, name_reader"
 )]
 pub struct UnknownRole {
     /// What was given.

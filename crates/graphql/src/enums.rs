@@ -20,6 +20,8 @@ pub(crate) enum Role {
     Auditor,
     /// Reads who voted for what, which no other role does.
     VoteReader,
+    /// Reads what people are called, for readers and auditors who need more than codes.
+    NameReader,
 }
 
 /// Whether an initiative runs.

@@ -279,8 +279,8 @@ impl Event {
         self.entry.annuls.map(|event| event.global())
     }
 
-    /// Why it corrects or annuls another event; null if it does neither, or is about a vote that you may not
-    /// read.
+    /// Why it corrects or annuls another event; null if it does neither, or is about a vote or a person that you
+    /// may not read.
     async fn reason(&self) -> Result<Option<Text>, Problem> {
         if self.entry.is_closed {
             return Ok(None);
@@ -312,7 +312,7 @@ impl Event {
     }
 
     /// The body as it was recorded, its texts opened; a text whose key is not in the vault is null, and so are
-    /// those of votes that you may not read.
+    /// those of votes that you may not read, and of people if you may not read what they are called.
     async fn body(&self) -> Result<Json, Problem> {
         Value::from_json(self.entry.body.clone()).map(Json).map_err(Problem::internal)
     }

@@ -17,6 +17,7 @@ use crate::texts::Text;
 #[derive(Debug, Clone)]
 pub(crate) struct RecordedInError {
     moment: Arc<Moment>,
+    thing: Thing,
     fact: InError,
 }
 
@@ -24,7 +25,7 @@ impl RecordedInError {
     /// Of a thing; nothing for one that was not recorded in error.
     pub(crate) fn of(moment: &Arc<Moment>, thing: Thing) -> Option<Self> {
         let fact = moment.views.recorded_in_error(thing, moment.as_of())?;
-        Some(Self { moment: moment.clone(), fact })
+        Some(Self { moment: moment.clone(), thing, fact })
     }
 }
 
@@ -44,7 +45,11 @@ impl RecordedInError {
 
     /// Why.
     async fn reason(&self) -> Result<Option<Text>, Problem> {
-        self.moment.text(TextAt { position: self.fact.position, pointer: "/fact/reason" }).await
+        let reason = TextAt { position: self.fact.position, pointer: "/fact/reason" };
+        match self.thing {
+            Thing::Person(person) => self.moment.text_about(person, reason).await,
+            _ => self.moment.text(reason).await,
+        }
     }
 
     /// The id of the event.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use cxl_domain::id::ProgramId;
+use cxl_domain::id::{PersonId, ProgramId};
 use cxl_domain::time::AsOf;
 use cxl_ledger::point::{KnownAt, Point};
 use cxl_ledger::query::Inquiry;
@@ -81,5 +81,10 @@ impl Moment {
     /// A text of a fact; `None` where the fact has none.
     pub(crate) async fn text(&self, at: TextAt) -> Result<Option<Text>, Problem> {
         self.asking.texts.open(at).await
+    }
+
+    /// A text that a person's own key seals, if the asker may read such.
+    pub(crate) async fn text_about(&self, person: PersonId, at: TextAt) -> Result<Option<Text>, Problem> {
+        if self.asking.reads_personal(person) { self.text(at).await } else { Ok(Some(Text::unreadable())) }
     }
 }

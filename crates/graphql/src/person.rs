@@ -52,7 +52,8 @@ impl Person {
 }
 
 /// A person: everywhere but here a pseudonym. Code and name lie sealed under the person's own key; once
-/// the key is erased they are unavailable for ever, and the facts stand.
+/// the key is erased they are unavailable for ever, and the facts stand. To whoever may not read what people are
+/// called the code alone tells who it is.
 #[Object]
 impl Person {
     /// The global id.
@@ -65,7 +66,8 @@ impl Person {
         (&self.moment.point).into()
     }
 
-    /// The code by which files and other systems name the person; null before the registration.
+    /// The code by which files and other systems name the person; null before the registration. A text, as it is
+    /// sealed like the name, but open to whoever reads the organization.
     async fn code(&self) -> Result<Option<Text>, Problem> {
         let Some(entry) = self.state().and_then(|state| state.registration(self.moment.as_of())) else {
             return Ok(None);
@@ -73,12 +75,13 @@ impl Person {
         self.moment.text(TextAt::field(entry, "/fact/code")).await
     }
 
-    /// The name on the effective day; null before the registration.
+    /// The name on the effective day; null before the registration. Withheld from whoever may not read what
+    /// people are called.
     async fn name(&self) -> Result<Option<Text>, Problem> {
         let Some(entry) = self.state().and_then(|state| state.name(self.moment.as_of())) else {
             return Ok(None);
         };
-        self.moment.text(TextAt::name(entry)).await
+        self.moment.text_about(self.id, TextAt::name(entry)).await
     }
 
     /// The fact that the whole person was recorded in error; null as long as they were not. Lists and

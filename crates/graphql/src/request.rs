@@ -337,6 +337,11 @@ impl Asking {
         self.may(Action::ReadProgram, Some(program))
     }
 
+    /// Whether the asker may read what a person is called now, and what else that person's own key seals.
+    pub(crate) fn reads_personal(&self, person: PersonId) -> bool {
+        self.rights.person == person || self.may(Action::ReadPersonal, None)
+    }
+
     /// The moment of a root field, in the zone of a program or else of the organization.
     pub(crate) fn moment(
         self: &Arc<Self>,

@@ -45,7 +45,7 @@ pub(crate) enum SearchKind {
     Evidence,
     /// A department, by its name.
     Department,
-    /// A person, by name and code.
+    /// A person, by code and, where you may read what people are called, by name.
     Person,
 }
 
@@ -98,6 +98,7 @@ pub(crate) async fn found(
     let readable = Readable {
         programs: existing.map(|held| held.state.id).filter(|program| asking.reads(*program)).collect(),
         organization: asking.may(Action::ReadOrganization, None),
+        names: asking.may(Action::ReadPersonal, None),
     };
     let search = Search {
         words: Words::of(&asked.query),

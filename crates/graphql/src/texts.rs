@@ -13,9 +13,18 @@ use crate::error::Problem;
 pub(crate) struct Text {
     /// The characters; null if they are unavailable.
     value: Option<String>,
-    /// Whether the key is not in the vault, because it was erased or lost. The fact stands all the
-    /// same.
+    /// Whether they can't be told: the key is not in the vault, because it was erased or lost, or they are
+    /// withheld. The fact stands all the same.
     unavailable: bool,
+    /// Whether they are kept from you: they lie sealed under a person's own key, and to read such takes a grant.
+    withheld: bool,
+}
+
+impl Text {
+    /// A text that the asker may not read.
+    pub(crate) fn unreadable() -> Self {
+        Self { value: None, unavailable: true, withheld: true }
+    }
 }
 
 /// The texts of one request.
@@ -45,8 +54,10 @@ impl Texts {
         let opened = batch.opened.get_or_init(|| self.read(&batch)).await;
         let text = opened.as_ref().map_err(Clone::clone)?.get(index).cloned();
         Ok(match text.unwrap_or(TextValue::Absent) {
-            TextValue::Clear(text) => Some(Text { value: Some(text.to_string()), unavailable: false }),
-            TextValue::Unavailable => Some(Text { value: None, unavailable: true }),
+            TextValue::Clear(text) => {
+                Some(Text { value: Some(text.to_string()), unavailable: false, withheld: false })
+            }
+            TextValue::Unavailable => Some(Text { value: None, unavailable: true, withheld: false }),
             TextValue::Absent => None,
         })
     }

@@ -7,17 +7,19 @@ use chrono::{DateTime, NaiveDate, Utc};
 use cxl_domain::decision::{Decision, DecisionFact};
 use cxl_domain::event::{Authority, Correction, Effective, Fact};
 use cxl_domain::id::{DecisionId, EventId, PersonId};
+use cxl_domain::person::PersonFact;
 use cxl_domain::time::{AsOf, Instant, Position};
 use cxl_store::codec::{AnyEvent, DecodeError, decode};
 use cxl_store::meta::{Agent, Claim, Meta};
 use cxl_store::seal::{OpenError, sealed_pointers};
 use cxl_store::{Recorded, StreamName};
 use serde_json::Value;
+use uuid::Uuid;
 
 use crate::execute::ExecuteError;
 use crate::facts;
 use crate::ledger::Ledger;
-use crate::rights::reads_vote;
+use crate::rights::{reads_personal, reads_vote};
 use crate::texts::{Page, TextValue};
 use crate::views::Views;
 
@@ -51,7 +53,8 @@ pub struct HistoryEntry {
     /// The first event, as visible at the moment of the question, that annuls it, corrects it or takes
     /// back the whole of what it is about. With one, it has fallen.
     pub fallen_by: Option<EventId>,
-    /// Whether its texts stay closed to who asks: it tells or takes back a vote that they may not read.
+    /// Whether its texts stay closed to who asks: it tells or takes back a vote that they may not read, or is about
+    /// a person of whom they may read nothing but the code.
     pub is_closed: bool,
     /// The body as JSON, its texts opened as far as they can be: a text that can't is null.
     pub body: Value,
@@ -143,8 +146,8 @@ const READ_AT_A_TIME: usize = 256;
 
 impl Ledger {
     /// The events of a stream from a revision on that are visible at (P, K) and asked for, as `asker` may
-    /// read them: see [`reads_vote`]. Of votes that they may not read the texts stay closed, and who
-    /// disagreed is left out whole.
+    /// read them: see [`reads_vote`] and [`reads_personal`]. Of votes and people that they may not read the texts
+    /// stay closed, and who disagreed is left out whole.
     pub async fn history(
         &self,
         views: &Views,
@@ -245,8 +248,14 @@ impl Asking<'_> {
         if reading == Reading::LeftOut {
             return None;
         }
+        let is_closed = reading == Reading::Closed || !self.reads_texts_of(kind, id);
         let fallen_by = facts::felled_by(views, kind, id, &fact, as_of);
-        Some(Found { recorded, fallen_by, is_closed: reading == Reading::Closed })
+        Some(Found { recorded, fallen_by, is_closed })
+    }
+
+    /// Whether the asker may read the texts of a stream, if it is a person's.
+    fn reads_texts_of(&self, kind: &str, id: Uuid) -> bool {
+        kind != PersonFact::KIND || reads_personal(self.present, self.asker, PersonId(id), self.now)
     }
 }
 

@@ -191,6 +191,16 @@ pub fn reads_vote(
     asker == voter || (decision.is_vote_over() && granted())
 }
 
+/// Whether somebody may read what a person is called, and what else lies sealed under that person's own key: their own
+/// at any time, that of others by a grant. A person's code stands for them everywhere and is no secret; votes are
+/// judged by [`reads_vote`].
+pub fn reads_personal(views: &Views, asker: Option<PersonId>, person: PersonId, now: DateTime<Utc>) -> bool {
+    let Some(asker) = asker else { return false };
+    let granted =
+        || authorize(&rights_of(views, asker, now), Action::ReadPersonal, &Resource::default()).allow;
+    asker == person || granted()
+}
+
 /// Whether the actor may do what the command asks on `resource`, see [`resource_of`], and by which rule.
 pub(crate) fn judge(
     views: &Views,

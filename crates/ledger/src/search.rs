@@ -102,6 +102,8 @@ pub struct Readable {
     pub programs: Vec<ProgramId>,
     /// Whether departments and people can be read.
     pub organization: bool,
+    /// Whether people are found by their names, too, and not by their codes alone.
+    pub names: bool,
 }
 
 /// Why a search is not answered.
@@ -203,7 +205,7 @@ fn places(views: &Views, as_of: &AsOf, readable: &Readable, search: &Search) -> 
         places.extend(places::of_program(views, *program, as_of));
     }
     if readable.organization && search.program.is_none() {
-        places.extend(places::of_organization(views, as_of));
+        places.extend(places::of_organization(views, as_of, readable.names));
     }
     places.retain(|place| search.kinds.is_empty() || search.kinds.contains(&place.kind));
     places

@@ -11,6 +11,7 @@ Role = Role
     .READER = Reader
     .AUDITOR = Auditor
     .VOTE_READER = Reader of votes
+    .NAME_READER = Reader of names
 
 ## Committees
 

@@ -11,6 +11,7 @@ Role = Vai trò
     .READER = Người đọc
     .AUDITOR = Kiểm toán viên
     .VOTE_READER = Người đọc phiếu
+    .NAME_READER = Người đọc tên
 
 ## Ban
 

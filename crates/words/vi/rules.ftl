@@ -37,5 +37,6 @@ journey-steering = Trưởng chương trình CX và thư ký lập bản đồ h
 insight-steering = Trưởng chương trình CX và thư ký ghi nhận mọi việc về điểm đau và insight khách hàng.
 maturity-steering = Trưởng chương trình CX và thư ký ghi nhận điều đã quyết định về các thực hành, chỉ tiêu trưởng thành và cấp độ của chương trình mình.
 insight-contributor-records = Người đóng góp ghi nhận và chia sẻ điểm đau cùng insight khách hàng, và sửa những gì chính mình đã ghi nhận.
-read-schema = Ai tham gia một chương trình, quản trị hoặc kiểm toán thì được xem lược đồ có những gì; chỉ để đọc phiếu thì không cần.
+read-personal = Tên của mọi người, cùng những gì khác được niêm phong bằng khóa riêng của họ, chỉ người làm việc với họ và người được cấp riêng quyền đó mới đọc; những người khác đọc mã của họ, và đọc những gì của chính mình.
+read-schema = Ai tham gia một chương trình, quản trị hoặc kiểm toán thì được xem lược đồ có những gì; chỉ để đọc phiếu hoặc đọc tên thì không cần.
 read-freely = Quản trị viên và kiểm toán viên được hỏi bằng câu hỏi của riêng mình ở máy chủ chỉ chạy các câu hỏi trong danh sách.

@@ -278,6 +278,9 @@ actions! {
     ReadHistory = "read.history",
     /// Read who voted for what, and who disagreed.
     ReadVotes = "read.votes",
+    /// Read what people are called, and whatever else lies sealed under their own keys; votes are a matter of their
+    /// own.
+    ReadPersonal = "read.personal",
     /// Take the recorded events out of the ledger.
     Export = "read.export",
 }

@@ -45,6 +45,10 @@ itself (its departments and people, its tokens) takes a grant for the whole of i
 A token may be made for reading alone, or for one program alone; it never opens more than its holder may do.
 A service has roles of its own and enters for people: see [identity.md](identity.md).
 
+Two kinds of reading are grants of their own, because they are about people: who voted for what, and what people are
+called. Whoever reads programs without `read.personal` is told codes in the place of names; whatever else a person's own
+key seals, all texts of their stream, stays closed to them.
+
 Annulling or correcting a fact takes the right to record it. Backfill and entering for others are
 asked for beside the act itself.
 

@@ -126,14 +126,19 @@ const EXPECTED: &str = "
     insight.act-on                   . y y s . .
     record.backfill                  . y y . . .
     record.enter-for-others          . y y . . .
-    read.organization                y y y y y y y
-    read.schema                      y y y y y y .
-    read.freely                      y . . . . y .
-    read.program                     y y y y y y y
-    read.history                     y y y y y y y
-    read.votes                       . . . . . . y
-    read.export                      . y . . . y .
+    read.organization                y y y y y y y y
+    read.schema                      y y y y y y . .
+    read.freely                      y . . . . y . .
+    read.program                     y y y y y y y y
+    read.history                     y y y y y y y y
+    read.votes                       . . . . . . y .
+    read.personal                    y y y y . . . y
+    read.export                      . y . . . y . .
 ";
+
+/// What a role granted for any program entitles to.
+const ANYWHERE: [Action; 4] =
+    [Action::ReadOrganization, Action::ReadSchema, Action::AskFreely, Action::ReadPersonal];
 
 const ACTOR: PersonId = PersonId(Uuid::from_u128(1));
 const ANOTHER: PersonId = PersonId(Uuid::from_u128(2));
@@ -162,13 +167,7 @@ fn every_role_may_do_what_the_matrix_says_and_nothing_else() {
                 let actor = holder(role, granted);
                 let there = granted.is_none() || granted == resource.program;
                 let allowed = match cell {
-                    'y' | 's' => {
-                        there
-                            || matches!(
-                                action,
-                                Action::ReadOrganization | Action::ReadSchema | Action::AskFreely
-                            )
-                    }
+                    'y' | 's' => there || ANYWHERE.contains(&action),
                     'o' | 't' => there && resource.owner == Some(ACTOR),
                     'p' => there && resource.provider == Some(ACTOR),
                     'n' => there && resource.provider == Some(ANOTHER),
@@ -269,8 +268,7 @@ fn a_token_for_one_program_opens_that_program_and_nothing_of_the_organization_bu
             for (granted, resource) in situations() {
                 let whole = holder(role, granted);
                 let narrow = whole.clone().within(TokenScope { reads_only: false, program: Some(HERE) });
-                let there = resource.program == Some(HERE)
-                    || matches!(action, Action::ReadOrganization | Action::ReadSchema | Action::AskFreely);
+                let there = resource.program == Some(HERE) || ANYWHERE.contains(&action);
                 let kept = there && granted != Some(ELSEWHERE);
                 let allowed = authorize(&whole, action, &resource).allow && kept;
                 assert_eq!(
@@ -306,6 +304,7 @@ fn auditors_never_write_and_administrators_never_judge() {
             action.as_str().contains(".acknowledge") || matches!(expected(action, Role::Reader), 'h' | 'e');
         assert_eq!(expected(action, Role::Reader) != '.', seated, "{action}");
         assert_eq!(expected(action, Role::VoteReader), '.', "{action}");
+        assert_eq!(expected(action, Role::NameReader), '.', "{action}");
         let in_a_program = [
             "initiative.",
             "metric.",

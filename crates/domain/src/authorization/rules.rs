@@ -4,7 +4,7 @@ use super::{Action, Mends, Reach, Relation, Rule, RuleId};
 use crate::role::Role;
 
 use Action as A;
-use Role::{Administrator, Auditor, Contributor, ProgramLead, Reader, Secretary, VoteReader};
+use Role::{Administrator, Auditor, Contributor, NameReader, ProgramLead, Reader, Secretary, VoteReader};
 
 /// Every rule there is. No two speak of the same role and action.
 pub static RULES: &[Rule] = &[
@@ -391,7 +391,7 @@ pub static RULES: &[Rule] = &[
             &[Administrator, ProgramLead, Secretary, Contributor, Reader, Auditor],
             &[A::ReadSchema],
             "Whoever takes part in a program, administers or audits is told what the schema holds; to read votes \
-             alone it is not needed.",
+             or names alone it is not needed.",
         )
     },
     Rule {
@@ -415,6 +415,16 @@ pub static RULES: &[Rule] = &[
         &[A::ReadVotes],
         "Who voted for what is read by those to whom just that was granted; everybody reads their own.",
     ),
+    Rule {
+        reach: Reach::Anywhere,
+        ..plain(
+            "read.personal",
+            &[Administrator, ProgramLead, Secretary, Contributor, NameReader],
+            &[A::ReadPersonal],
+            "What people are called, and what else lies sealed under their own keys, is read by whoever works with \
+             them and by those to whom just that was granted; everybody else reads their codes, and their own.",
+        )
+    },
     plain(
         "read.export",
         &[ProgramLead, Auditor],

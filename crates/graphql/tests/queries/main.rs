@@ -10,6 +10,7 @@ mod errors;
 mod following;
 mod history;
 mod pages;
+mod people;
 mod rights;
 mod schema;
 mod search;

@@ -61,8 +61,8 @@ pub(super) fn program(views: &Views, id: ProgramId, as_of: &AsOf) -> Option<Plac
     ))
 }
 
-/// What belongs to the organization and to no program: departments and people.
-pub(super) fn of_organization(views: &Views, as_of: &AsOf) -> Vec<Place> {
+/// What belongs to the organization and to no program: departments and people, these by name if `names` are readable.
+pub(super) fn of_organization(views: &Views, as_of: &AsOf, names: bool) -> Vec<Place> {
     let departments = views.organization().state.departments(as_of).into_iter().map(|department| {
         let name = TextAt { position: department.named_by.1, pointer: "/fact/name" };
         let texts = [Some((FoundIn::Name, name))];
@@ -72,7 +72,7 @@ pub(super) fn of_organization(views: &Views, as_of: &AsOf) -> Vec<Place> {
     let people = registered.map(|held| {
         // A person's code is sealed like the name.
         let code = at(held.state.registration(as_of), FoundIn::Code, "/fact/code");
-        let name = at(held.state.name(as_of), FoundIn::Name, "/fact/name");
+        let name = at(held.state.name(as_of), FoundIn::Name, "/fact/name").filter(|_| names);
         Place::new(SearchKind::Person, held.state.id.0, None, [code, name])
     });
     departments.chain(people).collect()

@@ -103,7 +103,7 @@ async fn rename(world: &World, initiative: InitiativeId, name: &str, on: &str) {
 }
 
 fn everything(world: &World) -> Readable {
-    Readable { programs: vec![world.program], organization: true }
+    Readable { programs: vec![world.program], organization: true, names: true }
 }
 
 fn words(query: &str) -> Search {
@@ -190,7 +190,7 @@ async fn only_what_can_be_read_is_looked_through() {
     let world = World::new().await;
     chartered(&world, "A", "Refunds", "Purpose").await;
     let (views, as_of) = (world.ledger.snapshot(), AsOf::head(day("2020-01-01")));
-    let nothing = Readable { programs: Vec::new(), organization: false };
+    let nothing = Readable { programs: Vec::new(), organization: false, names: false };
     for query in ["refunds", "customers", "nguyen"] {
         let found = world.ledger.search(&views, &as_of, &nothing, &words(query)).await.unwrap();
         assert!(found.is_empty(), "{query}: {found:?}");
