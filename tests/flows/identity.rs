@@ -6,6 +6,7 @@ mod issuer;
 use serde_json::{Value, json};
 
 use crate::act::{record, send};
+use crate::keyd::Certificates;
 use crate::server::{Server, TOKEN, command, folder, printed, refused};
 use issuer::{AUDIENCE, Issuer};
 
@@ -180,6 +181,25 @@ fn a_provider_that_was_never_reached_is_told_and_tokens_of_the_ledger_work_meanw
     assert_eq!(told(&server, TOKEN).0, 200);
     let (status, health) = server.read("/health/ready");
     assert!(status == 200 && health.contains("\"tokensAccepted\":false"), "{health}");
+}
+
+#[test]
+fn whoever_was_let_in_before_is_let_in_while_the_shared_vault_is_away() {
+    let (keys, data, issuer, certificates) = (folder(), folder(), Issuer::start(), Certificates::new());
+    let keyd = certificates.keyd(keys.path(), "127.0.0.1:0");
+    let serve = ["serve", "--oidc-issuer", &issuer.url, "--oidc-audience", AUDIENCE];
+    let server = Server::of(&mut certificates.node(data.path(), &serve, &keyd));
+    register(&server, "LAN");
+    grant(&server, "LAN", "READER");
+    let input = json!({ "person": { "code": "LAN" }, "issuer": issuer.url, "subject": "00u-lan" });
+    record(&server, "linkIdentity", input);
+    let token = issuer.token(&json!({ "sub": "00u-lan" }));
+    assert_eq!(told(&server, &token).0, 200);
+    keyd.kill();
+    let (status, _, message) = told(&server, &token);
+    assert_eq!(status, 200, "{message}");
+    let (status, code, message) = told(&server, &issuer.token(&json!({ "sub": "00u-minh" })));
+    assert_eq!((status, code.as_str()), (503, "UNAVAILABLE"), "who that is, the vault alone knows: {message}");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The ledger itself: opened from a log, followed by one task, asked by many.
 
 use std::fmt;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use arc_swap::ArcSwap;
 use chrono::{DateTime, Utc};
@@ -19,6 +19,7 @@ use crate::commands::Commands;
 use crate::fold::Fold;
 use crate::foreseen::Foreseen;
 use crate::keyed_lock::KeyedLock;
+use crate::known_identities::KnownIdentities;
 use crate::missing_keys::Missing;
 use crate::poison::Poison;
 use crate::rebuild::Rebuild;
@@ -134,6 +135,9 @@ pub struct Ledger {
     pub(crate) streams: KeyedLock<StreamName>,
     pub(crate) codes: KeyedLock<String>,
     pub(crate) text_cache: TextCache<TextValue>,
+    /// For whom identities stood when the vault was asked last. Its key is drawn when the first one is asked for, so
+    /// that what a ledger without any records from a seed stays the same.
+    pub(crate) known_identities: OnceLock<KnownIdentities>,
     /// The words of texts as they are compared.
     pub(crate) word_cache: TextCache<Arc<Words>>,
     /// Charts and comparisons already computed.
@@ -183,6 +187,7 @@ impl Ledger {
             streams: KeyedLock::default(),
             codes: KeyedLock::default(),
             text_cache: TextCache::default(),
+            known_identities: OnceLock::new(),
             word_cache: TextCache::default(),
             analyses: Analyses::default(),
             token_uses: TokenUses::default(),

@@ -24,6 +24,7 @@ mod follow;
 mod foreseen;
 mod history;
 mod keyed_lock;
+mod known_identities;
 mod lag;
 mod ledger;
 mod missing_keys;

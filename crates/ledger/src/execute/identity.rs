@@ -1,15 +1,19 @@
 //! By which identity of a provider a person enters: found through the vault's blind index, like people's codes.
 
+use std::sync::PoisonError;
+
 use cxl_domain::id::{EventId, IdentityId, PersonId, event_id};
 use cxl_domain::person::{self, IdentityLinked};
 use cxl_domain::refusal::Refusal;
 use cxl_domain::text::Text;
 use cxl_domain::time::AsOf;
+use cxl_store::entropy::random;
 use cxl_store::{CodeClaim, KeyId, Vault, VaultError};
 use uuid::Uuid;
 
 use super::{EVER, ExecuteError};
 use crate::command::{Command, Request};
+use crate::known_identities::KnownIdentities;
 use crate::ledger::Ledger;
 
 /// Whom an identity stands for.
@@ -24,12 +28,37 @@ pub struct Identified {
 impl Ledger {
     /// Whom the identity stands for that `issuer` calls `subject`: `None` if nobody said so, or said it of somebody
     /// whose key was erased, or took it back.
+    ///
+    /// While the vault is away, whoever was found before at its present epoch is found again. That a link was taken
+    /// back is a fact and counts all the same.
     pub async fn identified(&self, issuer: &str, subject: &str) -> Result<Option<Identified>, VaultError> {
-        let index = index(issuer, subject);
-        let found = self.in_vault(move |vault| vault.resolve_code(&index)).await?;
-        let Some(identity) = found.map(IdentityId) else { return Ok(None) };
+        let Some(identity) = self.linked(index(issuer, subject)).await? else { return Ok(None) };
         let person = self.snapshot().person_entering_by(identity, &AsOf::head(EVER));
         Ok(person.map(|person| Identified { person, identity }))
+    }
+
+    /// The link that the index holds, or held when the vault was asked last, if it can't be now.
+    async fn linked(&self, index: String) -> Result<Option<IdentityId>, VaultError> {
+        let known = self.known_identities.get_or_init(|| {
+            let mut entropy = self.entropy.lock().unwrap_or_else(PoisonError::into_inner);
+            KnownIdentities::new(random(&mut **entropy))
+        });
+        let epoch = self.vault.epoch();
+        let asked = index.clone();
+        match self.in_vault(move |vault| vault.resolve_code(&asked)).await {
+            Ok(found) => {
+                let link = found.map(IdentityId);
+                // What was answered on the way to another epoch belongs to neither.
+                if self.vault.epoch() == epoch {
+                    known.keep(epoch, &index, link);
+                }
+                Ok(link)
+            }
+            Err(away @ VaultError::Unreachable { .. }) => {
+                known.find(self.vault.epoch(), &index).map(Some).ok_or(away)
+            }
+            Err(error) => Err(error),
+        }
     }
 
     /// Claims the identity that a command links, durably, before anything is appended: should the append never

@@ -18,6 +18,7 @@ mod exceptions;
 mod flags;
 mod following;
 mod handing_over;
+mod identities;
 mod journeys;
 mod judged_together;
 mod keys;
