@@ -114,6 +114,7 @@ impl From<&committee::DecisionRuleSet> for DecisionRule {
 pub(crate) struct Committee {
     moment: Arc<Moment>,
     held: Arc<Held<committee::Committee>>,
+    code: Code,
 }
 
 impl Committee {
@@ -129,7 +130,8 @@ impl Committee {
         let as_of = moment.as_of();
         let begun = held.state.begins(as_of).is_some_and(|begins| begins <= as_of.effective);
         let seen = begun && moment.asking.reads(held.state.program(as_of)?);
-        seen.then(|| Self { moment: moment.clone(), held: held.clone() })
+        let code = Code(held.state.code(as_of)?.clone());
+        seen.then(|| Self { moment: moment.clone(), held: held.clone(), code })
     }
 
     fn state(&self) -> &committee::Committee {
@@ -188,8 +190,8 @@ impl Committee {
     }
 
     /// The code, unique among the committees of the program.
-    async fn code(&self) -> Option<Code> {
-        self.state().code(self.moment.as_of()).cloned().map(Code)
+    async fn code(&self) -> &Code {
+        &self.code
     }
 
     /// The name on the effective day.

@@ -47,6 +47,7 @@ use crate::texts::Text;
 pub(crate) struct Decision {
     moment: Arc<Moment>,
     held: Arc<Held<decision::Decision>>,
+    code: Code,
 }
 
 impl Decision {
@@ -57,7 +58,8 @@ impl Decision {
         let as_of = moment.as_of();
         let put = held.state.begins(as_of).is_some_and(|begins| begins <= as_of.effective);
         let seen = put && moment.asking.reads(held.state.program(as_of)?);
-        seen.then(|| Self { moment: moment.clone(), held: held.clone() })
+        let code = Code(held.state.code(as_of)?.clone());
+        seen.then(|| Self { moment: moment.clone(), held: held.clone(), code })
     }
 
     fn state(&self) -> &decision::Decision {
@@ -124,8 +126,8 @@ impl Decision {
     }
 
     /// The code, unique among the decisions of the program.
-    async fn code(&self) -> Option<Code> {
-        self.state().code(self.moment.as_of()).cloned().map(Code)
+    async fn code(&self) -> &Code {
+        &self.code
     }
 
     /// What it decides.

@@ -45,6 +45,7 @@ use crate::texts::Text;
 pub(crate) struct Initiative {
     moment: Arc<Moment>,
     held: Arc<Held<initiative::Initiative>>,
+    code: Code,
 }
 
 impl Initiative {
@@ -58,7 +59,8 @@ impl Initiative {
     pub(crate) fn found(moment: &Arc<Moment>, id: InitiativeId) -> Option<Self> {
         let program = moment.inquiry().initiative_ever(id)?.state.program(moment.as_of())?;
         let held = moment.views.initiative(id)?.clone();
-        moment.asking.reads(program).then(|| Self { moment: moment.clone(), held })
+        let code = Code(held.state.code(moment.as_of())?.clone());
+        moment.asking.reads(program).then(|| Self { moment: moment.clone(), held, code })
     }
 
     fn state(&self) -> &initiative::Initiative {
@@ -128,8 +130,8 @@ impl Initiative {
     }
 
     /// The code, unique in the program.
-    async fn code(&self) -> Option<Code> {
-        self.state().code(self.moment.as_of()).cloned().map(Code)
+    async fn code(&self) -> &Code {
+        &self.code
     }
 
     /// The name on the effective day.

@@ -35,6 +35,7 @@ use crate::texts::Text;
 pub(crate) struct Insight {
     moment: Arc<Moment>,
     held: Arc<Held<insight::Insight>>,
+    code: Code,
 }
 
 impl Insight {
@@ -44,8 +45,9 @@ impl Insight {
         let held = moment.views.thing::<insight::Insight>(id)?;
         let (entry, began) = held.state.beginning(moment.as_of())?;
         let begun = entry.from() <= moment.as_of().effective;
+        let code = Code(began.code.clone());
         (begun && moment.asking.reads(began.program))
-            .then(|| Self { moment: moment.clone(), held: held.clone() })
+            .then(|| Self { moment: moment.clone(), held: held.clone(), code })
     }
 
     fn state(&self) -> &insight::Insight {
@@ -101,8 +103,8 @@ impl Insight {
     }
 
     /// The code, unique in the program.
-    async fn code(&self) -> Option<Code> {
-        self.state().code(self.moment.as_of()).cloned().map(Code)
+    async fn code(&self) -> &Code {
+        &self.code
     }
 
     /// What customers say or do, as described on the effective day.

@@ -29,6 +29,7 @@ use crate::texts::Text;
 pub(crate) struct Journey {
     moment: Arc<Moment>,
     held: Arc<Held<journey::Journey>>,
+    code: Code,
 }
 
 impl Journey {
@@ -38,8 +39,9 @@ impl Journey {
         let held = moment.views.thing::<journey::Journey>(id)?;
         let (entry, began) = held.state.beginning(moment.as_of())?;
         let begun = entry.from() <= moment.as_of().effective;
+        let code = Code(began.code.clone());
         (begun && moment.asking.reads(began.program))
-            .then(|| Self { moment: moment.clone(), held: held.clone() })
+            .then(|| Self { moment: moment.clone(), held: held.clone(), code })
     }
 
     fn state(&self) -> &journey::Journey {
@@ -95,8 +97,8 @@ impl Journey {
     }
 
     /// The code, unique in the program.
-    async fn code(&self) -> Option<Code> {
-        self.state().code(self.moment.as_of()).cloned().map(Code)
+    async fn code(&self) -> &Code {
+        &self.code
     }
 
     /// The name on the effective day.

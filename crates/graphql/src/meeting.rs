@@ -54,6 +54,7 @@ pub(crate) enum MeetingStatus {
 pub(crate) struct Meeting {
     moment: Arc<Moment>,
     held: Arc<Held<meeting::Meeting>>,
+    code: Code,
 }
 
 impl Meeting {
@@ -67,7 +68,8 @@ impl Meeting {
     pub(crate) fn found(moment: &Arc<Moment>, id: MeetingId) -> Option<Self> {
         let held = moment.views.thing::<meeting::Meeting>(id)?;
         let program = held.state.program(moment.as_of())?;
-        moment.asking.reads(program).then(|| Self { moment: moment.clone(), held: held.clone() })
+        let code = Code(held.state.code(moment.as_of())?.clone());
+        moment.asking.reads(program).then(|| Self { moment: moment.clone(), held: held.clone(), code })
     }
 
     fn state(&self) -> &meeting::Meeting {
@@ -122,8 +124,8 @@ impl Meeting {
     }
 
     /// The code, unique among the meetings of the program.
-    async fn code(&self) -> Option<Code> {
-        self.state().code(self.moment.as_of()).cloned().map(Code)
+    async fn code(&self) -> &Code {
+        &self.code
     }
 
     /// The name on the effective day.

@@ -30,6 +30,7 @@ use crate::texts::Text;
 pub(crate) struct PainPoint {
     moment: Arc<Moment>,
     held: Arc<Held<pain_point::PainPoint>>,
+    code: Code,
 }
 
 /// How pain points are heard.
@@ -106,8 +107,9 @@ impl PainPoint {
         let held = moment.views.thing::<pain_point::PainPoint>(id)?;
         let (entry, began) = held.state.beginning(moment.as_of())?;
         let begun = entry.from() <= moment.as_of().effective;
+        let code = Code(began.code.clone());
         (begun && moment.asking.reads(began.program))
-            .then(|| Self { moment: moment.clone(), held: held.clone() })
+            .then(|| Self { moment: moment.clone(), held: held.clone(), code })
     }
 
     fn state(&self) -> &pain_point::PainPoint {
@@ -163,8 +165,8 @@ impl PainPoint {
     }
 
     /// The code, unique in the program.
-    async fn code(&self) -> Option<Code> {
-        self.state().code(self.moment.as_of()).cloned().map(Code)
+    async fn code(&self) -> &Code {
+        &self.code
     }
 
     /// What breaks, as described on the effective day.

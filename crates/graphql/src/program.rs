@@ -53,6 +53,7 @@ use crate::texts::Text;
 pub(crate) struct Program {
     moment: Arc<Moment>,
     held: Arc<Held<program::Program>>,
+    code: Code,
 }
 
 impl Program {
@@ -64,8 +65,8 @@ impl Program {
     /// The same, also of what was recorded in error.
     pub(crate) fn found(moment: &Arc<Moment>, id: ProgramId) -> Option<Self> {
         let held = moment.views.program(id)?;
-        let found = held.state.code(moment.as_of()).is_some() && moment.asking.reads(id);
-        found.then(|| Self { moment: moment.clone(), held: held.clone() })
+        let code = Code(held.state.code(moment.as_of())?.clone());
+        moment.asking.reads(id).then(|| Self { moment: moment.clone(), held: held.clone(), code })
     }
 
     fn state(&self) -> &program::Program {
@@ -120,8 +121,8 @@ impl Program {
     }
 
     /// The code, unique in the organization.
-    async fn code(&self) -> Option<Code> {
-        self.state().code(self.moment.as_of()).cloned().map(Code)
+    async fn code(&self) -> &Code {
+        &self.code
     }
 
     /// The name on the effective day.

@@ -16,7 +16,7 @@ for await (const { id, initiative } of portfolio(client, "VN")) {
   program = id;
   initiatives += 1;
   const level = maturity ? `level ${maturity.level}` : "-";
-  console.log(`  ${code?.padEnd(16)} ${status.padEnd(10)} ${level.padEnd(8)} ${(signal ?? "-").padEnd(13)} ${owner?.name?.value ?? "vacant"}`);
+  console.log(`  ${code.padEnd(16)} ${status.padEnd(10)} ${level.padEnd(8)} ${(signal ?? "-").padEnd(13)} ${owner?.name?.value ?? "vacant"}`);
 }
 
 const changes = follow(client, program);
