@@ -126,7 +126,8 @@ impl<N: OutputType> Page<N> {
 }
 
 impl<K: Serialize + DeserializeOwned + Ord> Listing<K> {
-    /// Reads the arguments of a page. `name` and `arguments` say which list it is.
+    /// Reads the arguments of a page. `name` and `arguments` say which list it is; a cursor of another one, or of
+    /// somebody else's, is refused.
     pub(crate) fn open(
         moment: &Arc<Moment>,
         name: &str,
@@ -139,7 +140,8 @@ impl<K: Serialize + DeserializeOwned + Ord> Listing<K> {
             .ok_or_else(|| Problem::bad_input(format!("first is {first}; a page has 1 to {MOST} members")))?;
         let asking = &moment.asking;
         asking.still_waited_for()?;
-        let list = ListId::of(name, &(arguments, asking.asked()));
+        // What somebody else reads may be another list under the same name.
+        let list = ListId::of(name, &(arguments, asking.asked(), asking.actor.agent));
         let cursor = after.map(|after| asking.cursors.decode::<K>(after, list)).transpose()?;
         let (moment, after) = match cursor {
             Some(cursor) => (moment.at(cursor.point), Some(cursor.after)),

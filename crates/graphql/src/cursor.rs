@@ -1,4 +1,4 @@
-//! Cursors: opaque to clients, bound to one ledger, one list and one point in time.
+//! Cursors: opaque to clients, bound to one ledger, one list, one asker and one point in time.
 
 use std::fmt;
 
@@ -36,8 +36,8 @@ impl CursorKey {
     /// Reads a cursor of this ledger that belongs to `list`.
     pub(crate) fn decode<K: DeserializeOwned>(&self, text: &str, list: ListId) -> Result<Cursor<K>, Problem> {
         self.verified(text).and_then(Cursor::read).filter(|cursor| cursor.list == list).ok_or_else(|| {
-            let message = "this cursor is not of this ledger, or belongs to another list or other arguments; \
-                           begin again without a cursor";
+            let message = "this cursor is not of this ledger, or belongs to another list, other arguments or somebody \
+                           else; begin again without a cursor";
             Problem::new(Code::InvalidCursor, message)
         })
     }
@@ -66,7 +66,7 @@ impl fmt::Debug for CursorKey {
 /// How much of the MAC a cursor carries.
 const MAC_BYTES: usize = 16;
 
-/// Which list, under which arguments: a short hash.
+/// Which list, under which arguments, of whom: a short hash.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct ListId([u8; 8]);
 

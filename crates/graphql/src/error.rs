@@ -59,7 +59,7 @@ codes! {
     Forbidden = "FORBIDDEN",
     /// A value is not of the form that it should have.
     BadUserInput = "BAD_USER_INPUT",
-    /// The cursor is not one of this ledger, or belongs to another list or other arguments.
+    /// The cursor is not one of this ledger, or belongs to another list, other arguments or somebody else.
     InvalidCursor = "INVALID_CURSOR",
     /// One document asks as of two different points in time.
     AsOfConflict = "AS_OF_CONFLICT",

@@ -5,6 +5,7 @@
 mod answers;
 mod as_of;
 mod corpus;
+mod cursors;
 mod directory;
 mod errors;
 mod following;
