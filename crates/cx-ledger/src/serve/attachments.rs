@@ -115,9 +115,7 @@ fn told<'a, const N: usize>(
 
 /// A fault of the disk or the vault, which the server's log tells.
 fn failed(error: &AttachmentError) -> Problem {
-    tracing::error!(%error, "an attached file was not stored or read");
-    let message = "an internal fault; the server's log tells more";
-    Problem::new(StatusCode::INTERNAL_SERVER_ERROR, ErrorCode::Internal, message)
+    Problem::internal(error)
 }
 
 /// Too many files are on their way.

@@ -11,6 +11,9 @@ use serde_json::{Value, json};
 
 use crate::ambient;
 
+/// The figure by which the cause of a fault is found in the log.
+const ERROR_ID: &str = "errorId";
+
 /// Why a request was not executed.
 #[derive(Debug)]
 pub(super) struct Problem {
@@ -45,7 +48,7 @@ impl Problem {
         tracing::error!(%error, %cause, "a request was not answered");
         let message = "an internal fault; the server's log tells more under this errorId";
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, ErrorCode::Internal, message)
-            .with("errorId", json!(error))
+            .with(ERROR_ID, json!(error))
     }
 
     /// The same with a figure for a client program.
@@ -77,9 +80,14 @@ impl Problem {
         self.status == StatusCode::BAD_REQUEST && self.code != ErrorCode::BadRequest
     }
 
-    /// The answer where no GraphQL was asked for.
+    /// The answer where no GraphQL was asked for, with the name of a fault at its end.
     pub(super) fn in_words(&self) -> Response {
-        let mut response = (self.status, format!("{}\n", self.message)).into_response();
+        let fault = self.figures.iter().find(|(name, _)| *name == ERROR_ID).and_then(|(_, id)| id.as_str());
+        let told = match fault {
+            Some(id) => format!("{}: {id}\n", self.message),
+            None => format!("{}\n", self.message),
+        };
+        let mut response = (self.status, told).into_response();
         self.complete(response.headers_mut());
         response
     }

@@ -55,12 +55,12 @@ async fn todos(
 ) -> Result<Vec<Todo>, Problem> {
     let (views, now) = (ledger.snapshot(), ledger.now());
     let zone = views.organization_zone(&AsOf::head(now.date_naive()));
-    let point = Question::default().resolve(&views, zone, now).map_err(|problem| internal(&problem))?;
+    let point = Question::default().resolve(&views, zone, now).map_err(|problem| Problem::internal(&problem))?;
     let inquiry = Inquiry { views: &views, analyses: &ledger.analyses, as_of: point.as_of };
     let items = inquiry.to_do(person, &|program| may_read(&views, &actor, program, now));
     let called: Vec<Called> = items.iter().map(|item| inquiry.called(item.about)).collect();
     let places: Vec<_> = called.iter().filter_map(|called| called.text.clone()).collect();
-    let mut texts = ledger.texts(&places).await.map_err(|problem| internal(&problem))?.into_iter();
+    let mut texts = ledger.texts(&places).await.map_err(|problem| Problem::internal(&problem))?.into_iter();
     let todos = items.iter().zip(called).map(|(item, called)| {
         let text = called.text.as_ref().and_then(|_| texts.next());
         entry(&views, point.as_of, item, &called, text, language)
@@ -97,10 +97,4 @@ fn uid(item: &ToDo) -> String {
     let about = serde_json::to_string(&(item.kind.name(), item.about, item.event));
     let hash = Sha256::digest(about.expect("ids are plain values"));
     format!("{}@cx-ledger", hex::encode(&hash[..16]))
-}
-
-fn internal(problem: &dyn std::fmt::Display) -> Problem {
-    tracing::error!(%problem, "a to-do list was not answered");
-    let message = "an internal fault; the server's log tells more";
-    Problem::new(StatusCode::INTERNAL_SERVER_ERROR, ErrorCode::Internal, message)
 }
