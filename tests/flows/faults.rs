@@ -15,12 +15,14 @@ fn damage(data: &Path, type_name: &str) {
     let mut found = log
         .prepare("SELECT position, body FROM events WHERE type = (SELECT number FROM types WHERE name = ?1)")
         .unwrap();
-    let rows = found.query_map([type_name], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, Vec<u8>>(1)?))).unwrap();
+    let rows =
+        found.query_map([type_name], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, Vec<u8>>(1)?))).unwrap();
     let rows: Vec<(i64, Vec<u8>)> = rows.map(Result::unwrap).collect();
     assert!(!rows.is_empty(), "there is no {type_name} to damage");
     for (position, mut body) in rows {
         let lead = br#","c":""#;
-        let at = body.windows(lead.len()).position(|window| window == lead).expect("a sealed text") + lead.len();
+        let at =
+            body.windows(lead.len()).position(|window| window == lead).expect("a sealed text") + lead.len();
         body[at] = if body[at] == b'A' { b'B' } else { b'A' };
         log.execute("UPDATE events SET body = ?2 WHERE position = ?1", (position, body)).unwrap();
     }
@@ -57,7 +59,10 @@ fn a_fault_is_found_in_the_log_by_the_name_that_whoever_asked_was_told() {
         let (status, answer) = server.ask_as(TOKEN, asked, &json!({}));
         assert_eq!((status, &answer["data"]["programs"]["totalCount"]), (200, &json!(1)), "{answer:#}");
         let error = &answer["errors"][0];
-        assert_eq!((&error["extensions"]["code"], &error["path"]), (&json!("INTERNAL"), &json!(["initiative", "name"])));
+        assert_eq!(
+            (&error["extensions"]["code"], &error["path"]),
+            (&json!("INTERNAL"), &json!(["initiative", "name"]))
+        );
         assert!(!answer.to_string().contains("altered"), "the cause is ours: {answer:#}");
         names.push(error["extensions"]["errorId"].as_str().expect("a name").to_owned());
     }

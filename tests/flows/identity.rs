@@ -199,7 +199,11 @@ fn whoever_was_let_in_before_is_let_in_while_the_shared_vault_is_away() {
     let (status, _, message) = told(&server, &token);
     assert_eq!(status, 200, "{message}");
     let (status, code, message) = told(&server, &issuer.token(&json!({ "sub": "00u-minh" })));
-    assert_eq!((status, code.as_str()), (503, "UNAVAILABLE"), "who that is, the vault alone knows: {message}");
+    assert_eq!(
+        (status, code.as_str()),
+        (503, "UNAVAILABLE"),
+        "who that is, the vault alone knows: {message}"
+    );
 }
 
 #[test]

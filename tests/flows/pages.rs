@@ -89,7 +89,7 @@ fn every_question_of_the_documentation_fits_the_schema() {
     let data = folder();
     let server = Server::start(data.path());
     let id = server.ask("{ organization { id } }")["organization"]["id"].take();
-    let values = [("id", id), ("after", json!("0"))];
+    let values = [("id", id), ("after", json!("0")), ("input", json!({ "items": [] }))];
     let mut asked = 0;
     for page in files(&top().join("docs")) {
         let name = page.file_name().unwrap().to_string_lossy().into_owned();

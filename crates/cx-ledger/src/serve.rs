@@ -144,11 +144,12 @@ async fn listen(args: &ServeArgs, engine: Handle, out: &mut dyn Write) -> anyhow
     let trusted = args.trusted_documents.as_deref().map(TrustedDocuments::read).transpose()?;
     let trusted = trusted.map(Arc::new);
     let shutdown = Shutdown::on_signal().context("the signals of the system can't be heard")?;
-    let listener = TcpListener::bind(&args.listen)
-        .await
-        .with_context(|| {
-            format!("failed to listen on {}: name another address with --listen, such as 127.0.0.1:8080", args.listen)
-        })?;
+    let listener = TcpListener::bind(&args.listen).await.with_context(|| {
+        format!(
+            "failed to listen on {}: name another address with --listen, such as 127.0.0.1:8080",
+            args.listen
+        )
+    })?;
     let address = listener.local_addr().context("the address of the listener is not known")?;
     let (wait, away) = Wait::of_server(args.data.store_timeout);
     let data = DataDir::named(&args.data)?.waiting(wait);

@@ -13,6 +13,7 @@ use async_graphql::MergedObject;
 mod action;
 mod asked;
 mod authorized;
+mod bulk;
 mod carry_out;
 mod command;
 mod committee;
@@ -64,6 +65,7 @@ pub(crate) struct Mutation(
     initiative::InitiativeMutation,
     metric::MetricMutation,
     reading::ReadingsMutation,
+    bulk::BulkMutation,
     evidence::EvidenceMutation,
     committee::CommitteeMutation,
     decision::DecisionMutation,

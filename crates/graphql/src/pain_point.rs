@@ -108,8 +108,11 @@ impl PainPoint {
         let (entry, began) = held.state.beginning(moment.as_of())?;
         let begun = entry.from() <= moment.as_of().effective;
         let code = Code(began.code.clone());
-        (begun && moment.asking.reads(began.program))
-            .then(|| Self { moment: moment.clone(), held: held.clone(), code })
+        (begun && moment.asking.reads(began.program)).then(|| Self {
+            moment: moment.clone(),
+            held: held.clone(),
+            code,
+        })
     }
 
     fn state(&self) -> &pain_point::PainPoint {

@@ -55,7 +55,8 @@ async fn todos(
 ) -> Result<Vec<Todo>, Problem> {
     let (views, now) = (ledger.snapshot(), ledger.now());
     let zone = views.organization_zone(&AsOf::head(now.date_naive()));
-    let point = Question::default().resolve(&views, zone, now).map_err(|problem| Problem::internal(&problem))?;
+    let point =
+        Question::default().resolve(&views, zone, now).map_err(|problem| Problem::internal(&problem))?;
     let inquiry = Inquiry { views: &views, analyses: &ledger.analyses, as_of: point.as_of };
     let items = inquiry.to_do(person, &|program| may_read(&views, &actor, program, now));
     let called: Vec<Called> = items.iter().map(|item| inquiry.called(item.about)).collect();

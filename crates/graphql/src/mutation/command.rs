@@ -84,26 +84,37 @@ struct Parts<A: Act> {
 }
 
 /// A command on its way to its answer.
-pub(crate) type CarryingOut<'a, A> =
-    Pin<Box<dyn Future<Output = Result<Option<AnswerOf<A>>, Error>> + Send + 'a>>;
+pub(crate) type CarryingOut<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>;
 
 impl<A: Act> Input<A> {
     /// Carries the command out and answers it.
-    pub(crate) fn carry_out<'a>(self, ctx: &'a Context<'_>) -> CarryingOut<'a, A> {
-        Box::pin(self.0.carry_out(ctx))
+    pub(crate) fn carry_out<'a>(self, ctx: &'a Context<'_>) -> CarryingOut<'a, Option<AnswerOf<A>>> {
+        Box::pin(async move {
+            let answer = self.0.carry_out(ctx, Scene::at(["input"])).await?;
+            Ok(Some(answer.unwrap_or_else(AnswerOf::<A>::from)))
+        })
+    }
+
+    /// The same where the command stands elsewhere in a document; why it was not carried out is told apart.
+    pub(crate) fn carry_out_at<'a>(
+        self,
+        ctx: &'a Context<'_>,
+        scene: Scene,
+    ) -> CarryingOut<'a, Result<AnswerOf<A>, Failure>> {
+        Box::pin(self.0.carry_out(ctx, scene))
     }
 }
 
 impl<A: Act> Parts<A> {
-    async fn carry_out(self, ctx: &Context<'_>) -> Result<Option<AnswerOf<A>>, Error> {
+    async fn carry_out(self, ctx: &Context<'_>, scene: Scene) -> Result<Result<AnswerOf<A>, Failure>, Error> {
         let asking = Asking::of(ctx)?;
-        let mut scene = Scene::at(["input"]).of(self.envelope.command_id.text());
+        let mut scene = scene.of(self.envelope.command_id.text());
         scene.stated = self.act.stated();
         let desk = Desk::new(&asking.ledger, asking.actor);
         let request = self.request(asking, &desk).await;
         match executed(asking, scene, request).await {
-            Ok(executed) => NounOf::<A>::recorded(ctx, executed).map(Some),
-            Err(failure) => failure.map(AnswerOf::<A>::from).map(Some),
+            Ok(executed) => NounOf::<A>::recorded(ctx, executed).map(Ok),
+            Err(failure) => failure.map(Err),
         }
     }
 

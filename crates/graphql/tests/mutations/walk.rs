@@ -348,7 +348,8 @@ async fn initiatives(world: &World) {
     world
         .recorded("annulInitiativeFact", on(json!({ "event": event(&reported, 0), "reason": "Too early." })))
         .await;
-    world.recorded("reportProgress", on(report)).await;
+    let reported = world.bulk("reportProgressInBulk", vec![on(report)]).await;
+    assert_eq!(reported["failed"], "0", "{reported:#}");
     world.recorded("pauseInitiative", on(json!({ "reason": "A merger.", "on": "2024-11-01" }))).await;
     world.recorded("resumeInitiative", on(json!({ "reason": "It is over.", "on": "2024-11-15" }))).await;
     let stop =
@@ -566,6 +567,9 @@ async fn evidence(world: &World) {
     assert_eq!(result["__typename"], "EvidenceRecorded", "{result:#}");
     let gone = json!({ "evidence": provided[2], "reason": "Provided for another program." });
     world.recorded("recordEvidenceInError", gone).await;
+    let more = provide("2024-09", json!({ "initiative": refunds() }), "R1");
+    let answered = world.bulk("provideEvidenceInBulk", vec![more]).await;
+    assert_eq!(answered["failed"], "0", "{answered:#}");
 
     let answer = "query($one: ID!, $two: ID!, $three: ID!) {
         one: evidence(id: $one) { practice judgment remark { value } }

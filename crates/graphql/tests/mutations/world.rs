@@ -180,6 +180,21 @@ impl World {
         self.ask(&document, json!({ "input": input })).await["result"].take()
     }
 
+    /// What a bulk of commands is answered: the items in order, and how many failed. An item without `commandId`
+    /// gets a fresh one.
+    pub(crate) async fn bulk(&self, mutation: &str, mut items: Vec<Value>) -> Value {
+        for item in &mut items {
+            item.as_object_mut().unwrap().entry("commandId").or_insert_with(|| self.command_id().into());
+        }
+        self.used.lock().unwrap().insert(mutation.to_owned());
+        let kind = mutation[..1].to_uppercase() + &mutation[1..];
+        let document = format!(
+            "mutation($input: {kind}Input!) {{ result: {mutation}(input: $input) {{ failed items {{ __typename
+                ... on CommandRecorded {{ position replayed }} ... on CommandError {{ code path }} }} }} }}"
+        );
+        self.ask(&document, json!({ "input": {"items": items} })).await["result"].take()
+    }
+
     /// The id of evidence that a person provides.
     pub(crate) async fn provided(&self, actor: PersonId, input: Value) -> Value {
         let more = "... on EvidenceRecorded { evidence { id } }";

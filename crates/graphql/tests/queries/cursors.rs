@@ -14,10 +14,19 @@ use crate::world::{World, code, text};
 /// Every list of the schema that has pages, with a question that asks for a page of it. What the field `history` of a
 /// thing answers is `Query.history` of that thing.
 const LISTS: &[(&str, &str)] = &[
-    ("Committee.meetings", r#"{ committee(program: "CX", code: "BOARD") { meetings(AFTER) { totalCount } } }"#),
+    (
+        "Committee.meetings",
+        r#"{ committee(program: "CX", code: "BOARD") { meetings(AFTER) { totalCount } } }"#,
+    ),
     ("Goal.metrics", r#"{ program(code: "CX") { goals { metrics(AFTER) { totalCount } } } }"#),
-    ("Initiative.evidence", r#"{ initiative(program: "CX", code: "REFUNDS") { evidence(AFTER) { totalCount } } }"#),
-    ("Initiative.reports", r#"{ initiative(program: "CX", code: "REFUNDS") { reports(AFTER) { totalCount } } }"#),
+    (
+        "Initiative.evidence",
+        r#"{ initiative(program: "CX", code: "REFUNDS") { evidence(AFTER) { totalCount } } }"#,
+    ),
+    (
+        "Initiative.reports",
+        r#"{ initiative(program: "CX", code: "REFUNDS") { reports(AFTER) { totalCount } } }"#,
+    ),
     ("Metric.arrivals", r#"{ metric(program: "CX", code: "PAID") { arrivals(AFTER) { totalCount } } }"#),
     ("Metric.readings", r#"{ metric(program: "CX", code: "PAID") { readings(AFTER) { totalCount } } }"#),
     ("Organization.contradictions", "{ organization { contradictions(AFTER) { totalCount } } }"),
@@ -55,13 +64,15 @@ async fn world() -> World {
 
 /// The fields of the schema that answer a page.
 async fn paged(world: &World) -> BTreeSet<String> {
-    let answer = world.ask("{ __schema { types { name fields { name type { name ofType { name } } } } } }").await;
+    let answer =
+        world.ask("{ __schema { types { name fields { name type { name ofType { name } } } } } }").await;
     let members = |list: &Value| list.as_array().cloned().unwrap_or_default();
     let mut paged = BTreeSet::new();
     for kind in members(&answer["__schema"]["types"]) {
         for field in members(&kind["fields"]) {
             let (bare, inner) = (&field["type"]["name"], &field["type"]["ofType"]["name"]);
-            let is_page = [bare, inner].iter().any(|name| name.as_str().is_some_and(|it| it.ends_with("Connection")));
+            let is_page =
+                [bare, inner].iter().any(|name| name.as_str().is_some_and(|it| it.ends_with("Connection")));
             let (kind, field) = (kind["name"].as_str().unwrap(), field["name"].as_str().unwrap());
             if is_page && (field != "history" || kind == "Query") {
                 paged.insert(format!("{kind}.{field}"));

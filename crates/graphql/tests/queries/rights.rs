@@ -83,7 +83,8 @@ async fn whatever_spans_programs_says_how_many_a_token_for_one_leaves_out() {
     let within = world.ask_by(narrow, &format!("{{ events(of: {id}) {{ programsLeftOut }} }}")).await;
     assert_eq!(within["data"]["events"]["programsLeftOut"], 0, "nothing of that program is left out");
     let reader = world.person("READER", Role::Reader, other).await;
-    let begun = world.follow(reader, "subscription { ledgerChanged { position programsLeftOut } }").told().await;
+    let begun =
+        world.follow(reader, "subscription { ledgerChanged { position programsLeftOut } }").told().await;
     assert_eq!(begun["programsLeftOut"], 1);
 }
 

@@ -113,7 +113,10 @@ async fn whoever_was_found_before_is_found_while_the_vault_is_away_and_nobody_el
     vault.goes_away();
     assert_eq!(found(&world, "00u-lan").await.unwrap(), Some(lan));
     let refused = found(&world, "00u-minh").await.unwrap_err();
-    assert!(matches!(refused, VaultError::Unreachable { .. }), "whether they are linked is not known: {refused}");
+    assert!(
+        matches!(refused, VaultError::Unreachable { .. }),
+        "whether they are linked is not known: {refused}"
+    );
 }
 
 #[tokio::test]
@@ -144,5 +147,8 @@ async fn an_identity_whose_key_was_erased_lets_nobody_in_from_that_moment_on() {
     vault.erases_all();
     vault.goes_away();
     let refused = found(&world, "00u-lan").await.unwrap_err();
-    assert!(matches!(refused, VaultError::Unreachable { .. }), "what was known went with the epoch: {refused}");
+    assert!(
+        matches!(refused, VaultError::Unreachable { .. }),
+        "what was known went with the epoch: {refused}"
+    );
 }

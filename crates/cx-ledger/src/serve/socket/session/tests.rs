@@ -1,5 +1,7 @@
 //! Every message in every phase, and every way in which a socket ends.
 
+use std::collections::BTreeSet;
+
 use proptest::prelude::*;
 use serde_json::json;
 
