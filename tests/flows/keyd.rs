@@ -26,7 +26,9 @@ impl Certificates {
         let issuer = CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap();
         let certificates = Self { folder: folder(), issuer };
         fs::write(certificates.path("ca.pem"), certificates.issuer.pem()).unwrap();
-        ["keyd", "node"].into_iter().for_each(|name| certificates.issue(name, None));
+        for name in ["keyd", "node"] {
+            certificates.issue(name, None);
+        }
         certificates
     }
 

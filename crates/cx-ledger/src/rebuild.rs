@@ -120,7 +120,7 @@ mod tests {
 
     use super::*;
 
-    fn course(state: &str, stopped_at: Value, error: Value) -> Course {
+    fn course(state: &str, stopped_at: &Value, error: &Value) -> Course {
         let told = json!({
             "events": 7, "of": 9, "eventsPerSecond": 3.0, "secondsLeft": null,
             "state": state, "stoppedAt": stopped_at, "error": error,
@@ -133,7 +133,7 @@ mod tests {
         assert_eq!(LOOK * u32::try_from(LOOKS_A_LINE).unwrap(), Duration::from_secs(5));
         let mut lines = Lines { out: Vec::new(), looks: 0 };
         for look in 0..55 {
-            let course = Course { events: look, of: 900, ..course("under_way", json!(null), json!(null)) };
+            let course = Course { events: look, of: 900, ..course("under_way", &Value::Null, &Value::Null) };
             lines.tell(&course).unwrap();
         }
         let told = String::from_utf8(lines.out).unwrap();
@@ -146,13 +146,13 @@ mod tests {
     fn how_it_ended_is_told_with_what_to_do() {
         let stop =
             json!({ "position": 7, "event": "e", "stream": "person-1", "type": "t.v9", "error": "new" });
-        let told = in_words(&course("stopped", stop, json!(null)));
+        let told = in_words(&course("stopped", &stop, &json!(null)));
         assert!(
             told.contains("7 of 9") && told.contains("event e at position 7 of person-1 (t.v9)"),
             "{told}"
         );
-        let told = in_words(&course("failed", json!(null), json!("the disk is gone")));
+        let told = in_words(&course("failed", &json!(null), &json!("the disk is gone")));
         assert!(told.contains("old ones go on serving: the disk is gone"), "{told}");
-        assert!(in_words(&course("took_over", json!(null), json!(null))).contains("7 events, 3 a second"));
+        assert!(in_words(&course("took_over", &json!(null), &json!(null))).contains("7 events, 3 a second"));
     }
 }
