@@ -14,6 +14,7 @@ mod backup;
 mod checkpoint;
 mod comparisons;
 mod containers;
+mod copies;
 mod crash;
 mod demo;
 mod dependencies;

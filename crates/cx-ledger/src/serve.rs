@@ -5,6 +5,7 @@ mod accounts;
 mod asked;
 mod attachments;
 mod connections;
+mod copies;
 mod demonstration;
 mod etag;
 mod events;
@@ -57,6 +58,7 @@ use crate::secret::ApiToken;
 use crate::wait::Wait;
 use accounts::{Accounts, Allowance};
 use attachments::{AttachmentLimit, Transfers};
+use copies::Copies;
 use health::Probe;
 use opening::Door;
 use patience::Patience;
@@ -205,6 +207,7 @@ fn app(
         transfers: Transfers::new(dir.attachments_dir()),
         provider,
         streams,
+        copies: Copies::default(),
     }
 }
 

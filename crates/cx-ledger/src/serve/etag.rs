@@ -1,7 +1,8 @@
-//! Answers that have not changed are not sent again.
+//! Answers that have not changed are neither computed nor sent again.
 //!
-//! An answer to a document of the list depends on what stands in [`Depends`] and on nothing else, so a hash over it names the answer
-//! before it is computed: a client that names it in `If-None-Match` is told 304 and nothing is executed. Rights are facts
+//! An answer depends on what stands in [`Depends`] and on nothing else, unless its document asks for something that changes by
+//! itself; so a hash over it names the answer before it is computed. Of a document of the list a client that names it in
+//! `If-None-Match` is told 304 and nothing is executed; of any document [`Copies`](super::copies::Copies) are kept by it. Rights are facts
 //! that begin and end with days, so position, days and asker determine them; a token that expired is refused before.
 
 use axum::http::{HeaderMap, HeaderValue, header};
@@ -63,10 +64,40 @@ impl<'a> Depends<'a> {
         }
     }
 
-    /// The name of the answer: weak, as the same answer may be written in another order.
-    pub(super) fn tag(&self) -> HeaderValue {
+    /// By what the answer is known.
+    pub(super) fn known(&self) -> Known {
         let written = serde_json::to_vec(self).expect("what an answer depends on is plain values");
-        let tag = format!("W/\"{}\"", hex::encode(&Sha256::digest(written)[..16]));
+        let state = State { events: self.events, vault_epoch: self.vault_epoch };
+        Known { state, name: Name(Sha256::digest(written).into()) }
+    }
+}
+
+/// By what an answer is known before it is computed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Known {
+    /// The state of the ledger from which it is answered.
+    pub(super) state: State,
+    /// Its name, for whatever it depends on.
+    pub(super) name: Name,
+}
+
+/// What grows with whatever changes answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct State {
+    /// How many events count.
+    pub(super) events: u64,
+    /// How often keys were erased, as far as is known.
+    pub(super) vault_epoch: u64,
+}
+
+/// The name of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Name(pub(super) [u8; 32]);
+
+impl Name {
+    /// The same for clients: weak, as the same answer may be written in another order.
+    pub(super) fn tag(&self) -> HeaderValue {
+        let tag = format!("W/\"{}\"", hex::encode(&self.0[..16]));
         HeaderValue::from_str(&tag).expect("a tag is hexadecimal digits")
     }
 }
@@ -120,7 +151,7 @@ mod tests {
     fn whatever_an_answer_depends_on_gives_it_another_name() {
         let (none, some) = (Variables::default(), Variables::from_json(json!({"a": 1})));
         let first = depends(&none);
-        assert_eq!(first.tag(), depends(&none).tag());
+        assert_eq!(first.known().name, depends(&none).known().name);
         let asked = |change: fn(&mut Asked<'_>)| {
             let mut other = depends(&none);
             change(&mut other.asked);
@@ -141,7 +172,7 @@ mod tests {
             asked(|asked| asked.media_type = "application/graphql-response+json"),
         ];
         for other in others {
-            assert_ne!(first.tag(), other.tag(), "{other:?}");
+            assert_ne!(first.known().name, other.known().name, "{other:?}");
         }
     }
 

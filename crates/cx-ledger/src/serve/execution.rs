@@ -6,7 +6,7 @@
 
 use async_graphql::parser::types::OperationType;
 use async_graphql::{Request, Response};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use cxl_graphql::{Answer, ErrorCode, ResumeAfter, Waiting};
 use cxl_guard::{Cost, Document, Limit, Pages, Refusal};
 use cxl_ledger::Stuck;
@@ -23,6 +23,7 @@ use super::accounts::Balance;
 use super::asked::Asked;
 use super::http::App;
 use super::problem::Problem;
+use super::trusted::is_lasting;
 use crate::ambient;
 
 /// How many answers of a stream wait for whoever reads them; more are not computed before one was taken.
@@ -48,6 +49,7 @@ pub(super) struct Admitted {
     request: Request,
     actor: Actor,
     kind: OperationType,
+    is_lasting: bool,
     cost: Cost,
     balance: Option<Balance>,
 }
@@ -64,13 +66,15 @@ pub(super) fn admit(app: &App, asked: Asked, asker: Asker) -> Result<Admitted, P
     let balance = app.accounts.spend(agent, cost.points).map_err(|out| out.with("cost", figures))?;
     let mut request = Request::new(asked.query).variables(asked.variables).data(asker.language);
     request.operation_name = asked.operation_name;
-    request.set_parsed_query(document.into_parsed());
+    let document = document.into_parsed();
+    let is_lasting = kind == OperationType::Query && is_lasting(&document);
+    request.set_parsed_query(document);
     request = request.data(cxl_graphql::Spending {
         points: cost.points,
         nodes: cost.nodes,
         balance: balance.as_ref().map(Balance::told),
     });
-    Ok(Admitted { app: app.clone(), request, actor: asker.actor, kind, cost, balance })
+    Ok(Admitted { app: app.clone(), request, actor: asker.actor, kind, is_lasting, cost, balance })
 }
 
 /// The document and what it asks for, if nothing about it is too much.
@@ -111,6 +115,18 @@ impl Admitted {
     /// Whether it asks, changes or follows something.
     pub(super) fn kind(&self) -> OperationType {
         self.kind
+    }
+
+    /// Whether its answer stays the same until something is recorded, a day ends or keys are erased.
+    pub(super) fn is_lasting(&self) -> bool {
+        self.is_lasting
+    }
+
+    /// Tells what is left of the account that it was taken off.
+    pub(super) fn tell_balance(&self, headers: &mut HeaderMap) {
+        if let Some(balance) = &self.balance {
+            balance.complete(headers);
+        }
     }
 
     /// Answers it once, after the event at a position counts, if one is named.

@@ -3,6 +3,7 @@
 use std::io;
 
 use async_graphql::{Response as Executed, ServerError, Value};
+use axum::body::Bytes;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use cxl_graphql::ErrorCode;
@@ -52,8 +53,8 @@ impl Form {
         }
     }
 
-    /// What came of an execution, unless that is longer than so many bytes.
-    pub(super) fn executed(self, mut executed: Executed, most: usize) -> Response {
+    /// What came of an execution, unless that is longer than so many bytes; and the headers that go along with it.
+    pub(super) fn executed(self, mut executed: Executed, most: usize) -> (Written, HeaderMap) {
         let left_out = executed.errors.len().saturating_sub(MAX_ERRORS);
         if left_out > 0 {
             executed.errors.truncate(MAX_ERRORS);
@@ -63,22 +64,30 @@ impl Form {
         // An error of a field has a path to it; one without is of the document, and nothing was executed.
         let never_ran =
             executed.data == Value::Null && executed.errors.iter().any(|error| error.path.is_empty());
-        let mut response = if never_ran {
+        let written = if never_ran {
             let status = self.status_of_document();
             self.written(status, &Errors { errors: &executed.errors }, usize::MAX)
         } else {
             self.written(StatusCode::OK, &executed, most)
         };
-        response.headers_mut().extend(headers);
-        response
+        (written, headers)
+    }
+
+    /// The copy of an answer.
+    pub(super) fn copied(self, body: Bytes) -> Written {
+        Written { form: self, status: StatusCode::OK, body }
     }
 
     /// Why nothing was executed.
     pub(super) fn refused(self, problem: &Problem) -> Response {
-        let status = if problem.is_of_document() { self.status_of_document() } else { problem.status };
-        let mut response = self.written(status, &Errors { errors: &[problem.error()] }, usize::MAX);
+        let mut response = self.refusal(problem).into_response();
         problem.complete(response.headers_mut());
         response
+    }
+
+    fn refusal(self, problem: &Problem) -> Written {
+        let status = if problem.is_of_document() { self.status_of_document() } else { problem.status };
+        self.written(status, &Errors { errors: &[problem.error()] }, usize::MAX)
     }
 
     /// The status of an answer to a request that is in order, and its document is not.
@@ -97,16 +106,29 @@ impl Form {
         }
     }
 
-    fn written(self, status: StatusCode, body: &impl Serialize, most: usize) -> Response {
+    fn written(self, status: StatusCode, body: &impl Serialize, most: usize) -> Written {
         let mut written = AtMost { bytes: Vec::new(), most };
         match serde_json::to_writer(&mut written, body) {
-            Ok(()) => {
-                let media_type = [(header::CONTENT_TYPE, self.media_type())];
-                (status, media_type, ALWAYS, written.bytes).into_response()
-            }
-            Err(error) if error.is_io() => self.refused(&too_long(most)),
-            Err(error) => self.refused(&Problem::internal(&error)),
+            Ok(()) => Written { form: self, status, body: written.bytes.into() },
+            Err(error) if error.is_io() => self.refusal(&too_long(most)),
+            Err(error) => self.refusal(&Problem::internal(&error)),
         }
+    }
+}
+
+/// An answer as it goes out.
+#[derive(Debug)]
+pub(super) struct Written {
+    form: Form,
+    /// Its status.
+    pub(super) status: StatusCode,
+    /// Its body.
+    pub(super) body: Bytes,
+}
+
+impl IntoResponse for Written {
+    fn into_response(self) -> Response {
+        (self.status, [(header::CONTENT_TYPE, self.form.media_type())], ALWAYS, self.body).into_response()
     }
 }
 
@@ -173,25 +195,24 @@ mod tests {
         assert_eq!(Form::accepted(&HeaderMap::new()), Some(Json));
     }
 
-    #[tokio::test]
-    async fn an_answer_that_is_too_long_is_refused_whole() {
+    #[test]
+    fn an_answer_that_is_too_long_is_refused_whole() {
         let long = || Executed::new(Value::String("x".repeat(500)));
-        assert_eq!(Form::Json.executed(long(), 600).status(), StatusCode::OK);
-        let refused = Form::GraphQlResponse.executed(long(), 400);
-        assert_eq!(refused.status(), StatusCode::BAD_REQUEST);
-        let body = axum::body::to_bytes(refused.into_body(), usize::MAX).await.unwrap();
-        let told: serde_json::Value = serde_json::from_slice(&body).unwrap();
+        assert_eq!(Form::Json.executed(long(), 600).0.status, StatusCode::OK);
+        let (refused, _) = Form::GraphQlResponse.executed(long(), 400);
+        assert_eq!(refused.status, StatusCode::BAD_REQUEST);
+        let told: serde_json::Value = serde_json::from_slice(&refused.body).unwrap();
         assert_eq!(told["errors"][0]["extensions"]["limit"]["most"], 400, "{told}");
         assert!(told.get("data").is_none(), "{told}");
     }
 
-    #[tokio::test]
-    async fn errors_that_nobody_would_read_are_counted() {
+    #[test]
+    fn errors_that_nobody_would_read_are_counted() {
         let errors = (0..50).map(|index| ServerError::new(format!("{index}"), None)).collect();
         let mut answer = Executed::from_errors(errors);
         answer.data = Value::from(1);
-        let body = axum::body::to_bytes(Form::Json.executed(answer, 10_000).into_body(), usize::MAX).await;
-        let told: serde_json::Value = serde_json::from_slice(&body.unwrap()).unwrap();
+        let (written, _) = Form::Json.executed(answer, 10_000);
+        let told: serde_json::Value = serde_json::from_slice(&written.body).unwrap();
         assert_eq!(told["errors"].as_array().map(Vec::len), Some(20));
         assert_eq!(told["extensions"]["errorsLeftOut"], 30);
     }

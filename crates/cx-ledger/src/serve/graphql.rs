@@ -12,17 +12,19 @@ use axum::body::{Bytes, HttpBody as _};
 use axum::extract::{self, FromRequest as _, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
+use cxl_domain::event::Sha256Hex;
 use cxl_graphql::ErrorCode;
+use cxl_store::Position;
+use sha2::{Digest as _, Sha256};
 
 use super::asked::{Asked, Parameters};
-use super::etag::{self, Depends};
+use super::etag::{self, Depends, Known};
 use super::execution::{Admitted, Asker, admit};
 use super::form::Form;
 use super::headers::{at_least, language};
 use super::http::{App, MAX_BODY};
 use super::identity::let_in;
 use super::problem::{Problem, closed};
-use super::trusted::Listed;
 
 /// Answers one request, whose document is in its body or in its address.
 pub(super) async fn asked(State(app): State<App>, request: extract::Request) -> Response {
@@ -48,33 +50,13 @@ async fn answer(app: App, request: extract::Request) -> Response {
         return Form::Json.refused(&Problem::new(StatusCode::NOT_ACCEPTABLE, ErrorCode::BadRequest, message));
     };
     match respond(&app, request, form).await {
-        Ok(Answer::Executed(executed, tag)) => {
-            let holds = executed.errors.is_empty() && app.ledger.health().vault_away.is_none();
-            let mut response = form.executed(*executed, app.accounts.answer_bytes());
-            if let Some(tag) = tag.filter(|_| holds && response.status() == StatusCode::OK) {
-                etag::keep(response.headers_mut(), tag);
-            }
-            response
-        }
-        Ok(Answer::Unchanged(tag)) => {
-            let mut response = StatusCode::NOT_MODIFIED.into_response();
-            etag::keep(response.headers_mut(), tag);
-            response
-        }
+        Ok(response) => response,
         Err(problem) => form.refused(&problem),
     }
 }
 
-/// What comes of a request that is not refused.
-enum Answer {
-    /// What was executed, with the name by which the client may ask later whether it still holds.
-    Executed(Box<async_graphql::Response>, Option<HeaderValue>),
-    /// The client has it.
-    Unchanged(HeaderValue),
-}
-
 /// Who asks is settled before a byte of the body is read.
-async fn respond(app: &App, request: extract::Request, form: Form) -> Result<Answer, Problem> {
+async fn respond(app: &App, request: extract::Request, form: Form) -> Result<Response, Problem> {
     let is_get = request.method() != Method::POST;
     if !is_get {
         json_only(request.headers())?;
@@ -82,20 +64,67 @@ async fn respond(app: &App, request: extract::Request, form: Form) -> Result<Ans
     let asker =
         Asker { actor: let_in(app, request.headers()).await?.actor, language: language(request.headers()) };
     let at_least = at_least(request.headers())?;
-    let known = request.headers().get_all(header::IF_NONE_MATCH).iter().cloned().collect::<Vec<_>>();
+    let has = request.headers().get_all(header::IF_NONE_MATCH).iter().cloned().collect::<Vec<_>>();
     let asked = requested(app, request, asker).await?;
-    let has_come = at_least.is_none_or(|position| position < app.ledger.snapshot().len);
-    let lasting = asked.listed.filter(|listed| is_get && listed.is_lasting && has_come);
-    let tag = lasting.map(|listed| tag(app, &asked, asker, form, listed));
-    if let Some(tag) = tag.clone().filter(|tag| etag::is_among(&known, tag)) {
+    let known = known(app, &asked, asker, form, at_least);
+    let listed = asked.listed.filter(|listed| is_get && listed.is_lasting);
+    let tag = known.filter(|_| listed.is_some()).map(|known| known.name.tag());
+    if let Some(tag) = tag.clone().filter(|tag| etag::is_among(&has, tag)) {
         app.accounts.spend(asker.actor.agent, 1)?;
-        return Ok(Answer::Unchanged(tag));
+        return Ok(tagged(StatusCode::NOT_MODIFIED.into_response(), Some(tag)));
     }
     let admitted = admit(app, asked, asker)?;
     if is_get {
         refuse_change(&admitted)?;
     }
-    Ok(Answer::Executed(Box::new(admitted.execute(at_least).await?), tag))
+    let known = known.filter(|_| admitted.is_lasting());
+    if let Some(copy) = known.and_then(|known| app.copies.find(&known)) {
+        let mut response = form.copied(copy).into_response();
+        admitted.tell_balance(response.headers_mut());
+        return Ok(tagged(response, tag));
+    }
+    let executed = admitted.execute(at_least).await?;
+    let is_whole = executed.errors.is_empty() && has_vault(app);
+    let (written, headers) = form.executed(executed, app.accounts.answer_bytes());
+    let holds = is_whole && written.status == StatusCode::OK;
+    if let Some(known) = known.filter(|_| holds) {
+        app.copies.keep(&known, written.body.clone());
+    }
+    let mut response = written.into_response();
+    response.headers_mut().extend(headers);
+    Ok(tagged(response, tag.filter(|_| holds)))
+}
+
+/// Whether what is sealed can be read.
+fn has_vault(app: &App) -> bool {
+    app.ledger.health().vault_away.is_none()
+}
+
+/// By what the answer is known before it is computed; by nothing while the event that it must count is not there, or
+/// while texts can't be read.
+fn known(app: &App, asked: &Asked, asker: Asker, form: Form, at_least: Option<Position>) -> Option<Known> {
+    let has_come = at_least.is_none_or(|position| position < app.ledger.snapshot().len);
+    (has_come && has_vault(app)).then(|| {
+        let asked = etag::Asked {
+            document: asked
+                .listed
+                .map_or_else(|| Sha256Hex(Sha256::digest(&asked.query).into()), |listed| listed.sha256),
+            operation: asked.operation_name.as_deref(),
+            variables: &asked.variables,
+            actor: asker.actor,
+            language: asker.language.tag(),
+            media_type: form.media_type(),
+        };
+        Depends::now(&app.ledger, asked).known()
+    })
+}
+
+/// The answer with the name by which the client may ask later whether it still holds.
+fn tagged(mut response: Response, tag: Option<HeaderValue>) -> Response {
+    if let Some(tag) = tag {
+        etag::keep(response.headers_mut(), tag);
+    }
+    response
 }
 
 /// What comes by GET changes nothing.
@@ -106,19 +135,6 @@ pub(super) fn refuse_change(admitted: &Admitted) -> Result<(), Problem> {
     let message = "a request by GET changes nothing: send the mutation by POST";
     let problem = Problem::new(StatusCode::METHOD_NOT_ALLOWED, ErrorCode::BadRequest, message);
     Err(problem.allowing("POST"))
-}
-
-/// The name of the answer to a document of the list, before it is computed.
-fn tag(app: &App, asked: &Asked, asker: Asker, form: Form, listed: Listed) -> HeaderValue {
-    let asked = etag::Asked {
-        document: listed.sha256,
-        operation: asked.operation_name.as_deref(),
-        variables: &asked.variables,
-        actor: asker.actor,
-        language: asker.language.tag(),
-        media_type: form.media_type(),
-    };
-    Depends::now(&app.ledger, asked).tag()
 }
 
 /// What a request asks for.

@@ -14,6 +14,7 @@ use tower_http::trace::TraceLayer;
 
 use super::accounts::Accounts;
 use super::attachments::{self, AttachmentLimit, Transfers};
+use super::copies::Copies;
 use super::explorer;
 use super::graphql;
 use super::health::{self, Probe};
@@ -60,6 +61,8 @@ pub(crate) struct App {
     pub(crate) provider: Option<Arc<Provider>>,
     /// What stays open for longer than a request.
     pub(crate) streams: Streams,
+    /// Answers that are kept.
+    pub(crate) copies: Copies,
 }
 
 /// Every path of the server.

@@ -15,7 +15,8 @@ pub(super) async fn answer(State(app): State<App>) -> Response {
     let lag = lag(&app).await;
     let health = app.ledger.health();
     let standing = Standing::of(&app.ledger, &health, &lag);
-    let text = text(&standing, health.missing_keys, app.streams.lags());
+    let counted = Counted { sockets_lagged: app.streams.lags(), answers_copied: app.copies.sent() };
+    let text = text(&standing, health.missing_keys, counted);
     let headers = [
         (header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8"),
         (header::CACHE_CONTROL, "no-store"),
@@ -23,7 +24,14 @@ pub(super) async fn answer(State(app): State<App>) -> Response {
     (headers, text).into_response()
 }
 
-fn text(standing: &Standing, missing_keys: u64, sockets_lagged: u64) -> String {
+/// What happened since the start.
+#[derive(Debug, Clone, Copy)]
+struct Counted {
+    sockets_lagged: u64,
+    answers_copied: u64,
+}
+
+fn text(standing: &Standing, missing_keys: u64, counted: Counted) -> String {
     let mut page = Page::default();
     page.gauge("log_events", "Events in the log.", standing.log_length);
     page.gauge("views_events", "Events that the views hold.", standing.views_length);
@@ -52,7 +60,12 @@ fn text(standing: &Standing, missing_keys: u64, sockets_lagged: u64) -> String {
     page.counter(
         "sockets_lagged_total",
         "Times that what was told over a socket was not taken in time, since the start.",
-        sockets_lagged,
+        counted.sockets_lagged,
+    );
+    page.counter(
+        "answers_copied_total",
+        "Questions that were answered with a copy of the answer before, since the start.",
+        counted.answers_copied,
     );
     if let Some(course) = &standing.rebuild {
         page.gauge("rebuild_events", "Events that the new version of the views holds.", course.events);
@@ -120,7 +133,7 @@ mod tests {
             stopped_at: course.stopped_at.clone(),
             rebuild: Some(course),
         };
-        let text = text(&standing, 3, 2);
+        let text = text(&standing, 3, Counted { sockets_lagged: 2, answers_copied: 5 });
         for line in [
             "cx_ledger_log_events 9",
             "cx_ledger_views_events 7",

@@ -27,8 +27,8 @@ use super::problem::Problem;
 const MAX_BYTES: u64 = 16 * 1024 * 1024;
 
 /// Fields whose answers change by themselves, whatever is recorded: the point in time of an answer names the clock's time, and
-/// how the ledger is and what an asker has left change from one moment to the next.
-const CHANGING: [&str; 4] = ["known", "settled", "ledger", "rateLimit"];
+/// how the ledger is, what an asker has left and when a token was used last change from one moment to the next.
+const CHANGING: [&str; 5] = ["known", "settled", "ledger", "rateLimit", "lastUsed"];
 
 /// What may be put before a hash.
 const PREFIX: &str = "sha256:";
@@ -108,7 +108,8 @@ pub(super) fn may_send(app: &App, actor: &Actor) -> Result<(), Problem> {
     Err(Problem::new(StatusCode::FORBIDDEN, ErrorCode::Forbidden, message))
 }
 
-fn is_lasting(document: &ExecutableDocument) -> bool {
+/// Whether the answer to a document stays the same until something is recorded, a day ends or keys are erased.
+pub(super) fn is_lasting(document: &ExecutableDocument) -> bool {
     let operations = document.operations.iter().map(|(_, operation)| &operation.node.selection_set.node);
     let fragments = document.fragments.values().map(|fragment| &fragment.node.selection_set.node);
     operations.chain(fragments).all(selects_lasting)
@@ -173,6 +174,7 @@ mod tests {
             ("{ initiatives(asOf: {known: {date: \"2024-03-31\"}}) { totalCount } }", true),
             ("{ initiatives { asOf { position known } } }", false),
             ("{ viewer { id } ledger { events } }", false),
+            ("{ organization { tokens { lastUsed } } }", false),
             (
                 "{ ...a } fragment a on Query { initiatives { asOf { ... on PointInTime { settled } } } }",
                 false,
