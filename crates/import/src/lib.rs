@@ -1,6 +1,6 @@
 //! A folder of CSV files, or a workbook with a sheet for each, goes into the ledger: `cx-ledger import PATH`.
 //!
-//! Start with [`form`], the table of files and columns; [`carry`] takes the rows of a file, and each
+//! Start with `form`, the table of files and columns; `carry` takes the rows of a file, and each
 //! noun has a module that turns its rows into acts. Nothing is decided here: whether an act is allowed,
 //! and whether it changes anything, says the ledger.
 
