@@ -69,7 +69,10 @@ pub(super) fn examine(
     let findings = told.iter().filter_map(|(code, names, message)| finding::of_files(code, names, message));
     let found: Vec<Check> = findings.map(|finding| Check::not("files", finding)).collect();
     if found.is_empty() {
-        checks.push(Check::ok("files", format!("all {} attached files are what was attached", report.whole)));
+        checks.push(Check::ok(
+            "files",
+            format!("every attached file is what was attached, {} in all", report.whole),
+        ));
     }
     checks.extend(found);
     Ok(report)

@@ -162,7 +162,10 @@ impl Keys {
         let Self { format, epoch, journal_mode, secure_delete, stored, used, missing, codes } = self;
         let deletes = if *secure_delete { "deletes for good" } else { "leaves traces of what is deleted" };
         writeln!(out, "keys      format {format}, epoch {epoch}, {journal_mode}, {deletes}")?;
-        writeln!(out, "          {stored} stored, {used} used, {missing} missing, {codes} codes of people")
+        writeln!(
+            out,
+            "          {stored} stored, {used} used, {missing} missing; people with a code: {codes}"
+        )
     }
 }
 
