@@ -22,7 +22,6 @@ record-backfill = Trưởng chương trình CX và thư ký nhập bổ sung nh�
 record-enter-for-others = Trưởng chương trình CX và thư ký nhập thay việc người khác đã làm; việc ấy được ghi rõ là nhập thay.
 read-organization = Ai giữ một vai trò ở bất kỳ đâu đều đọc được các phòng ban và con người của tổ chức.
 read-program = Ai giữ một vai trò trong chương trình thì đọc được toàn bộ chương trình ấy cùng lịch sử của nó.
-read-export = Trưởng chương trình CX và kiểm toán viên xuất các sự kiện đã ghi nhận.
 committee-secretary-keeps = Trưởng chương trình CX và thư ký quản lý các ban của chương trình mình và các cuộc họp của ban.
 meeting-its-secretary = Người đóng góp là thư ký của một ban thì triệu tập và ghi biên bản các cuộc họp của ban ấy, và sửa những gì chính mình đã ghi nhận.
 meeting-owner-acts = Người đóng góp được giao một việc phải làm, hoặc là thư ký của ban đã giao việc ấy, thì ghi nhận việc đã làm xong.

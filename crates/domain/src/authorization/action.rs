@@ -281,8 +281,6 @@ actions! {
     /// Read what people are called, and whatever else lies sealed under their own keys; votes are a matter of their
     /// own.
     ReadPersonal = "read.personal",
-    /// Take the recorded events out of the ledger.
-    Export = "read.export",
 }
 
 impl fmt::Display for Action {

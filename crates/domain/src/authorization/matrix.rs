@@ -133,7 +133,6 @@ const EXPECTED: &str = "
     read.history                     y y y y y y y y
     read.votes                       . . . . . . y .
     read.personal                    y y y y . . . y
-    read.export                      . y . . . y . .
 ";
 
 /// What a role granted for any program entitles to.
@@ -238,7 +237,7 @@ fn grants_add_up() {
     );
     let here = Resource { program: Some(HERE), ..Resource::default() };
     assert!(authorize(&both, Action::RecordReadings, &here).allow);
-    assert!(authorize(&both, Action::Export, &here).allow);
+    assert!(authorize(&both, Action::AskFreely, &here).allow);
     let elsewhere = Resource { program: Some(ELSEWHERE), ..Resource::default() };
     assert!(!authorize(&both, Action::RecordReadings, &elsewhere).allow);
 }

@@ -425,12 +425,6 @@ pub static RULES: &[Rule] = &[
              them and by those to whom just that was granted; everybody else reads their codes, and their own.",
         )
     },
-    plain(
-        "read.export",
-        &[ProgramLead, Auditor],
-        &[A::Export],
-        "Program leads and auditors export the recorded events.",
-    ),
 ];
 
 /// A rule without conditions: the role must hold where the act takes effect.
