@@ -252,32 +252,33 @@ impl Counter {
         })
     }
 
+    /// Counts these events. Until all of them are in place nothing is told of any: whoever finds an event counted also
+    /// finds it below the head, and an append that waits for its event does not answer before the head has risen.
     fn count(&self, events: Vec<Read>, scanned: &mut Option<Token>) -> Result<(), Fault> {
+        let mut ranks = self.ranks.write().unwrap_or_else(PoisonError::into_inner);
         let mut counted = Vec::with_capacity(events.len());
         let outcome = events.into_iter().try_for_each(|event| {
             let token = event.token;
             if event.stream.starts_with(&self.prefix) {
-                counted.extend(self.count_one(event)?);
+                counted.extend(self.count_one(&mut ranks, event)?);
             }
             *scanned = Some(token);
             Ok(())
         });
         if !counted.is_empty() {
             self.tail.extend(counted.into_iter());
-            self.head.send_replace(self.ranks().count());
+            self.head.send_replace(ranks.count());
         }
         outcome
     }
 
-    fn count_one(&self, event: Read) -> Result<Option<Recorded>, Fault> {
+    fn count_one(&self, ranks: &mut Ranks, event: Read) -> Result<Option<Recorded>, Fault> {
         let Some(stream) = self.stream(&event.stream) else {
             tracing::warn!(stream = %event.stream, "not a stream of a ledger: passed over");
             self.state.send_modify(|state| state.strangers += 1);
             return Ok(None);
         };
-        let mut ranks = self.ranks.write().unwrap_or_else(PoisonError::into_inner);
         let pushed = ranks.push(&stream, event.revision, Mark { token: event.token, id: event.id });
-        drop(ranks);
         let position = pushed.map_err(|misfit| Fault::Damaged(misfit.to_string()))?;
         Ok(Some(event.recorded(stream, position)))
     }
@@ -331,5 +332,48 @@ impl Counter {
             Fault::NotLeader => unavailable("the cluster has no leader at the moment".into()),
             Fault::WrongVersion | Fault::TooLarge(_) => unavailable("an answer that fits no question".into()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::thread;
+
+    use cxl_store::StreamKind;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::address::Address;
+
+    /// Two threads at once, whatever the order in which they come: one counts pages, one looks at what is counted.
+    #[test]
+    fn what_is_counted_lies_below_the_head_at_every_moment() {
+        let address = Address::parse("kurrentdb://127.0.0.1:1?tls=false").unwrap();
+        let counter = Counter::new(Link::new(address, Patience::default()), Patience::default(), None);
+        let stream = StreamName::new(StreamKind::new("thing").unwrap(), Uuid::nil());
+        let (pages, page) = (20, PAGE.events as u64);
+        let last = pages * page - 1;
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                let mut scanned = None;
+                for number in 0..pages {
+                    let events = (number * page..(number + 1) * page)
+                        .map(|revision| Read::nth(format!("{}{stream}", counter.prefix()), revision))
+                        .collect();
+                    counter.count(events, &mut scanned).unwrap();
+                }
+            });
+            let mut next = 0;
+            while next <= last {
+                if let Some(position) = counter.position(&stream, next) {
+                    let head = *counter.head.borrow();
+                    assert!(
+                        position < head,
+                        "revision {next} is counted at {position}, and the head is {head}"
+                    );
+                    next = head;
+                }
+            }
+        });
     }
 }

@@ -75,6 +75,14 @@ impl Read {
         self.body.len() + self.meta.len()
     }
 
+    /// An empty event that is the n-th of its stream and of the log.
+    #[cfg(test)]
+    pub(crate) fn nth(stream: String, revision: Revision) -> Self {
+        let token = Token { commit: revision, prepare: revision };
+        let (id, type_name) = (Uuid::from_u128(u128::from(revision)), "thing.happened.v1".into());
+        Self { stream, revision, token, id, type_name, body: Bytes::new(), meta: Bytes::new() }
+    }
+
     /// The event as this ledger knows it.
     pub(crate) fn recorded(self, stream: StreamName, position: Position) -> Recorded {
         Recorded {
