@@ -4,10 +4,11 @@
 //! moments share whatever did not change between them. No text is held: names and reasons stay in the
 //! log, sealed, and are referred to by position and field.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use crate::shelf::{self, Shelves};
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use cxl_domain::code::Code;
 use cxl_domain::event::{Fact, Sha256Hex};
@@ -23,7 +24,7 @@ use cxl_domain::noun::Began;
 use cxl_domain::organization::Organization;
 use cxl_domain::person::Person;
 use cxl_domain::program::{Program, ProgramFact};
-use cxl_domain::time::{AsOf, Instant, Position};
+use cxl_domain::time::{AsOf, Instant, Position, day_in};
 use rpds::{HashTrieMapSync, HashTrieSetSync, VectorSync};
 use uuid::Uuid;
 
@@ -349,6 +350,14 @@ impl Views {
     /// The zone of fields that span programs; UTC before the founding.
     pub fn organization_zone(&self, as_of: &AsOf) -> Tz {
         self.organization.state.zone(as_of).unwrap_or(Tz::UTC)
+    }
+
+    /// What day it is at an instant in each zone by whose days questions are answered, by its name: those of the
+    /// organization and of the programs, now and at any past position.
+    pub fn days_at(&self, now: DateTime<Utc>) -> BTreeMap<&'static str, NaiveDate> {
+        let zones = self.programs().flat_map(|held| held.state.zones());
+        let zones = zones.chain(self.organization.state.zones()).chain([Tz::UTC]);
+        zones.map(|zone| (zone.name(), day_in(now, zone))).collect()
     }
 
     /// The zone of a program, else that of the organization.

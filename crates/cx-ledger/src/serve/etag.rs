@@ -5,12 +5,12 @@
 //! `If-None-Match` is told 304 and nothing is executed; of any document [`Copies`](super::copies::Copies) are kept by it. Rights are facts
 //! that begin and end with days, so position, days and asker determine them; a token that expired is refused before.
 
+use std::collections::BTreeMap;
+
 use axum::http::{HeaderMap, HeaderValue, header};
 use chrono::NaiveDate;
 use cxl_domain::event::Sha256Hex;
-use cxl_domain::id::ProgramId;
-use cxl_domain::time::{AsOf, day_in};
-use cxl_ledger::{Ledger, Views};
+use cxl_ledger::Ledger;
 use cxl_store::meta::Actor;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -22,10 +22,8 @@ pub(super) struct Depends<'a> {
     build: &'static str,
     /// How many events count.
     events: u64,
-    /// What day it is for the organization.
-    today: NaiveDate,
-    /// What day it is for each program.
-    days: Vec<(ProgramId, NaiveDate)>,
+    /// What day it is in each zone by whose days it may be answered, also those of the past.
+    days: BTreeMap<&'static str, NaiveDate>,
     /// Which clear texts may be shown.
     vault_epoch: u64,
     asked: Asked<'a>,
@@ -51,14 +49,11 @@ pub(super) struct Asked<'a> {
 impl<'a> Depends<'a> {
     /// What an answer given now depends on.
     pub(super) fn now(ledger: &Ledger, asked: Asked<'a>) -> Self {
-        let (views, now) = (ledger.snapshot(), ledger.now());
-        let day = |program| day_in(now, views.zone_of(program, &AsOf::head(now.date_naive())));
-        let programs = |views: &Views| views.programs().map(|program| program.state.id).collect::<Vec<_>>();
+        let views = ledger.snapshot();
         Self {
             build: BUILD,
             events: views.len,
-            today: day(None),
-            days: programs(&views).into_iter().map(|program| (program, day(Some(program)))).collect(),
+            days: views.days_at(ledger.now()),
             vault_epoch: ledger.vault().epoch(),
             asked,
         }
@@ -143,8 +138,8 @@ mod tests {
             language: "en",
             media_type: "application/json",
         };
-        let (today, days) = (day("2025-12-31"), vec![(ProgramId(Uuid::nil()), day("2026-01-01"))]);
-        Depends { build: BUILD, events: 7, today, days, vault_epoch: 1, asked }
+        let days = BTreeMap::from([("UTC", day("2025-12-31")), ("Asia/Ho_Chi_Minh", day("2026-01-01"))]);
+        Depends { build: BUILD, events: 7, days, vault_epoch: 1, asked }
     }
 
     #[test]
@@ -161,8 +156,11 @@ mod tests {
             depends(&some),
             Depends { build: "another", ..first.clone() },
             Depends { events: 8, ..first.clone() },
-            Depends { today: day("2026-01-01"), ..first.clone() },
-            Depends { days: vec![(ProgramId(Uuid::nil()), day("2026-01-02"))], ..first.clone() },
+            Depends { days: BTreeMap::from([("UTC", day("2025-12-31"))]), ..first.clone() },
+            Depends {
+                days: BTreeMap::from([("UTC", day("2026-01-01")), ("Asia/Ho_Chi_Minh", day("2026-01-01"))]),
+                ..first.clone()
+            },
             Depends { vault_epoch: 2, ..first.clone() },
             asked(|asked| asked.document = Sha256Hex([2; 32])),
             asked(|asked| asked.operation = Some("A")),

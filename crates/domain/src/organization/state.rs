@@ -60,6 +60,14 @@ impl Organization {
         self.history.latest_or_first(as_of, zone).map(|(_, zone)| zone)
     }
 
+    /// Every zone that it ever had, whatever became of it since.
+    pub fn zones(&self) -> impl Iterator<Item = Tz> {
+        self.history.iter().filter_map(|entry| match &entry.fact {
+            OrganizationFact::ZoneSet(set) => Some(set.zone),
+            _ => None,
+        })
+    }
+
     /// The maturity model in force on E.
     pub fn model(&self, as_of: &AsOf) -> Option<&str> {
         self.history.holding(as_of, |fact| match fact {

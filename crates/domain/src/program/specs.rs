@@ -99,6 +99,7 @@ fn name_sponsor_zone_and_calendar_change_from_a_day_on() {
     assert_eq!(state.name(&after).unwrap().event, event(5));
     assert_eq!([state.sponsor(&before), state.sponsor(&after)], [Some(MINH), Some(HOA)]);
     assert_eq!([state.zone(&before), state.zone(&after)], [Some(Ho_Chi_Minh), Some(London)]);
+    assert_eq!(state.zones().collect::<Vec<_>>(), [Ho_Chi_Minh, London]);
     assert_eq!([state.calendar(&before), state.calendar(&after)], [Some(fiscal(4)), Some(fiscal(1))]);
 }
 

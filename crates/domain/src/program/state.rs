@@ -86,6 +86,14 @@ impl Program {
         self.history.latest_or_first(as_of, zone).map(|(_, zone)| zone)
     }
 
+    /// Every zone that it ever had, whatever became of it since.
+    pub fn zones(&self) -> impl Iterator<Item = Tz> {
+        self.history.iter().filter_map(|entry| match &entry.fact {
+            ProgramFact::ZoneSet(set) => Some(set.zone),
+            _ => None,
+        })
+    }
+
     /// The fiscal calendar on E; before the first one began, that one.
     pub fn calendar(&self, as_of: &AsOf) -> Option<FiscalCalendar> {
         let calendar = |fact: &ProgramFact| match fact {

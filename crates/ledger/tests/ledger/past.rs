@@ -2,6 +2,7 @@
 
 use cxl_domain::id::PersonId;
 use cxl_domain::initiative;
+use cxl_domain::program;
 use cxl_domain::role::Role;
 use cxl_ledger::query::Inquiry;
 use cxl_ledger::{Command, KnownAt, Ledger, Question, QuestionError, Request};
@@ -121,4 +122,24 @@ async fn an_annulled_fact_is_seen_before_the_annulment_and_not_after() {
     world.run(Command::Initiative(Some(initiative), initiative::Command::Annul(annul))).await.unwrap();
     assert_eq!(owner(&world.ledger, initiative, known(KnownAt::Position(before))), Ok(Some(first)));
     assert_eq!(owner(&world.ledger, initiative, Question::default()), Ok(None));
+}
+
+#[tokio::test]
+async fn the_days_that_answers_depend_on_include_those_of_zones_that_were_left() {
+    let world = World::new().await;
+    let days = |at: &str| world.ledger.snapshot().days_at(instant(at));
+    let noon = "2020-06-01T12:00:00Z";
+    assert_eq!(days(noon), [("Asia/Ho_Chi_Minh", day("2020-06-01")), ("UTC", day("2020-06-01"))].into());
+    for zone in [chrono_tz::Pacific::Kiritimati, chrono_tz::Pacific::Honolulu] {
+        let command = program::Command::SetZone { zone, on: Some(day("2019-01-02")) };
+        world.run(Command::Program(Some(world.program), command)).await.unwrap();
+    }
+    // A question as of the position in between is still answered by the day of Kiritimati, where it is tomorrow already.
+    let expected = [
+        ("Asia/Ho_Chi_Minh", day("2020-06-01")),
+        ("Pacific/Honolulu", day("2020-06-01")),
+        ("Pacific/Kiritimati", day("2020-06-02")),
+        ("UTC", day("2020-06-01")),
+    ];
+    assert_eq!(days(noon), expected.into());
 }
