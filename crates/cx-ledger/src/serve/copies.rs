@@ -39,7 +39,6 @@ impl Kept {
     fn moves_to(&mut self, state: State, now: Instant) -> bool {
         let is_later = state.events > self.state.events || state.vault_epoch > self.state.vault_epoch;
         if is_later || self.since.is_none_or(|since| now.duration_since(since) >= LONG) {
-            let state = if is_later { state } else { self.state };
             *self = Self { state, since: Some(now), sent: self.sent, ..Self::default() };
         }
         self.state == state
