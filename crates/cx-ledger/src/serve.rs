@@ -174,8 +174,7 @@ async fn listen(args: &ServeArgs, engine: Handle, out: &mut dyn Write) -> anyhow
         () = shutdown.requested() => None,
     };
     let Some(opened) = opened else { return Ok(connections.await?) };
-    let app = app(&opened, &dir, args, engine, provider, streams.clone());
-    door.open(http::router(http::App { trusted, ..app }));
+    door.open(http::router(app(&opened, &dir, args, engine, provider, streams.clone(), trusted)));
     greet(out, address, &dir, &opened)?;
     let Opened { ledger, log, tokens, .. } = opened;
     drop(tokens);
@@ -194,6 +193,7 @@ fn app(
     engine: Handle,
     provider: Option<Arc<Provider>>,
     streams: Streams,
+    trusted: Option<Arc<TrustedDocuments>>,
 ) -> http::App {
     http::App {
         schema: cxl_graphql::schema(opened.ledger.clone(), opened.cursors.clone()),
@@ -201,7 +201,7 @@ fn app(
         probe: Probe::new(engine.clone()),
         engine,
         accounts: Accounts::new(&args.allowance),
-        trusted: None,
+        trusted,
         patience: args.patience,
         attachment_limit: args.attachment_limit,
         transfers: Transfers::new(dir.attachments_dir()),

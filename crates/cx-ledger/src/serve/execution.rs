@@ -5,7 +5,7 @@
 //! server-sent events and WebSockets all come through here, and so no limit has a back door.
 
 use async_graphql::parser::types::OperationType;
-use async_graphql::{Request, Response};
+use async_graphql::{Request, Response, Variables};
 use axum::http::{HeaderMap, StatusCode};
 use cxl_graphql::{Answer, ErrorCode, ResumeAfter, Waiting};
 use cxl_guard::{Cost, Document, Limit, Pages, Refusal};
@@ -115,6 +115,12 @@ impl Admitted {
     /// Whether it asks, changes or follows something.
     pub(super) fn kind(&self) -> OperationType {
         self.kind
+    }
+
+    /// The document, which of its operations, and the values of its variables.
+    pub(super) fn asked(&self) -> (&str, Option<&str>, &Variables) {
+        let Request { query, operation_name, variables, .. } = &self.request;
+        (query, operation_name.as_deref(), variables)
     }
 
     /// Whether its answer stays the same until something is recorded, a day ends or keys are erased.

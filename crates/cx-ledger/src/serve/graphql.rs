@@ -7,6 +7,7 @@
 
 use std::time::Duration;
 
+use async_graphql::Variables;
 use async_graphql::parser::types::OperationType;
 use axum::body::{Bytes, HttpBody as _};
 use axum::extract::{self, FromRequest as _, State};
@@ -14,7 +15,6 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use cxl_domain::event::Sha256Hex;
 use cxl_graphql::ErrorCode;
-use cxl_store::Position;
 use sha2::{Digest as _, Sha256};
 
 use super::asked::{Asked, Parameters};
@@ -66,9 +66,13 @@ async fn respond(app: &App, request: extract::Request, form: Form) -> Result<Res
     let at_least = at_least(request.headers())?;
     let has = request.headers().get_all(header::IF_NONE_MATCH).iter().cloned().collect::<Vec<_>>();
     let asked = requested(app, request, asker).await?;
-    let known = known(app, &asked, asker, form, at_least);
-    let listed = asked.listed.filter(|listed| is_get && listed.is_lasting);
-    let tag = known.filter(|_| listed.is_some()).map(|known| known.name.tag());
+    let has_come = at_least.is_none_or(|position| position < app.ledger.snapshot().len);
+    let listed = asked.listed;
+    let can_be_known = || has_come && has_vault(app);
+    let tag = listed.filter(|listed| is_get && listed.is_lasting && can_be_known()).map(|listed| {
+        let asked = (asked.operation_name.as_deref(), &asked.variables);
+        known(app, listed.sha256, asked, asker, form).name.tag()
+    });
     if let Some(tag) = tag.clone().filter(|tag| etag::is_among(&has, tag)) {
         app.accounts.spend(asker.actor.agent, 1)?;
         return Ok(tagged(StatusCode::NOT_MODIFIED.into_response(), Some(tag)));
@@ -77,7 +81,12 @@ async fn respond(app: &App, request: extract::Request, form: Form) -> Result<Res
     if is_get {
         refuse_change(&admitted)?;
     }
-    let known = known.filter(|_| admitted.is_lasting());
+    let known = (admitted.is_lasting() && can_be_known()).then(|| {
+        let (document, operation, variables) = admitted.asked();
+        let sha256 =
+            listed.map_or_else(|| Sha256Hex(Sha256::digest(document).into()), |listed| listed.sha256);
+        known(app, sha256, (operation, variables), asker, form)
+    });
     if let Some(copy) = known.and_then(|known| app.copies.find(&known)) {
         let mut response = form.copied(copy).into_response();
         admitted.tell_balance(response.headers_mut());
@@ -100,23 +109,17 @@ fn has_vault(app: &App) -> bool {
     app.ledger.health().vault_away.is_none()
 }
 
-/// By what the answer is known before it is computed; by nothing while the event that it must count is not there, or
-/// while texts can't be read.
-fn known(app: &App, asked: &Asked, asker: Asker, form: Form, at_least: Option<Position>) -> Option<Known> {
-    let has_come = at_least.is_none_or(|position| position < app.ledger.snapshot().len);
-    (has_come && has_vault(app)).then(|| {
-        let asked = etag::Asked {
-            document: asked
-                .listed
-                .map_or_else(|| Sha256Hex(Sha256::digest(&asked.query).into()), |listed| listed.sha256),
-            operation: asked.operation_name.as_deref(),
-            variables: &asked.variables,
-            actor: asker.actor,
-            language: asker.language.tag(),
-            media_type: form.media_type(),
-        };
-        Depends::now(&app.ledger, asked).known()
-    })
+/// By what the answer to a document, one of its operations and values for its variables is known before it is computed.
+fn known(
+    app: &App,
+    document: Sha256Hex,
+    (operation, variables): (Option<&str>, &Variables),
+    Asker { actor, language }: Asker,
+    form: Form,
+) -> Known {
+    let (language, media_type) = (language.tag(), form.media_type());
+    let asked = etag::Asked { document, operation, variables, actor, language, media_type };
+    Depends::now(&app.ledger, asked).known()
 }
 
 /// The answer with the name by which the client may ask later whether it still holds.
