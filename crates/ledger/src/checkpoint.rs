@@ -28,9 +28,11 @@ use std::io;
 use std::path::Path;
 use std::time::Duration;
 
+use cxl_store::blocking;
 use cxl_store::codec::DecodeError;
 use cxl_store::{EventStore, Gist, Position, Recorded, StoreError};
 use tokio::sync::mpsc;
+use tokio::task::spawn_blocking;
 use uuid::Uuid;
 
 use crate::fold::Fold;
@@ -94,8 +96,7 @@ impl Checkpoint {
     /// Whether this process may write it: not while another one that shares the folder does.
     pub(crate) async fn is_ours(&self) -> io::Result<bool> {
         let folder = self.folder.clone();
-        let asked = tokio::task::spawn_blocking(move || folder.is_ours());
-        asked.await.unwrap_or_else(|panic| std::panic::resume_unwind(panic.into_panic()))
+        blocking::outcome(spawn_blocking(move || folder.is_ours())).await
     }
 
     /// Looks at all of it beside the log, and changes nothing.
@@ -152,7 +153,7 @@ impl Checkpoint {
     fn read(&self) -> mpsc::Receiver<Result<Segment, Unusable>> {
         let (sender, segments) = mpsc::channel(AHEAD);
         let Self { folder, identity, segment: size, .. } = self.clone();
-        tokio::task::spawn_blocking(move || {
+        spawn_blocking(move || {
             let mut next = 0;
             loop {
                 let read = match folder.read(next) {
@@ -186,11 +187,11 @@ impl Checkpoint {
             events.extend(page);
         }
         let (folder, identity) = (self.folder.clone(), self.identity);
-        let written = tokio::task::spawn_blocking(move || {
+        let written = spawn_blocking(move || {
             folder.write(first, &identity.seal(first, &events)?)?;
             Ok(end)
         });
-        written.await.unwrap_or_else(|panic| std::panic::resume_unwind(panic.into_panic()))
+        blocking::outcome(written).await
     }
 }
 

@@ -9,11 +9,13 @@ use cxl_domain::event::{Authority, Correction, Effective, Fact};
 use cxl_domain::id::{DecisionId, EventId, PersonId};
 use cxl_domain::person::PersonFact;
 use cxl_domain::time::{AsOf, Instant, Position};
+use cxl_store::blocking;
 use cxl_store::codec::{AnyEvent, DecodeError, decode};
 use cxl_store::meta::{Agent, Claim, Meta};
 use cxl_store::seal::{OpenError, sealed_pointers};
 use cxl_store::{Recorded, StreamName};
 use serde_json::Value;
+use tokio::task::spawn_blocking;
 use uuid::Uuid;
 
 use crate::execute::ExecuteError;
@@ -162,13 +164,12 @@ impl Ledger {
     /// Opens the texts of events, with one way to the vault for all of them.
     pub(crate) async fn opened(&self, found: Vec<Found>) -> Result<Vec<HistoryEntry>, ExecuteError> {
         let vault = self.vault.clone();
-        let opening = tokio::task::spawn_blocking(move || {
+        let opening = spawn_blocking(move || {
             let opened = found.iter().filter(|found| !found.is_closed).map(|found| &found.recorded);
             let opened = Page::open(opened, &*vault)?;
             Ok::<_, OpenError>((found, opened))
         });
-        let (found, opened) =
-            opening.await.unwrap_or_else(|panic| std::panic::resume_unwind(panic.into_panic()))?;
+        let (found, opened) = blocking::outcome(opening).await?;
         let mut texts: HashMap<Position, Vec<(String, Value)>> = HashMap::new();
         for ((position, pointer), text) in opened.texts {
             texts.entry(position).or_default().push((pointer, shown(text)));

@@ -11,6 +11,7 @@ use chrono::NaiveDate;
 use cxl_domain::event::Sha256Hex;
 use cxl_domain::organization::{KeyLossAccepted, OrganizationFact};
 use cxl_domain::time::AsOf;
+use cxl_store::blocking;
 use cxl_store::{KeyId, Vault, VaultError};
 use sha2::{Digest, Sha256};
 use tokio::task::spawn_blocking;
@@ -105,12 +106,12 @@ async fn judge_until_answered(ledger: Weak<Ledger>, mut keys: Vec<KeyId>, accept
         keys.dedup();
         Arc::new(keys)
     });
-    let keys = sorted.await.expect("keys are sorted without a panic");
+    let keys = blocking::outcome(sorted).await;
     let mut is_first = true;
     loop {
         let (asked, of) = (Arc::clone(&keys), Arc::clone(&vault));
         let missing = spawn_blocking(move || missing_in(&*of, &asked));
-        let missing = missing.await.unwrap_or_else(|panic| std::panic::resume_unwind(panic.into_panic()));
+        let missing = blocking::outcome(missing).await;
         let Some(ledger) = ledger.upgrade() else { return };
         let answered = missing.is_ok();
         match missing {

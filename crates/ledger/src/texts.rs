@@ -10,9 +10,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use cxl_domain::history::Entry;
 use cxl_domain::time::Position;
+use cxl_store::blocking;
 use cxl_store::seal::{OpenError, Opened, open_body, sealed_keys, sealed_pointers};
 use cxl_store::{Recorded, Vault, VaultError};
 use lru::LruCache;
+use tokio::task::spawn_blocking;
 
 use crate::execute::ExecuteError;
 use crate::ledger::Ledger;
@@ -122,9 +124,8 @@ impl Ledger {
         for batch in positions.chunks(cxl_store::MAX_BATCH) {
             let events = self.store.read_events(batch).await?;
             let vault = self.vault.clone();
-            let page = tokio::task::spawn_blocking(move || Page::open(events.iter(), &*vault))
-                .await
-                .unwrap_or_else(|panic| std::panic::resume_unwind(panic.into_panic()))?;
+            let opening = spawn_blocking(move || Page::open(events.iter(), &*vault));
+            let page = blocking::outcome(opening).await?;
             opened.extend(page.texts);
             reached &= page.reached;
         }

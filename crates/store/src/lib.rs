@@ -12,6 +12,7 @@
 
 pub mod append;
 pub mod attachments;
+pub mod blocking;
 pub mod cipher;
 pub mod codec;
 pub mod conformance;

@@ -5,6 +5,8 @@ use cxl_domain::evidence::{self, Attach, MediaType, Uploaded};
 use cxl_domain::id::EvidenceId;
 use cxl_domain::time::AsOf;
 use cxl_store::attachments::FileName;
+use cxl_store::blocking;
+use tokio::task::spawn_blocking;
 
 use super::{EVER, ExecuteError};
 use crate::command::Command;
@@ -36,9 +38,7 @@ impl Ledger {
         let (Some((_, provided)), Some(files)) = (provided, &self.attachments) else { return Ok(None) };
         let name = FileName { program: provided.program.0, sha256 };
         let files = files.clone();
-        let found = tokio::task::spawn_blocking(move || files.find(name))
-            .await
-            .unwrap_or_else(|panic| std::panic::resume_unwind(panic.into_panic()));
+        let found = blocking::outcome(spawn_blocking(move || files.find(name))).await;
         let found = found.map_err(|error| ExecuteError::Internal(error.to_string()))?;
         Ok(found.and_then(|file| {
             let media_type = MediaType::declared(&file.media_type)?;

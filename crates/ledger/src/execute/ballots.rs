@@ -11,10 +11,12 @@ use cxl_domain::decision::{
 use cxl_domain::id::{CommitteeId, DecisionId, InitiativeId, PersonId};
 use cxl_domain::refusal::Refusal;
 use cxl_domain::time::{AsOf, Position};
+use cxl_store::blocking;
 use cxl_store::codec::AnyEvent;
 use cxl_store::meta::Agent;
 use cxl_store::seal::{Opened, open_body};
 use cxl_store::{DataKey, KeyId, StreamName};
+use tokio::task::spawn_blocking;
 
 use super::ExecuteError;
 use crate::command::{Command, Request};
@@ -55,12 +57,11 @@ impl Ledger {
         for batch in positions.chunks(cxl_store::MAX_BATCH) {
             let events = self.store.read_events(batch).await?;
             let vault = self.vault.clone();
-            let opened = tokio::task::spawn_blocking(move || {
+            let opened = spawn_blocking(move || {
                 let open = |event: &cxl_store::Recorded| open_body(&event.body, event.id, &*vault);
                 events.iter().map(open).collect::<Result<Vec<_>, _>>()
             });
-            let opened =
-                opened.await.unwrap_or_else(|panic| std::panic::resume_unwind(panic.into_panic()))?;
+            let opened = blocking::outcome(opened).await?;
             votes.extend(opened.into_iter().map(choice));
         }
         Ok(Tally::count(votes, 0, 0))

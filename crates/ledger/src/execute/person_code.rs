@@ -5,8 +5,10 @@ use cxl_domain::id::PersonId;
 use cxl_domain::person::PersonFact;
 use cxl_domain::refusal::Refusal;
 use cxl_domain::time::AsOf;
+use cxl_store::blocking;
 use cxl_store::seal::{self, OpenError, Opened, open_body};
 use cxl_store::{CodeClaim, DataKey, KeyId, Vault, VaultError};
+use tokio::task::spawn_blocking;
 
 use super::ExecuteError;
 use crate::command::{Command, Request};
@@ -141,9 +143,7 @@ impl Ledger {
         ask: impl FnOnce(&dyn Vault) -> Result<T, VaultError> + Send + 'static,
     ) -> Result<T, VaultError> {
         let vault = self.vault.clone();
-        tokio::task::spawn_blocking(move || ask(&*vault))
-            .await
-            .unwrap_or_else(|panic| std::panic::resume_unwind(panic.into_panic()))
+        blocking::outcome(spawn_blocking(move || ask(&*vault))).await
     }
 
     /// The person who holds a code, as far as the ledger knows them.

@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use cxl_domain::id::{CommandId, EventId};
+use cxl_store::blocking;
 use cxl_store::codec::decode;
 use cxl_store::meta::{Actor, Fingerprint, Meta};
 use cxl_store::seal::{self, Opened, open_body};
 use cxl_store::{Recorded, StreamName};
 use serde_json::Value;
+use tokio::task::spawn_blocking;
 
 use super::{ExecuteError, Executed, RecordedEvent};
 use crate::command::Request;
@@ -68,11 +70,11 @@ impl Ledger {
         let mut typed = Vec::new();
         typed_texts(&command, &mut typed);
         let vault = self.vault.clone();
-        let opened = tokio::task::spawn_blocking(move || {
+        let opened = spawn_blocking(move || {
             let open = |(body, id): &(Vec<u8>, _)| open_body(body, *id, &*vault);
             sealed.iter().map(open).collect::<Result<Vec<_>, _>>()
         });
-        let opened = opened.await.unwrap_or_else(|panic| std::panic::resume_unwind(panic.into_panic()))?;
+        let opened = blocking::outcome(opened).await?;
         Ok(opened.into_iter().flatten().any(|(_, text)| match text {
             Opened::Clear(text) => !typed.contains(&text.as_str()),
             Opened::Missing(_) => false,

@@ -11,10 +11,12 @@ use cxl_ledger::TextValue;
 use cxl_ledger::query::{AttachedFile, Inquiry};
 use cxl_ledger::rights::may_read;
 use cxl_store::attachments::{AttachmentError, Attachments, Download, FileName};
+use cxl_store::blocking;
 use cxl_store::meta::Actor;
 use cxl_words::Language;
 use futures_util::stream;
 use tokio::sync::{OwnedSemaphorePermit, mpsc};
+use tokio::task::spawn_blocking;
 
 use super::super::http::App;
 use super::super::problem::Problem;
@@ -35,8 +37,8 @@ pub(super) async fn answer(app: &App, sha256: &str, headers: &HeaderMap) -> Resu
     }
     let files = app.ledger.attachments().ok_or_else(nowhere)?.clone();
     let leave = app.transfers.begin().ok_or_else(|| busy(language))?;
-    let opening = tokio::task::spawn_blocking(move || first_that_opens(&*files, attached));
-    let opened = opening.await.unwrap_or_else(|panic| std::panic::resume_unwind(panic.into_panic()));
+    let opening = spawn_blocking(move || first_that_opens(&*files, attached));
+    let opened = blocking::outcome(opening).await;
     let (AttachedFile { attached, name }, file) = opened.map_err(|shut| match shut {
         None => lost(language, "attachment-lost"),
         Some(AttachmentError::KeyMissing { .. }) => lost(language, "attachment-erased"),
@@ -87,7 +89,7 @@ fn sent(
 ) -> Response {
     let length = file.file().bytes;
     let (parts, arriving) = mpsc::channel::<Result<Bytes, AttachmentError>>(QUEUE);
-    tokio::task::spawn_blocking(move || {
+    spawn_blocking(move || {
         let _leave = leave;
         while let Some(part) = file.part().transpose() {
             // A part that does not open ends the answer before its length, which every client notices.

@@ -15,10 +15,12 @@ use cxl_graphql::ErrorCode;
 use cxl_ledger::query::Inquiry;
 use cxl_ledger::rights::{may, may_read};
 use cxl_store::attachments::{AttachmentError, Attachments, FileName, StoredFile, Upload};
+use cxl_store::blocking;
 use cxl_store::meta::Actor;
 use cxl_words::Language;
 use futures_util::StreamExt as _;
 use tokio::sync::{OwnedSemaphorePermit, mpsc};
+use tokio::task::spawn_blocking;
 
 use super::super::http::App;
 use super::super::problem::Problem;
@@ -108,7 +110,7 @@ async fn receive(app: &App, admitted: Admitted, body: Body) -> Result<StoredFile
     let Admitted { person: _, program, media_type, limit, files, language, leave } = admitted;
     let (pieces, arriving) = mpsc::channel(QUEUE);
     let transfers = app.transfers.clone();
-    let writing = tokio::task::spawn_blocking(move || {
+    let writing = spawn_blocking(move || {
         let _leave = leave;
         if !transfers.has_room() {
             return Err(Refused::NoRoom);
@@ -117,8 +119,7 @@ async fn receive(app: &App, admitted: Admitted, body: Body) -> Result<StoredFile
         write(upload, media_type, limit, arriving, &transfers)
     });
     let sent = send(body, pieces, app.patience.body_timeout, language).await;
-    let written = writing.await.unwrap_or_else(|panic| std::panic::resume_unwind(panic.into_panic()));
-    match written {
+    match blocking::outcome(writing).await {
         Err(Refused::TooLarge) => Err(too_large(limit, language)),
         Err(Refused::OtherContent) => {
             let values = [("type", media_type.name()), ("ending", media_type.ending())];
