@@ -47,19 +47,17 @@ impl Texts {
 
     /// The text at a place; `None` where the fact has none.
     ///
-    /// Whoever asks first lets all resolvers that can go on ask as well, then reads for all of them.
+    /// Of those that are not at hand, whoever asks first lets all resolvers that can go on ask as well, then reads for
+    /// all of them.
     pub(crate) async fn open(&self, at: TextAt) -> Result<Option<Text>, Problem> {
+        if let Some(text) = self.ledger.text_at_hand(&at) {
+            return Ok(shown(text));
+        }
         let (batch, index) = self.ask(at);
         tokio::task::yield_now().await;
         let opened = batch.opened.get_or_init(|| self.read(&batch)).await;
         let text = opened.as_ref().map_err(Clone::clone)?.get(index).cloned();
-        Ok(match text.unwrap_or(TextValue::Absent) {
-            TextValue::Clear(text) => {
-                Some(Text { value: Some(text.to_string()), unavailable: false, withheld: false })
-            }
-            TextValue::Unavailable => Some(Text { value: None, unavailable: true, withheld: false }),
-            TextValue::Absent => None,
-        })
+        Ok(shown(text.unwrap_or(TextValue::Absent)))
     }
 
     fn ask(&self, at: TextAt) -> (Arc<Batch>, usize) {
@@ -78,5 +76,15 @@ impl Texts {
         }
         let wanted = batch.wanted.lock().unwrap_or_else(PoisonError::into_inner).clone();
         Ok(self.ledger.texts(&wanted).await?)
+    }
+}
+
+fn shown(text: TextValue) -> Option<Text> {
+    match text {
+        TextValue::Clear(text) => {
+            Some(Text { value: Some(text.to_string()), unavailable: false, withheld: false })
+        }
+        TextValue::Unavailable => Some(Text { value: None, unavailable: true, withheld: false }),
+        TextValue::Absent => None,
     }
 }

@@ -106,6 +106,11 @@ impl<V: Clone> TextCache<V> {
 }
 
 impl Ledger {
+    /// The text at a place, if it was opened before: nothing is waited for.
+    pub fn text_at_hand(&self, at: &TextAt) -> Option<TextValue> {
+        self.text_cache.known(self.vault.epoch(), std::slice::from_ref(at)).pop().flatten()
+    }
+
     /// The texts at these places, in the order asked: one read of the log and the vault for all that
     /// are not at hand.
     pub async fn texts(&self, wanted: &[TextAt]) -> Result<Vec<TextValue>, ExecuteError> {
