@@ -368,12 +368,10 @@ impl Initiative {
         let id = self.state().id;
         let list = Listing::open(&self.moment, "initiative.evidence", &id, first, after.as_deref())?;
         let program = self.state().program(list.moment.as_of());
-        let items = program.map(|program| list.moment.inquiry().evidence(program)).unwrap_or_default();
-        let lineage = list.moment.inquiry().lineage(self.state());
-        let for_it =
-            items.iter().filter(|(_, scope)| lineage.iter().any(|initiative| scope.counts_for(*initiative)));
+        let evidence = program.map(|program| list.moment.inquiry().evidence(program)).unwrap_or_default();
+        let for_it = evidence.for_any(&list.moment.inquiry().lineage(self.state()));
         let mut rows: Vec<_> =
-            for_it.filter_map(|(item, _)| Some((item.covers, item.source.evidence()?))).collect();
+            for_it.filter_map(|item| Some((item.covers, item.source.evidence()?))).collect();
         rows.sort_unstable_by(|a, b| b.cmp(a));
         let page = list.cut(rows, true, |row| *row);
         Ok(page.of(|(_, id)| Evidence::seen(&list.moment, id)).connection())

@@ -480,9 +480,9 @@ impl Program {
             first,
             after.as_deref(),
         )?;
-        let items = list.moment.inquiry().evidence(id);
+        let evidence = list.moment.inquiry().evidence(id);
         let mut rows: Vec<_> =
-            items.iter().filter_map(|(item, _)| Some((item.covers, item.source.evidence()?))).collect();
+            evidence.all().filter_map(|item| Some((item.covers, item.source.evidence()?))).collect();
         if include_recorded_in_error {
             rows.extend(taken_back(&list.moment, id));
         }

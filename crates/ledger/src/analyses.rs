@@ -9,20 +9,20 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::NaiveDate;
 use cxl_domain::calendar::Period;
-use cxl_domain::evidence::Scope;
 use cxl_domain::id::{InitiativeId, MetricId, ProgramId};
+use cxl_domain::maturity::Assessment;
 use cxl_domain::maturity::derived::Derived;
-use cxl_domain::maturity::{Assessment, Item};
 use cxl_domain::measurement::comparison::Comparison;
 use cxl_domain::measurement::rules::RuleSet;
 use cxl_domain::measurement::series::SeriesKey;
 use cxl_domain::measurement::xmr::Chart;
 use cxl_domain::metric::CurrentReading;
-use cxl_domain::time::{AsOf, Instant};
+use cxl_domain::time::{AsOf, Instant, Position};
 use lru::LruCache;
 
 use crate::query::{
-    Contradiction, ExceptionScope, Flag, Noticed, RecordOfProgram, Successions, Supersessions,
+    Contradiction, EvidenceOfProgram, ExceptionScope, Flag, Noticed, RecordOfProgram, Successions,
+    Supersessions,
 };
 
 /// A bounded memory of answers.
@@ -135,9 +135,6 @@ pub enum Stretches {
     },
 }
 
-/// The evidence of a program as known, with what it speaks for.
-pub type EvidenceAt = Arc<Vec<(Item, Scope)>>;
-
 /// How many readings, and as many points of charts, are kept: some hundred bytes each. Every day and every
 /// known time that somebody asks about is a list of its own.
 const KEPT_READINGS: usize = 1 << 18;
@@ -159,8 +156,8 @@ pub struct Analyses {
     pub comparisons: Memo<(SeriesAt, Stretches, RuleSet), Result<Arc<Comparison>, Problem>>,
     /// Integrity flags of a metric, by the length of the log.
     pub flags: Memo<(MetricId, u64, AsOf), Arc<Vec<Flag>>>,
-    /// Evidence of a program, by the length of the log.
-    pub evidence: Memo<(ProgramId, u64, AsOf), EvidenceAt>,
+    /// Evidence of a program, by the position of the last event about any of it.
+    pub evidence: Memo<(ProgramId, Position, AsOf), Arc<EvidenceOfProgram>>,
     /// Successions of a program, by the length of the log.
     pub successions: Memo<(ProgramId, u64, AsOf), Arc<Successions>>,
     /// Supersessions of a program, by the length of the log.

@@ -225,6 +225,15 @@ impl Fold {
         }
         let held = held(&mut self.views.evidence, evidence, place, || Evidence::new(evidence));
         held.state.evolve(&Recorded { id, stamp: place.stamp, event });
+        let provided = held.state.history.iter().filter_map(|entry| match &entry.fact {
+            EvidenceFact::Provided(provided) => Some(provided.program),
+            _ => None,
+        });
+        for program in provided {
+            let reach = held.reach();
+            let reach = self.views.reach_of_evidence.get(&program).map_or(reach, |known| known.and(reach));
+            self.views.reach_of_evidence.insert_mut(program, reach);
+        }
     }
 }
 

@@ -13,6 +13,7 @@ mod contradictions;
 mod decision;
 mod derived;
 mod engagement;
+mod evidence;
 mod exceptions;
 mod flags;
 mod flips;
@@ -45,6 +46,7 @@ pub use decision::{
 };
 pub use derived::RecordOfProgram;
 pub use engagement::{MetricYears, SideBySide};
+pub use evidence::EvidenceOfProgram;
 pub use exceptions::{ExceptionScope, Noticed};
 pub use flags::Flag;
 pub use flips::{Restated, VerdictFlip};

@@ -43,6 +43,37 @@ pub struct Held<T> {
     pub known: Instant,
 }
 
+impl<T> Held<T> {
+    /// How far its facts go.
+    pub fn reach(&self) -> Reach {
+        Reach { position: self.position, known: self.known }
+    }
+}
+
+/// How far the facts of one or of several streams go: whoever sees so far sees all of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reach {
+    /// Position of the last event.
+    pub position: Position,
+    /// The latest known time of any fact.
+    pub known: Instant,
+}
+
+impl Reach {
+    /// A point in time, widened to everything where it hides nothing of these streams: so that later facts
+    /// about other things change nothing that is known by it.
+    pub fn widened(&self, as_of: AsOf) -> AsOf {
+        let sees_all = as_of.position.is_some_and(|last| last >= self.position)
+            && (as_of.known == Instant::MAX || (!as_of.strict && as_of.known >= self.known));
+        if sees_all { AsOf::head(as_of.effective) } else { as_of }
+    }
+
+    /// So far, and so far.
+    pub(crate) fn and(self, other: Self) -> Self {
+        Self { position: self.position.max(other.position), known: self.known.max(other.known) }
+    }
+}
+
 /// What a code names, and where it must be unique.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum CodeScope {
@@ -107,6 +138,7 @@ pub struct Views {
     pub(crate) initiatives_of: HashTrieMapSync<ProgramId, VectorSync<InitiativeId>>,
     pub(crate) metrics_of: HashTrieMapSync<ProgramId, VectorSync<MetricId>>,
     pub(crate) evidence_of: HashTrieMapSync<ProgramId, VectorSync<EvidenceId>>,
+    pub(crate) reach_of_evidence: HashTrieMapSync<ProgramId, Reach>,
     pub(crate) with_file: HashTrieMapSync<Sha256Hex, VectorSync<EvidenceId>>,
     pub(crate) succeeding_in: HashTrieMapSync<ProgramId, VectorSync<InitiativeId>>,
     pub(crate) linked_to: HashTrieMapSync<MetricId, VectorSync<InitiativeId>>,
@@ -140,6 +172,7 @@ impl Views {
             initiatives_of: HashTrieMapSync::new_sync(),
             metrics_of: HashTrieMapSync::new_sync(),
             evidence_of: HashTrieMapSync::new_sync(),
+            reach_of_evidence: HashTrieMapSync::new_sync(),
             with_file: HashTrieMapSync::new_sync(),
             succeeding_in: HashTrieMapSync::new_sync(),
             linked_to: HashTrieMapSync::new_sync(),
@@ -228,6 +261,11 @@ impl Views {
     pub fn evidence_of(&self, program: ProgramId) -> impl Iterator<Item = &Arc<Held<Evidence>>> {
         let ids = self.evidence_of.get(&program).into_iter().flat_map(VectorSync::iter);
         ids.filter_map(|id| self.evidence.get(id))
+    }
+
+    /// How far the facts go about any evidence that was ever provided in a program; nothing where none was.
+    pub fn reach_of_evidence(&self, program: ProgramId) -> Option<Reach> {
+        self.reach_of_evidence.get(&program).copied()
     }
 
     /// Every initiative of a program that was ever said to carry another on.

@@ -65,7 +65,7 @@ async fn every_level_but_the_highest_every_status_and_every_practice_occurs() {
             statuses.insert(held.state.status(&now.as_of).0.name());
             vacant += usize::from(held.state.owner(&now.as_of).is_none());
         }
-        practices.extend(now.evidence(program.state.id).iter().map(|(item, _)| item.practice));
+        practices.extend(now.evidence(program.state.id).all().map(|item| item.practice));
     }
     assert_eq!(levels, BTreeSet::from([0, 1, 2, 3]));
     let every = [Status::Running, Status::InSustain, Status::Paused, Status::Stopped];

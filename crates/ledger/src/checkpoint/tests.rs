@@ -127,6 +127,7 @@ fn dump(fold: &Fold) -> Vec<String> {
         initiatives_of,
         metrics_of,
         evidence_of,
+        reach_of_evidence,
         with_file,
         succeeding_in,
         linked_to,
@@ -155,7 +156,8 @@ fn dump(fold: &Fold) -> Vec<String> {
         evidence,
         initiatives_of,
         metrics_of,
-        evidence_of
+        evidence_of,
+        reach_of_evidence
     ];
     maps![with_file, succeeding_in, linked_to, codes, tokens, improvements, spots];
     maps![committees.things, meetings.things, decisions.things, journeys.things, pain_points.things];

@@ -14,8 +14,8 @@ use cxl_domain::calendar::{FiscalCalendar, Period, Rhythm};
 use cxl_domain::evidence::{Evidence, Judgment, Scope};
 use cxl_domain::id::{EvidenceId, InitiativeId, ProgramId};
 use cxl_domain::initiative::Initiative;
-use cxl_domain::maturity::PracticeId;
 use cxl_domain::maturity::derived::{Derived, Formula, Noted, derive};
+use cxl_domain::maturity::{Item, PracticeId};
 use cxl_domain::time::{Stamp, day_in};
 
 use super::Inquiry;
@@ -111,7 +111,7 @@ impl Inquiry<'_> {
         program: ProgramId,
         counted: [(PracticeId, Vec<Noted>); N],
     ) -> Vec<Derived> {
-        let calendars = |day| self.calendar(Some(program), day);
+        let calendars = self.calendars(program);
         let of_practice = |(practice, noted): (PracticeId, Vec<Noted>)| {
             let admitted = noted.into_iter().map(|it| self.admitted(it));
             Formula::of(practice).map(|formula| derive(formula, &calendars, admitted))
@@ -147,10 +147,11 @@ impl Inquiry<'_> {
         begins: NaiveDate,
         last: NaiveDate,
     ) -> Vec<(FiscalCalendar, Period)> {
+        let calendars = self.calendars(program);
         let mut quarters = Vec::new();
         let mut day = begins;
         while day <= last {
-            let calendar = self.calendar(Some(program), day);
+            let calendar = calendars(day);
             let quarter = calendar.period_holding(Rhythm::Quarter, day);
             if begins <= quarter.from() {
                 quarters.push((calendar, quarter));
@@ -160,16 +161,9 @@ impl Inquiry<'_> {
         }
         quarters
     }
+}
 
-    /// The last day that evidence of a practice covers which somebody provided and `speaks` takes.
-    fn last_declared(
-        &self,
-        program: ProgramId,
-        practice: PracticeId,
-        speaks: impl Fn(&Scope) -> bool,
-    ) -> Option<NaiveDate> {
-        let evidence = self.evidence(program);
-        let declared = evidence.iter().filter(|(item, scope)| item.practice == practice && speaks(scope));
-        declared.map(|(item, _)| item.covers.to()).max()
-    }
+/// The last day that evidence of a practice covers.
+fn last_covered<'e>(evidence: impl Iterator<Item = &'e Item>, practice: PracticeId) -> Option<NaiveDate> {
+    evidence.filter(|item| item.practice == practice).map(|item| item.covers.to()).max()
 }

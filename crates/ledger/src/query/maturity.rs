@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use cxl_domain::calendar::{FiscalCalendar, plus_months};
-use cxl_domain::evidence::{Judgment, Scope};
 use cxl_domain::id::{InitiativeId, ProgramId};
 use cxl_domain::initiative::{Initiative, Status};
 use cxl_domain::maturity::derived::Derived;
@@ -14,13 +13,11 @@ use cxl_domain::maturity::profile::{exclusions, targets};
 use cxl_domain::maturity::program::{LevelRule, distribution, level_of, mean, settled_from};
 use cxl_domain::maturity::years::{self, Year};
 use cxl_domain::maturity::{
-    Assessment, Course, EvidenceScope, EvidenceState, Exclusion, Item, Model, ModelId, Phase, PracticeId,
-    Record, Source, Target, assess,
+    Assessment, Course, Exclusion, Item, Model, ModelId, Phase, PracticeId, Record, Target, assess,
 };
 use rust_decimal::Decimal;
 
 use super::Inquiry;
-use crate::analyses::EvidenceAt;
 use crate::views::Held;
 
 /// How mature a program is, and what that rests on.
@@ -124,11 +121,8 @@ impl Inquiry<'_> {
     /// program where it speaks for it, and what the record itself shows.
     pub fn items(&self, initiative: &Initiative) -> Vec<Item> {
         let Some(program) = initiative.program(&self.as_of) else { return Vec::new() };
-        let lineage = self.lineage(initiative);
-        let speaks = |scope: &Scope| lineage.iter().any(|id| scope.counts_for(*id));
-        let evidence = self.evidence(program);
-        let provided = evidence.iter().filter(|(_, scope)| speaks(scope)).map(|(item, _)| *item);
-        let mut items: Vec<Item> = provided.collect();
+        let mut items: Vec<Item> =
+            self.evidence(program).for_any(&self.lineage(initiative)).copied().collect();
         items.extend(self.derived(initiative).iter().flat_map(|it| it.iter()).filter_map(Derived::item));
         items
     }
@@ -294,38 +288,6 @@ impl Inquiry<'_> {
             let begun = known.partition_point(|(from, _)| *from <= day);
             known[..begun].last().map_or_else(FiscalCalendar::default, |(_, calendar)| *calendar)
         }
-    }
-
-    /// The evidence of a program as known, whatever days it covers.
-    pub fn evidence(&self, program: ProgramId) -> EvidenceAt {
-        let key = (program, self.views.len, self.as_of);
-        self.analyses.evidence.get_or(key, || {
-            let known = self.views.evidence_of(program).filter_map(|held| {
-                let (_, provided) = held.state.provided(&self.as_of)?;
-                if provided.program != program {
-                    return None;
-                }
-                let state = match held.state.judgment(&self.as_of) {
-                    _ if held.state.withdrawn(&self.as_of).is_some() => EvidenceState::Withdrawn,
-                    Judgment::Awaited => EvidenceState::Provided,
-                    Judgment::Accepted(_) => EvidenceState::Accepted,
-                    Judgment::Refused(_) => EvidenceState::Refused,
-                };
-                let scope = match provided.scope {
-                    Scope::Initiative(_) => EvidenceScope::Initiative,
-                    Scope::Program(_) => EvidenceScope::Program,
-                };
-                let item = Item {
-                    source: Source::Provided(held.state.id),
-                    practice: provided.practice,
-                    covers: provided.covers,
-                    state,
-                    scope,
-                };
-                Some((item, provided.scope.clone()))
-            });
-            Arc::new(known.collect())
-        })
     }
 }
 

@@ -314,17 +314,9 @@ impl<'a> Inquiry<'a> {
             metric: held.state.id,
             revision: held.revision,
             series: series.clone(),
-            as_of: widened(self.as_of, held),
+            as_of: held.reach().widened(self.as_of),
         }
     }
-}
-
-/// The point in time, widened to everything where it hides nothing of the stream: so that later facts
-/// about other things change no key.
-fn widened<T>(as_of: AsOf, held: &Held<T>) -> AsOf {
-    let sees_all = as_of.position.is_some_and(|last| last >= held.position)
-        && (as_of.known == Instant::MAX || (!as_of.strict && as_of.known >= held.known));
-    if sees_all { AsOf::head(as_of.effective) } else { as_of }
 }
 
 /// Readings as a comparison sees them. `start` is the first instant at which a baseline reading is

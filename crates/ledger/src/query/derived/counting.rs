@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use cxl_domain::calendar::{FiscalCalendar, Period, Rhythm};
 use cxl_domain::decision::{Ground, Ranked, ReadingGround};
-use cxl_domain::evidence::Scope;
 use cxl_domain::id::{InitiativeId, PainPointId, ProgramId};
 use cxl_domain::initiative::{Improvement, ImprovementState, Initiative, InitiativeFact, Status};
 use cxl_domain::maturity::PracticeId;
@@ -17,7 +16,7 @@ use cxl_domain::metric::CurrentReading;
 use cxl_domain::pain_point::PainPoint;
 use cxl_domain::time::Stamp;
 
-use super::Inquiry;
+use super::{Inquiry, last_covered};
 use crate::query::exceptions::plus_days;
 
 impl Inquiry<'_> {
@@ -63,10 +62,8 @@ impl Inquiry<'_> {
         };
         let reports = self.reports(initiative);
         let reported = reports.iter().map(|(_, period)| period.to()).max();
-        let own = |scope: &Scope| *scope == Scope::Initiative(initiative.id);
-        let Some(last) = reported.max(self.last_declared(program, PracticeId::R3, own)) else {
-            return Vec::new();
-        };
+        let declared = last_covered(self.evidence(program).own(initiative.id), PracticeId::R3);
+        let Some(last) = reported.max(declared) else { return Vec::new() };
         let mut due: Vec<Noted> = Vec::new();
         for (calendar, quarter) in self.quarters(program, begins, last) {
             let then = self.at_end_of(quarter);
@@ -178,8 +175,8 @@ impl Inquiry<'_> {
             let readings = metric.series.iter().flat_map(|series| series.publications.standing(&self.as_of));
             readings.map(|entry| entry.fact.period.to()).max()
         });
-        let of_program = |scope: &Scope| matches!(scope, Scope::Program(_));
-        let last = measured.max().max(self.last_declared(program, PracticeId::E2, of_program));
+        let declared = last_covered(self.evidence(program).shared(), PracticeId::E2);
+        let last = measured.max().max(declared);
         let (Some(begins), Some(last)) = (begins, last) else { return Vec::new() };
         let mut arrivals: Vec<Noted> = Vec::new();
         for (_, quarter) in self.quarters(program, begins, last) {
