@@ -48,7 +48,12 @@ use std::io::{self, IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use mimalloc::MiMalloc;
 use tracing_subscriber::EnvFilter;
+
+/// Answers and moments are made of small values, many of which one thread makes and another drops.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// An event-sourced tracker for customer-experience programs
 #[derive(Debug, Parser)]

@@ -15,6 +15,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use mimalloc::MiMalloc;
 use tokio::runtime::{Builder, Runtime};
 
 #[path = "../../../../tests/flows/act.rs"]
@@ -48,6 +49,10 @@ use server::Server;
 use world::World;
 
 const CLIENTS: [u32; 4] = [1, 16, 64, 256];
+
+/// That of the program.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// How much is measured.
 struct Plan {

@@ -17,6 +17,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use cxl_sqlite::SqliteLog;
+use mimalloc::MiMalloc;
 use tokio::runtime::{Builder, Runtime};
 
 #[path = "../../../sqlite/benches/append/bare.rs"]
@@ -32,6 +33,10 @@ mod portfolio;
 mod world;
 
 use measure::Outcome;
+
+/// That of the program.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// How much is measured.
 struct Plan {

@@ -19,6 +19,7 @@ use std::{env, fs};
 use cxl_ledger::{Checkpoint, OpenOptions};
 use cxl_sqlite::SqliteLog;
 use cxl_store::{EventStore, Gist};
+use mimalloc::MiMalloc;
 use tokio::runtime::Builder;
 use uuid::Uuid;
 
@@ -38,6 +39,10 @@ mod world;
 
 use measure::{Outcome, per_second};
 use world::World;
+
+/// That of the program.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// As many events as the ledger reads at once.
 const PAGE: usize = 4096;
