@@ -136,6 +136,14 @@ fn a_source_that_a_server_writes_to_is_refused() {
     assert!(!new.path().join("ledger.db").exists());
 }
 
+#[test]
+fn a_source_that_is_not_there_is_told_with_what_to_name() {
+    let (old, new) = (folder(), folder());
+    let refused = refused(old.path(), &["migrate", "--from", &url(old.path()), "--to", &url(new.path())]);
+    assert!(refused.contains("there is no log at") && refused.contains("name the file"), "{refused}");
+    assert!(!old.path().join("ledger.db").exists() && !new.path().join("ledger.db").exists());
+}
+
 /// Exports the events, and the keys under a key of their own, into files of a folder.
 fn exported(data: &Path, into: &Path) -> [String; 3] {
     let [lines, keys, under] =

@@ -27,6 +27,13 @@ pub(crate) struct Source {
 pub(crate) async fn source(url: &StoreUrl) -> anyhow::Result<Source> {
     match url {
         StoreUrl::Sqlite(path) => {
+            if !path.exists() {
+                bail!(
+                    "there is no log at {}: name the file after --from sqlite:, which is ledger.db in the folder of the \
+                     server's data",
+                    path.display()
+                );
+            }
             let log = SqliteLog::open(path).map_err(|error| told(error, "the source"))?;
             Ok(Source { ledger: Some(log.ledger_id()), log: Arc::new(log) })
         }
