@@ -4,7 +4,8 @@
 #   docker build -t cx-ledger:0.1.0 .
 #   docker run --read-only --tmpfs /tmp -v cx-ledger:/data -p 127.0.0.1:8080:8080 cx-ledger:0.1.0
 
-FROM rust:1.95.0-slim-trixie AS build
+# Not the slim image, which has no make: the allocator is built by it.
+FROM rust:1.95.0-trixie AS build
 WORKDIR /src
 COPY Cargo.toml Cargo.lock ./
 COPY crates crates

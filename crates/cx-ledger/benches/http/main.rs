@@ -15,7 +15,6 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use mimalloc::MiMalloc;
 use tokio::runtime::{Builder, Runtime};
 
 #[path = "../../../../tests/flows/act.rs"]
@@ -51,8 +50,9 @@ use world::World;
 const CLIENTS: [u32; 4] = [1, 16, 64, 256];
 
 /// That of the program.
+#[cfg(unix)]
 #[global_allocator]
-static ALLOCATOR: MiMalloc = MiMalloc;
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
 /// How much is measured.
 struct Plan {

@@ -17,7 +17,6 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use cxl_sqlite::SqliteLog;
-use mimalloc::MiMalloc;
 use tokio::runtime::{Builder, Runtime};
 
 #[path = "../../../sqlite/benches/append/bare.rs"]
@@ -35,8 +34,9 @@ mod world;
 use measure::Outcome;
 
 /// That of the program.
+#[cfg(unix)]
 #[global_allocator]
-static ALLOCATOR: MiMalloc = MiMalloc;
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
 /// How much is measured.
 struct Plan {

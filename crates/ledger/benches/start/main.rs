@@ -19,7 +19,6 @@ use std::{env, fs};
 use cxl_ledger::{Checkpoint, OpenOptions};
 use cxl_sqlite::SqliteLog;
 use cxl_store::{EventStore, Gist};
-use mimalloc::MiMalloc;
 use tokio::runtime::Builder;
 use uuid::Uuid;
 
@@ -41,8 +40,9 @@ use measure::{Outcome, per_second};
 use world::World;
 
 /// That of the program.
+#[cfg(unix)]
 #[global_allocator]
-static ALLOCATOR: MiMalloc = MiMalloc;
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
 /// As many events as the ledger reads at once.
 const PAGE: usize = 4096;
