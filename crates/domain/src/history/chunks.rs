@@ -4,18 +4,23 @@ use std::sync::Arc;
 
 /// How many entries share one chunk.
 const CHUNK: usize = 16;
+/// How many chunks share one row.
+const ROW: usize = 64;
 
-/// An append-only list in chunks that clones share, so that a snapshot costs one chunk and a list of
-/// pointers, however long the list is.
+/// Entries that lie together.
+type Chunk<T> = Arc<Vec<T>>;
+
+/// An append-only list that clones share, in chunks, and these in rows: a snapshot of a long list costs a chunk, a row and
+/// a pointer for each other row.
 #[derive(Debug, Clone)]
 pub struct Chunks<T> {
-    chunks: Vec<Arc<Vec<T>>>,
+    rows: Vec<Arc<Vec<Chunk<T>>>>,
     len: usize,
 }
 
 impl<T> Default for Chunks<T> {
     fn default() -> Self {
-        Self { chunks: Vec::new(), len: 0 }
+        Self { rows: Vec::new(), len: 0 }
     }
 }
 
@@ -32,37 +37,49 @@ impl<T: Clone> Chunks<T> {
 
     /// Adds an entry at the end.
     pub fn push(&mut self, entry: T) {
-        match self.chunks.last_mut() {
-            Some(last) if last.len() < CHUNK => match Arc::get_mut(last) {
-                Some(own) => own.push(entry),
-                None => *last = Arc::new(copied(last, entry)),
-            },
-            _ => self.chunks.push(Arc::new(vec![entry])),
+        match self.rows.last_mut() {
+            Some(row) if !self.len.is_multiple_of(ROW * CHUNK) => {
+                if self.len.is_multiple_of(CHUNK) {
+                    add(row, Arc::new(vec![entry]), ROW);
+                } else if let Some(chunk) = Arc::make_mut(row).last_mut() {
+                    add(chunk, entry, CHUNK);
+                }
+            }
+            _ => self.rows.push(Arc::new(vec![Arc::new(vec![entry])])),
         }
         self.len += 1;
     }
 
     /// The entry at an index.
     pub fn get(&self, index: usize) -> Option<&T> {
-        self.chunks.get(index / CHUNK)?.get(index % CHUNK)
+        self.rows.get(index / (ROW * CHUNK))?.get(index / CHUNK % ROW)?.get(index % CHUNK)
     }
 
     /// The entry at an index, copied out of shared chunks first if need be.
     pub fn get_mut(&mut self, index: usize) -> Option<&mut T> {
-        Arc::make_mut(self.chunks.get_mut(index / CHUNK)?).get_mut(index % CHUNK)
+        let row = Arc::make_mut(self.rows.get_mut(index / (ROW * CHUNK))?);
+        Arc::make_mut(row.get_mut(index / CHUNK % ROW)?).get_mut(index % CHUNK)
     }
 
     /// All entries, oldest first.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &T> {
-        self.chunks.iter().flat_map(|chunk| chunk.iter())
+        self.rows.iter().flat_map(|row| row.iter()).flat_map(|chunk| chunk.iter())
     }
 }
 
-/// The same entries and one more, copied once: a plain copy has no room for it and would be moved.
-fn copied<T: Clone>(shared: &[T], entry: T) -> Vec<T> {
-    let mut copy = Vec::with_capacity((shared.len() + 1).next_power_of_two().min(CHUNK));
+/// Adds a member to a list of at most so many, copied first if it is shared.
+fn add<T: Clone>(list: &mut Arc<Vec<T>>, member: T, most: usize) {
+    match Arc::get_mut(list) {
+        Some(own) => own.push(member),
+        None => *list = Arc::new(copied(list, member, most)),
+    }
+}
+
+/// The same members and one more, copied once: a plain copy has no room for it and would be moved.
+fn copied<T: Clone>(shared: &[T], member: T, most: usize) -> Vec<T> {
+    let mut copy = Vec::with_capacity((shared.len() + 1).next_power_of_two().min(most));
     copy.extend_from_slice(shared);
-    copy.push(entry);
+    copy.push(member);
     copy
 }
 
@@ -75,8 +92,8 @@ mod tests {
     proptest! {
         #[test]
         fn a_snapshot_is_not_altered_by_what_is_added_or_changed_later(
-            before in prop::collection::vec(any::<u8>(), 0..100),
-            after in prop::collection::vec(any::<u8>(), 0..100),
+            before in prop::collection::vec(any::<u8>(), 0..2_500),
+            after in prop::collection::vec(any::<u8>(), 0..1_500),
             changed in any::<prop::sample::Index>(),
         ) {
             let mut list = Chunks::default();
@@ -87,12 +104,15 @@ mod tests {
             for entry in &after {
                 list.push(*entry);
             }
+            let mut expected = [before.clone(), after].concat();
             if !list.is_empty() {
                 let index = changed.index(list.len());
                 *list.get_mut(index).unwrap() ^= 1;
+                expected[index] ^= 1;
             }
-            prop_assert_eq!(snapshot.iter().copied().collect::<Vec<_>>(), before.clone());
-            prop_assert_eq!(list.len(), before.len() + after.len());
+            prop_assert_eq!(snapshot.iter().copied().collect::<Vec<_>>(), before);
+            prop_assert_eq!(list.iter().copied().collect::<Vec<_>>(), expected.clone());
+            prop_assert_eq!((0..list.len()).filter_map(|index| list.get(index).copied()).collect::<Vec<_>>(), expected);
             prop_assert_eq!(list.get(list.len()), None);
         }
     }
