@@ -130,14 +130,19 @@ impl Problem {
         }
     }
 
+    /// Whether it may be told before the body is read. If the rest of that has not come yet, the connection is closed.
     fn leaves_body_unread(&self) -> bool {
         matches!(
             self.status,
             StatusCode::UNAUTHORIZED
+                | StatusCode::FORBIDDEN
+                | StatusCode::METHOD_NOT_ALLOWED
                 | StatusCode::NOT_ACCEPTABLE
                 | StatusCode::REQUEST_TIMEOUT
                 | StatusCode::PAYLOAD_TOO_LARGE
                 | StatusCode::UNSUPPORTED_MEDIA_TYPE
+                | StatusCode::TOO_MANY_REQUESTS
+                | StatusCode::SERVICE_UNAVAILABLE
         )
     }
 }
